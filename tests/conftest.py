@@ -1,0 +1,19 @@
+"""Fixtures that more than one part of the suite uses."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """The folder with the real MNIST files; skips the test where there is none."""
+    folder = os.environ.get("SCRATCH_NN_DATA")
+    if not folder:
+        pytest.skip("full MNIST is needed: set SCRATCH_NN_DATA to a folder with its IDX files")
+    names = ("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz")
+    for sub in ("", "mnist", "MNIST/raw"):
+        if any((Path(folder) / sub / name).exists() for name in names):
+            return Path(folder)
+    pytest.skip(f"full MNIST is needed: no train-images-idx3-ubyte(.gz) in {folder}")
