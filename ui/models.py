@@ -1,0 +1,209 @@
+"""The models one can choose from: those that ship with the project and those of the runs."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import streamlit as st
+
+import data
+import nn
+from nn import runs
+
+SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
+URL_KEY = "model"
+_WIDGET_KEY = "model_box"
+_REMEMBERED_KEY = "model_chosen"
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """One model that can be chosen.
+
+    key: what stands in the URL, "default" or the id of a run.
+    title: one line for people.
+    path: its safetensors file.
+    dataset: name of the data it was trained on, a key of `data.DATASETS`; "" if not known.
+    run: the run it came from, None for a shipped one.
+    """
+
+    key: str
+    title: str
+    path: Path
+    dataset: str
+    run: runs.Run | None
+
+
+def list_models() -> list[ModelChoice]:
+    """All models, the shipped ones first, then those of the runs, newest first.
+
+    Shipped files that can't be read are left out. The file of a run is not opened here, because
+    there may be many: `load_model` refuses a bad one.
+    """
+    shipped = [_shipped_choice(path) for path in sorted(SHIPPED_FOLDER.glob("*.safetensors"))]
+    shipped.sort(key=lambda choice: choice is None or choice.key != "default")
+    trained = [_run_choice(run) for run in runs.list_runs() if run.model_path.is_file()]
+    return _with_distinct_titles([choice for choice in shipped if choice] + trained)
+
+
+def load_model(choice: ModelChoice) -> nn.Network:
+    """The network of `choice`, read again when its file has changed (as it does while training).
+
+    All visitors share one network per file; `predict_proba` is safe to call from many threads.
+    ValueError where the file is gone or is no model.
+    """
+    try:
+        changed = choice.path.stat().st_mtime_ns
+    except OSError as error:
+        raise ValueError(f"The file of the model “{choice.title}” is gone.") from error
+    return _load(str(choice.path), changed)
+
+
+def model_labels(network: nn.Network) -> list[str]:
+    """What the outputs of `network` stand for, one text each; "0", "1", ... if its file doesn't
+    say."""
+    try:
+        labels = json.loads(network.metadata.get("labels", ""))
+    except ValueError:
+        labels = None
+    if isinstance(labels, list) and len(labels) == network.num_classes:
+        return [str(label) for label in labels]
+    return [str(index) for index in range(network.num_classes)]
+
+
+def model_select(label: str = "Model") -> ModelChoice | None:
+    """A select box over `list_models()`; the choice stands in the URL as `?model=` and is kept
+    when one goes to another page.
+
+    The URL holds the short key and not the title that a bound widget would write there.
+    Returns None, and says what to do, where there is no model at all.
+    """
+    choices = {choice.key: choice for choice in list_models()}
+    if not choices:
+        st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
+        st.page_link("pages/train.py", label="Train a model", icon=":material/model_training:")
+        return None
+    st.session_state[_WIDGET_KEY] = key = _key_to_show(choices)
+    st.selectbox(
+        label,
+        list(choices),
+        key=_WIDGET_KEY,
+        format_func=lambda option: choices[option].title,
+        on_change=_remember_choice,
+        help="The network that answers. Networks you train appear here by themselves, "
+        "also while they are still training.",
+    )
+    return choices[key]
+
+
+def _key_to_show(choices: dict[str, ModelChoice]) -> str:
+    """The key the URL asks for, else the one chosen before, else the first."""
+    asked = st.query_params.get(URL_KEY)
+    if asked in choices:
+        st.session_state[_REMEMBERED_KEY] = asked
+        return asked
+    first = next(iter(choices))
+    if asked is not None:
+        st.warning(
+            f"There is no model “{asked[:60]}” here (any more). "
+            f"This is the one called “{choices[first].title}” instead.",
+            icon=":material/link_off:",
+        )
+        return first
+    remembered = st.session_state.get(_REMEMBERED_KEY)
+    if remembered not in choices:
+        return first
+    st.query_params[URL_KEY] = remembered
+    return remembered
+
+
+def _remember_choice() -> None:
+    st.session_state[_REMEMBERED_KEY] = st.session_state[_WIDGET_KEY]
+    st.query_params[URL_KEY] = st.session_state[_WIDGET_KEY]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _load(path: str, changed: int) -> nn.Network:
+    return nn.load(path)
+
+
+def _shipped_choice(path: Path) -> ModelChoice | None:
+    try:
+        network = _load(str(path), path.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return None
+    widths = [network.in_features]
+    widths += [layer.out_features for layer in network.layers if isinstance(layer, nn.Linear)]
+    dataset = network.metadata.get("dataset", "")
+    parts = ["-".join(map(str, widths)), _dataset_title(dataset), _shipped_accuracy(path)]
+    title = "Shipped: " + ", ".join(part for part in parts if part)
+    return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
+
+
+def _shipped_accuracy(path: Path) -> str:
+    """Share of right answers in the saved test predictions next to the model, "" without them."""
+    predictions = path.with_suffix(".test_predictions.npz")
+    try:
+        return _predictions_accuracy(str(predictions), predictions.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _predictions_accuracy(path: str, changed: int) -> str:
+    with np.load(path) as saved:
+        right = saved["probabilities"].argmax(axis=1) == saved["labels"]
+    return _percent(right.mean())
+
+
+def _run_choice(run: runs.Run) -> ModelChoice:
+    run.refresh()
+    dataset = str(run.config.get("dataset", ""))
+    info = data.DATASETS.get(dataset)
+    hidden = run.config.get("hidden", ())
+    widths = "-".join(map(str, [784, *hidden, info.num_classes])) if info else ""
+    parts = [f"Run of {_date(run)}", widths, _dataset_title(dataset), _state(run)]
+    title = " · ".join(part for part in parts if part)
+    return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
+
+
+def _date(run: runs.Run) -> str:
+    """When the run began, in the visitor's time zone where the browser tells it."""
+    seconds = run.events[0]["time"] if run.events else run.model_path.stat().st_mtime
+    offset = st.context.timezone_offset
+    zone = None if offset is None else timezone(-timedelta(minutes=offset))
+    date = datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
+    return f"{date.day} {date:%b}, {date:%H:%M}"
+
+
+def _state(run: runs.Run) -> str:
+    """Test accuracy of a finished run, else what it is doing."""
+    finished = run.last("finished")
+    if finished and finished.get("test_accuracy") is not None:
+        return _percent(finished["test_accuracy"])
+    return "training" if run.status == "running" else run.status
+
+
+def _dataset_title(dataset: str) -> str:
+    info = data.DATASETS.get(dataset)
+    return info.title if info else dataset
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _with_distinct_titles(choices: list[ModelChoice]) -> list[ModelChoice]:
+    """Streamlit's select box knows its options by their titles, so no two may be alike."""
+    counts = Counter(choice.title for choice in choices)
+    return [
+        replace(choice, title=f"{choice.title} · {choice.key}")
+        if counts[choice.title] > 1
+        else choice
+        for choice in choices
+    ]
