@@ -1,0 +1,67 @@
+"""A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
+
+from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.files import load, save
+from nn.initializers import INITIALIZERS
+from nn.layers import (
+    ACTIVATIONS,
+    GELU,
+    BatchNorm,
+    Dropout,
+    Layer,
+    LeakyReLU,
+    Linear,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
+from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
+from nn.network import Network
+from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from nn.schedules import (
+    ConstantSchedule,
+    CosineSchedule,
+    ExponentialSchedule,
+    OneCycleSchedule,
+    StepSchedule,
+    Warmup,
+)
+from nn.trainer import Trainer
+
+__all__ = [
+    "ACTIVATIONS",
+    "GELU",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "SCHEDULES",
+    "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "BatchNorm",
+    "ConstantSchedule",
+    "CosineSchedule",
+    "CrossEntropyLoss",
+    "Dropout",
+    "ExponentialSchedule",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "MSELoss",
+    "Network",
+    "OneCycleSchedule",
+    "Optimizer",
+    "RMSprop",
+    "ReLU",
+    "Sigmoid",
+    "StepSchedule",
+    "Tanh",
+    "Trainer",
+    "TrainingConfig",
+    "Warmup",
+    "load",
+    "save",
+    "softmax",
+]

@@ -1,0 +1,55 @@
+"""Refusing a wrong argument at once, with its name, what came and what is allowed."""
+
+import math
+from collections.abc import Iterable
+from numbers import Integral, Real
+from typing import Any
+
+
+def whole_number(name: str, value: Any, low: int, high: int) -> int:
+    """`value` as an int if it is a whole number from `low` to `high`, else ValueError."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, got {value!r}")
+    return int(value)
+
+
+def real_number(
+    name: str,
+    value: Any,
+    low: float,
+    high: float,
+    *,
+    low_open: bool = False,
+    high_open: bool = False,
+) -> float:
+    """`value` as a float if it lies between `low` and `high`, else ValueError.
+
+    An open end is itself not allowed: `low_open` makes it (low, high].
+    """
+    fits = (
+        isinstance(value, Real)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and low <= value <= high
+        and not (low_open and value == low)
+        and not (high_open and value == high)
+    )
+    if not fits:
+        interval = f"{'(' if low_open else '['}{low:g}, {high:g}{')' if high_open else ']'}"
+        raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
+    return float(value)
+
+
+def one_of(name: str, value: Any, allowed: Iterable[str]) -> str:
+    """`value` if it is one of the `allowed` words, else ValueError."""
+    allowed = list(allowed)
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+    return value
+
+
+def true_or_false(name: str, value: Any) -> bool:
+    """`value` if it is a bool, else ValueError."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be true or false, got {value!r}")
+    return value

@@ -1,0 +1,237 @@
+"""The settings of a training: one list for the command line, the run folders and the app."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from nn.checks import one_of, real_number, true_or_false, whole_number
+from nn.images import check_images, check_labels
+from nn.initializers import INITIALIZERS
+from nn.layers import ACTIVATIONS
+from nn.losses import LOSSES, CrossEntropyLoss, Loss, MSELoss
+from nn.network import Network
+from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from nn.schedules import (
+    ConstantSchedule,
+    CosineSchedule,
+    ExponentialSchedule,
+    OneCycleSchedule,
+    Schedule,
+    StepSchedule,
+    Warmup,
+)
+from nn.trainer import Trainer
+
+Array = np.ndarray
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": SGD,
+    "rmsprop": RMSprop,
+    "adagrad": Adagrad,
+    "adadelta": Adadelta,
+    "adam": Adam,
+    "adamw": AdamW,
+}
+
+SCHEDULES: dict[str, Callable[[int], Schedule]] = {
+    "constant": lambda epochs: ConstantSchedule(),
+    # Two drops, after each third of the training.
+    "step": lambda epochs: StepSchedule(step_epochs=max(1, round(epochs / 3)), gamma=0.1),
+    # Down to a hundredth at the end.
+    "exponential": lambda epochs: ExponentialSchedule(gamma=0.01 ** (1 / epochs)),
+    "cosine": lambda epochs: CosineSchedule(),
+    "one_cycle": lambda epochs: OneCycleSchedule(),
+}
+"""Number of epochs -> schedule, with the usual choices made for its own parameters."""
+
+MAX_HIDDEN_LAYERS = 10
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Everything that decides what a training does; the defaults are the seed's set-up.
+
+    Every field is checked when the object is made: ValueError names the field, what came and what
+    is allowed. `val_size` counts the training images kept back for validation; `patience` is the
+    number of epochs without a lower validation loss after which training ends early, None for
+    never; `max_grad_norm` limits the gradient's length, None for no limit.
+    """
+
+    dataset: str = "mnist"
+    hidden: tuple[int, ...] = (128, 64)
+    activation: str = "relu"
+    batch_norm: bool = False
+    dropout: float = 0.0
+    initializer: str = "he_normal"
+    loss: str = "cross_entropy"
+    label_smoothing: float = 0.0
+    optimizer: str = "sgd"
+    learning_rate: float = 0.1
+    momentum: float = 0.0
+    nesterov: bool = False
+    weight_decay: float = 0.0
+    l1: float = 0.0
+    max_grad_norm: float | None = None
+    schedule: str = "constant"
+    warmup_epochs: float = 0.0
+    batch_size: int = 64
+    epochs: int = 50
+    val_size: int = 0
+    patience: int | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        checked: dict[str, Any] = {
+            "dataset": _name("dataset", self.dataset),
+            "hidden": _hidden(self.hidden),
+            "activation": one_of("activation", self.activation, ACTIVATIONS),
+            "batch_norm": true_or_false("batch_norm", self.batch_norm),
+            "dropout": real_number("dropout", self.dropout, 0, 1, high_open=True),
+            "initializer": one_of("initializer", self.initializer, INITIALIZERS),
+            "loss": one_of("loss", self.loss, LOSSES),
+            "label_smoothing": real_number(
+                "label_smoothing", self.label_smoothing, 0, 1, high_open=True
+            ),
+            "optimizer": one_of("optimizer", self.optimizer, OPTIMIZERS),
+            "learning_rate": check_learning_rate(self.learning_rate),
+            "momentum": real_number("momentum", self.momentum, 0, 1, high_open=True),
+            "nesterov": true_or_false("nesterov", self.nesterov),
+            "weight_decay": real_number("weight_decay", self.weight_decay, 0, 10),
+            "l1": real_number("l1", self.l1, 0, 10),
+            "schedule": one_of("schedule", self.schedule, SCHEDULES),
+            "batch_size": whole_number("batch_size", self.batch_size, 1, 1_000_000),
+            "epochs": whole_number("epochs", self.epochs, 1, 100_000),
+            "val_size": whole_number("val_size", self.val_size, 0, 100_000_000),
+            "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
+        }
+        checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
+        if self.max_grad_norm is not None:
+            checked["max_grad_norm"] = real_number(
+                "max_grad_norm", self.max_grad_norm, 0, 1e6, low_open=True
+            )
+        if self.patience is not None:
+            checked["patience"] = whole_number("patience", self.patience, 1, 100_000)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        self._check_combinations()
+
+    def _check_combinations(self) -> None:
+        if self.optimizer != "sgd" and (self.momentum or self.nesterov):
+            raise ValueError(f"momentum and nesterov need optimizer sgd, got {self.optimizer}")
+        if self.nesterov and not self.momentum:
+            raise ValueError("nesterov needs a momentum above 0, got 0")
+        if self.label_smoothing and self.loss != "cross_entropy":
+            raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
+        if self.patience is not None and not self.val_size:
+            raise ValueError("patience needs a val_size above 0, got 0")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as JSON-able data."""
+        return asdict(self) | {"hidden": list(self.hidden)}
+
+    @classmethod
+    def from_dict(cls, settings: dict[str, Any]) -> "TrainingConfig":
+        """The settings of `to_dict`; ValueError for a name that is none of them."""
+        names = [field.name for field in fields(cls)]
+        for name in settings:
+            one_of("setting", name, names)
+        return cls(**settings)
+
+
+def check_learning_rate(value: Any) -> float:
+    """`value` as a float if it can be a learning rate, else ValueError."""
+    return real_number("learning_rate", value, 0, 100, low_open=True)
+
+
+def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[str]) -> Network:
+    """An untrained network for images (n, height, width) and one class per label.
+
+    Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
+    """
+    unit = 255 if train_images.dtype == np.uint8 else 1
+    return Network.mlp(
+        [int(np.prod(train_images.shape[1:])), *config.hidden, len(labels)],
+        config.activation,
+        dropout=config.dropout,
+        batch_norm=config.batch_norm,
+        input_mean=float(train_images.mean()) / unit,
+        input_std=float(train_images.std()) / unit or 1.0,
+        initializer=config.initializer,
+        seed=config.seed,
+        metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
+    )
+
+
+def build_loss(config: TrainingConfig) -> Loss:
+    """The loss function of the settings."""
+    return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
+
+
+def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
+    """The optimizer of the settings, for the network's vectors."""
+    options: dict[str, Any] = {
+        "learning_rate": config.learning_rate,
+        "weight_decay": config.weight_decay,
+        "l1": config.l1,
+        "max_grad_norm": config.max_grad_norm,
+    }
+    if config.optimizer == "sgd":
+        options |= {"momentum": config.momentum, "nesterov": config.nesterov}
+    return OPTIMIZERS[config.optimizer](network.parameters, network.gradients, **options)
+
+
+def build_schedule(config: TrainingConfig) -> Schedule:
+    """The learning-rate schedule of the settings."""
+    schedule = SCHEDULES[config.schedule](config.epochs)
+    return Warmup(schedule, config.warmup_epochs) if config.warmup_epochs else schedule
+
+
+def build_trainer(
+    config: TrainingConfig, network: Network, train_images: Array, train_labels: Array
+) -> Trainer:
+    """A trainer for the settings; the seed draws which `val_size` images are for validation."""
+    images = check_images(train_images, network.in_features)
+    labels = check_labels(train_labels, len(images), network.num_classes)
+    val_images = val_labels = None
+    if config.val_size:
+        if config.val_size >= len(images):
+            raise ValueError(
+                f"val_size must be less than the {len(images)} training images, "
+                f"got {config.val_size}"
+            )
+        order = np.random.default_rng([config.seed, 0, 1]).permutation(len(images))
+        val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
+        val_images, val_labels = images[val], labels[val]
+        images, labels = images[train], labels[train]
+    return Trainer(
+        network,
+        build_optimizer(config, network),
+        build_loss(config),
+        images,
+        labels,
+        val_images=val_images,
+        val_labels=val_labels,
+        schedule=build_schedule(config),
+        batch_size=config.batch_size,
+        epochs=config.epochs,
+        seed=config.seed,
+        patience=config.patience,
+    )
+
+
+def _name(field: str, value: Any) -> str:
+    """A dataset's name is checked against the list where that is known, which is not here."""
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{field} must be a name, got {value!r}")
+    return value
+
+
+def _hidden(value: Any) -> tuple[int, ...]:
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > MAX_HIDDEN_LAYERS:
+        raise ValueError(
+            f"hidden must be a list of at most {MAX_HIDDEN_LAYERS} widths, got {value!r}"
+        )
+    return tuple(whole_number("hidden", width, 1, 10_000) for width in value)

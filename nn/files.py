@@ -1,0 +1,116 @@
+"""Saving and loading: safetensors files that PyTorch reads too, and that can't run code.
+
+The tensors have the names and shapes of a `torch.nn.Sequential` of the same layers; what else is
+needed (the layers, the input scaling, notes) stands in the file's metadata.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from nn.layers import LAYERS, Layer
+from nn.network import Network
+
+Array = np.ndarray
+
+FORMAT = "scratch-nn network 1"
+
+
+def save(network: Network, path: str | os.PathLike) -> None:
+    """Write the network to `path`, replacing a file there in one step."""
+    metadata = network.metadata | {
+        "format": FORMAT,
+        "layers": json.dumps([layer.spec() for layer in network.layers]),
+        "input_mean": repr(network.input_mean),
+        "input_std": repr(network.input_std),
+    }
+    write_tensors(path, network.named_parameters() | network.named_buffers(), metadata)
+
+
+def load(path: str | os.PathLike) -> Network:
+    """The network saved in `path`.
+
+    Raises ValueError if the file is anything else than a whole, finite network of ours, and the
+    usual OSError if it can't be opened.
+    """
+    tensors, metadata = read_tensors(path)
+    try:
+        return _network(tensors, metadata)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
+
+
+def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
+    if metadata.get("format") != FORMAT:
+        raise ValueError(f"its format must be {FORMAT!r}, got {metadata.get('format')!r}")
+    layers = [_layer(spec) for spec in json.loads(metadata["layers"])]
+    _check_tensors(layers, tensors)
+    double = any(tensor.dtype == np.float64 for tensor in tensors.values())
+    own = ("format", "layers", "input_mean", "input_std")
+    network = Network(
+        layers,
+        input_mean=float(metadata["input_mean"]),
+        input_std=float(metadata["input_std"]),
+        initializer="zeros",
+        dtype=np.float64 if double else np.float32,
+        metadata={key: value for key, value in metadata.items() if key not in own},
+    )
+    for name, target in (network.named_parameters() | network.named_buffers()).items():
+        target[...] = tensors[name]
+    return network
+
+
+def _layer(spec: Any) -> Layer:
+    """The layer of a spec; only known names and checked arguments get through."""
+    if not isinstance(spec, dict) or spec.get("type") not in LAYERS:
+        raise ValueError(f"a layer must be one of {', '.join(LAYERS)}, got {spec!r:.80}")
+    arguments = {key: value for key, value in spec.items() if key != "type"}
+    return LAYERS[spec["type"]](**arguments)
+
+
+def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
+    """Refuse tensors that are missing, left over, of wrong shape or type, or not finite."""
+    shapes = {
+        f"{index}.{name}": shape
+        for index, layer in enumerate(layers)
+        for name, shape in (layer.parameter_shapes() | layer.buffer_shapes()).items()
+    }
+    if tensors.keys() != shapes.keys():
+        raise ValueError(f"its tensors must be {sorted(shapes)}, got {sorted(tensors)}")
+    for name, tensor in tensors.items():
+        if tensor.shape != shapes[name]:
+            raise ValueError(f"{name} must have shape {shapes[name]}, got {tensor.shape}")
+        if not np.issubdtype(tensor.dtype, np.floating):
+            raise ValueError(f"{name} must hold floating-point numbers, got {tensor.dtype}")
+        if not np.isfinite(tensor).all():
+            raise ValueError(f"{name} holds values that are not finite (NaN or infinity)")
+
+
+def write_tensors(
+    path: str | os.PathLike, tensors: dict[str, Array], metadata: dict[str, str]
+) -> None:
+    """Write a safetensors file in C order; readers see the old file or the whole new one."""
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        save_file({k: np.ascontiguousarray(v) for k, v in tensors.items()}, temporary, metadata)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_tensors(path: str | os.PathLike) -> tuple[dict[str, Array], dict[str, str]]:
+    """Tensors and metadata of a safetensors file; ValueError if it is none, or not a whole one."""
+    with open(path, "rb"):  # the ordinary OSError for a file that isn't there or can't be read
+        pass
+    try:
+        with safe_open(path, framework="numpy") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return tensors, file.metadata() or {}
+    except (SafetensorError, TypeError, ValueError) as error:
+        raise ValueError(f"{path} is not a whole safetensors file: {error}") from error

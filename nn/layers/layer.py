@@ -1,0 +1,80 @@
+"""What every layer has in common."""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+
+Array = np.ndarray
+
+
+class Layer(ABC):
+    """One step of a network: `forward` maps x to y, `backward` maps dL/dy to dL/dx.
+
+    A layer says which parameters it needs (`parameter_shapes`); the `Network` lays the
+    parameters of all layers side by side in one vector and hands each layer its views (`bind`).
+    `forward` keeps what `backward` needs, so the two are called in turn, with the same batch.
+
+    The arrays that `forward` and `backward` return are work buffers: they are used again at the
+    next call, and `backward` may overwrite the gradient it is given.
+    """
+
+    arguments: ClassVar[tuple[str, ...]] = ()
+    """Names of the constructor's arguments, which are attributes too: what a saved file needs."""
+
+    def __init__(self) -> None:
+        self._work: dict[str, Array] = {}
+
+    @abstractmethod
+    def forward(self, x: Array, training: bool = False) -> Array:
+        """The layer's output y (batch, width) for its input x (batch, in_features)."""
+
+    @abstractmethod
+    def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
+        """Turn dL/dy into dL/dx, and fill the gradients of the layer's own parameters.
+
+        `input_gradient=False` spares the first layer of a network the work for dL/dx.
+        """
+
+    def output_width(self, input_width: int) -> int:
+        """How many values come out when `input_width` go in; ValueError if they don't fit."""
+        return input_width
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes of the trained arrays, by name."""
+        return {}
+
+    def bind(self, parameters: dict[str, Array], gradients: dict[str, Array]) -> None:
+        """Take the views of the network's vectors, named as in `parameter_shapes`."""
+
+    def initialize(self, rng: np.random.Generator, initializer: str) -> None:
+        """Set the parameters to their starting values."""
+
+    def buffer_shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes of `buffers`, by name."""
+        return {}
+
+    def buffers(self) -> dict[str, Array]:
+        """Arrays that belong to the model's state but are not trained, by name."""
+        return {}
+
+    def spec(self) -> dict[str, Any]:
+        """The layer as plain data: its type and its constructor's arguments."""
+        return {"type": type(self).__name__} | {
+            name: getattr(self, name) for name in self.arguments
+        }
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={getattr(self, name)}" for name in self.arguments)
+        return f"{type(self).__name__}({values})"
+
+    def _buffer(self, name: str, rows: int, width: int, dtype: Any) -> Array:
+        """A work array (rows, width), allocated only when a batch is larger than any before."""
+        held = self._work.get(name)
+        if held is None or len(held) < rows:
+            held = self._work[name] = np.empty((rows, width), dtype)
+        return held[:rows]
+
+    def _buffer_like(self, name: str, x: Array) -> Array:
+        """A work array of x's shape and dtype."""
+        return self._buffer(name, *x.shape, x.dtype)

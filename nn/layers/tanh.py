@@ -1,0 +1,18 @@
+"""The hyperbolic tangent."""
+
+import numpy as np
+
+from nn.layers.layer import Array, Layer
+
+
+class Tanh(Layer):
+    """y = tanh(x)        dL/dx = dL/dy · (1 - y²)"""
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        self.y = np.tanh(x, out=self._buffer_like("output", x))
+        return self.y
+
+    def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
+        slope = np.square(self.y, out=self._buffer_like("slope", self.y))
+        np.subtract(1, slope, out=slope)
+        return np.multiply(grad_output, slope, out=grad_output)

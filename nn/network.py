@@ -1,0 +1,206 @@
+"""The network: layers in a row, with all their parameters in one vector."""
+
+import threading
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from nn.checks import one_of, real_number, whole_number
+from nn.images import check_images
+from nn.initializers import INITIALIZERS
+from nn.layers import ACTIVATIONS, BatchNorm, Dropout, Layer, Linear
+from nn.losses import softmax
+
+Array = np.ndarray
+
+INFERENCE_BATCH = 1024
+"""Images per forward pass in `predict_proba`: bounds the memory, and is large enough to be fast."""
+
+
+class Network:
+    """A multilayer perceptron that turns images into one logit per class.
+
+    All parameters are views into one contiguous vector, `parameters`, and all their gradients into
+    another, `gradients`, so that an optimizer updates everything with a few vector operations.
+
+    Args:
+        layers: the layers, in order, beginning with a Linear one.
+        input_mean, input_std: inputs are (image - input_mean) / input_std, image in [0, 1].
+        initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
+        seed: of the starting weights and of dropout.
+        dtype: float32, or float64 for checks.
+        metadata: notes that are saved with the network, for instance the dataset.
+
+    Raises ValueError if the layers don't fit each other or an argument is out of range.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        input_mean: float = 0.0,
+        input_std: float = 1.0,
+        initializer: str = "he_normal",
+        seed: int = 0,
+        dtype: Any = np.float32,
+        metadata: dict[str, str] | None = None,
+    ) -> None:
+        self.layers = list(layers)
+        self.dtype = np.dtype(one_of("dtype", np.dtype(dtype).name, ("float32", "float64")))
+        self.input_mean = real_number("input_mean", input_mean, -1e6, 1e6)
+        self.input_std = real_number("input_std", input_std, 0, 1e6, low_open=True)
+        self.metadata = dict(metadata or {})
+        self.in_features, self.num_classes = _widths(self.layers)
+        self._lock = threading.Lock()
+
+        self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
+        self.parameters = np.zeros(self.num_parameters, self.dtype)
+        self.gradients = np.zeros(self.num_parameters, self.dtype)
+        parameters, gradients = self.named_parameters(), self.named_gradients()
+        rng = np.random.default_rng(whole_number("seed", seed, 0, 2**63 - 1))
+        one_of("initializer", initializer, INITIALIZERS)
+        for index, layer in enumerate(self.layers):
+            names = layer.parameter_shapes()
+            layer.bind(
+                {name: parameters[f"{index}.{name}"] for name in names},
+                {name: gradients[f"{index}.{name}"] for name in names},
+            )
+            layer.initialize(rng, initializer)
+            if isinstance(layer, Dropout):
+                layer.rng = np.random.default_rng([seed, index])
+
+    @classmethod
+    def mlp(
+        cls,
+        widths: Sequence[int],
+        activation: str = "relu",
+        *,
+        dropout: float = 0.0,
+        batch_norm: bool = False,
+        **options: Any,
+    ) -> "Network":
+        """The usual network for a list of widths, [inputs, hidden..., classes].
+
+        Each hidden layer is Linear, BatchNorm if wanted, the activation, Dropout if wanted; the
+        last is Linear alone. `options` are those of `Network`.
+        """
+        if len(widths) < 2:
+            raise ValueError(f"widths must hold at least inputs and classes, got {list(widths)}")
+        one_of("activation", activation, ACTIVATIONS)
+        layers: list[Layer] = []
+        for in_features, out_features in pairwise(widths[:-1]):
+            layers.append(Linear(in_features, out_features))
+            if batch_norm:
+                layers.append(BatchNorm(out_features))
+            layers.append(ACTIVATIONS[activation]())
+            if dropout:
+                layers.append(Dropout(dropout))
+        layers.append(Linear(widths[-2], widths[-1]))
+        return cls(layers, **options)
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""
+        return {
+            f"{index}.{name}": shape
+            for index, layer in enumerate(self.layers)
+            for name, shape in layer.parameter_shapes().items()
+        }
+
+    def named_parameters(self) -> dict[str, Array]:
+        """Views into `parameters`, by the names of `parameter_shapes`."""
+        return self._views(self.parameters)
+
+    def named_gradients(self) -> dict[str, Array]:
+        """Views into `gradients`, by the names of `parameter_shapes`."""
+        return self._views(self.gradients)
+
+    def named_buffers(self) -> dict[str, Array]:
+        """The state that is not trained, such as "1.running_mean"."""
+        return {
+            f"{index}.{name}": buffer
+            for index, layer in enumerate(self.layers)
+            for name, buffer in layer.buffers().items()
+        }
+
+    def _views(self, vector: Array) -> dict[str, Array]:
+        views, start = {}, 0
+        for name, shape in self.parameter_shapes().items():
+            stop = start + int(np.prod(shape))
+            # Reversed and transposed: a weight lies in memory as (in_features, out_features).
+            views[name] = vector[start:stop].reshape(shape[::-1]).T
+            start = stop
+        return views
+
+    def scale_input(self, images: Array, out: Array | None = None) -> Array:
+        """The network's inputs (n, in_features), in its dtype, for images (n, ...) as checked by
+        `nn.images.check_images`: (image - input_mean) / input_std, where uint8 counts in 1/255."""
+        images = images.reshape(len(images), -1)
+        if out is None:
+            out = np.empty(images.shape, self.dtype)
+        one = 255 if images.dtype == np.uint8 else 1
+        np.multiply(images, self.dtype.type(1 / (one * self.input_std)), out=out, dtype=self.dtype)
+        if self.input_mean:
+            out -= self.dtype.type(self.input_mean / self.input_std)
+        return out
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        """Logits (n, classes) for scaled inputs x (n, in_features); a work buffer, copy to keep."""
+        for layer in self.layers:
+            x = layer.forward(x, training)
+        return x
+
+    def backward(self, grad_logits: Array) -> None:
+        """Fill `gradients` with dL/dparameters for dL/dlogits (n, classes) of the last forward."""
+        grad: Array | None = grad_logits
+        for index in range(len(self.layers) - 1, -1, -1):
+            assert grad is not None
+            grad = self.layers[index].backward(grad, input_gradient=index > 0)
+
+    def predict_proba(self, images: Any) -> Array:
+        """Probabilities (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
+
+        uint8 images count in 1/255. May be called from several threads at once.
+        Raises ValueError for images of another shape, type or range.
+        """
+        images = check_images(images, self.in_features)
+        probabilities = np.empty((len(images), self.num_classes), self.dtype)
+        with self._lock:  # the layers' work buffers are shared
+            for start in range(0, len(images), INFERENCE_BATCH):
+                batch = slice(start, start + INFERENCE_BATCH)
+                probabilities[batch] = softmax(self.forward(self.scale_input(images[batch])))
+        return probabilities
+
+    def predict(self, images: Any) -> Array:
+        """The most probable class (n,) of each image, see `predict_proba`."""
+        return self.predict_proba(images).argmax(axis=1)
+
+    def rng_state(self) -> dict[str, Any]:
+        """The state of the dropout layers' random generators, as JSON-able data."""
+        return {
+            str(index): layer.rng.bit_generator.state
+            for index, layer in enumerate(self.layers)
+            if isinstance(layer, Dropout)
+        }
+
+    def set_rng_state(self, state: dict[str, Any]) -> None:
+        """Go on exactly where `rng_state` was taken."""
+        for index, generator_state in state.items():
+            layer = self.layers[int(index)]
+            assert isinstance(layer, Dropout)
+            layer.rng.bit_generator.state = generator_state
+
+
+def _widths(layers: list[Layer]) -> tuple[int, int]:
+    """Inputs and outputs of the whole row; ValueError where two layers don't fit."""
+    if not layers or not isinstance(layers[0], Linear):
+        first = layers[0] if layers else "none"
+        raise ValueError(f"layers must begin with a Linear layer, got {first}")
+    width = layers[0].in_features
+    for index, layer in enumerate(layers):
+        try:
+            width = layer.output_width(width)
+        except ValueError as error:
+            raise ValueError(f"layers[{index}]: {error}") from None
+    return layers[0].in_features, width
