@@ -1,0 +1,26 @@
+# make app, make test: everything from a fresh clone. make check: format, lint and types.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: app test check
+app: .venv/runtime
+	$(BIN)/python -m streamlit run streamlit_app.py
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+# Stamps: installed again only when the list of requirements has changed.
+.venv/runtime: requirements.txt
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	touch $@
