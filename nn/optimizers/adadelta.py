@@ -1,0 +1,58 @@
+"""Adadelta."""
+
+from typing import Unpack
+
+import numpy as np
+
+from nn.checks import real_number
+from nn.optimizers.optimizer import Adjustments, Array, Optimizer
+
+
+class Adadelta(Optimizer):
+    """Gives each step the size of recent steps per recent gradient (Zeiler 2012):
+
+        s ← ρ s + (1 - ρ) g²
+        Δ = g · √(u + eps) / √(s + eps)
+        u ← ρ u + (1 - ρ) Δ²
+        θ ← θ - lr · Δ
+
+    In the paper the learning rate is 1. `adjustments` are the penalties and the clipping of
+    `Optimizer`.
+    """
+
+    def __init__(
+        self,
+        parameters: Array,
+        gradients: Array,
+        learning_rate: float = 1.0,
+        rho: float = 0.9,
+        eps: float = 1e-6,
+        **adjustments: Unpack[Adjustments],
+    ) -> None:
+        super().__init__(parameters, gradients, learning_rate, **adjustments)
+        self.rho = real_number("rho", rho, 0, 1, high_open=True)
+        self.eps = real_number("eps", eps, 0, 1, low_open=True)
+        self.square_average = self._new_vector("square_average")
+        self.change_average = self._new_vector("change_average")
+        self._change = np.empty_like(parameters)
+
+    def _update(self, gradient: Array) -> None:
+        scratch, change = self._scratch, self._change
+        np.square(gradient, out=scratch)
+        scratch *= 1 - self.rho
+        self.square_average *= self.rho
+        self.square_average += scratch
+
+        np.add(self.change_average, self.eps, out=change)
+        np.add(self.square_average, self.eps, out=scratch)
+        change /= scratch
+        np.sqrt(change, out=change)
+        change *= gradient
+
+        np.square(change, out=scratch)
+        scratch *= 1 - self.rho
+        self.change_average *= self.rho
+        self.change_average += scratch
+
+        change *= self.learning_rate
+        self.parameters -= change

@@ -1,0 +1,132 @@
+"""What every optimizer has in common: two flat vectors, penalties, clipping and a state."""
+
+import math
+from abc import ABC, abstractmethod
+from typing import Any, TypedDict
+
+import numpy as np
+
+from nn.checks import real_number
+
+Array = np.ndarray
+
+
+class Adjustments(TypedDict, total=False):
+    """What is done to the gradient in every optimizer alike, see `Optimizer`."""
+
+    weight_decay: float
+    l1: float
+    max_grad_norm: float | None
+
+
+class Optimizer(ABC):
+    """Moves all parameters of a network at once, in place, along their gradients.
+
+    Before the rule of the particular optimizer, `step` makes its gradient g from dL/dθ:
+
+        g = dL/dθ · min(1, max_grad_norm / (‖dL/dθ‖ + 1e-6)) + l1 · sign(θ) + weight_decay · θ
+
+    that is, a gradient longer than `max_grad_norm` is shortened to it (Pascanu et al. 2013), and
+    the gradients of the penalties l1 · Σ|θ| and weight_decay / 2 · Σθ² are added.
+
+    Args:
+        parameters: vector (n,) that is changed in place, `network.parameters`.
+        gradients: vector (n,) that is read at every step, `network.gradients`.
+        learning_rate: length of the steps; may be set at any time.
+        weight_decay, l1: weights of the penalties, 0 for none.
+        max_grad_norm: largest Euclidean norm of the whole gradient, None for no limit.
+
+    Raises ValueError if an argument is out of range or the vectors don't fit each other.
+    """
+
+    decoupled_weight_decay = False
+    """True where weight decay is no part of g, but of the optimizer's own rule."""
+
+    def __init__(
+        self,
+        parameters: Array,
+        gradients: Array,
+        learning_rate: float,
+        *,
+        weight_decay: float = 0.0,
+        l1: float = 0.0,
+        max_grad_norm: float | None = None,
+    ) -> None:
+        if parameters.ndim != 1 or gradients.shape != parameters.shape:
+            raise ValueError(
+                "parameters and gradients must be vectors of the same length, "
+                f"got shapes {parameters.shape} and {gradients.shape}"
+            )
+        self.parameters = parameters
+        self.gradients = gradients
+        self.learning_rate = real_number(
+            "learning_rate", learning_rate, 0, math.inf, high_open=True
+        )
+        self.weight_decay = real_number("weight_decay", weight_decay, 0, math.inf, high_open=True)
+        self.l1 = real_number("l1", l1, 0, math.inf, high_open=True)
+        if max_grad_norm is not None:
+            max_grad_norm = real_number(
+                "max_grad_norm", max_grad_norm, 0, math.inf, low_open=True, high_open=True
+            )
+        self.max_grad_norm = max_grad_norm
+        self.steps = 0
+        self._vectors: dict[str, Array] = {}
+        self._scratch = np.empty_like(parameters)
+        self._adjusted = np.empty_like(parameters)
+
+    def step(self) -> None:
+        """Move the parameters once, by the gradients as they stand now."""
+        self.steps += 1
+        self._update(self._adjusted_gradient())
+
+    @abstractmethod
+    def _update(self, gradient: Array) -> None:
+        """Move the parameters by the optimizer's rule. `gradient` (n,) must not be changed."""
+
+    def _adjusted_gradient(self) -> Array:
+        """The g of the class's formula; `gradients` itself where there is nothing to adjust."""
+        gradient, adjusted, scratch = self.gradients, self._adjusted, self._scratch
+        if self.max_grad_norm is not None:
+            # 1e-6 is PyTorch's guard against a norm of 0.
+            norm = math.sqrt(np.dot(gradient, gradient))
+            scale = self.max_grad_norm / (norm + 1e-6)
+            if scale < 1:
+                gradient = np.multiply(gradient, scale, out=adjusted)
+        if self.l1:
+            np.sign(self.parameters, out=scratch)
+            scratch *= self.l1
+            gradient = np.add(gradient, scratch, out=adjusted)
+        if self.weight_decay and not self.decoupled_weight_decay:
+            np.multiply(self.parameters, self.weight_decay, out=scratch)
+            gradient = np.add(gradient, scratch, out=adjusted)
+        return gradient
+
+    def _new_vector(self, name: str) -> Array:
+        """A vector of zeros (n,) that belongs to the optimizer's state under this name."""
+        self._vectors[name] = np.zeros_like(self.parameters)
+        return self._vectors[name]
+
+    def state_dict(self) -> dict[str, Any]:
+        """A copy of what the next steps depend on: learning rate, steps made, state vectors."""
+        vectors = {name: vector.copy() for name, vector in self._vectors.items()}
+        return {"learning_rate": self.learning_rate, "steps": self.steps, **vectors}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on exactly where `state_dict` was taken; ValueError if it is another optimizer's."""
+        expected = {"learning_rate", "steps", *self._vectors}
+        if state.keys() != expected:
+            raise ValueError(
+                f"the state of {type(self).__name__} must hold {sorted(expected)}, "
+                f"got {sorted(state)}"
+            )
+        for name, vector in self._vectors.items():
+            given = state[name]
+            if given.shape != vector.shape or given.dtype != vector.dtype:
+                raise ValueError(
+                    f"{name} must be {vector.dtype} of shape {vector.shape}, "
+                    f"got {given.dtype} of shape {given.shape}"
+                )
+        for name, vector in self._vectors.items():
+            vector[...] = state[name]
+        self.learning_rate = float(state["learning_rate"])
+        self.steps = int(state["steps"])
