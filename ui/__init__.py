@@ -1,0 +1,1 @@
+"""What the pages share: settings, figures, the live chart, training processes, theme."""

@@ -1,0 +1,1 @@
+"""Drawings: Plotly figures and grids of images, each from plain data."""

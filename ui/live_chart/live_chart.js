@@ -1,0 +1,158 @@
+// The browser's half of live_chart: one Plotly chart, updated in place.
+//
+// Streamlit calls the exported function for every new figure and every change of theme, and calls
+// what it returned when the chart leaves the page.
+
+const charts = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  let chart = charts.get(parentElement);
+  if (!chart) {
+    chart = createChart(parentElement);
+    charts.set(parentElement, chart);
+  }
+  chart.data = data;
+  chart.setStateValue = setStateValue;
+  chart.element.style.height = `${data.height}px`;
+  chart.element.setAttribute("aria-label", data.alt);
+  draw(chart);
+  return () => {
+    // A figure overtaken by a newer one is cleaned up too, while its chart stays.
+    if (!parentElement.isConnected) removeChart(parentElement);
+  };
+}
+
+function createChart(parentElement) {
+  const element = document.createElement("div");
+  element.className = "live-chart";
+  element.setAttribute("role", "img");
+  parentElement.appendChild(element);
+  const chart = { element, width: 0, lastClick: 0 };
+  chart.observer = new ResizeObserver(() => {
+    if (element.clientWidth !== chart.width) draw(chart);
+  });
+  chart.observer.observe(element);
+  return chart;
+}
+
+function removeChart(parentElement) {
+  const chart = charts.get(parentElement);
+  if (!chart) return;
+  charts.delete(parentElement);
+  chart.observer.disconnect();
+  window.Plotly?.purge(chart.element);
+  chart.element.remove();
+}
+
+async function draw(chart) {
+  let Plotly;
+  try {
+    Plotly = await loadPlotly(chart.data.plotly);
+  } catch (error) {
+    chart.element.innerHTML =
+      '<p class="live-chart-message">The chart could not be loaded. Please reload the page.</p>';
+    console.warn(error);
+    return;
+  }
+  const { element, data } = chart;
+  // No width: in a closed tab or on the way out. The observer calls again when there is one.
+  chart.width = element.clientWidth;
+  if (!element.isConnected || chart.width === 0) return;
+
+  const figure = withThemeColours(JSON.parse(data.figure), themeOf(element));
+  const touch = window.matchMedia("(pointer: coarse)").matches;
+  const layout = {
+    ...figure.layout,
+    template: themed(figure.layout.template, themeOf(element)),
+    width: chart.width,
+    height: data.height,
+  };
+  // Fingers scroll the page and clicks choose a cell; neither may start a zoom.
+  if (touch || data.clicks) layout.dragmode = false;
+  await Plotly.react(element, figure.data, layout, {
+    displaylogo: false,
+    displayModeBar: data.clicks ? false : touch ? true : "hover",
+    modeBarButtons: touch
+      ? [["zoomIn2d", "zoomOut2d", "resetScale2d"]]
+      : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
+  });
+  if (data.clicks && !chart.listening) {
+    element.on("plotly_click", (event) => reportClick(chart, event.points[0]));
+    chart.listening = true;
+  }
+}
+
+function reportClick(chart, point) {
+  // The clock keeps numbers apart even when the chart is built anew.
+  chart.lastClick = Math.max(chart.lastClick + 1, Date.now());
+  chart.setStateValue("click", { x: point.x, y: point.y, id: chart.lastClick });
+}
+
+let plotlyLoading;
+
+function loadPlotly(address) {
+  // The address is relative to the app's root, as those in Streamlit's own index.html are: pages
+  // are one level deep, so this is right under any base path.
+  plotlyLoading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(address, document.baseURI).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      plotlyLoading = undefined;
+      reject(new Error(`${script.src} could not be loaded`));
+    };
+    document.head.appendChild(script);
+  });
+  return plotlyLoading;
+}
+
+function themeOf(element) {
+  const style = getComputedStyle(element);
+  return (name) => style.getPropertyValue(`--st-${name}`).trim();
+}
+
+// The figure's template with the colours and the font of the page.
+function themed(template, theme) {
+  const text = theme("text-color");
+  const line = theme("border-color");
+  const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, tickcolor: line };
+  const given = template?.layout ?? {};
+  return {
+    ...template,
+    layout: {
+      ...given,
+      font: { family: theme("font"), color: text, ...given.font },
+      xaxis: { ...axis, ...given.xaxis },
+      yaxis: { ...axis, ...given.yaxis },
+      hoverlabel: {
+        bgcolor: theme("secondary-background-color"),
+        bordercolor: line,
+        font: { color: text },
+        ...given.hoverlabel,
+      },
+      modebar: {
+        bgcolor: "rgba(0,0,0,0)",
+        color: theme("gray-text-color"),
+        activecolor: text,
+        ...given.modebar,
+      },
+    },
+  };
+}
+
+const VARIABLE = /^var\(--st-(.+?)(?:-(\d+))?\)$/;
+
+// Replace every "var(--st-name)" and "var(--st-name-n)" by the page's value.
+function withThemeColours(value, theme) {
+  if (typeof value === "string") {
+    const match = VARIABLE.exec(value);
+    if (!match) return value;
+    const [, name, index] = match;
+    return index === undefined ? theme(name) : theme(name).split(",")[index];
+  }
+  if (Array.isArray(value)) return value.map((item) => withThemeColours(item, theme));
+  if (value !== null && typeof value === "object") {
+    for (const key of Object.keys(value)) value[key] = withThemeColours(value[key], theme);
+  }
+  return value;
+}

@@ -1,0 +1,55 @@
+"""Colours and layout that every chart shares.
+
+The colours of text, grid and background are not here: they differ between the light and the dark
+theme, which only the browser knows, so `ui/live_chart` takes them from the page.
+"""
+
+import plotly.graph_objects as go
+
+#: Colours for lines and bars, in the order of use (`.streamlit/config.toml` repeats them). Each has
+#: a contrast of at least 3 against both backgrounds, and any two stay apart for readers with
+#: protanopia, deuteranopia or tritanopia.
+PALETTE: list[str] = ["#2F7FC1", "#D5661B", "#8A3FE0", "#D968A1", "#676732", "#9B4B65"]
+
+#: Colour scale from "none" to "most" for heatmaps in `live_chart`, which puts the theme's ten
+#: `chartSequentialColors` in: "none" is close to the page's background in both themes.
+SEQUENTIAL: list[list[float | str]] = [
+    [step / 9, f"var(--st-chart-sequential-colors-{step})"] for step in range(10)
+]
+
+#: Height of a chart in pixels where the figure names none.
+CHART_HEIGHT = 320
+
+
+def apply(figure: go.Figure) -> go.Figure:
+    """Give `figure` the look of the app, in place.
+
+    Args:
+        figure: any figure; what it sets itself (height, margins, legend) is kept.
+
+    Returns:
+        The same figure.
+    """
+    figure.update_layout(
+        template={
+            "layout": {
+                "colorway": PALETTE,
+                "height": CHART_HEIGHT,
+                "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
+                "paper_bgcolor": "rgba(0,0,0,0)",
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "font": {"size": 14},
+                "title": {"x": 0, "xref": "paper", "font": {"size": 17}},
+                "legend": {
+                    "orientation": "h",
+                    "x": 1,
+                    "xanchor": "right",
+                    "y": 1.02,
+                    "yanchor": "bottom",
+                },
+                "xaxis": {"automargin": True, "zeroline": False},
+                "yaxis": {"automargin": True, "zeroline": False},
+            }
+        }
+    )
+    return figure
