@@ -1,0 +1,20 @@
+"""Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
+
+from .canvas import to_mnist
+from .catalog import DATASETS, DatasetInfo
+from .dataset import Dataset
+from .image_files import read_image
+from .loading import DatasetNotFound, is_available, load
+from .store import cache_folder
+
+__all__ = [
+    "DATASETS",
+    "Dataset",
+    "DatasetInfo",
+    "DatasetNotFound",
+    "cache_folder",
+    "is_available",
+    "load",
+    "read_image",
+    "to_mnist",
+]
