@@ -14,6 +14,7 @@ import streamlit as st
 import data
 import nn
 from nn import runs
+from ui.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
 URL_KEY = "model"
@@ -158,7 +159,7 @@ def _shipped_accuracy(path: Path) -> str:
 def _predictions_accuracy(path: str, changed: int) -> str:
     with np.load(path) as saved:
         right = saved["probabilities"].argmax(axis=1) == saved["labels"]
-    return _percent(right.mean())
+    return percent(right.mean())
 
 
 def _run_choice(run: runs.Run) -> ModelChoice:
@@ -185,17 +186,13 @@ def _state(run: runs.Run) -> str:
     """Test accuracy of a finished run, else what it is doing."""
     finished = run.last("finished")
     if finished and finished.get("test_accuracy") is not None:
-        return _percent(finished["test_accuracy"])
+        return percent(finished["test_accuracy"])
     return "training" if run.status == "running" else run.status
 
 
 def _dataset_title(dataset: str) -> str:
     info = data.DATASETS.get(dataset)
     return info.title if info else dataset
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
 
 
 def _with_distinct_titles(choices: list[ModelChoice]) -> list[ModelChoice]:

@@ -1,0 +1,86 @@
+"""What a network makes of one image: the probability of every class as a bar."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui import theme
+from ui.percent import percent
+
+_BAR_HEIGHT = 26
+_HEIGHT_AROUND = 108
+_SMALLEST_SHOWN = 0.0005
+
+
+def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]) -> go.Figure:
+    """Horizontal bars on a fixed axis from 0 to 100 %, the most probable class marked.
+
+    The mark is a full colour and bold type, so that it is seen without telling colours apart.
+
+    Args:
+        probabilities: (classes,) in [0, 1]; None draws the empty frame that waits for an image.
+        labels: what the classes are called, in order.
+
+    Raises ValueError if there is not one label per class.
+    """
+    if probabilities is None:
+        probabilities = np.zeros(len(labels))
+        best = None
+    else:
+        best = int(probabilities.argmax())
+    if len(probabilities) != len(labels):
+        raise ValueError(
+            f"labels must hold one text per class, {len(probabilities)}, got {len(labels)}"
+        )
+    classes = list(range(len(labels)))
+    figure = go.Figure(
+        go.Bar(
+            x=100 * np.asarray(probabilities, np.float64),
+            y=classes,
+            orientation="h",
+            text=[_bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
+            textposition="outside",
+            cliponaxis=False,
+            marker={
+                "color": theme.PALETTE[0],
+                "opacity": [1.0 if i == best else 0.5 for i in classes],
+            },
+            customdata=list(labels),
+            hovertemplate="%{customdata}: %{x:.2f} %<extra></extra>",
+        )
+    )
+    theme.apply(figure)
+    figure.update_layout(
+        title="Probability of each class",
+        height=_HEIGHT_AROUND + _BAR_HEIGHT * len(labels),
+        # Room for "100.0 %" behind a full bar.
+        margin={"r": 72},
+        bargap=0.25,
+        showlegend=False,
+        uirevision="probabilities",
+        xaxis={
+            "title": "Probability (%)",
+            "range": [0, 100],
+            "fixedrange": True,
+            "tickvals": [0, 25, 50, 75, 100],
+        },
+        yaxis={
+            "title": "Class",
+            "range": [len(labels) - 0.5, -0.5],
+            "fixedrange": True,
+            "tickvals": classes,
+            "ticktext": [_bold(label, i == best) for i, label in enumerate(labels)],
+            "showgrid": False,
+        },
+    )
+    return figure
+
+
+def _percent(probability: float) -> str:
+    """Nothing for a bar too short to be seen, so that the eye finds the others."""
+    return percent(probability) if probability >= _SMALLEST_SHOWN else ""
+
+
+def _bold(text: str, wanted: bool) -> str:
+    return f"<b>{text}</b>" if wanted and text else text
