@@ -10,7 +10,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The training begins, or goes on where it was: `step` and `epoch` are 0 only at the beginning."""
+    """The training begins (`step` is 0), or goes on where it was."""
 
     type: ClassVar[str] = "started"
     step: int

@@ -1,8 +1,8 @@
 """Learning-rate schedules: which share of the base learning rate a step uses.
 
 A schedule is any callable `schedule(epoch, epochs) -> factor`. `epoch` counts finished epochs, with
-a fraction while one is under way (2.5 is the middle of the third), and `epochs` is the length of the
-whole training. Where PyTorch has a scheduler of the same name its values are the same.
+a fraction while one is under way (2.5 is the middle of the third), and `epochs` is the length of
+the whole training.
 """
 
 import math
@@ -67,8 +67,8 @@ class OneCycleSchedule:
 
     Begins at 1 / `div_factor`, rises along half a cosine to 1 during the share `pct_start` of the
     training, and falls along another to 1 / (`div_factor` · `final_div_factor`). Names and values
-    are those of PyTorch's OneCycleLR, whose base learning rate is called `max_lr`; the momentum
-    stays as it is.
+    are those of PyTorch's OneCycleLR with `max_lr` as base learning rate, but for one step: there
+    the last step has the last value, here it would come one step later. Momentum stays as it is.
     """
 
     pct_start: float = 0.3

@@ -1,0 +1,278 @@
+"""Training: batches, epochs, validation, and what has to be kept to go on exactly."""
+
+import math
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from nn.checks import real_number, whole_number
+from nn.evaluation import evaluate
+from nn.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
+from nn.images import check_images, check_labels
+from nn.layers import BatchNorm
+from nn.losses import Loss
+from nn.network import Network
+from nn.optimizers import Optimizer
+from nn.schedules import ConstantSchedule, Schedule
+from nn.training_state import BestWeights, Tally, TrainingState, restore_state, take_state
+
+Array = np.ndarray
+
+FIRST_PROGRESS_SECONDS = 0.05
+"""The first Progress comes this early, so that whoever watches sees that something happens."""
+
+
+class TrainingDiverged(FloatingPointError):
+    """The loss or a weight is no longer a finite number; the message names the learning rate."""
+
+
+class Trainer:
+    """Trains a network by mini-batches; `run` is a generator that reports what happens.
+
+    Every epoch goes through all training images in a new order that depends only on `seed` and the
+    number of the epoch. The same arguments give the same weights, bit for bit, on one machine with
+    one number of BLAS threads, also when the training is interrupted and goes on by `restore`.
+
+    Args:
+        network: what is trained, in place.
+        optimizer: works on the network's vectors; its learning rate is the base of the schedule.
+        loss: maps logits and labels to the mean loss and its gradient.
+        train_images: (n, height, width) or (n, in_features), uint8 or floats in [0, 1]; only read,
+            and not copied if it is a contiguous array, so it may be mapped from a file.
+        train_labels: (n,) integers.
+        val_images, val_labels: the same for validation after each epoch, or None.
+        schedule: factor on the learning rate, see `nn.schedules`.
+        batch_size: images per step; the last batch of an epoch may be smaller.
+        epochs: how many times all training images are used.
+        seed: of the order of the images.
+        patience: end after so many epochs without a lower validation loss; None for never.
+        progress_seconds: time between two Progress events.
+
+    Raises ValueError if an argument is out of range or doesn't fit the others.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        optimizer: Optimizer,
+        loss: Loss,
+        train_images: Any,
+        train_labels: Any,
+        *,
+        val_images: Any = None,
+        val_labels: Any = None,
+        schedule: Schedule = ConstantSchedule(),  # noqa: B008 (it has no state)
+        batch_size: int = 64,
+        epochs: int = 50,
+        seed: int = 0,
+        patience: int | None = None,
+        progress_seconds: float = 0.2,
+    ) -> None:
+        self.network = network
+        self.optimizer = optimizer
+        self.loss = loss
+        self.schedule = schedule
+        self.train_images, self.train_labels = _check_samples(
+            "train", train_images, train_labels, network
+        )
+        self.val_images, self.val_labels = None, None
+        if val_images is not None or val_labels is not None:
+            self.val_images, self.val_labels = _check_samples(
+                "val", val_images, val_labels, network
+            )
+        self.batch_size = whole_number("batch_size", batch_size, 1, 1_000_000)
+        self.epochs = whole_number("epochs", epochs, 1, 1_000_000)
+        self.seed = whole_number("seed", seed, 0, 2**63 - 1)
+        self.progress_seconds = real_number("progress_seconds", progress_seconds, 0, 3600)
+        self.patience = patience
+        if patience is not None:
+            whole_number("patience", patience, 1, 1_000_000)
+            if self.val_images is None:
+                raise ValueError("patience needs val_images, got none")
+        self.learning_rate = optimizer.learning_rate
+
+        rows = min(self.batch_size, self.train_samples)
+        if rows == 1 and any(isinstance(layer, BatchNorm) for layer in network.layers):
+            raise ValueError("batch normalisation needs batches of at least 2 images, got 1")
+        self._batch_images = np.empty((rows, network.in_features), self.train_images.dtype)
+        self._batch_inputs = np.empty((rows, network.in_features), network.dtype)
+        self._batch_labels = np.empty(rows, self.train_labels.dtype)
+
+        self.step = 0
+        self.epochs_done = 0
+        self.seconds = 0.0
+        """Time spent on training steps: without validation, pauses and handling of events."""
+        self.epoch_tally = Tally()
+        self.best: BestWeights | None = None
+
+    @property
+    def train_samples(self) -> int:
+        return len(self.train_images)
+
+    @property
+    def val_samples(self) -> int:
+        return 0 if self.val_images is None else len(self.val_images)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return math.ceil(self.train_samples / self.batch_size)
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with a fraction for the one under way."""
+        return self.step / self.steps_per_epoch
+
+    @property
+    def learning_rate(self) -> float:
+        """The base learning rate, before the schedule; may be set while the training runs."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self._learning_rate = real_number("learning_rate", value, 0, 100, low_open=True)
+
+    def run(self) -> Iterator[Event]:
+        """Train until all epochs are done or patience is at its end, and report on the way.
+
+        Whoever iterates decides how long: between two events nothing happens, and after leaving
+        off `run` may be called again to go on. Raises TrainingDiverged when the loss or a weight is
+        no longer finite.
+        """
+        yield Started(
+            step=self.step,
+            epoch=self.epoch,
+            epochs=self.epochs,
+            batch_size=self.batch_size,
+            steps_per_epoch=self.steps_per_epoch,
+            train_samples=self.train_samples,
+            val_samples=self.val_samples,
+            num_parameters=self.network.num_parameters,
+        )
+        recent, recent_since = Tally(), self.seconds
+        progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
+        while self.epochs_done < self.epochs and not self._out_of_patience():
+            order = np.random.default_rng([self.seed, self.epochs_done]).permutation(
+                self.train_samples
+            )
+            while (start := self.epoch_tally.samples) < self.train_samples:
+                began = time.perf_counter()
+                chosen = order[start : start + self.batch_size]
+                loss, correct = self._train_batch(chosen)
+                self.epoch_tally.add(loss, correct, len(chosen))
+                recent.add(loss, correct, len(chosen))
+                now = time.perf_counter()
+                self.seconds += now - began
+                yield BatchEnd(self.step, self.epoch)
+                if now >= progress_due:
+                    yield self._progress(recent, self.seconds - recent_since)
+                    recent, recent_since = Tally(), self.seconds
+                    progress_due = time.perf_counter() + self.progress_seconds
+            yield self._end_epoch()
+        if recent.samples:
+            yield self._progress(recent, self.seconds - recent_since)
+        self.use_best_weights()
+        yield Finished(
+            step=self.step,
+            epoch=self.epoch,
+            best_epoch=self.best.epoch if self.best else None,
+            stopped_early=self.epochs_done < self.epochs,
+        )
+
+    # Overflow on the way to a loss that isn't finite is reported once, by TrainingDiverged.
+    @np.errstate(over="ignore", invalid="ignore")
+    def _train_batch(self, chosen: Array) -> tuple[float, int]:
+        """One step on the training images of these indices: their mean loss, and how many of them
+        the network got right before the step."""
+        images = self._batch_images[: len(chosen)]
+        inputs = self._batch_inputs[: len(chosen)]
+        labels = self._batch_labels[: len(chosen)]
+        # "clip" because "raise", the default, would copy once more; the indices are always valid.
+        np.take(self.train_images, chosen, axis=0, out=images, mode="clip")
+        np.take(self.train_labels, chosen, out=labels, mode="clip")
+        logits = self.network.forward(self.network.scale_input(images, out=inputs), training=True)
+        correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
+        loss, gradient = self.loss(logits, labels)
+        if not math.isfinite(loss):
+            raise self._diverged(f"the loss is {loss}")
+        self.network.backward(gradient)
+        self.optimizer.learning_rate = self.learning_rate * self.schedule(self.epoch, self.epochs)
+        self.optimizer.step()
+        self.step += 1
+        return loss, correct
+
+    def _progress(self, recent: Tally, seconds: float) -> Progress:
+        return Progress(
+            step=self.step,
+            epoch=self.epoch,
+            train_loss=recent.mean_loss,
+            train_accuracy=recent.accuracy,
+            samples_per_second=recent.samples / seconds,
+            learning_rate=self.optimizer.learning_rate,
+        )
+
+    def _end_epoch(self) -> EpochEnd:
+        """Validate, keep the weights if they are the best yet, and get ready for the next epoch."""
+        if not np.isfinite(self.network.parameters).all():
+            raise self._diverged("a weight is not finite")
+        val_loss = val_accuracy = None
+        if self.val_images is not None:
+            assert self.val_labels is not None
+            val_loss, val_accuracy = evaluate(
+                self.network, self.loss, self.val_images, self.val_labels
+            )
+            if not math.isfinite(val_loss):
+                raise self._diverged(f"the validation loss is {val_loss}")
+        self.epochs_done += 1
+        if val_loss is not None and (self.best is None or val_loss < self.best.val_loss):
+            buffers = {name: buffer.copy() for name, buffer in self.network.named_buffers().items()}
+            self.best = BestWeights(
+                self.epochs_done, val_loss, self.network.parameters.copy(), buffers
+            )
+        tally, self.epoch_tally = self.epoch_tally, Tally()
+        return EpochEnd(
+            self.step, self.epochs_done, tally.mean_loss, tally.accuracy, val_loss, val_accuracy
+        )
+
+    def _out_of_patience(self) -> bool:
+        return (
+            self.patience is not None
+            and self.best is not None
+            and self.epochs_done - self.best.epoch >= self.patience
+        )
+
+    def _diverged(self, what: str) -> TrainingDiverged:
+        return TrainingDiverged(
+            f"training diverged: {what} after {self.step} steps (epoch {self.epoch:.2f}); "
+            f"learning_rate {self.learning_rate:g} is probably too high, try a smaller one"
+        )
+
+    def use_best_weights(self) -> None:
+        """Give the network the weights with the lowest validation loss, if there is validation."""
+        if self.best is not None:
+            self.network.parameters[...] = self.best.parameters
+            for name, buffer in self.network.named_buffers().items():
+                buffer[...] = self.best.buffers[name]
+
+    def state(self) -> TrainingState:
+        """A copy of all that the rest of the training depends on; take it between two events."""
+        return take_state(self)
+
+    def restore(self, state: TrainingState) -> None:
+        """Go on at the next `run` exactly where `state` was taken, in this or another process.
+
+        Raises ValueError, before anything is changed, if it is the state of another training.
+        """
+        restore_state(self, state)
+
+
+def _check_samples(part: str, images: Any, labels: Any, network: Network) -> tuple[Array, Array]:
+    """Images (n, in_features) and labels (n,) that fit the network; ValueError names the part."""
+    try:
+        images = check_images(images, network.in_features)
+        if not len(images):
+            raise ValueError("images must be at least one, got none")
+        return images, check_labels(labels, len(images), network.num_classes)
+    except ValueError as error:
+        raise ValueError(f"{part}_{error}") from None
