@@ -24,7 +24,7 @@ class Loss(Protocol):
     """Maps logits (n, classes) and integer labels (n,) to the mean loss and its gradient."""
 
     def __call__(self, logits: Array, labels: Array) -> tuple[float, Array]:
-        """(mean loss over the batch, dL/dlogits (n, classes)); the gradient is a work buffer."""
+        """(mean loss over the batch, dL/dlogits (n, classes)); the arguments stay as they are."""
 
 
 class CrossEntropyLoss:
@@ -39,7 +39,6 @@ class CrossEntropyLoss:
 
     def __init__(self, label_smoothing: float = 0.0) -> None:
         self.label_smoothing = real_number("label_smoothing", label_smoothing, 0, 1, high_open=True)
-        self._gradient = np.empty((0, 0))
 
     def __call__(self, logits: Array, labels: Array) -> tuple[float, Array]:
         n, classes = logits.shape
@@ -48,8 +47,7 @@ class CrossEntropyLoss:
         on = 1 - self.label_smoothing
 
         z = logits - logits.max(axis=1, keepdims=True)
-        p = self._buffer(logits)
-        np.exp(z, out=p)
+        p = np.exp(z)
         sums = p.sum(axis=1, keepdims=True)
         losses = np.log(sums[:, 0]) - on * z[rows, labels]
         p /= sums
@@ -59,11 +57,6 @@ class CrossEntropyLoss:
             p -= off
         p /= n
         return float(losses.mean()), p
-
-    def _buffer(self, logits: Array) -> Array:
-        if self._gradient.shape[0] < len(logits) or self._gradient.shape[1:] != logits.shape[1:]:
-            self._gradient = np.empty_like(logits)
-        return self._gradient[: len(logits)]
 
 
 class MSELoss:
