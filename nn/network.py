@@ -26,7 +26,8 @@ class Network:
     another, `gradients`, so that an optimizer updates everything with a few vector operations.
 
     Args:
-        layers: the layers, in order, beginning with a Linear one.
+        layers: the layers, in order, beginning with a Linear one; each belongs to this network
+            and stands in it once, since it keeps the values of its last forward pass.
         input_mean, input_std: inputs are (image - input_mean) / input_std, image in [0, 1].
         initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
         seed: of the starting weights and of dropout.
@@ -69,7 +70,8 @@ class Network:
             )
             layer.initialize(rng, initializer)
             if isinstance(layer, Dropout):
-                layer.rng = np.random.default_rng([seed, index])
+                # The last word keeps its numbers apart from those that shuffle the images.
+                layer.rng = np.random.default_rng([seed, index, 2])
 
     @classmethod
     def mlp(
@@ -199,6 +201,8 @@ def _widths(layers: list[Layer]) -> tuple[int, int]:
         raise ValueError(f"layers must begin with a Linear layer, got {first}")
     width = layers[0].in_features
     for index, layer in enumerate(layers):
+        if any(layer is earlier for earlier in layers[:index]):
+            raise ValueError(f"layers must be all different objects, got {layer} twice")
         try:
             width = layer.output_width(width)
         except ValueError as error:
