@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nn.checks import one_of, real_number, true_or_false, whole_number
-from nn.images import check_images, check_labels
+from nn.images import check_images, check_labels, pixel_statistics
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS
 from nn.losses import LOSSES, CrossEntropyLoss, Loss, MSELoss
@@ -151,14 +151,14 @@ def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[
 
     Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
     """
-    unit = 255 if train_images.dtype == np.uint8 else 1
+    mean, std = pixel_statistics(train_images)
     return Network.mlp(
         [int(np.prod(train_images.shape[1:])), *config.hidden, len(labels)],
         config.activation,
         dropout=config.dropout,
         batch_norm=config.batch_norm,
-        input_mean=float(train_images.mean()) / unit,
-        input_std=float(train_images.std()) / unit or 1.0,
+        input_mean=mean,
+        input_std=std or 1.0,  # 0 if all pixels are alike
         initializer=config.initializer,
         seed=config.seed,
         metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
