@@ -7,7 +7,7 @@ from typing import Any
 
 def whole_number(name: str, value: Any, low: int, high: int) -> int:
     """`value` as an int if it is a whole number from `low` to `high`, else ValueError."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+    if not _is_number(value, Integral) or not low <= value <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, got {value!r}")
     return int(value)
 
@@ -26,8 +26,7 @@ def real_number(
     An open end is itself not allowed: `low_open` makes it (low, high].
     """
     fits = (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
+        _is_number(value, Real)
         and low <= value <= high  # false for NaN
         and not (low_open and value == low)
         and not (high_open and value == high)
@@ -51,3 +50,8 @@ def true_or_false(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{name} must be true or false, got {value!r}")
     return value
+
+
+def _is_number(value: Any, kind: type) -> bool:
+    """Whether `value` is a number of that kind; True and False, which Python counts in, are not."""
+    return isinstance(value, kind) and not isinstance(value, bool)

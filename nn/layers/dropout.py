@@ -27,7 +27,7 @@ class Dropout(Layer):
         if not training or self.p == 0:
             self.mask = None
             return x
-        chance = self.rng.random(out=self._buffer("chance", *x.shape, x.dtype), dtype=x.dtype)
+        chance = self.rng.random(out=self._buffer_like("chance", x), dtype=x.dtype)
         self.mask = np.greater_equal(chance, self.p, out=self._buffer_like("mask", x))
         self.mask *= 1 / (1 - self.p)
         return np.multiply(x, self.mask, out=self._buffer_like("output", x))

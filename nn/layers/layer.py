@@ -68,13 +68,13 @@ class Layer(ABC):
         values = ", ".join(f"{name}={getattr(self, name)}" for name in self.arguments)
         return f"{type(self).__name__}({values})"
 
-    def _buffer(self, name: str, rows: int, width: int, dtype: Any) -> Array:
-        """A work array (rows, width), allocated only when a batch is larger than any before."""
+    def _buffer(self, name: str, shape: tuple[int, ...], dtype: Any) -> Array:
+        """A work array (batch, width), allocated only when a batch is larger than any before."""
         held = self._work.get(name)
-        if held is None or len(held) < rows:
-            held = self._work[name] = np.empty((rows, width), dtype)
-        return held[:rows]
+        if held is None or len(held) < shape[0]:
+            held = self._work[name] = np.empty(shape, dtype)
+        return held[: shape[0]]
 
     def _buffer_like(self, name: str, x: Array) -> Array:
         """A work array of x's shape and dtype."""
-        return self._buffer(name, *x.shape, x.dtype)
+        return self._buffer(name, x.shape, x.dtype)

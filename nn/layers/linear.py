@@ -45,7 +45,7 @@ class Linear(Layer):
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.x = x
-        y = self._buffer("output", len(x), self.out_features, x.dtype)
+        y = self._buffer("output", (len(x), self.out_features), x.dtype)
         np.matmul(x, self.weight.T, out=y)
         y += self.bias
         return y

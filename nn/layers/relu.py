@@ -16,5 +16,5 @@ class ReLU(Layer):
         return self.y
 
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
-        positive = np.greater(self.y, 0, out=self._buffer("positive", *self.y.shape, bool))
+        positive = np.greater(self.y, 0, out=self._buffer("positive", self.y.shape, bool))
         return np.multiply(grad_output, positive, out=grad_output)
