@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import safetensors.numpy
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
 from nn.layers import LAYERS, Layer
 from nn.network import Network
@@ -19,6 +19,8 @@ from nn.network import Network
 Array = np.ndarray
 
 FORMAT = "scratch-nn network 1"
+OWN_METADATA = ("format", "layers", "input_mean", "input_std")
+"""What `save` adds to the network's own notes."""
 
 
 def save(network: Network, path: str | os.PathLike) -> None:
@@ -41,24 +43,29 @@ def load(path: str | os.PathLike) -> Network:
     tensors, metadata = read_tensors(path)
     try:
         return _network(tensors, metadata)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
 
 
 def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
     if metadata.get("format") != FORMAT:
         raise ValueError(f"its format must be {FORMAT!r}, got {metadata.get('format')!r}")
-    layers = [_layer(spec) for spec in json.loads(metadata["layers"])]
+    missing = [key for key in OWN_METADATA if key not in metadata]
+    if missing:
+        raise ValueError(f"its metadata must hold {', '.join(OWN_METADATA)}; missing: {missing}")
+    specs = json.loads(metadata["layers"])
+    if not isinstance(specs, list):
+        raise ValueError(f"its layers must be a list, got {specs!r:.80}")
+    layers = [_layer(spec) for spec in specs]
     _check_tensors(layers, tensors)
     double = any(tensor.dtype == np.float64 for tensor in tensors.values())
-    own = ("format", "layers", "input_mean", "input_std")
     network = Network(
         layers,
         input_mean=float(metadata["input_mean"]),
         input_std=float(metadata["input_std"]),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
-        metadata={key: value for key, value in metadata.items() if key not in own},
+        metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},
     )
     for name, target in (network.named_parameters() | network.named_buffers()).items():
         target[...] = tensors[name]
@@ -89,6 +96,8 @@ def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
             raise ValueError(f"{name} must hold floating-point numbers, got {tensor.dtype}")
         if not np.isfinite(tensor).all():
             raise ValueError(f"{name} holds values that are not finite (NaN or infinity)")
+        if name.endswith("running_var") and (tensor < 0).any():
+            raise ValueError(f"{name} must hold variances, got {tensor.min():g}")
 
 
 def write_tensors(
@@ -98,7 +107,10 @@ def write_tensors(
     path = Path(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        save_file({k: np.ascontiguousarray(v) for k, v in tensors.items()}, temporary, metadata)
+        data = safetensors.numpy.save(
+            {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, metadata
+        )
+        temporary.write_bytes(data)  # with the user's usual permissions, which save_file narrows
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -199,10 +199,10 @@ def _widths(layers: list[Layer]) -> tuple[int, int]:
     if not layers or not isinstance(layers[0], Linear):
         first = layers[0] if layers else "none"
         raise ValueError(f"layers must begin with a Linear layer, got {first}")
+    if len({id(layer) for layer in layers}) < len(layers):
+        raise ValueError(f"layers must be all different objects, got one twice in {layers}")
     width = layers[0].in_features
     for index, layer in enumerate(layers):
-        if any(layer is earlier for earlier in layers[:index]):
-            raise ValueError(f"layers must be all different objects, got {layer} twice")
         try:
             width = layer.output_width(width)
         except ValueError as error:
