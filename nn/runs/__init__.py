@@ -1,0 +1,29 @@
+"""A run is a folder: what a training writes there, and how everybody else reads it.
+
+    config.json            the settings, written once
+    events.jsonl           what happened, one JSON object a line, only ever appended to
+    model.safetensors      the newest weights; at the end the final ones
+    checkpoint.safetensors what going on needs
+    lock                   locked by the process that trains, for as long as it lives
+
+Every event has `type`, `time` (Unix seconds), `step` and `epoch`. A run that went on from a
+checkpoint has a `resumed` event; what it did after that checkpoint the first time doesn't count.
+Only the standard library is used, so that reading runs costs no more than this file.
+"""
+
+from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config
+from nn.runs.lock import RunLocked
+from nn.runs.reader import CLOSING, Run
+from nn.runs.writer import RunWriter
+
+__all__ = [
+    "CLOSING",
+    "Run",
+    "RunLocked",
+    "RunWriter",
+    "list_runs",
+    "new_run_id",
+    "remove_run",
+    "runs_folder",
+    "write_config",
+]

@@ -1,0 +1,48 @@
+"""`config.json`: what makes a folder a run."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from nn.runs.lock import LOCK, take_lock
+
+CONFIG = "config.json"
+
+
+def create_run(folder: Path, config: dict[str, Any]) -> BinaryIO:
+    """Make a new run in a new or empty folder; returns its lock, taken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _check_unused(folder)
+    lock = take_lock(folder)
+    temporary = folder / f".{CONFIG}.{os.getpid()}"
+    try:
+        _check_unused(folder)  # again: another process may have been faster
+        temporary.write_text(json.dumps(config, indent=2, allow_nan=False) + "\n")
+        os.replace(temporary, folder / CONFIG)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        lock.close()
+        raise
+    return lock
+
+
+def _check_unused(folder: Path) -> None:
+    if (folder / CONFIG).exists():
+        raise ValueError(f"folder must be new or empty, but {folder} holds another run")
+    others = sorted(entry.name for entry in folder.iterdir() if entry.name != LOCK)
+    if others:
+        raise ValueError(f"folder must be new or empty, but {folder} holds {others[0]!r}")
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """The settings of the run in `folder`; ValueError if it is no run."""
+    try:
+        config = json.loads((folder / CONFIG).read_bytes())
+    except FileNotFoundError:
+        raise ValueError(f"{folder} is no run: there is no {CONFIG} in it") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{folder / CONFIG} can't be read: {error}") from None
+    if not isinstance(config, dict):
+        raise ValueError(f"{folder / CONFIG} must hold a JSON object")
+    return config

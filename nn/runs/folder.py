@@ -1,0 +1,50 @@
+"""The folders of the runs: where they are, new ones, all of them, and removing one."""
+
+import os
+import secrets
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nn.runs.config_file import CONFIG, create_run
+from nn.runs.lock import take_lock
+from nn.runs.reader import Run
+
+
+def runs_folder() -> Path:
+    """Where runs live: SCRATCH_NN_RUNS, or `runs` in the project's folder."""
+    named = os.environ.get("SCRATCH_NN_RUNS")
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "runs"
+
+
+def new_run_id() -> str:
+    """A name for a run's folder that sorts by time (UTC) and can stand in a URL."""
+    milliseconds = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"[:-3]
+    return f"{milliseconds}-{secrets.token_hex(2)}"
+
+
+def write_config(folder: str | os.PathLike, config: dict[str, Any]) -> None:
+    """Make `folder` a run that waits to be started, with these settings.
+
+    Raises ValueError if there is anything in the folder already.
+    """
+    create_run(Path(folder), config).close()
+
+
+def list_runs(folder: str | os.PathLike | None = None) -> list[Run]:
+    """The runs in a folder (default `runs_folder()`), newest first; what is no run is left out."""
+    folder = runs_folder() if folder is None else Path(folder)
+    found = []
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        try:
+            found.append(((entry / CONFIG).stat().st_mtime_ns, entry.name, Run(entry)))
+        except (OSError, ValueError):
+            continue
+    return [run for _, _, run in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+
+def remove_run(run: Run) -> None:
+    """Delete a run's folder; RunLocked if a process trains there."""
+    take_lock(run.folder).close()  # closed first: Windows doesn't delete open files
+    shutil.rmtree(run.folder)

@@ -1,0 +1,159 @@
+"""Reading a run."""
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nn.runs.config_file import read_config
+from nn.runs.lock import is_locked
+
+EVENTS = "events.jsonl"
+MODEL = "model.safetensors"
+CHECKPOINT = "checkpoint.safetensors"
+
+CLOSING = ("finished", "stopped", "failed")
+"""Types of the events that end a training; each is a status too."""
+
+Event = dict[str, Any]
+
+
+class Run:
+    """A run as its folder tells it; never writes there.
+
+    The events are read when they are first asked for, and again at each `refresh`, which reads
+    only what is new. Raises ValueError if the folder has no config.json that can be read.
+    """
+
+    def __init__(self, folder: str | os.PathLike) -> None:
+        self.folder = Path(folder)
+        self.config = read_config(self.folder)
+        self._offset: int | None = None  # None until the first reading
+        self._unannounced = False
+        self._reading = threading.Lock()
+        self._events: list[Event] = []
+        self._by_type: dict[str, list[Event]] = {}
+        self._stage = ""
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    @property
+    def model_path(self) -> Path:
+        """Where the weights are, once there are any."""
+        return self.folder / MODEL
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """Where the last checkpoint is, once there is one."""
+        return self.folder / CHECKPOINT
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a process trains in the folder, or holds on to it, at this moment."""
+        return is_locked(self.folder)
+
+    @property
+    def status(self) -> str:
+        """One of: "waiting" (not started yet), "running", "paused", "finished", "stopped",
+        "failed", "interrupted" (it ended without a word, and can be resumed)."""
+        self._read_once()
+        if self._stage in CLOSING:
+            return self._stage
+        if self.is_active:
+            return "paused" if self._stage == "paused" else "running"
+        # It may have ended between the last reading and the look at the lock.
+        self._unannounced |= self._read()
+        if self._stage in CLOSING:
+            return self._stage
+        return "interrupted" if self._events else "waiting"
+
+    @property
+    def events(self) -> list[Event]:
+        """All events that count, oldest first."""
+        self._read_once()
+        return self._events
+
+    @property
+    def progress(self) -> list[Event]:
+        """The `progress` events, oldest first."""
+        return self._of_type("progress")
+
+    @property
+    def epochs(self) -> list[Event]:
+        """The `epoch` events, oldest first, one per epoch."""
+        return self._of_type("epoch")
+
+    def last(self, type: str) -> Event | None:
+        """The newest event of this type, None if there is none."""
+        events = self._of_type(type)
+        return events[-1] if events else None
+
+    def refresh(self) -> bool:
+        """Read what has been written since the last reading; whether there was anything."""
+        news = self._read() or self._unannounced
+        self._unannounced = False
+        return news
+
+    def _of_type(self, type: str) -> list[Event]:
+        self._read_once()
+        return self._by_type.get(type, [])
+
+    def _read_once(self) -> None:
+        if self._offset is None:
+            self._read()
+
+    def _read(self) -> bool:
+        with self._reading:  # several visitors' threads may share one Run
+            offset = self._offset or 0
+            self._offset = offset
+            try:
+                with open(self.folder / EVENTS, "rb") as file:
+                    file.seek(offset)
+                    new = file.read()
+            except FileNotFoundError:
+                return False
+            whole = new[: new.rfind(b"\n") + 1]
+            self._offset = offset + len(whole)
+            for line in whole.split(b"\n"):
+                event = _parse(line)
+                if event is not None:
+                    self._add(event)
+            return bool(whole)
+
+    def _add(self, event: Event) -> None:
+        kind, epochs = event["type"], self._by_type.get("epoch")
+        if kind == "resumed" and isinstance(event.get("from_step"), int):
+            self._keep(lambda earlier: earlier["step"] <= event["from_step"])
+        elif kind == "epoch" and epochs and epochs[-1]["epoch"] == event["epoch"]:
+            # Resumed from a checkpoint at an epoch's last batch, a run ends that epoch twice.
+            replaced = epochs[-1]
+            self._keep(lambda earlier: earlier is not replaced)
+        self._events.append(event)
+        self._by_type.setdefault(kind, []).append(event)
+        if kind not in ("set", "checkpoint"):
+            self._stage = kind
+
+    def _keep(self, counts: Callable[[Event], bool]) -> None:
+        """Forget all events but those that still count. In new lists: others may hold the old."""
+        self._events = [event for event in self._events if counts(event)]
+        self._by_type = {
+            kind: [event for event in events if counts(event)]
+            for kind, events in self._by_type.items()
+        }
+
+
+def _parse(line: bytes) -> Event | None:
+    """The event in a line; None for a line that is none, which a reader passes over."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        return None
+    numbers = (event.get("time"), event.get("step"), event.get("epoch"))
+    return event if all(isinstance(number, int | float) for number in numbers) else None
