@@ -1,0 +1,54 @@
+"""`python -m nn data`: list and fetch datasets."""
+
+import click
+
+from nn.cli.datasets import download
+
+
+@click.group()
+def data() -> None:
+    """List the datasets and fetch them."""
+
+
+@data.command("list")
+def list_datasets() -> None:
+    """Show every dataset: name, classes, images, licence, and whether it is on this machine."""
+    import data as datasets
+
+    head = ("name", "title", "classes", "training", "test", "here", "licence")
+    rows = [
+        (
+            name,
+            info.title,
+            str(info.num_classes),
+            f"{info.train_size:,}",
+            f"{info.test_size:,}",
+            "yes" if datasets.is_available(name) else f"no ({info.megabytes:g} MB)",
+            info.licence,
+        )
+        for name, info in datasets.DATASETS.items()
+    ]
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    for row in (head, *rows):
+        cells = [
+            f"{cell:>{width}}" if head[i] in ("classes", "training", "test") else f"{cell:<{width}}"
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+@data.command()
+@click.argument("name")
+def fetch(name: str) -> None:
+    """Download the dataset NAME, so that it is there without the internet afterwards."""
+    import data as datasets
+
+    if name not in datasets.DATASETS:
+        raise click.BadParameter(
+            f"must be one of {', '.join(datasets.DATASETS)}, got {name!r}", param_hint="NAME"
+        )
+    if datasets.is_available(name):
+        click.echo(f"{datasets.DATASETS[name].title} is here already.")
+        return
+    download(name)
+    click.echo(f"{datasets.DATASETS[name].title} is here now.")

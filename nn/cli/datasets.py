@@ -1,0 +1,57 @@
+"""Getting a dataset for a command, with words a user can act on."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is no dataset of ours: a usage error that names all of them."""
+    import data
+
+    if name not in data.DATASETS:
+        raise click.BadParameter(
+            f"must be one of {', '.join(data.DATASETS)}, got {name!r}", param_hint="--dataset"
+        )
+
+
+def load(name: str, *, fetch: bool = False) -> "Dataset":
+    """Load a dataset; with `fetch` one that isn't on this machine is downloaded first.
+
+    Raises ClickException with what to do if there is no such dataset or it can't be had.
+    """
+    import data
+
+    check_name(name)
+    if fetch and not data.is_available(name):
+        download(name)
+    try:
+        return data.load(name)
+    except data.DatasetNotFound as error:
+        raise click.ClickException(str(error)) from error
+
+
+def download(name: str) -> None:
+    """Download a dataset into the cache, with visible progress on standard error."""
+    from tqdm import tqdm
+
+    import data
+
+    title = data.DATASETS[name].title
+    print(f"Downloading {title}, {data.DATASETS[name].megabytes:g} MB", file=sys.stderr)
+    with tqdm(unit="B", unit_scale=True, desc=title, disable=None) as bar:
+
+        def show(progress: dict[str, Any]) -> None:
+            bar.total = progress.get("total") or bar.total
+            bar.update(progress.get("done", bar.n) - bar.n)
+
+        try:
+            data.download(name, on_progress=show)
+        except data.DownloadError as error:
+            raise click.ClickException(
+                f"{error}\nWithout the internet, go on with the built-in data: --dataset digits"
+            ) from error

@@ -1,0 +1,149 @@
+"""`python -m nn evaluate`: what a model is worth on the test part of a dataset."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+import nn
+from nn.cli import datasets, models
+from nn.cli.metrics import ClassScores, class_scores, confusion_matrix, matrix_text
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+
+@click.command()
+@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dataset", help="Data to test on.  [default: what the model was trained on]")
+@click.option(
+    "--predictions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write probabilities (float16) and labels (uint8) of the test images to this .npz file.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw the confusion matrix and sample predictions into this folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(
+    model: Path,
+    dataset: str | None,
+    predictions: Path | None,
+    figures: Path | None,
+    as_json: bool,
+) -> None:
+    """Test the network in the file MODEL: accuracy, figures per class, confusion matrix."""
+    network = models.load(model)
+    own = network.metadata.get("dataset", "mnist")
+    chosen = datasets.load(dataset or own)
+    _warn(network, own, chosen)
+    try:
+        probabilities = network.predict_proba(chosen.test_images)
+    except ValueError as error:
+        raise click.ClickException(f"{model} takes no images of this data: {error}") from error
+    names = _names(network, chosen)
+    matrix = confusion_matrix(chosen.test_labels, probabilities.argmax(axis=1), len(names))
+    if predictions:
+        save_predictions(predictions, probabilities, chosen.test_labels)
+    if figures:
+        from nn.cli.figures import draw_confusion, draw_predictions
+
+        figures.mkdir(parents=True, exist_ok=True)
+        title = f"{chosen.info.title}, test part"
+        draw_confusion(matrix, names, title, figures / "confusion_test.png")
+        draw_predictions(
+            chosen.test_images,
+            chosen.test_labels,
+            probabilities,
+            names,
+            title,
+            figures / "predictions.png",
+        )
+    click.echo((_json if as_json else _text)(model, network, chosen, names, matrix))
+
+
+def save_predictions(path: Path, probabilities: NDArray, labels: NDArray) -> None:
+    """Write the arrays `probabilities` float16 (n, classes) and `labels` uint8 (n,), compressed."""
+    with path.open("wb") as file:  # savez would append .npz to another name
+        np.savez_compressed(
+            file, probabilities=probabilities.astype(np.float16), labels=labels.astype(np.uint8)
+        )
+
+
+def _warn(network: nn.Network, own: str, chosen: "Dataset") -> None:
+    if own != chosen.info.name:
+        print(
+            f"Warning: this model was trained on {own}, not on {chosen.info.name}.", file=sys.stderr
+        )
+    if network.num_classes != chosen.info.num_classes:
+        print(
+            f"Warning: this model knows {network.num_classes} classes, "
+            f"{chosen.info.title} has {chosen.info.num_classes}.",
+            file=sys.stderr,
+        )
+
+
+def _names(network: nn.Network, chosen: "Dataset") -> list[str]:
+    """Names for the matrix: the data's classes, then those that only the network has."""
+    own = [models.short(label) for label in models.labels_of(network)]
+    return [models.short(label) for label in chosen.info.labels] + own[chosen.info.num_classes :]
+
+
+def _json(
+    model: Path, network: nn.Network, chosen: "Dataset", names: list[str], matrix: NDArray
+) -> str:
+    scores = class_scores(matrix)
+    return json.dumps(
+        {
+            "model": str(model),
+            "dataset": chosen.info.name,
+            "images": int(matrix.sum()),
+            "accuracy": np.trace(matrix) / matrix.sum(),
+            "classes": [
+                {
+                    "label": name,
+                    "precision": scores.precision[index],
+                    "recall": scores.recall[index],
+                    "f1": scores.f1[index],
+                    "images": int(scores.images[index]),
+                }
+                for index, name in enumerate(names)
+            ],
+            "confusion_matrix": matrix.tolist(),
+        }
+    )
+
+
+def _text(
+    model: Path, network: nn.Network, chosen: "Dataset", names: list[str], matrix: NDArray
+) -> str:
+    count, wrong = matrix.sum(), matrix.sum() - np.trace(matrix)
+    return "\n".join(
+        [
+            f"Model     {model} ({models.shape_text(network)})",
+            f"Data      {chosen.info.title}, test part, {count:,} images",
+            f"Accuracy  {1 - wrong / count:.2%} ({wrong:,} wrong)",
+            "",
+            *_score_lines(class_scores(matrix), names),
+            "",
+            "Confusion matrix (row: true class, column: predicted class)",
+            matrix_text(matrix, names),
+        ]
+    )
+
+
+def _score_lines(scores: ClassScores, names: list[str]) -> list[str]:
+    width = max(len("class"), *map(len, names))
+    lines = [f"{'class':<{width}}  precision  recall      F1  images"]
+    for index, name in enumerate(names):
+        lines.append(
+            f"{name:<{width}}  {scores.precision[index]:>9.4f}  {scores.recall[index]:.4f}  "
+            f"{scores.f1[index]:.4f}  {scores.images[index]:>6,}"
+        )
+    return lines

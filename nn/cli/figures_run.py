@@ -1,0 +1,36 @@
+"""All the pictures of a run, drawn into its folder."""
+
+from typing import TYPE_CHECKING
+
+import nn
+from nn.cli.figures import draw_confusion, draw_predictions
+from nn.cli.figures_curves import animate_loss, draw_accuracy, draw_loss
+from nn.cli.metrics import confusion_matrix
+from nn.cli.models import short
+from nn.runs import Run
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+
+def draw_run(run: Run, network: nn.Network, dataset: "Dataset") -> None:
+    """Draw confusion matrices (training, test), predictions, curves and the animated loss curve."""
+    names = [short(label) for label in dataset.info.labels]
+    title = f"{dataset.info.title}, {{part}} part"
+
+    predicted = network.predict(dataset.train_images)
+    matrix = confusion_matrix(dataset.train_labels, predicted, len(names))
+    path = run.folder / "confusion_train.png"
+    draw_confusion(matrix, names, title.format(part="training"), path)
+
+    images, labels = dataset.test_images, dataset.test_labels
+    probabilities = network.predict_proba(images)
+    matrix = confusion_matrix(labels, probabilities.argmax(axis=1), len(names))
+    draw_confusion(matrix, names, title.format(part="test"), run.folder / "confusion_test.png")
+    path = run.folder / "predictions.png"
+    draw_predictions(images, labels, probabilities, names, title.format(part="test"), path)
+
+    run.refresh()
+    draw_loss(run.progress, run.epochs, run.folder / "loss.png")
+    draw_accuracy(run.progress, run.epochs, run.folder / "accuracy.png")
+    animate_loss(run.progress, run.epochs, run.folder / "loss.gif")

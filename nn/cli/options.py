@@ -1,0 +1,98 @@
+"""The training settings as command-line options; every default comes from `TrainingConfig`."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from nn import config as settings
+from nn.cli.datasets import check_name
+
+
+class Widths(click.ParamType):
+    """Widths of the hidden layers, "128,64"; an empty text means none."""
+
+    name = "widths"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(int(part) for part in value.split(",")) if value.strip() else ()
+        except ValueError:
+            self.fail(f"{value!r} is no list of whole numbers such as 128,64", param, ctx)
+
+
+# field of TrainingConfig: (type, help), in the order of --help
+_OPTIONS: dict[str, tuple[Any, str]] = {
+    "dataset": (str, "Data to learn from; `python -m nn data list` shows all."),
+    "hidden": (Widths(), "Widths of the hidden layers, as in 128,64."),
+    "activation": (click.Choice(sorted(settings.ACTIVATIONS)), "Activation function."),
+    "batch_norm": (bool, "Batch normalisation after every hidden layer."),
+    "dropout": (float, "Share of the hidden values dropped while training."),
+    "initializer": (click.Choice(sorted(settings.INITIALIZERS)), "First weights."),
+    "loss": (click.Choice(sorted(settings.LOSSES)), "Loss function."),
+    "label_smoothing": (float, "Probability taken from the true class and spread over all."),
+    "optimizer": (click.Choice(sorted(settings.OPTIMIZERS)), "Rule that changes the weights."),
+    "learning_rate": (float, "Learning rate."),
+    "momentum": (float, "Momentum (sgd)."),
+    "nesterov": (bool, "Nesterov's form of momentum (sgd)."),
+    "weight_decay": (float, "L2 penalty; with adamw decoupled from the gradient."),
+    "l1": (float, "L1 penalty."),
+    "max_grad_norm": (float, "Longer gradients are scaled down to this norm.  [default: never]"),
+    "schedule": (click.Choice(sorted(settings.SCHEDULES)), "Course of the learning rate."),
+    "warmup_epochs": (float, "Epochs in which the learning rate rises from zero."),
+    "batch_size": (int, "Images per step."),
+    "epochs": (int, "Times every training image is seen."),
+    "val_size": (int, "Training images kept aside for validation."),
+    "patience": (
+        int,
+        "End after so many epochs without a lower validation loss.  [default: never]",
+    ),
+    "seed": (int, "Seed of everything random."),
+}
+
+
+def flag(field: str) -> str:
+    """The option's name for a field of `TrainingConfig`: "--batch-size" for "batch_size"."""
+    return "--lr" if field == "learning_rate" else "--" + field.replace("_", "-")
+
+
+def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a command with one option for each field of `TrainingConfig`."""
+    defaults = {field.name: field.default for field in dataclasses.fields(settings.TrainingConfig)}
+    for field, (kind, text) in reversed(_OPTIONS.items()):
+        default = defaults[field]
+        if isinstance(default, tuple):
+            default = ",".join(map(str, default))
+        option = click.option(
+            flag(field),
+            field,
+            type=kind,
+            is_flag=kind is bool,
+            default=default,
+            show_default=default is not None and kind is not bool,
+            help=text,
+        )
+        command = option(command)
+    return command
+
+
+def given_flags(context: click.Context) -> list[str]:
+    """The training options that stand on the command line, as the user wrote them."""
+    given = click.core.ParameterSource.COMMANDLINE
+    return [flag(field) for field in _OPTIONS if context.get_parameter_source(field) is given]
+
+
+def config_from(values: dict[str, Any]) -> settings.TrainingConfig:
+    """Build the configuration from the parsed options; a wrong one is a usage error (exit 2)."""
+    check_name(values["dataset"])
+    try:
+        return settings.TrainingConfig(**values)
+    except ValueError as error:
+        field = str(error).split(" ", 1)[0]
+        hint = flag(field) if field in _OPTIONS else None
+        raise click.BadParameter(str(error), param_hint=hint) from error

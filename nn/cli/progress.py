@@ -1,0 +1,70 @@
+"""How far a training is, on standard error."""
+
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+
+class ProgressBar:
+    """A tqdm bar on a terminal, one line per epoch elsewhere, nothing when `quiet`.
+
+    `epoch` is how many epochs are done already, when a run goes on from a checkpoint.
+    """
+
+    def __init__(self, epochs: int, train_samples: int, epoch: float = 0, quiet: bool = False):
+        self._epochs = epochs
+        self._samples = train_samples
+        self._quiet = quiet
+        self._bar: Any = None
+        if not quiet and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=epochs * train_samples,
+                initial=round(epoch * train_samples),
+                bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}{postfix}",
+                dynamic_ncols=True,
+                leave=True,
+            )
+
+    def progress(
+        self, epoch: float, loss: float, accuracy: float, samples_per_second: float
+    ) -> None:
+        """Show the newest figures; `accuracy` in [0, 1], `epoch` counts finished epochs."""
+        if self._bar is None:
+            return
+        self._bar.set_description_str(
+            f"epoch {min(int(epoch) + 1, self._epochs)}/{self._epochs}", refresh=False
+        )
+        self._bar.set_postfix_str(
+            f"loss {loss:.4f}, accuracy {accuracy:.2%}, {samples_per_second:,.0f} samples/s",
+            refresh=False,
+        )
+        self._bar.update(round(epoch * self._samples) - self._bar.n)
+        self._bar.refresh()
+
+    def epoch(
+        self, epoch: int, loss: float, accuracy: float, val_accuracy: float | None, seconds: float
+    ) -> None:
+        """Tell that an epoch is over, where no bar can be drawn."""
+        if self._bar is not None or self._quiet:
+            return
+        validation = "" if val_accuracy is None else f", validation {val_accuracy:.2%}"
+        print(
+            f"epoch {epoch}/{self._epochs}: loss {loss:.4f}, accuracy {accuracy:.2%}{validation}, "
+            f"{seconds:.1f} s",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,54 @@
+"""The figures at the end of a training."""
+
+from typing import TYPE_CHECKING, Any
+
+import nn
+from nn.runs import Run
+from nn.trainer import evaluate
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+
+def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]:
+    """What the trainer's network is worth now: the fields of a run's closing event.
+
+    `seconds` is training time only. Validation figures are None without a validation part,
+    `train_loss` is the mean of the last whole epoch, or of the last moments before there is one.
+    """
+    run.refresh()
+    last = run.last("epoch") or run.last("progress") or {}
+    test_loss, test_accuracy = evaluate(
+        trainer.network, trainer.loss, dataset.test_images, dataset.test_labels
+    )
+    val_loss = val_accuracy = None
+    if trainer.val_images is not None and trainer.val_labels is not None:
+        val_loss, val_accuracy = evaluate(
+            trainer.network, trainer.loss, trainer.val_images, trainer.val_labels
+        )
+    samples = trainer.epoch * trainer.train_samples
+    return {
+        "test_accuracy": test_accuracy,
+        "test_loss": test_loss,
+        "val_accuracy": val_accuracy,
+        "val_loss": val_loss,
+        "train_loss": last.get("train_loss"),
+        "seconds": trainer.seconds,
+        "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
+    }
+
+
+def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
+    """The figures in one or two lines for people."""
+    lines = [
+        f"Test accuracy {figures['test_accuracy']:.2%} "
+        f"({dataset.info.title}, {dataset.info.test_size:,} images)"
+    ]
+    if figures["val_accuracy"] is not None:
+        lines[0] += f", validation accuracy {figures['val_accuracy']:.2%}"
+    if figures["samples_per_second"]:
+        lines.append(
+            f"Trained for {figures['seconds']:.1f} s, "
+            f"{figures['samples_per_second']:,.0f} samples/s"
+        )
+    return "\n".join(lines)
