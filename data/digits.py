@@ -1,7 +1,7 @@
 """scikit-learn's bundled digits, the dataset that is always there, and other small images.
 
-1,797 digits of 8x8 pixels, written by 13 people. The file is read where the installed package keeps it:
-importing scikit-learn for it would cost more than a second and 150 MB.
+1,797 digits of 8x8 pixels, written by 13 people. The file is read where the installed package
+keeps it: importing scikit-learn for it would cost more than a second and 150 MB.
 """
 
 import gzip

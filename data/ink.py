@@ -9,6 +9,8 @@ _MAX_SIDE = 600
 _MIN_CONTRAST = 0.1
 # Photos: pixels up to the first share of the darkest ink are paper, from the second on ink.
 _PAPER, _INK = 0.35, 0.7
+# And what stands out less than this from the paper is shadow or grain.
+_MIN_PHOTO_CONTRAST = 0.2
 
 
 def find_ink(rgba: np.ndarray) -> np.ndarray | None:
@@ -28,47 +30,56 @@ def find_ink(rgba: np.ndarray) -> np.ndarray | None:
     """
     picture = Image.fromarray(rgba)
     factor = -(-max(picture.size) // _MAX_SIDE)
-    alpha = picture.getchannel("A").reduce(factor)
-    if _median(_edge(np.asarray(alpha))) < 128:
-        ink = np.asarray(alpha, np.float32)
+    alpha = np.asarray(picture.getchannel("A").reduce(factor))
+    if _median(_edge(alpha)) < 128:
+        ink = alpha.astype(np.float32)
     else:
         grey = picture.convert("RGB").convert("L").reduce(factor)
-        ink = _difference(grey, np.asarray(alpha))
+        ink = _ink_on_plain(grey, alpha) if _is_plain(grey) else _ink_on_paper(grey)
     contrast = float(ink.max())
     if contrast < 255 * _MIN_CONTRAST:
         return None
     return ink / contrast
 
 
-def _difference(grey: Image.Image, alpha: np.ndarray) -> np.ndarray:
-    """Brightness difference to the background, 0..255, positive where there is ink."""
-    values = np.asarray(grey, np.float32)
-    background = _median(_edge(np.asarray(grey)))
-    difference = values - background
+def _is_plain(grey: Image.Image) -> bool:
+    """Whether most of the picture's edge has one and the same brightness."""
+    edge = _edge(np.asarray(grey)).astype(int)
+    return bool(np.count_nonzero(np.abs(edge - _median(edge)) < 4) > len(edge) / 2)
+
+
+def _ink_on_plain(grey: Image.Image, alpha: np.ndarray) -> np.ndarray:
+    """Difference in brightness to the background, (h, w) float32, up to 255."""
+    values = np.asarray(grey)
+    difference = values.astype(np.float32) - _median(_edge(values))
     if alpha.min() < 255:
         difference *= alpha / np.float32(255)
-    sign = 1 if difference.sum() > 0 else -1
-    difference *= sign
-    plain = np.count_nonzero(np.abs(difference) < 3) > difference.size / 2
-    return np.maximum(difference, 0, out=difference) if plain else _photo_ink(grey, sign)
+    if difference.sum() < 0:
+        np.negative(difference, out=difference)
+    return np.maximum(difference, 0, out=difference)
 
 
-def _photo_ink(grey: Image.Image, sign: int) -> np.ndarray:
-    """Ink on unevenly lit paper.
+def _ink_on_paper(grey: Image.Image) -> np.ndarray:
+    """Ink on unevenly lit paper, (h, w) float32, 0 to 255.
 
-    A grey-scale closing, wider than any pen stroke, shows the paper without the ink; what is
-    left of the difference after a soft threshold is ink.
+    A grey-scale closing (for light ink an opening), wider than any pen stroke, shows the paper
+    without the ink; what is left of the difference after a soft threshold is ink.
     """
-    width, height = grey.size
-    small = grey.resize((min(width, 64), min(height, 64)), Image.Resampling.BOX)
-    darker, lighter = ImageFilter.MinFilter(21), ImageFilter.MaxFilter(21)
-    small = small.filter(darker if sign > 0 else lighter)
-    small = small.filter(lighter if sign > 0 else darker)
-    small = small.filter(ImageFilter.GaussianBlur(6))
-    paper = small.resize(grey.size, Image.Resampling.BILINEAR)
-    difference = (np.asarray(grey, np.float32) - np.asarray(paper, np.float32)) * sign
+    small = grey.resize((64, 64), Image.Resampling.BOX)
+    shading = small.filter(ImageFilter.GaussianBlur(8))
+    # Ink is narrow and far from the paper's brightness, so it decides the skew; the two sides
+    # of a shadow's edge cancel out.
+    skew = np.sum((np.asarray(small, np.float32) - np.asarray(shading, np.float32)) ** 3)
+    if skew < 0:
+        small = small.filter(ImageFilter.MaxFilter(21)).filter(ImageFilter.MinFilter(21))
+    else:
+        small = small.filter(ImageFilter.MinFilter(21)).filter(ImageFilter.MaxFilter(21))
+    paper = small.filter(ImageFilter.GaussianBlur(1)).resize(grey.size, Image.Resampling.BICUBIC)
+    smooth = grey.filter(ImageFilter.GaussianBlur(max(grey.size) / 300))  # against grain
+    difference = np.asarray(smooth, np.float32) - np.asarray(paper, np.float32)
+    difference *= np.sign(skew)
     contrast = float(np.percentile(difference, 99.5))
-    if contrast < 255 * _MIN_CONTRAST:
+    if contrast < 255 * _MIN_PHOTO_CONTRAST:
         return np.zeros_like(difference)
     return 255 * np.clip((difference / contrast - _PAPER) / (_INK - _PAPER), 0, 1)
 
@@ -78,5 +89,5 @@ def _edge(values: np.ndarray) -> np.ndarray:
 
 
 def _median(values: np.ndarray) -> int:
-    """The median of a few uint8 values (np.median takes ten times longer)."""
+    """The median of a few integers (np.median takes ten times longer)."""
     return int(np.sort(values)[len(values) // 2])
