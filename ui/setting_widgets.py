@@ -1,0 +1,187 @@
+"""The kinds of settings a page can declare: each knows its widget and what the URL may hold.
+
+A setting is bound to the URL: its widget writes its value there under the setting's field name, and
+a link that holds one opens with it. What a widget can't take from a link it drops without a word,
+therefore `url_text` is asked first.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of the page. `field` is its name in `nn.TrainingConfig` and in the URL."""
+
+    field: str
+    label: str
+    help: str
+
+    def url_text(self, text: str) -> str:
+        """What stands in the URL for `text`; ValueError says what is allowed instead."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """`value` for people, as the widget shows it."""
+        raise NotImplementedError
+
+    def draw(self, default: Any, disabled: bool = False) -> Any:
+        """Draw the widget and return its value, one `nn.TrainingConfig` understands."""
+        raise NotImplementedError
+
+    def widget_value(self, value: Any) -> Any:
+        """What the widget keeps in session state for `value`."""
+        return value
+
+    def _common(self, disabled: bool) -> dict[str, Any]:
+        return {
+            "label": self.label,
+            "help": self.help,
+            "key": self.field,
+            "bind": "query-params",
+            "disabled": disabled,
+        }
+
+
+@dataclass(frozen=True)
+class Choice(Setting):
+    """One of a few values: `options` maps each to its title. A slider or a select box.
+
+    The URL holds the title. Links written by hand may hold the value, in any case.
+    """
+
+    options: dict[Any, str] = field(default_factory=dict)
+    slider: bool = False
+
+    def url_text(self, text: str) -> str:
+        for value, title in self.options.items():
+            if _plain(text) in (_plain(title), _plain(str(value))):
+                return title
+        raise ValueError(_one_of(list(self.options.values())))
+
+    def show(self, value: Any) -> str:
+        return self.options[value]
+
+    def draw(self, default: Any, disabled: bool = False) -> Any:
+        options = list(self.options)
+        if self.slider:
+            return st.select_slider(
+                options=options, value=default, format_func=self.show, **self._common(disabled)
+            )
+        return st.selectbox(
+            options=options,
+            index=options.index(default),
+            format_func=self.show,
+            **self._common(disabled),
+        )
+
+
+@dataclass(frozen=True)
+class Number(Setting):
+    """A number from `low` to `high`, whole where these are; with `optional` it may be empty."""
+
+    low: float = 0
+    high: float = 1
+    step: float = 1
+    slider: bool = False
+    optional: bool = False
+    format: str | None = None
+
+    def url_text(self, text: str) -> str:
+        if self.optional and not text:
+            return text
+        whole = isinstance(self.low, int)
+        try:
+            value = int(text) if whole else float(text)
+        except ValueError:
+            value = math.nan
+        if not self.low <= value <= self.high:
+            kind = "a whole number" if whole else "a number"
+            raise ValueError(f"{kind} from {self.show(self.low)} to {self.show(self.high)}")
+        return text.strip()
+
+    def show(self, value: Any) -> str:
+        if value is None:
+            return "empty"
+        return str(value) if isinstance(value, int) else f"{value:g}"
+
+    def draw(self, default: Any, disabled: bool = False) -> Any:
+        bounds: dict[str, Any] = {"min_value": self.low, "max_value": self.high, "step": self.step}
+        if self.slider:
+            return st.slider(value=default, format=self.format, **bounds, **self._common(disabled))
+        return st.number_input(
+            value=default,
+            format=self.format,
+            placeholder="off" if self.optional else None,
+            **bounds,
+            **self._common(disabled),
+        )
+
+
+@dataclass(frozen=True)
+class Switch(Setting):
+    """On or off."""
+
+    def url_text(self, text: str) -> str:
+        if text.lower() not in ("true", "false"):
+            raise ValueError("true or false")
+        return text.lower()
+
+    def show(self, value: Any) -> str:
+        return "on" if value else "off"
+
+    def draw(self, default: Any, disabled: bool = False) -> Any:
+        return st.toggle(value=default, **self._common(disabled))
+
+
+@dataclass(frozen=True)
+class Widths(Setting):
+    """Widths of the hidden layers as text, "128, 64"; an empty text means none."""
+
+    most_layers: int = 10
+    widest: int = 2048
+
+    def url_text(self, text: str) -> str:
+        return self.show(self.parse(text))
+
+    def show(self, value: Any) -> str:
+        return ", ".join(str(width) for width in value)
+
+    def draw(self, default: Any, disabled: bool = False) -> tuple[int, ...]:
+        text = st.text_input(
+            value=self.show(default),
+            placeholder="none: a linear classifier",
+            **self._common(disabled),
+        )
+        return self.parse(text)
+
+    def widget_value(self, value: Any) -> str:
+        return self.show(value)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        """The widths that `text` lists; ValueError says what is allowed."""
+        try:
+            widths = tuple(int(part) for part in text.split(",")) if text.strip() else ()
+        except ValueError:
+            widths = (0,)
+        if len(widths) > self.most_layers or not all(1 <= w <= self.widest for w in widths):
+            raise ValueError(
+                f"at most {self.most_layers} whole numbers from 1 to {self.widest}, "
+                "separated by commas"
+            )
+        return widths
+
+
+def _plain(text: str) -> str:
+    """Titles and names in one form: "Leaky ReLU" and "leaky_relu" are the same."""
+    return text.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _one_of(words: Sequence[str], most: int = 8) -> str:
+    if len(words) > most:
+        return f"one of the {len(words)} values from {words[0]} to {words[-1]}"
+    return "one of " + ", ".join(words)
