@@ -1,0 +1,52 @@
+"""A stand-in for `python -m nn train`: writes a run's events and obeys commands, trains nothing.
+
+Usage: fake_training.py FOLDER. It begins at once and goes on until it is told otherwise. Besides
+"pause", "resume", "stop" and "set" it knows "finish", "crash" and "vanish" (end without a word).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from nn.runs import Run, RunWriter
+
+folder = Path(sys.argv[1])
+before = Run(folder).last("progress")
+progress = {
+    "train_loss": 0.5,
+    "train_accuracy": 0.9,
+    "samples_per_second": 1000.0,
+    "learning_rate": 0.1,
+}
+with RunWriter(folder, None) as run:
+    step = before["step"] if before else 0
+    if before:
+        run.write("resumed", step, step / 10, from_step=step)
+    else:
+        run.write("started", epochs=50, train_samples=1000, num_parameters=10)
+    step += 5
+    run.write("progress", step, step / 10, **progress)
+    run.write("epoch", step, 1, train_loss=0.5, train_accuracy=0.9, val_loss=0.4, val_accuracy=0.8)
+    for line in sys.stdin:
+        message = json.loads(line)
+        command = message.pop("command")
+        if command == "pause":
+            run.write("paused", step, step / 10)
+        elif command == "resume":
+            run.write("resumed", step, step / 10, from_step=step)
+        elif command == "set":
+            run.write("set", step, step / 10, **message)
+        elif command == "stop":
+            (folder / "model.safetensors").touch()
+            (folder / "checkpoint.safetensors").touch()
+            run.write("stopped", step, step / 10)
+            break
+        elif command == "finish":
+            (folder / "model.safetensors").touch()
+            figures = {"test_accuracy": 0.975, "seconds": 42.0}
+            run.write("finished", 500, 50.0, **figures)
+            break
+        elif command == "crash":
+            raise MemoryError("no room for the images")
+        elif command == "vanish":
+            break
