@@ -21,7 +21,7 @@ def runs_folder() -> Path:
 def new_run_id() -> str:
     """A name for a run's folder that sorts by time (UTC) and can stand in a URL."""
     milliseconds = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"[:-3]
-    return f"{milliseconds}-{secrets.token_hex(2)}"
+    return f"{milliseconds}-{secrets.token_hex(3)}"
 
 
 def write_config(folder: str | os.PathLike, config: dict[str, Any]) -> None:
