@@ -11,11 +11,23 @@ import plotly.graph_objects as go
 #: protanopia, deuteranopia or tritanopia.
 PALETTE: list[str] = ["#2F7FC1", "#D5661B", "#8A3FE0", "#D968A1", "#676732", "#9B4B65"]
 
-#: Colour scale from "none" to "most" for heatmaps in `live_chart`, which puts the theme's ten
-#: `chartSequentialColors` in: "none" is close to the page's background in both themes.
-SEQUENTIAL: list[list[float | str]] = [
-    [step / 9, f"var(--st-chart-sequential-colors-{step})"] for step in range(10)
+#: Colours from "none" to "most" for pictures on a light background (the config repeats them too).
+SEQUENTIAL: list[str] = [
+    "#F4F6F5",
+    "#DCE9EC",
+    "#C0DBE2",
+    "#A0CBD7",
+    "#7CB8CA",
+    "#56A2BC",
+    "#348BAC",
+    "#1D7196",
+    "#12577C",
+    "#0B3D5E",
 ]
+
+#: The same for heatmaps in `live_chart`, which puts in the ten `chartSequentialColors` of the theme
+#: that the page has: "none" is close to the background in both.
+THEME_SEQUENTIAL: list[str] = [f"var(--st-chart-sequential-colors-{step})" for step in range(10)]
 
 #: Height of a chart in pixels where the figure names none.
 CHART_HEIGHT = 320

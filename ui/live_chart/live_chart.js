@@ -26,6 +26,12 @@ function createChart(parentElement) {
   const element = document.createElement("div");
   element.className = "live-chart";
   element.setAttribute("role", "img");
+  // Plotly would take every touch for a drag. Without the event a finger scrolls the page, and a
+  // tap still arrives as the mouse click that browsers make of it.
+  element.addEventListener("touchstart", (event) => event.stopPropagation(), {
+    capture: true,
+    passive: true,
+  });
   parentElement.appendChild(element);
   const chart = { element, width: 0, lastClick: 0 };
   chart.observer = new ResizeObserver(() => {
@@ -59,16 +65,16 @@ async function draw(chart) {
   chart.width = element.clientWidth;
   if (!element.isConnected || chart.width === 0) return;
 
-  const figure = withThemeColours(JSON.parse(data.figure), themeOf(element));
+  const theme = themeOf(element);
+  const figure = withThemeColours(JSON.parse(data.figure), theme);
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const layout = {
     ...figure.layout,
-    template: themed(figure.layout.template, themeOf(element)),
+    template: themed(figure.layout.template, theme),
     width: chart.width,
     height: data.height,
   };
-  // Fingers scroll the page and clicks choose a cell; neither may start a zoom.
-  if (touch || data.clicks) layout.dragmode = false;
+  if (data.clicks) layout.dragmode = false;
   await Plotly.react(element, figure.data, layout, {
     displaylogo: false,
     displayModeBar: data.clicks ? false : touch ? true : "hover",
