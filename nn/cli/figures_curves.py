@@ -58,7 +58,7 @@ def animate_loss(progress: Rows, epochs: Rows, path: Path) -> None:
             axes.draw_artist(line)
         frames.append(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy()))
     # One palette for all frames, from the last one, which shows every colour: no flicker.
-    palette = frames[-1].quantize(256, Image.Quantize.MAXCOVERAGE)
+    palette = frames[-1].quantize(256)
     indexed = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     indexed[0].save(
         path,
@@ -73,8 +73,11 @@ def _curves(
     progress: Rows, epochs: Rows, what: str, title: str, name: str
 ) -> "tuple[Figure, Axes]":
     """Faint line: means over a few batches. Dots: means over an epoch."""
+    from matplotlib.ticker import MaxNLocator
+
     figure = new_figure(8, 4.5)
     axes = plain_axes(figure, title, "Epoch", name)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     lines: list[Line2D] = []
 
     def add(rows: Rows, key: str, label: str, **style: Any) -> None:

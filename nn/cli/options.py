@@ -50,7 +50,7 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     "val_size": (int, "Training images kept aside for validation."),
     "patience": (
         int,
-        "End after so many epochs without a lower validation loss.  [default: never]",
+        "End after so many epochs without lower validation loss.  [default: never]",
     ),
     "seed": (int, "Seed of everything random."),
 }

@@ -27,8 +27,8 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
         try:
             probabilities = network.predict_proba(_read(path)[None])[0]
         except (ValueError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            print(f"{path}: {reason}", file=sys.stderr)
+            reason = str(error.strerror if isinstance(error, OSError) else error)
+            print(reason if str(path) in reason else f"{path}: {reason}", file=sys.stderr)
             failed = True
             continue
         best = int(probabilities.argmax())
