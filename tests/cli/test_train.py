@@ -1,0 +1,253 @@
+"""`python -m nn train`: settings, folders, results, and what is refused."""
+
+import dataclasses
+import json
+import subprocess
+
+import numpy as np
+import pytest
+
+import data
+import nn
+from nn.runs import Run, RunWriter, write_config
+
+QUICK = ("train", "--dataset", "digits", "--threads", 1)
+
+
+def last_json(result):
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def test_the_result_is_that_of_the_saved_model(cli, runs):
+    result = cli(*QUICK, "--epochs", 3, "--val-size", 200, "--seed", 5, "--json")
+    assert result.exit_code == 0, result.output
+    figures = last_json(result)
+    dataset = data.load("digits")
+    network = nn.load(figures["model"])
+    right = network.predict(dataset.test_images) == dataset.test_labels
+    assert figures["test_accuracy"] == pytest.approx(right.mean())
+    assert figures["test_accuracy"] > 0.8
+    assert 0 < figures["val_accuracy"] <= 1
+    assert figures["train_loss"] > 0
+    assert figures["seconds"] > 0
+    assert figures["samples_per_second"] > 0
+    (folder,) = runs.iterdir()
+    run = Run(folder)
+    assert run.status == "finished"
+    assert [event["epoch"] for event in run.epochs] == [1, 2, 3]
+    assert run.last("finished")["test_accuracy"] == figures["test_accuracy"]
+    started = run.last("started")
+    assert started["dataset"] == "digits"
+    assert started["train_samples"] == len(dataset.train_images) - 200
+    assert started["val_samples"] == 200
+    assert started["test_samples"] == len(dataset.test_images)
+    assert started["num_parameters"] == 784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10
+
+
+def test_without_validation_part_its_figures_are_null(cli, runs):
+    assert last_json(cli(*QUICK, "--epochs", 1, "--json"))["val_accuracy"] is None
+
+
+def test_the_defaults_are_those_of_the_settings(cli, runs):
+    cli(*QUICK, "--epochs", 1)
+    (folder,) = runs.iterdir()
+    changed = {"dataset": "digits", "epochs": 1}
+    assert Run(folder).config == nn.TrainingConfig().to_dict() | changed
+
+
+def test_every_setting_has_an_option(cli, tmp_path):
+    flags = {
+        "hidden": "32,16",
+        "activation": "tanh",
+        "dropout": "0.1",
+        "initializer": "glorot_uniform",
+        "loss": "cross_entropy",
+        "label_smoothing": "0.05",
+        "optimizer": "sgd",
+        "lr": "0.03",
+        "momentum": "0.8",
+        "weight_decay": "0.0001",
+        "l1": "0.00001",
+        "max_grad_norm": "2",
+        "schedule": "cosine",
+        "warmup_epochs": "0.5",
+        "batch_size": "32",
+        "epochs": "1",
+        "val_size": "100",
+        "patience": "3",
+        "seed": "9",
+        "dataset": "digits",
+    }
+    options = [
+        text for key, value in flags.items() for text in (f"--{key.replace('_', '-')}", value)
+    ]
+    result = cli("train", *options, "--batch-norm", "--nesterov", "--run", tmp_path / "r")
+    assert result.exit_code == 0, result.output
+    config = nn.TrainingConfig.from_dict(Run(tmp_path / "r").config)
+    expected = nn.TrainingConfig(
+        dataset="digits",
+        hidden=(32, 16),
+        activation="tanh",
+        batch_norm=True,
+        dropout=0.1,
+        initializer="glorot_uniform",
+        label_smoothing=0.05,
+        learning_rate=0.03,
+        momentum=0.8,
+        nesterov=True,
+        weight_decay=0.0001,
+        l1=0.00001,
+        max_grad_norm=2,
+        schedule="cosine",
+        warmup_epochs=0.5,
+        batch_size=32,
+        epochs=1,
+        val_size=100,
+        patience=3,
+        seed=9,
+    )
+    assert config == expected
+    assert len(flags) + 2 == len(dataclasses.fields(nn.TrainingConfig))
+
+
+def test_no_hidden_layer(cli, tmp_path):
+    assert cli(*QUICK, "--hidden", "", "--epochs", 1, "--run", tmp_path / "r").exit_code == 0
+    assert len(nn.load(tmp_path / "r" / "model.safetensors").layers) == 1
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "words"),
+    [
+        ("--lr", "-1", ["--lr", "learning_rate must be a number in (0, 100], got -1"]),
+        ("--lr", "nan", ["--lr", "learning_rate"]),
+        ("--hidden", "128;64", ["--hidden", "128,64"]),
+        ("--hidden", "0", ["--hidden", "hidden must be"]),
+        ("--epochs", "0", ["--epochs", "epochs must be a whole number"]),
+        ("--activation", "swish", ["--activation", "relu"]),
+        ("--optimizer", "magic", ["--optimizer", "adamw"]),
+        ("--dataset", "cifar", ["--dataset", "mnist", "digits", "'cifar'"]),
+        ("--threads", "0", ["--threads"]),
+        ("--patience", "2", ["--patience", "val_size"]),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name_and_leaves_no_folder(cli, runs, flag, value, words):
+    result = cli("train", flag, value)
+    assert result.exit_code == 2
+    for word in words:
+        assert word in " ".join(result.stderr.split())
+    assert not runs.exists()
+
+
+def test_a_setting_that_does_not_fit_the_data_fails_the_run(cli, tmp_path):
+    result = cli(*QUICK, "--val-size", 100_000, "--run", tmp_path / "r")
+    assert result.exit_code == 1
+    assert "val_size" in result.stderr
+    run = Run(tmp_path / "r")
+    assert run.status == "failed"
+    assert "val_size" in run.last("failed")["message"]
+
+
+def test_a_training_that_diverges_fails_with_advice(cli, tmp_path):
+    result = cli(*QUICK, "--lr", 100, "--loss", "mse", "--run", tmp_path / "r")
+    assert result.exit_code == 1
+    assert "learning_rate" in result.stderr
+    assert Run(tmp_path / "r").status == "failed"
+
+
+def test_a_folder_with_settings_only_is_trained_with_them(cli, tmp_path):
+    folder = tmp_path / "r"
+    config = nn.TrainingConfig(dataset="digits", hidden=(16,), epochs=2)
+    write_config(folder, config.to_dict())
+    result = cli("train", "--run", folder, "--threads", 1)
+    assert result.exit_code == 0, result.output
+    run = Run(folder)
+    assert run.status == "finished"
+    assert len(run.epochs) == 2
+    assert nn.load(run.model_path).named_parameters()["0.weight"].shape == (16, 784)
+
+
+def test_other_settings_for_a_folder_with_settings_are_refused(cli, tmp_path):
+    write_config(tmp_path / "r", nn.TrainingConfig(dataset="digits").to_dict())
+    result = cli("train", "--run", tmp_path / "r", "--lr", 0.1, "--nesterov")
+    assert result.exit_code == 2
+    assert "--lr, --nesterov" in result.stderr
+    assert Run(tmp_path / "r").status == "waiting"
+
+
+def test_settings_that_are_wrong_in_the_file_are_refused(cli, tmp_path):
+    write_config(tmp_path / "r", {"learning_rate": 0.1, "colour": "red"})
+    result = cli("train", "--run", tmp_path / "r")
+    assert result.exit_code == 2
+    assert "colour" in result.stderr
+    assert "config.json" in result.stderr
+
+
+def test_a_finished_run_is_neither_overwritten_nor_resumed(cli, tmp_path):
+    folder = tmp_path / "r"
+    cli(*QUICK, "--epochs", 1, "--run", folder)
+    before = (folder / "events.jsonl").read_bytes()
+    again = cli("train", "--run", folder)
+    assert again.exit_code == 2
+    assert "finished" in again.stderr
+    resumed = cli("train", "--run", folder, "--resume")
+    assert resumed.exit_code == 2
+    assert "already finished" in resumed.stderr
+    assert (folder / "events.jsonl").read_bytes() == before
+
+
+def test_a_folder_of_something_else_is_left_alone(cli, tmp_path):
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "chapter.txt").write_text("text")
+    for extra in ([], ["--resume"]):
+        result = cli(*QUICK, "--run", folder, *extra)
+        assert result.exit_code == 2
+        assert "--run" in result.stderr
+    assert [path.name for path in folder.iterdir()] == ["chapter.txt"]
+
+
+def test_a_run_that_is_being_trained_is_left_alone(cli, tmp_path):
+    folder = tmp_path / "r"
+    with RunWriter(folder, nn.TrainingConfig(dataset="digits").to_dict()):
+        for extra in ([], ["--resume"]):
+            result = cli("train", "--run", folder, *extra)
+            assert result.exit_code == 2
+            assert "being trained" in result.stderr
+
+
+def test_resume_needs_a_folder_and_no_settings(cli, tmp_path):
+    assert "--run DIR" in cli("train", "--resume").stderr
+    write_config(tmp_path / "r", nn.TrainingConfig(dataset="digits").to_dict())
+    result = cli("train", "--run", tmp_path / "r", "--resume", "--epochs", 3)
+    assert result.exit_code == 2
+    assert "--epochs" in result.stderr
+
+
+def test_standard_input_is_ignored_without_control(start, tmp_path):
+    """As under cron: standard input is at its end from the beginning."""
+    folder = tmp_path / "r"
+    process = start(*QUICK, "--epochs", 2, "--run", folder, "--json", stdin=subprocess.DEVNULL)
+    code, out, err = process.end()
+    assert code == 0, err
+    assert json.loads(out)["status"] == "finished"
+    assert "epoch 2/2" in err
+
+
+def test_figures(cli, tmp_path):
+    from PIL import Image
+
+    folder = tmp_path / "r"
+    result = cli(*QUICK, "--epochs", 4, "--val-size", 100, "--run", folder, "--figures")
+    assert result.exit_code == 0, result.output
+    names = {"confusion_train", "confusion_test", "loss", "accuracy", "predictions"}
+    assert {path.stem for path in folder.glob("*.png")} == names
+    for path in folder.glob("*.png"):
+        with Image.open(path) as picture:
+            assert np.ptp(np.asarray(picture.convert("L"))) > 100  # something is drawn on it
+    with Image.open(folder / "loss.gif") as animation:
+        assert 2 <= animation.n_frames <= 100
+
+
+def test_real_mnist(cli, mnist_folder, tmp_path):
+    result = cli("train", "--epochs", 1, "--threads", 1, "--run", tmp_path / "r", "--json")
+    assert last_json(result)["test_accuracy"] > 0.93
