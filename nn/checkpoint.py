@@ -22,10 +22,8 @@ def load_checkpoint(trainer: Trainer, path: str | os.PathLike) -> None:
     Raises ValueError if the file is no checkpoint, or that of another training, and the usual
     OSError if it can't be opened.
     """
-    tensors, metadata = read_tensors(path)
+    tensors, metadata = read_tensors(path, FORMAT)
     try:
-        if metadata.get("format") != FORMAT:
-            raise ValueError(f"its format must be {FORMAT!r}, got {metadata.get('format')!r}")
         trainer.restore(TrainingState(tensors, json.loads(metadata["values"])))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path} is no checkpoint for this training: {error}") from error

@@ -40,7 +40,7 @@ def load(path: str | os.PathLike) -> Network:
     Raises ValueError if the file is anything else than a whole, finite network of ours, and the
     usual OSError if it can't be opened.
     """
-    tensors, metadata = read_tensors(path)
+    tensors, metadata = read_tensors(path, FORMAT)
     try:
         return _network(tensors, metadata)
     except (ValueError, TypeError, RecursionError) as error:
@@ -48,8 +48,6 @@ def load(path: str | os.PathLike) -> Network:
 
 
 def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
-    if metadata.get("format") != FORMAT:
-        raise ValueError(f"its format must be {FORMAT!r}, got {metadata.get('format')!r}")
     missing = [key for key in OWN_METADATA if key not in metadata]
     if missing:
         raise ValueError(f"its metadata must hold {', '.join(OWN_METADATA)}; missing: {missing}")
@@ -116,13 +114,20 @@ def write_tensors(
         temporary.unlink(missing_ok=True)
 
 
-def read_tensors(path: str | os.PathLike) -> tuple[dict[str, Array], dict[str, str]]:
-    """Tensors and metadata of a safetensors file; ValueError if it is none, or not a whole one."""
+def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array], dict[str, str]]:
+    """Tensors and metadata of a safetensors file whose metadata names this format.
+
+    Raises ValueError if it is not one, without reading the tensors: another program's can be huge.
+    """
     with open(path, "rb"):  # the ordinary OSError for a file that isn't there or can't be read
         pass
     try:
         with safe_open(path, framework="numpy") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-            return tensors, file.metadata() or {}
+            metadata = file.metadata() or {}
+            ours = metadata.get("format") == format
+            tensors = {name: file.get_tensor(name) for name in file.keys() if ours}  # noqa: SIM118
     except (SafetensorError, TypeError, ValueError) as error:
         raise ValueError(f"{path} is not a whole safetensors file: {error}") from error
+    if not ours:
+        raise ValueError(f"the format of {path} must be {format!r}, got {metadata.get('format')!r}")
+    return tensors, metadata

@@ -7,8 +7,9 @@ import pytest
 from safetensors.numpy import save_file
 
 import nn
-from nn.checkpoint import load_checkpoint, save_checkpoint
+from nn.checkpoint import FORMAT, load_checkpoint, save_checkpoint
 from nn.events import BatchEnd
+from nn.files import read_tensors
 
 
 def make_trainer(optimizer="adam", dtype=np.float32, **changes):
@@ -132,7 +133,7 @@ def test_refuses_a_file_that_is_cut_off(checkpoint):
 def test_refuses_a_saved_network(tmp_path):
     trainer = make_trainer()
     nn.save(trainer.network, tmp_path / "model.safetensors")
-    with pytest.raises(ValueError, match="no checkpoint for this training: its format must be"):
+    with pytest.raises(ValueError, match=r"format of .* must be 'scratch-nn checkpoint 1'"):
         load_checkpoint(trainer, tmp_path / "model.safetensors")
 
 
@@ -147,9 +148,7 @@ def test_refuses_values_that_are_none(tmp_path, values):
 
 @pytest.mark.parametrize("missing", ["parameters", "optimizer.square_sum", "best.parameters"])
 def test_refuses_missing_tensors_before_anything_is_changed(checkpoint, missing):
-    from nn.files import read_tensors
-
-    tensors, metadata = read_tensors(checkpoint)
+    tensors, metadata = read_tensors(checkpoint, FORMAT)
     assert json.loads(metadata["values"])["step"] == 6
     del tensors[missing]
     save_file(tensors, checkpoint, metadata)
