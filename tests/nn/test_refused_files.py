@@ -1,0 +1,194 @@
+"""Whatever is no saved network of ours is refused with ValueError, and never executed."""
+
+import json
+import pickle
+import tracemalloc
+
+import numpy as np
+import pytest
+import safetensors.numpy
+
+import nn
+
+
+def saved(tmp_path, *, tensors=lambda tensors: tensors, metadata=None):
+    """The path of a saved network whose tensors and metadata were tampered with."""
+    path = tmp_path / "model.safetensors"
+    nn.save(nn.Network.mlp([12, 6, 3], batch_norm=True), path)
+    with safetensors.safe_open(path, framework="numpy") as file:
+        notes = file.metadata() | (metadata or {})
+    notes = {key: value for key, value in notes.items() if value is not None}
+    changed = tensors(safetensors.numpy.load_file(path))
+    path.write_bytes(safetensors.numpy.save(changed, notes))
+    return path
+
+
+# Files that are no safetensors
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", b"this is text, and not a short one" * 10, b"\x80\x04N.", bytes(1000)],
+    ids=["empty", "one byte", "text", "pickle", "zeros"],
+)
+def test_a_file_of_another_kind_is_refused(tmp_path, content):
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"model\.safetensors is not a whole safetensors file"):
+        nn.load(path)
+
+
+def test_a_pickle_is_refused_and_not_executed(tmp_path):
+    trace = tmp_path / "executed"
+
+    class Payload:
+        def __reduce__(self):
+            return (open, (str(trace), "w"))
+
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(pickle.dumps(Payload()))
+    with pytest.raises(ValueError, match="not a whole safetensors file"):
+        nn.load(path)
+    assert not trace.exists()
+    pickle.loads(path.read_bytes()).close()
+    assert trace.exists()  # the payload does work
+
+
+def test_a_truncated_file_is_refused_wherever_it_ends(tmp_path):
+    path = saved(tmp_path)
+    whole = path.read_bytes()
+    for length in (1, 7, 8, 9, 100, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(ValueError, match="not a whole safetensors file"):
+            nn.load(path)
+
+
+def test_damaged_bytes_are_refused_or_harmless(tmp_path):
+    path = saved(tmp_path)
+    whole = path.read_bytes()
+    header = 8 + int.from_bytes(whole[:8], "little")
+    rng = np.random.default_rng(0)
+    refused = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for position in rng.integers(0, header, 3):
+            damaged[position] = rng.integers(0, 256)
+        path.write_bytes(damaged)
+        try:
+            nn.load(path)
+        except ValueError:
+            refused += 1
+    assert refused > 250
+
+
+def test_a_missing_file_or_a_folder_is_the_usual_os_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        nn.load(tmp_path / "model.safetensors")
+    with pytest.raises(IsADirectoryError):
+        nn.load(tmp_path)
+
+
+# Safetensors files that are no network of ours
+
+
+def with_value(name: str, value: float):
+    """Tampering that puts one value into a tensor."""
+
+    def change(tensors):
+        tensors[name].flat[0] = value
+        return tensors
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (with_value("3.weight", np.nan), r"3\.weight holds values that are not finite"),
+        (with_value("3.bias", -np.inf), r"3\.bias holds values that are not finite"),
+        (with_value("1.running_mean", np.inf), r"1\.running_mean holds values"),
+        (with_value("1.running_var", -0.5), r"1\.running_var must hold variances, got -0\.5"),
+        (lambda t: t | {"0.weight": t["0.weight"].T.copy()}, r"shape \(6, 12\), got \(12, 6\)"),
+        (lambda t: t | {"0.bias": t["0.bias"][:-1].copy()}, r"shape \(6,\), got \(5,\)"),
+        (lambda t: t | {"0.bias": t["0.bias"].astype(np.int32)}, "floating-point .* got int32"),
+        (lambda t: t | {"0.bias": t["0.bias"] > 0}, "floating-point numbers, got bool"),
+        (lambda t: {k: v for k, v in t.items() if k != "3.bias"}, "its tensors must be"),
+        (lambda t: t | {"9.extra": t["0.weight"]}, "its tensors must be"),
+        (lambda t: {}, "its tensors must be"),
+    ],
+)
+def test_unfit_tensors_are_refused(tmp_path, change, message):
+    with pytest.raises(ValueError, match="is not a network .*" + message):
+        nn.load(saved(tmp_path, tensors=change))
+
+
+LAYER = {"type": "Linear", "in_features": 12, "out_features": 6}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ({"layers": None}, r"missing: \['layers'\]"),
+        ({"input_std": None}, r"missing: \['input_std'\]"),
+        ({"input_std": "nan"}, "input_std must be a number"),
+        ({"input_std": "0"}, "input_std must be a number"),
+        ({"input_mean": "inf"}, "input_mean must be a number"),
+        ({"input_mean": "a lot"}, "a lot"),
+        ({"layers": "Linear"}, ""),
+        ({"layers": "7"}, "layers must be a list, got 7"),
+        ({"layers": '{"type": "Linear"}'}, "layers must be a list"),
+        ({"layers": "[]"}, "its tensors must be"),
+        ({"layers": "[null]"}, "a layer must be one of Linear, .* got None"),
+        ({"layers": "[" * 100_000}, ""),
+        ({"layers": "[" * 100_000 + "]" * 100_000}, ""),
+        ({"layers": json.dumps([LAYER | {"type": "Conv2d"}])}, "a layer must be one of Linear"),
+        ({"layers": json.dumps([LAYER | {"type": "__class__"}])}, "a layer must be one of"),
+        ({"layers": json.dumps([LAYER | {"type": ["Linear"]}])}, ""),
+        ({"layers": json.dumps([LAYER | {"device": "cuda"}])}, "device"),
+        ({"layers": json.dumps([LAYER | {"self": 1}])}, "self"),
+        ({"layers": json.dumps([{"type": "Linear"}])}, "in_features"),
+        ({"layers": json.dumps([LAYER | {"in_features": -1}])}, "in_features must be"),
+        ({"layers": json.dumps([LAYER | {"in_features": "12"}])}, "in_features must be"),
+        ({"layers": json.dumps([LAYER | {"in_features": 10**4000}])}, "in_features must be"),
+        ({"layers": json.dumps([{"type": "Dropout", "p": 10**400}])}, "p must be a number"),
+        ({"layers": '[{"type": "Dropout", "p": NaN}]'}, "p must be a number"),
+        ({"layers": json.dumps([LAYER, LAYER])}, "its tensors must be"),
+    ],
+)
+def test_unfit_metadata_is_refused(tmp_path, metadata, message):
+    with pytest.raises(ValueError, match="is not a network .*" + message):
+        nn.load(saved(tmp_path, metadata=metadata))
+
+
+def test_absurd_widths_are_refused_before_memory_is_taken(tmp_path):
+    layers = [
+        {"type": "Linear", "in_features": 12, "out_features": 1_000_000},
+        {"type": "Linear", "in_features": 1_000_000, "out_features": 1_000_000},
+    ]
+    tensors = {
+        f"{index}.{name}": np.zeros(3, np.float32)
+        for index in (0, 1)
+        for name in ("weight", "bias")
+    }
+    path = saved(tmp_path, tensors=lambda _: tensors, metadata={"layers": json.dumps(layers)})
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=r"0\.bias must have shape \(1000000,\)"):
+            nn.load(path)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("metadata", [None, {"format": "pt"}])
+def test_another_programs_file_is_refused_without_reading_its_tensors(tmp_path, metadata):
+    path = tmp_path / "model.safetensors"
+    weights = {"0.weight": np.zeros((10, 200_000), np.float32)}
+    path.write_bytes(safetensors.numpy.save(weights, metadata))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=r"format of .* must be 'scratch-nn network 1', got"):
+            nn.load(path)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
