@@ -70,6 +70,8 @@ class Trainer:
         patience: int | None = None,
         progress_seconds: float = 0.2,
     ) -> None:
+        if optimizer.parameters is not network.parameters:
+            raise ValueError("optimizer must be made for the network's own parameters")
         self.network = network
         self.optimizer = optimizer
         self.loss = loss

@@ -426,3 +426,9 @@ def build(**changes):
 def test_refuses_what_does_not_fit(changes, message):
     with pytest.raises(ValueError, match=message):
         build(**changes)
+
+
+def test_refuses_an_optimizer_of_another_network():
+    other = nn.Network.mlp([FEATURES, 5, CLASSES])
+    with pytest.raises(ValueError, match="optimizer must be made for the network's own parameters"):
+        build(optimizer=nn.SGD(other.parameters, other.gradients))
