@@ -3,6 +3,7 @@
 from .canvas import to_mnist
 from .catalog import DATASETS, DatasetInfo
 from .dataset import Dataset
+from .download import DownloadError, download
 from .image_files import read_image
 from .loading import DatasetNotFound, is_available, load
 from .store import cache_folder
@@ -12,7 +13,9 @@ __all__ = [
     "Dataset",
     "DatasetInfo",
     "DatasetNotFound",
+    "DownloadError",
     "cache_folder",
+    "download",
     "is_available",
     "load",
     "read_image",

@@ -52,7 +52,7 @@ class DatasetInfo:
     source: str
     train_size: int
     test_size: int
-    megabytes: int
+    megabytes: float
     embedded: bool = False
 
     @property
@@ -75,7 +75,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source="LeCun, Cortes, Burges 1998, http://yann.lecun.com/exdb/mnist/",
             train_size=60_000,
             test_size=10_000,
-            megabytes=12,
+            megabytes=11.6,
         ),
         DatasetInfo(
             name="fashion_mnist",
@@ -85,7 +85,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source="Xiao, Rasul, Vollgraf 2017, https://github.com/zalandoresearch/fashion-mnist",
             train_size=60_000,
             test_size=10_000,
-            megabytes=31,
+            megabytes=30.9,
         ),
         DatasetInfo(
             name="kmnist",
@@ -95,7 +95,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source="Clanuwat et al. 2018 (KMNIST, CODH), https://github.com/rois-codh/kmnist",
             train_size=60_000,
             test_size=10_000,
-            megabytes=21,
+            megabytes=21.2,
         ),
         DatasetInfo(
             name="emnist_digits",
@@ -105,7 +105,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source=_EMNIST,
             train_size=240_000,
             test_size=40_000,
-            megabytes=562,
+            megabytes=561.8,
         ),
         DatasetInfo(
             name="emnist_letters",
@@ -115,7 +115,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source=_EMNIST,
             train_size=124_800,
             test_size=20_800,
-            megabytes=562,
+            megabytes=561.8,
         ),
         DatasetInfo(
             name="usps",
@@ -125,7 +125,7 @@ DATASETS: dict[str, DatasetInfo] = {
             source="Hull 1994, doi:10.1109/34.291440",
             train_size=7_291,
             test_size=2_007,
-            megabytes=8,
+            megabytes=8.4,
         ),
         DatasetInfo(
             name="digits",

@@ -1,4 +1,4 @@
-"""scikit-learn's bundled digits, the dataset that is always there, and other small images.
+"""scikit-learn's bundled digits, the dataset that is always there.
 
 1,797 digits of 8x8 pixels, written by 13 people. The file is read where the installed package
 keeps it: importing scikit-learn for it would cost more than a second and 150 MB.
@@ -9,13 +9,11 @@ import importlib.util
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from .canvas import SIDE, centre
 from .catalog import DatasetInfo
 from .dataset import Dataset
+from .small_images import enlarge
 
-_ENLARGED = 96
 # Every fifth image of each class is held out for testing.
 _TEST_EVERY = 5
 
@@ -52,20 +50,3 @@ def read(info: DatasetInfo) -> Dataset:
     for label in range(info.num_classes):
         test[np.flatnonzero(labels == label)[_TEST_EVERY - 1 :: _TEST_EVERY]] = True
     return Dataset(info, images[~test], labels[~test], images[test], labels[test])
-
-
-def enlarge(images: np.ndarray) -> np.ndarray:
-    """Small grey images (n, h, w) float32 in [0, 1] to (n, 28, 28) uint8 like MNIST's.
-
-    A blurred picture of a stroke is smoothly enlarged and cut half-way between paper and ink:
-    that gives the outline of the stroke back, which then takes the same way as a drawing.
-    """
-    result = np.zeros((len(images), SIDE, SIDE), np.uint8)
-    for image, small in zip(result, images, strict=True):
-        # A border, so that strokes which touch the edge get an outline there too.
-        smooth = Image.fromarray(np.pad(small, 1)).resize(
-            (_ENLARGED,) * 2, Image.Resampling.BICUBIC
-        )
-        outline = np.clip(2 * np.asarray(smooth) - 0.5, 0, 1)
-        image[:] = np.rint(255 * centre(outline))
-    return result

@@ -60,13 +60,8 @@ def _find(info: DatasetInfo) -> Dataset:
     folder = local.find(info)
     if folder is None:
         raise DatasetNotFound(
-            f"{info.title} is not on this machine. Download it ({info.megabytes} MB) on the Train "
-            f"page or with: python -m nn data {info.name}"
-            + (
-                ", or set SCRATCH_NN_DATA to a folder that holds its four IDX files"
-                if local.knows(info)
-                else ""
-            )
+            f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
+            f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}"
         )
     try:
         return local.read(info, folder)

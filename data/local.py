@@ -40,9 +40,11 @@ _CHECKSUMS = {
 }
 
 
-def knows(info: DatasetInfo) -> bool:
-    """Whether files of this dataset are recognised."""
-    return info.name in _CHECKSUMS
+def hint(info: DatasetInfo) -> str:
+    """The end of a message about a missing dataset, where having its files would help."""
+    if info.name not in _CHECKSUMS:
+        return ""
+    return ". Or set SCRATCH_NN_DATA to a folder that holds its four IDX files"
 
 
 def find(info: DatasetInfo) -> Path | None:

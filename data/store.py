@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import numpy as np
 from .catalog import DatasetInfo
 from .dataset import ARRAYS, Dataset
 
-_POLL_SECONDS = 0.05
+_POLL_SECONDS = 0.1
 
 
 def cache_folder() -> Path:
@@ -63,10 +63,13 @@ def write(dataset: Dataset) -> Dataset:
 
 
 @contextmanager
-def lock(info: DatasetInfo, timeout: float) -> Iterator[int]:
+def lock(
+    info: DatasetInfo, timeout: float, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[int]:
     """Holds the dataset's lock in the cache; gives its file descriptor.
 
     A child process that inherits the descriptor keeps the lock held as long as it lives.
+    `on_wait` is called again and again while another process holds it.
 
     Raises:
         TimeoutError: if another process still holds the lock after `timeout` seconds.
@@ -84,10 +87,16 @@ def lock(info: DatasetInfo, timeout: float) -> Iterator[int]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"{path} is held by another process") from None
+                on_wait()
                 time.sleep(_POLL_SECONDS)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def partial_path(info: DatasetInfo) -> Path:
+    """The folder in the cache where the dataset is prepared."""
+    return cache_folder() / f".{info.name}.partial"
 
 
 @contextmanager
@@ -96,7 +105,7 @@ def partial_folder(info: DatasetInfo) -> Iterator[Path]:
 
     Call it with the lock held: what a killed process left there is thrown away.
     """
-    folder = cache_folder() / f".{info.name}.partial"
+    folder = partial_path(info)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:

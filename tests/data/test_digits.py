@@ -5,7 +5,7 @@ import pytest
 
 import data
 from data import digits
-from data.catalog import dataset_info
+from data.small_images import enlarge
 
 
 def test_are_those_of_scikit_learn():
@@ -52,9 +52,8 @@ def test_enlarging_follows_the_stroke():
     bar = np.zeros((1, 8, 8), np.float32)
     bar[0, 1:7, 3:5] = 1
     bar[0, 1:7, [2, 5]] = 0.3
-    (image,) = digits.enlarge(bar)
+    (image,) = enlarge(bar)
     rows, columns = np.flatnonzero(image.any(1)), np.flatnonzero(image.any(0))
     assert len(rows) == 20
     assert 6 <= len(columns) <= 10
     assert image[14, 14] == 255
-    assert dataset_info("digits").embedded
