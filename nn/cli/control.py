@@ -42,7 +42,7 @@ def parse(line: bytes | str) -> Command:
     """Read one control line; raises ValueError that says what is wrong with it."""
     try:
         message: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {error}") from error
     name = message.get("command") if isinstance(message, dict) else None
     if name not in STEERING:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]:
     """What the trainer's network is worth now: the fields of a run's closing event.
 
-    `seconds` is training time only. Validation figures are None without a validation part,
-    `train_loss` is the mean of the last whole epoch, or of the last moments before there is one.
+    `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
+    last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
+    has; it and the validation figures are None without a validation part.
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
@@ -33,6 +34,7 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
         "val_accuracy": val_accuracy,
         "val_loss": val_loss,
         "train_loss": last.get("train_loss"),
+        "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,
         "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
     }

@@ -1,0 +1,172 @@
+"""Interrupted trainings go on as if nothing had happened, bit for bit."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nn
+from nn.runs import Run, write_config
+
+# Everything with a state of its own: momentum, running means, dropout, validation.
+CONFIG = nn.TrainingConfig(
+    dataset="digits",
+    hidden=(24,),
+    batch_norm=True,
+    dropout=0.2,
+    optimizer="adam",
+    learning_rate=0.003,
+    schedule="cosine",
+    val_size=200,
+    batch_size=32,
+    epochs=150,
+    seed=3,
+)
+
+if sys.platform == "win32":
+    pytest.skip("signals as on Linux and macOS", allow_module_level=True)
+
+
+def new_run(folder):
+    write_config(folder, CONFIG.to_dict())
+    return Run(folder)
+
+
+def figures(run):
+    """The epochs' figures and the final ones, without times."""
+    run.refresh()
+    kept = ("epoch", "step", "train_loss", "train_accuracy", "val_loss", "val_accuracy")
+    final = run.last("finished")
+    return [[event[key] for key in kept] for event in run.epochs], [
+        final[key] for key in ("step", "test_loss", "test_accuracy", "val_loss", "best_epoch")
+    ]
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    """The same training, never interrupted."""
+    run = new_run(tmp_path_factory.mktemp("reference") / "r")
+    command = [sys.executable, "-m", "nn", "train", "--run", str(run.folder), "--threads", "1"]
+    project = Path(__file__).resolve().parents[2]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    return run
+
+
+def finish(start, run):
+    process = start("train", "--run", run.folder, "--resume", "--threads", 1)
+    code, _, err = process.end()
+    assert code == 0, err
+
+
+def same(run, reference):
+    assert figures(run) == figures(reference)
+    ours, theirs = nn.load(run.model_path), nn.load(reference.model_path)
+    assert ours.parameters.tobytes() == theirs.parameters.tobytes()
+    for name, buffer in theirs.named_buffers().items():
+        assert ours.named_buffers()[name].tobytes() == buffer.tobytes()
+
+
+def test_killed_after_a_checkpoint(start, tmp_path, reference):
+    """What was done after the checkpoint is done again, and counted once."""
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    process.send("pause")
+    process.wait_for(run.folder, "paused")
+    epochs = len(Run(run.folder).epochs)
+    process.send("resume")
+    process.wait_for(run.folder, "epoch", epochs + 2)
+    process.popen.kill()
+    process.end()
+    assert Run(run.folder).status == "interrupted"
+
+    finish(start, run)
+    run.refresh()
+    assert run.last("resumed")["from_step"] == run.last("checkpoint")["step"] > 0
+    same(run, reference)
+
+
+def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--threads", 1)
+    process.wait_for(run.folder, "epoch", 2)
+    process.popen.kill()
+    process.end()
+    assert not run.checkpoint_path.exists()
+    finish(start, run)
+    same(run, reference)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_by_a_signal(start, tmp_path, reference, number):
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    process.popen.send_signal(number)
+    code, out, err = process.end()
+    assert code == 128 + number
+    assert out == ""
+    assert "--resume" in err
+    assert str(run.folder) in err
+    assert "Traceback" not in err
+    run.refresh()
+    assert run.status == "interrupted"
+    assert run.events[-1]["type"] == "checkpoint"
+    finish(start, run)
+    same(run, reference)
+
+
+def test_interrupted_while_paused(start, tmp_path, reference):
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    process.send("pause")
+    process.wait_for(run.folder, "paused")
+    process.popen.send_signal(signal.SIGINT)
+    assert process.end()[0] == 128 + signal.SIGINT
+    finish(start, run)
+    same(run, reference)
+
+
+def test_stopped_and_continued(start, tmp_path, reference):
+    """A stopped run's model is its best so far, and it still goes on from its newest state."""
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(run.folder, "epoch", 5)
+    process.send("stop")
+    assert process.end()[0] == 0
+    run.refresh()
+    assert run.status == "stopped"
+    best = min(event["val_loss"] for event in run.epochs)
+    assert run.last("stopped")["val_loss"] == pytest.approx(best)
+    finish(start, run)
+    same(run, reference)
+
+
+def test_a_new_learning_rate_survives_a_kill(start, tmp_path):
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.send("set", name="learning_rate", value=0.5)
+    process.wait_for(run.folder, "set")
+    process.wait_for(run.folder, "checkpoint")
+    process.popen.kill()
+    process.end()
+    finish(start, run)
+    run.refresh()
+    assert run.last("set")["value"] == 0.5
+    since = run.last("set")["step"]
+    assert max(event["learning_rate"] for event in run.progress if event["step"] > since) > 0.1
+
+
+def test_a_damaged_checkpoint_is_named(start, cli, tmp_path):
+    run = new_run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    process.popen.send_signal(signal.SIGINT)
+    process.end()
+    run.checkpoint_path.write_bytes(run.checkpoint_path.read_bytes()[:1000])
+    result = cli("train", "--run", run.folder, "--resume")
+    assert result.exit_code == 1
+    assert "checkpoint.safetensors" in result.stderr
