@@ -1,4 +1,4 @@
-"""Checkpoints: exact resume through a file, and refusal of every other file."""
+"""Going on exactly where a training was: in place, by its state, and through a checkpoint file."""
 
 import json
 
@@ -8,7 +8,7 @@ from safetensors.numpy import save_file
 
 import nn
 from nn.checkpoint import FORMAT, load_checkpoint, save_checkpoint
-from nn.events import BatchEnd
+from nn.events import BatchEnd, EpochEnd
 from nn.files import read_tensors
 
 
@@ -41,6 +41,16 @@ def advance(trainer, step):
     raise AssertionError(f"the training ended before step {step}")
 
 
+def everything(trainer):
+    """All numbers a training leaves behind: parameters and batch normalisation's buffers."""
+    buffers = trainer.network.named_buffers().values()
+    return np.concatenate([trainer.network.parameters, *buffers])
+
+
+def epoch_ends(events):
+    return [event for event in events if isinstance(event, EpochEnd)]
+
+
 @pytest.fixture
 def checkpoint(tmp_path):
     """The checkpoint of a training after its sixth step of sixteen."""
@@ -50,25 +60,83 @@ def checkpoint(tmp_path):
     return tmp_path / "checkpoint.safetensors"
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_same_seed_same_weights_other_seed_other_weights(optimizer):
+    first, second, third = (make_trainer(optimizer, seed=seed) for seed in (3, 3, 4))
+    for trainer in (first, second, third):
+        list(trainer.run())
+    np.testing.assert_array_equal(everything(first), everything(second))
+    assert (everything(first) != everything(third)).any()
+
+
 @pytest.mark.parametrize("optimizer", nn.OPTIMIZERS)
-@pytest.mark.parametrize("step", [2, 6, 8])
-def test_resume_ends_with_the_very_same_weights(optimizer, step, tmp_path):
+# In the middle of an epoch, after the last batch of one, and in the last epoch.
+@pytest.mark.parametrize("step", [2, 8, 14])
+def test_a_checkpoint_leads_to_the_very_same_weights(optimizer, step, tmp_path):
     whole = make_trainer(optimizer)
-    list(whole.run())
+    whole_epochs = epoch_ends(whole.run())
 
     broken_off = make_trainer(optimizer)
     advance(broken_off, step)
-    broken_off.learning_rate = 0.01
     save_checkpoint(broken_off, tmp_path / "checkpoint")
 
     resumed = make_trainer(optimizer)
     load_checkpoint(resumed, tmp_path / "checkpoint")
     assert resumed.step == step
     assert resumed.seconds == broken_off.seconds
-    list(resumed.run())
-    np.testing.assert_array_equal(resumed.network.parameters, whole.network.parameters)
-    for name, buffer in whole.network.named_buffers().items():
-        np.testing.assert_array_equal(resumed.network.named_buffers()[name], buffer)
+    events = list(resumed.run())
+    np.testing.assert_array_equal(everything(resumed), everything(whole))
+    # What it still has to report is the same too.
+    assert epoch_ends(events) == [event for event in whole_epochs if event.step >= step]
+    assert events[-1].best_epoch == whole.best.epoch
+
+
+def test_a_state_taken_at_the_end_of_an_epoch_leads_to_the_very_same_weights():
+    whole = make_trainer()
+    list(whole.run())
+    broken_off = make_trainer()
+    for event in broken_off.run():
+        if isinstance(event, EpochEnd) and event.epoch == 2:
+            break
+    resumed = make_trainer()
+    resumed.restore(broken_off.state())
+    assert [event.epoch for event in epoch_ends(resumed.run())] == [3, 4]
+    np.testing.assert_array_equal(everything(resumed), everything(whole))
+
+
+def test_a_state_is_a_copy():
+    trainer = make_trainer()
+    running = trainer.run()
+    while not isinstance(next(running), EpochEnd):
+        pass
+    state = trainer.state()
+    before = {name: tensor.copy() for name, tensor in state.tensors.items()}
+    list(running)
+    for name, tensor in before.items():
+        np.testing.assert_array_equal(state.tensors[name], tensor)
+
+
+def test_a_pause_changes_nothing():
+    whole = make_trainer()
+    list(whole.run())
+    paused = make_trainer()
+    running = paused.run()
+    while next(running) != BatchEnd(6, 1.5):
+        pass
+    # Asked for predictions meanwhile, with more images than any batch had.
+    paused.network.predict(np.zeros((2000, 10)))
+    list(running)
+    np.testing.assert_array_equal(everything(paused), everything(whole))
+
+
+def test_a_run_may_be_left_and_called_again():
+    whole = make_trainer()
+    list(whole.run())
+    left = make_trainer()
+    advance(left, 6)
+    events = list(left.run())
+    assert (events[0].step, events[0].epoch) == (6, 1.5)
+    np.testing.assert_array_equal(everything(left), everything(whole))
 
 
 def test_a_learning_rate_set_while_training_is_kept(tmp_path):
