@@ -163,11 +163,12 @@ def _predictions_accuracy(path: str, changed: int) -> str:
 
 
 def _run_choice(run: runs.Run) -> ModelChoice:
-    run.refresh()
     dataset = str(run.config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    hidden = run.config.get("hidden", ())
-    widths = "-".join(map(str, [784, *hidden, info.num_classes])) if info else ""
+    hidden = run.config.get("hidden")
+    widths = ""
+    if info and isinstance(hidden, list):
+        widths = "-".join(map(str, [784, *hidden, info.num_classes]))
     parts = [f"Run of {_date(run)}", widths, _dataset_title(dataset), _state(run)]
     title = " · ".join(part for part in parts if part)
     return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
