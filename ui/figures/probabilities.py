@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from ui import theme
 from ui.percent import percent
 
-_BAR_HEIGHT = 26
+_BAR_HEIGHT = 24
 _HEIGHT_AROUND = 108
 _SMALLEST_SHOWN = 0.0005
 
@@ -34,47 +34,45 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             f"labels must hold one text per class, {len(probabilities)}, got {len(labels)}"
         )
     classes = list(range(len(labels)))
-    figure = go.Figure(
-        go.Bar(
-            x=100 * np.asarray(probabilities, np.float64),
-            y=classes,
-            orientation="h",
-            text=[_bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
-            textposition="outside",
-            cliponaxis=False,
-            marker={
-                "color": theme.PALETTE[0],
-                "opacity": [1.0 if i == best else 0.5 for i in classes],
-            },
-            customdata=list(labels),
-            hovertemplate="%{customdata}: %{x:.2f} %<extra></extra>",
-        )
-    )
-    theme.apply(figure)
-    figure.update_layout(
-        title="Probability of each class",
-        height=_HEIGHT_AROUND + _BAR_HEIGHT * len(labels),
+    bars = {
+        "type": "bar",
+        "x": 100 * np.asarray(probabilities, np.float64),
+        "y": classes,
+        "orientation": "h",
+        "text": [_bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {
+            "color": theme.PALETTE[0],
+            "opacity": [1.0 if i == best else 0.5 for i in classes],
+        },
+        "customdata": list(labels),
+        "hovertemplate": "%{customdata}: %{x:.2f} %<extra></extra>",
+    }
+    layout = {
+        "title": {"text": "Probability of each class"},
+        "height": _HEIGHT_AROUND + _BAR_HEIGHT * len(labels),
         # Room for "100.0 %" behind a full bar.
-        margin={"r": 72},
-        bargap=0.25,
-        showlegend=False,
-        uirevision="probabilities",
-        xaxis={
-            "title": "Probability (%)",
+        "margin": {"r": 72},
+        "bargap": 0.25,
+        "uirevision": "probabilities",
+        "xaxis": {
+            "title": {"text": "Probability (%)"},
             "range": [0, 100],
             "fixedrange": True,
             "tickvals": [0, 25, 50, 75, 100],
         },
-        yaxis={
-            "title": "Class",
+        "yaxis": {
+            "title": {"text": "Class"},
             "range": [len(labels) - 0.5, -0.5],
             "fixedrange": True,
             "tickvals": classes,
             "ticktext": [_bold(label, i == best) for i, label in enumerate(labels)],
+            "ticklabelstandoff": 6,
             "showgrid": False,
         },
-    )
-    return figure
+    }
+    return theme.apply(go.Figure(bars, layout))
 
 
 def _percent(probability: float) -> str:
