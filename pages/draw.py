@@ -1,0 +1,172 @@
+"""Draw: write a digit and see what a network reads."""
+
+import numpy as np
+import streamlit as st
+
+from ui.drawing import answer, image_of_picture, recognise, session_drawing
+from ui.drawing_board import SIZE, drawing_board
+from ui.figures.digits import digit_png
+from ui.figures.probabilities import probabilities_figure
+from ui.live_chart import live_chart
+from ui.models import ModelChoice, load_model, model_labels, model_select
+
+BOARD = "By hand"
+PICTURE = "From a file"
+PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
+
+# Undo and Clear are for fingers too; the answer's place is kept so that the board stays put.
+STYLE = """<style>
+.st-key-board_buttons button { min-height: 2.75rem; }
+.st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
+</style>"""
+
+
+def page() -> None:
+    st.html(STYLE)
+    recognition = st.container()
+    choice = model_select()
+    if choice is None:
+        return
+    with recognition:
+        draw_and_recognise(choice)
+
+
+@st.fragment
+def draw_and_recognise(choice: ModelChoice) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Draw", width="content")
+        source = st.segmented_control(
+            "Where the image comes from",
+            [BOARD, PICTURE],
+            default=BOARD,
+            required=True,
+            key="image_source",
+            persist_state="session",
+            label_visibility="collapsed",
+            help="Draw with mouse, pen or finger, or choose a photo or drawing from your files.",
+        )
+    with st.container(horizontal=True, gap="large"):
+        left = st.container(width=SIZE)
+        right = st.container(key="recognition")
+    with left:
+        answer_place = st.container(key="answer", height=96, border=False)
+        image = picture_image() if source == PICTURE else board_image()
+    try:
+        # Again for each image: the file of a model in training changes.
+        network = load_model(choice)
+        probabilities = recognise(network, image)
+    except ValueError as error:
+        right.error(f"This model cannot be used: {error}", icon=":material/error:")
+        return
+    labels = model_labels(network)
+    with answer_place:
+        say(probabilities, labels, source)
+    with right:
+        live_chart(
+            probabilities_figure(probabilities, labels),
+            key="probabilities",
+            alt=describe(probabilities, labels),
+        )
+        show_input(image)
+
+
+def board_image() -> np.ndarray | None:
+    """The board with its buttons; returns what the network sees of it."""
+    drawing = session_drawing()
+    pen_width = st.session_state.get("pen_width", 22)
+    drawing_board(pen_width, label="Drawing board. Draw one character with mouse, pen or finger.")
+    with st.container(horizontal=True, key="board_buttons"):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            on_click=drawing.undo,
+            disabled=not drawing.strokes,
+            shortcut="Ctrl+Z",
+            help="Take the last stroke away.",
+        )
+        st.button(
+            "Clear",
+            icon=":material/delete:",
+            on_click=drawing.clear,
+            disabled=not drawing.strokes,
+            help="Take all strokes away.",
+        )
+    st.slider(
+        "Pen width",
+        8,
+        40,
+        22,
+        step=2,
+        format="%d px",
+        key="pen_width",
+        persist_state="session",
+        help="For the next strokes. Digits in MNIST are drawn with a pen of about 22.",
+    )
+    return drawing.image
+
+
+def picture_image() -> np.ndarray | None:
+    """The upload; returns what the network sees of it."""
+    upload = st.file_uploader(
+        "A photo or drawing of one character",
+        type=PICTURE_TYPES,
+        key="picture",
+        help="Dark on light or light on dark, with nothing else on it. It stays in the memory of "
+        "this app and is gone when you leave the page.",
+    )
+    if upload is None:
+        return None
+    try:
+        image = image_of_picture(upload.getvalue())
+    except ValueError as error:
+        st.error(str(error), icon=":material/broken_image:")
+        return None
+    if image is None:
+        st.warning("There is nothing on this picture.", icon=":material/crop_free:")
+    return image
+
+
+def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> None:
+    if probabilities is not None:
+        label, sure = answer(probabilities, labels)
+        st.header(label, anchor=False)
+        st.markdown(sure)
+    elif source == BOARD:
+        st.markdown(f"**Draw {described(labels)}** in the box, with mouse, pen or finger.")
+    else:
+        st.markdown(f"**Choose a picture** of {described(labels)}.")
+
+
+def described(labels: list[str]) -> str:
+    """What can be drawn for a model with these labels."""
+    if all(len(label) == 1 for label in labels):
+        kind = "digit" if all(label.isdigit() for label in labels) else "character"
+        return f"a {kind} from {labels[0]} to {labels[-1]}"
+    return "one of these: " + ", ".join(labels)
+
+
+def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
+    if probabilities is None:
+        return "Bar chart of the probability of each class; empty until there is an image."
+    label, sure = answer(probabilities, labels)
+    return f"Bar chart of the probability of each class: {label}. {sure}"
+
+
+def show_input(image: np.ndarray | None) -> None:
+    nothing = np.zeros((28, 28), np.float32)
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", key="network_input"
+    ):
+        st.image(
+            digit_png(nothing if image is None else image),
+            width=140,
+            output_format="PNG",
+            alt="Still empty." if image is None else "The image as the network sees it.",
+        )
+        st.markdown(
+            "**What the network sees**: an image of 28 × 28 pixels, cut out, scaled and centred "
+            "like those it learned from."
+        )
+
+
+page()
