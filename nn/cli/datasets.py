@@ -46,8 +46,8 @@ def download(name: str) -> None:
     with tqdm(unit="B", unit_scale=True, desc=title, disable=None) as bar:
 
         def show(progress: dict[str, Any]) -> None:
-            bar.total = progress.get("total") or bar.total
-            bar.update(progress.get("done", bar.n) - bar.n)
+            bar.total = progress["total"]
+            bar.update(progress["done"] - bar.n)
 
         try:
             data.download(name, on_progress=show)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dataset", help="Data to test on.  [default: what the model was trained on]")
+@click.option("--dataset", help="Data to test on.  [default: the model's own]")
 @click.option(
     "--predictions",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -40,9 +40,8 @@ def evaluate(
 ) -> None:
     """Test the network in the file MODEL: accuracy, figures per class, confusion matrix."""
     network = models.load(model)
-    own = network.metadata.get("dataset", "mnist")
-    chosen = datasets.load(dataset or own)
-    _warn(network, own, chosen)
+    chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
+    _warn(network, chosen)
     try:
         probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
@@ -76,7 +75,8 @@ def save_predictions(path: Path, probabilities: NDArray, labels: NDArray) -> Non
         )
 
 
-def _warn(network: nn.Network, own: str, chosen: "Dataset") -> None:
+def _warn(network: nn.Network, chosen: "Dataset") -> None:
+    own = network.metadata.get("dataset", chosen.info.name)
     if own != chosen.info.name:
         print(
             f"Warning: this model was trained on {own}, not on {chosen.info.name}.", file=sys.stderr

@@ -1,0 +1,79 @@
+"""`python -m nn data`, and what the commands do when a dataset is missing."""
+
+import pytest
+
+import data
+from nn.runs import Run
+
+
+@pytest.fixture
+def no_data(monkeypatch, tmp_path):
+    """A machine with nothing but the embedded dataset."""
+    monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
+
+
+def test_list_shows_every_dataset(cli, no_data):
+    lines = cli("data", "list").stdout.splitlines()
+    assert len(lines) == 1 + len(data.DATASETS)
+    rows = {line.split()[0]: line for line in lines[1:]}
+    assert set(rows) == set(data.DATASETS)
+    assert "60,000" in rows["mnist"]
+    assert f"no ({data.DATASETS['mnist'].megabytes:g} MB)" in rows["mnist"]
+    assert data.DATASETS["mnist"].licence in rows["mnist"]
+    assert " yes " in rows["digits"]
+
+
+def test_fetch(cli, no_data, monkeypatch):
+    fetched = []
+
+    def download(name, on_progress):
+        on_progress({"done": 1, "total": 2})
+        fetched.append(name)
+
+    monkeypatch.setattr(data, "download", download)
+    result = cli("data", "fetch", "usps")
+    assert result.exit_code == 0, result.output
+    assert fetched == ["usps"]
+    assert "USPS" in result.stdout
+
+
+def test_fetch_what_is_there_or_unknown(cli, no_data):
+    assert "already" in cli("data", "fetch", "digits").stdout
+    result = cli("data", "fetch", "cats")
+    assert result.exit_code == 2
+    assert "fashion_mnist" in result.stderr
+
+
+def no_network(name, on_progress):
+    raise data.DownloadError("MNIST could not be downloaded: no route to host")
+
+
+def test_a_failed_download_says_what_to_do(cli, no_data, monkeypatch, tmp_path):
+    monkeypatch.setattr(data, "download", no_network)
+    result = cli("train", "--run", tmp_path / "r")
+    assert result.exit_code == 1
+    assert "no route to host" in result.stderr
+    assert "--dataset digits" in result.stderr
+    run = Run(tmp_path / "r")
+    assert run.status == "failed"
+    assert "no route to host" in run.last("failed")["message"]
+
+
+def test_a_steered_training_never_downloads(start, no_data, tmp_path):
+    """The program that steers it is told, and decides."""
+    process = start("train", "--run", tmp_path / "r", "--control", "stdin", "--threads", 1)
+    code, _, err = process.end()
+    assert code == 1
+    assert "not on this machine" in err
+    assert Run(tmp_path / "r").status == "failed"
+
+
+def test_evaluate_does_not_download(cli, no_data, monkeypatch, tmp_path):
+    import nn
+
+    monkeypatch.setattr(data, "download", no_network)
+    nn.save(nn.Network.mlp([784, 10]), tmp_path / "m.safetensors")
+    result = cli("evaluate", tmp_path / "m.safetensors")
+    assert result.exit_code == 1
+    assert "data fetch mnist" in result.stderr

@@ -1,0 +1,139 @@
+"""`python -m nn evaluate`, and the figures it prints."""
+
+import json
+
+import numpy as np
+import pytest
+
+import data
+import nn
+from nn.cli.metrics import class_scores, confusion_matrix, matrix_text
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A barely trained network for the built-in digits, in a file."""
+    dataset = data.load("digits")
+    config = nn.TrainingConfig(dataset="digits", hidden=(16,), epochs=2)
+    network = nn.config.build_network(config, dataset.train_images, dataset.info.labels)
+    trainer = nn.config.build_trainer(config, network, dataset.train_images, dataset.train_labels)
+    for _ in trainer.run():
+        pass
+    path = tmp_path / "model.safetensors"
+    nn.save(network, path)
+    return path
+
+
+def test_metrics_of_a_matrix_worked_out_by_hand():
+    labels = np.array([0, 0, 0, 0, 1, 1, 1, 2], np.uint8)
+    predicted = np.array([0, 0, 0, 1, 1, 1, 0, 1])
+    matrix = confusion_matrix(labels, predicted, 3)
+    assert matrix.tolist() == [[3, 1, 0], [1, 2, 0], [0, 1, 0]]
+    scores = class_scores(matrix)
+    assert scores.precision == pytest.approx([3 / 4, 2 / 4, 0])  # class 2 is never predicted
+    assert scores.recall == pytest.approx([3 / 4, 2 / 3, 0])
+    assert scores.f1 == pytest.approx([3 / 4, 4 / 7, 0])
+    assert scores.images.tolist() == [4, 3, 1]
+    assert matrix_text(matrix, ["a", "b", "c"]).splitlines() == [
+        "  | a b c",
+        "--+------",
+        "a | 3 1 .",
+        "b | 1 2 .",
+        "c | . 1 .",
+    ]
+
+
+def test_metrics_agree_with_scikit_learn():
+    metrics = pytest.importorskip("sklearn.metrics")
+    rng = np.random.default_rng(0)
+    labels, predicted = rng.integers(0, 5, 300), rng.integers(0, 5, 300)
+    matrix = confusion_matrix(labels, predicted, 5)
+    assert np.array_equal(matrix, metrics.confusion_matrix(labels, predicted))
+    scores = class_scores(matrix)
+    theirs = metrics.precision_recall_fscore_support(labels, predicted)
+    for ours, other in zip(
+        (scores.precision, scores.recall, scores.f1, scores.images), theirs, strict=True
+    ):
+        assert ours == pytest.approx(other)
+
+
+def test_the_text_names_model_and_data(cli, model):
+    result = cli("evaluate", model)
+    assert result.exit_code == 0, result.output
+    assert str(model) in result.stdout
+    assert "784-16-10" in result.stdout
+    info = data.DATASETS["digits"]
+    assert f"{info.title}, test part, {info.test_size:,} images" in result.stdout
+    assert "precision" in result.stdout
+    assert "Confusion matrix" in result.stdout
+    assert result.stderr == ""
+
+
+def test_json(cli, model):
+    figures = json.loads(cli("evaluate", model, "--json").stdout)
+    dataset = data.load("digits")
+    right = nn.load(model).predict(dataset.test_images) == dataset.test_labels
+    assert figures["dataset"] == "digits"
+    assert figures["images"] == len(right)
+    assert figures["accuracy"] == pytest.approx(right.mean())
+    assert np.trace(figures["confusion_matrix"]) == right.sum()
+    assert [row["label"] for row in figures["classes"]] == [str(digit) for digit in range(10)]
+    assert sum(row["images"] for row in figures["classes"]) == len(right)
+
+
+def test_predictions_file(cli, model, tmp_path):
+    path = tmp_path / "out.predictions"  # no .npz: the name is taken as it is
+    assert cli("evaluate", model, "--predictions", path).exit_code == 0
+    dataset = data.load("digits")
+    with np.load(path) as arrays:
+        assert set(arrays) == {"probabilities", "labels"}
+        assert arrays["probabilities"].dtype == np.float16
+        expected = nn.load(model).predict_proba(dataset.test_images)
+        assert arrays["probabilities"] == pytest.approx(expected, abs=1e-3)
+        assert arrays["labels"].dtype == np.uint8
+        assert np.array_equal(arrays["labels"], dataset.test_labels)
+
+
+def test_figures(cli, model, tmp_path):
+    assert cli("evaluate", model, "--figures", tmp_path / "f").exit_code == 0
+    names = {path.name for path in (tmp_path / "f").iterdir()}
+    assert names == {"confusion_test.png", "predictions.png"}
+
+
+def test_another_dataset_and_other_classes_bring_a_warning(cli, tmp_path):
+    network = nn.Network.mlp([784, 26], metadata={"dataset": "emnist_letters"})
+    nn.save(network, tmp_path / "letters.safetensors")
+    result = cli("evaluate", tmp_path / "letters.safetensors", "--dataset", "digits", "--json")
+    assert result.exit_code == 0, result.output
+    assert "trained on emnist_letters" in result.stderr
+    assert "26 classes" in result.stderr
+    matrix = json.loads(result.stdout)["confusion_matrix"]
+    assert len(matrix) == len(matrix[0]) == 26
+    assert sum(map(sum, matrix)) == data.DATASETS["digits"].test_size
+
+
+def test_fewer_classes_than_the_data_count_as_mistakes(cli, tmp_path):
+    network = nn.Network.mlp([784, 2], metadata={"dataset": "digits"})
+    nn.save(network, tmp_path / "two.safetensors")
+    result = cli("evaluate", tmp_path / "two.safetensors", "--json")
+    assert "2 classes" in result.stderr
+    assert len(json.loads(result.stdout)["confusion_matrix"]) == 10
+
+
+def test_what_is_no_model_is_refused(cli, model, tmp_path):
+    (tmp_path / "text.safetensors").write_text("hello")
+    for path in (tmp_path / "text.safetensors", model):
+        if path == model:
+            path.write_bytes(path.read_bytes()[:-100])
+        result = cli("evaluate", path)
+        assert result.exit_code == 1
+        assert str(path) in result.stderr
+    assert cli("evaluate", tmp_path / "missing").exit_code == 2
+    assert cli("evaluate", tmp_path / "text.safetensors", "--dataset", "cats").exit_code != 0
+
+
+def test_a_model_for_other_images_is_refused(cli, tmp_path):
+    nn.save(nn.Network.mlp([64, 10]), tmp_path / "small.safetensors")
+    result = cli("evaluate", tmp_path / "small.safetensors", "--dataset", "digits")
+    assert result.exit_code == 1
+    assert "64" in result.stderr

@@ -1,0 +1,76 @@
+"""`python -m nn predict`."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import data
+import nn
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A network that says "ink left" or "ink right", with weights set by hand."""
+    labels = json.dumps(["left", "right"])
+    network = nn.Network.mlp([784, 2], initializer="zeros", metadata={"labels": labels})
+    side = np.zeros((28, 28), np.float32)
+    side[:, :14], side[:, 14:] = 1, -1
+    network.named_parameters()["0.weight"][...] = [side.ravel(), -side.ravel()]
+    path = tmp_path / "model.safetensors"
+    nn.save(network, path)
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """A dark L on white paper: heavy at the left."""
+    pixels = np.full((120, 100), 255, np.uint8)
+    pixels[20:100, 20:32] = 0
+    pixels[88:100, 20:80] = 0
+    path = tmp_path / "picture.png"
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def test_each_file_gets_its_line(cli, model, picture, tmp_path):
+    with Image.open(picture) as opened:
+        opened.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(tmp_path / "mirrored.jpg")
+    result = cli("predict", model, picture, tmp_path / "mirrored.jpg")
+    assert result.exit_code == 0, result.output
+    first, second = result.stdout.splitlines()
+    expected = nn.load(model).predict_proba(data.to_mnist(data.read_image(picture))[None])[0]
+    word = ["left", "right"][expected.argmax()]
+    other = ["right", "left"][expected.argmax()]
+    assert first == f"{picture}: {word} ({expected.max():.1%})"
+    assert second.startswith(f"{tmp_path / 'mirrored.jpg'}: {other} (")
+
+
+def test_json_lines(cli, model, picture):
+    result = cli("predict", model, picture, picture, "--json")
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first == second
+    assert first["file"] == str(picture)
+    assert set(first["probabilities"]) == {"left", "right"}
+    assert sum(first["probabilities"].values()) == pytest.approx(1)
+    assert first["probability"] == first["probabilities"][first["label"]]
+
+
+def test_unusable_files_are_named_and_the_others_go_on(cli, model, picture, tmp_path):
+    (tmp_path / "text.png").write_text("no picture")
+    Image.new("L", (40, 40), 255).save(tmp_path / "empty.png")
+    bad = [tmp_path / name for name in ("text.png", "empty.png", "missing.png")]
+    result = cli("predict", model, *bad, picture)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) == 3
+    for path, line in zip(bad, lines, strict=True):
+        assert line.count(str(path)) == 1
+    assert "empty" in lines[1]
+    assert "No such file" in lines[2]
+
+
+def test_at_least_one_image_is_needed(cli, model):
+    assert cli("predict", model).exit_code == 2
