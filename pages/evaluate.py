@@ -1,0 +1,269 @@
+"""Evaluate: how often a model is right, and which classes and images it gets wrong."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import data
+from ui.evaluation import (
+    Evaluation,
+    NotComparable,
+    class_metrics,
+    evaluate,
+    metrics_csv,
+    predictions_csv,
+)
+from ui.evaluation_choice import (
+    cell_selects,
+    cell_to_show,
+    data_select,
+    follow_training,
+    part_select,
+    take_click,
+)
+from ui.figures.confusion import confusion_figure, confusion_png
+from ui.image_cards import image_cards
+from ui.live_chart import live_chart
+from ui.models import ModelChoice, model_select
+from ui.percent import percent
+
+PERCENT_KEY = "percent"
+MISTAKES_KEY = "mistakes"
+
+
+def page() -> None:
+    st.title("Evaluate")
+    st.markdown("How often is a model right, what does it mix up, and on which images?")
+    model_column, data_column, part_column = st.columns([3, 2, 2], vertical_alignment="bottom")
+    with model_column:
+        choice = model_select()
+    if choice is None:
+        return
+    with data_column:
+        dataset = data_select(choice)
+    with part_column:
+        part = part_select()
+    follow_training(choice)
+    say_what_meets(choice, dataset)
+    try:
+        with st.spinner(f"Asking the model about {data.DATASETS[dataset].title} ..."):
+            evaluation = evaluate(choice, dataset, part)
+    except NotComparable as error:
+        st.error(str(error), icon=":material/block:")
+    except data.DatasetNotFound as error:
+        st.info(str(error), icon=":material/download:")
+        st.page_link("pages/train.py", label="Go to Train", icon=":material/model_training:")
+    except (ValueError, OSError) as error:
+        st.error(f"This model cannot be used: {error}", icon=":material/error:")
+    else:
+        headline(evaluation)
+        explore(evaluation)
+        mistakes(evaluation)
+        classes(evaluation)
+        downloads(choice, evaluation)
+
+
+def say_what_meets(choice: ModelChoice, dataset: str) -> None:
+    shown = data.DATASETS[dataset]
+    own = data.DATASETS.get(choice.dataset)
+    if own is None:
+        st.warning("The model's file does not say which data it learned from.")
+    elif own.name != shown.name and own.num_classes == shown.num_classes:
+        if own.labels == shown.labels:
+            words = "the same classes, but from other hands and scanners: expect more mistakes."
+        else:
+            words = (
+                f"other things. What it calls “{own.labels[0]}” counts as "
+                f"“{shown.labels[0]}” here, so these numbers say nothing about how good it is."
+            )
+        st.warning(
+            f"This model learned from **{own.title}**. **{shown.title}** shows {words}",
+            icon=":material/warning:",
+        )
+
+
+def headline(evaluation: Evaluation) -> None:
+    recall = evaluation.recall
+    weakest = int(recall.argmin())
+    with st.container(horizontal=True, gap="large"):
+        st.metric(
+            "Accuracy",
+            percent(evaluation.accuracy),
+            width="content",
+            help="Share of the images that the model calls what they are.",
+        )
+        st.metric(
+            "Mistakes",
+            f"{evaluation.mistakes:,} of {len(evaluation.true):,}",
+            width="content",
+            help="Images that the model calls something else.",
+        )
+        st.metric(
+            "Hardest class",
+            f"{evaluation.labels[weakest]} ({percent(recall[weakest])})",
+            width="content",
+            help="The class of which the smallest share is recognised, with that share.",
+        )
+    words = f"All numbers on this page belong to **{evaluation.source}**."
+    if evaluation.part == "train":
+        words += " The model learned from these: on new images it makes more mistakes."
+    st.caption(words)
+
+
+def explore(evaluation: Evaluation) -> None:
+    labels = evaluation.labels
+    st.header("Confusion matrix")
+    st.markdown(
+        "Each row holds the images of one class, each column what the model called them. "
+        "**Choose a cell and see its images.**"
+    )
+    matrix_column, cell_column = st.columns([5, 4], gap="medium")
+    with matrix_column:
+        normalize, hide_diagonal = matrix_options()
+        true, predicted = cell_to_show(evaluation)
+        figure = confusion_figure(
+            evaluation.matrix,
+            labels,
+            normalize,
+            hide_diagonal,
+            title=evaluation.source,
+            selected=(true, predicted),
+        )
+        alt = (
+            f"Confusion matrix of {evaluation.source}: {evaluation.mistakes:,} mistakes. "
+            "The two select boxes after it show the images of any cell."
+        )
+        if take_click(live_chart(figure, key="confusion", alt=alt, clicks=True), labels):
+            st.rerun()
+    with cell_column:
+        cell_selects(labels)
+        indices = evaluation.cell(true, predicted)
+        st.markdown(cell_words(evaluation, true, predicted, len(indices)))
+        show_images(evaluation, indices, key=f"cell_page_{true}_{predicted}")
+
+
+def matrix_options() -> tuple[bool, bool]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        percentages = st.toggle(
+            "Percent of each row",
+            key=PERCENT_KEY,
+            bind="query-params",
+            help="Show which share of its class each cell holds, instead of the number of images.",
+        )
+        hide_diagonal = st.toggle(
+            "Mistakes only",
+            key=MISTAKES_KEY,
+            bind="query-params",
+            help="Hide the diagonal, where the right answers are: the colours then spread over "
+            "the mistakes.",
+        )
+    return percentages, hide_diagonal
+
+
+def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) -> str:
+    name, other = evaluation.labels[true], evaluation.labels[predicted]
+    images = f"{count:,} image" + ("" if count == 1 else "s")
+    share = percent(count / max(int(evaluation.matrix[true].sum()), 1))
+    answer = "recognised as such" if true == predicted else f"called **{other}**"
+    order = ", most confident first" if count > 1 else ""
+    return f"{images} of **{name}** {answer}: {share} of all {name}{order}."
+
+
+def mistakes(evaluation: Evaluation) -> None:
+    st.header("Most confident mistakes")
+    wrong = evaluation.wrong()
+    if len(wrong) == 0:
+        st.markdown("There is not a single one.")
+        return
+    st.markdown(
+        f"{len(wrong):,} of {evaluation.source} are called something else. Those of which the "
+        "model was surest come first."
+    )
+    show_images(evaluation, wrong, key="mistakes_page")
+
+
+def show_images(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
+    if data.is_available(evaluation.dataset):
+        image_cards(evaluation, indices, key)
+        return
+    title = data.DATASETS[evaluation.dataset].title
+    st.info(
+        f"The images appear here once {title} is on this machine. The numbers come from the "
+        "predictions saved with the model.",
+        icon=":material/image:",
+    )
+
+
+def classes(evaluation: Evaluation) -> None:
+    st.header("Class by class")
+    metrics = class_metrics(evaluation)
+    st.dataframe(
+        {
+            "Class": evaluation.labels,
+            "Precision": 100 * metrics.precision,
+            "Recall": 100 * metrics.recall,
+            "F1": 100 * metrics.f1,
+            "Images": metrics.images,
+        },
+        hide_index=True,
+        alt=f"Precision, recall and F1 of every class of {evaluation.source}",
+        column_config={
+            "Class": st.column_config.TextColumn(pinned=True),
+            "Precision": share_column("Of the images called this, the share that are it."),
+            "Recall": share_column("Of the images of this class, the share that are called it."),
+            "F1": share_column("Harmonic mean of precision and recall."),
+            "Images": st.column_config.NumberColumn(
+                format="localized", help="Images of this class."
+            ),
+        },
+    )
+
+
+def share_column(explanation: str) -> Any:
+    return st.column_config.ProgressColumn(
+        format="%.1f %%", min_value=0.0, max_value=100.0, help=explanation
+    )
+
+
+def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
+    normalize, hide_diagonal = st.session_state[PERCENT_KEY], st.session_state[MISTAKES_KEY]
+    st.header("Take it with you")
+    name = f"{choice.key}-{evaluation.dataset}-{evaluation.part}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Predictions (CSV)",
+            lambda: predictions_csv(evaluation),
+            f"{name}-predictions.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="One line per image: what it is, what the model says, all probabilities.",
+        )
+        st.download_button(
+            "Class by class (CSV)",
+            lambda: metrics_csv(evaluation),
+            f"{name}-metrics.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Precision, recall, F1 and number of images of every class.",
+        )
+        st.download_button(
+            "Confusion matrix (PNG)",
+            lambda: confusion_png(
+                evaluation.matrix,
+                evaluation.labels,
+                normalize,
+                hide_diagonal,
+                title=evaluation.source,
+            ),
+            f"{name}-confusion.png",
+            "image/png",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The matrix as a picture, with the switches above it as they are.",
+        )
+
+
+page()

@@ -1,0 +1,262 @@
+"""Predictions of a model, and the numbers and lists drawn from them."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+
+import data
+import nn
+from ui import evaluation as ev
+from ui import models
+from ui.models import ModelChoice
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """No data but the embedded digits, a cache of our own, nothing kept from other tests."""
+    monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
+    monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
+    ev._predict.clear()
+    ev._saved.clear()
+
+
+def model(path: Path, dataset: str = "digits", classes: int = 10, seed: int = 0) -> ModelChoice:
+    """A network with random weights in a file."""
+    network = nn.Network.mlp(
+        [784, classes],
+        seed=seed,
+        metadata={"dataset": dataset, "labels": json.dumps([str(k) for k in range(classes)])},
+    )
+    nn.save(network, path)
+    return ModelChoice(path.stem, path.stem, path, dataset, None)
+
+
+def small() -> ev.Evaluation:
+    """Five images of three classes, dataset MNIST for its name only."""
+    probabilities = np.array(
+        [
+            [0.6, 0.3, 0.1],  # 0, right
+            [0.9, 0.1, 0.0],  # 0, right
+            [0.2, 0.7, 0.1],  # 0, called 1
+            [0.05, 0.95, 0.0],  # 0, called 1
+            [0.0, 0.8, 0.2],  # 2, called 1
+        ],
+        np.float32,
+    )
+    true = np.array([0, 0, 0, 0, 2], np.uint8)
+    return ev.Evaluation("mnist", "test", ("cat", "dog", "owl"), true, probabilities)
+
+
+def random_evaluation(n: int = 500, classes: int = 7) -> ev.Evaluation:
+    rng = np.random.default_rng(1)
+    probabilities = rng.dirichlet(np.ones(classes), n).astype(np.float32)
+    true = rng.integers(0, classes, n).astype(np.uint8)
+    labels = tuple("abcdefg"[:classes])
+    return ev.Evaluation("mnist", "train", labels, true, probabilities)
+
+
+def test_numbers_of_a_small_evaluation():
+    evaluation = small()
+    assert evaluation.matrix.tolist() == [[2, 2, 0], [0, 0, 0], [0, 1, 0]]
+    assert evaluation.accuracy == 0.4
+    assert evaluation.mistakes == 3
+    assert evaluation.recall.tolist() == [0.5, 0, 0]
+    assert evaluation.biggest_confusion() == (0, 1)
+
+
+def test_every_number_names_its_data():
+    assert small().source == "5 MNIST test images"
+    assert random_evaluation().source == "500 MNIST training images"
+
+
+def test_the_images_of_a_cell_come_most_confident_first():
+    assert small().cell(0, 0).tolist() == [1, 0]
+    assert small().cell(0, 1).tolist() == [3, 2]
+    assert small().cell(1, 0).tolist() == []
+
+
+def test_the_most_confident_mistakes_come_first():
+    assert small().wrong().tolist() == [3, 4, 2]
+
+
+def test_equally_confident_images_keep_their_order():
+    probabilities = np.tile(np.array([1.0, 0.0], np.float32), (20, 1))
+    same = ev.Evaluation("mnist", "test", ("a", "b"), np.ones(20, np.uint8), probabilities)
+    assert same.wrong().tolist() == list(range(20))
+
+
+def test_the_cells_together_hold_every_image_once():
+    evaluation = random_evaluation()
+    cells = [evaluation.cell(i, j) for i in range(7) for j in range(7)]
+    assert sorted(np.concatenate(cells)) == list(range(500))
+    assert [len(cell) for cell in cells] == evaluation.matrix.ravel().tolist()
+
+
+def test_matrix_and_accuracy_are_those_of_scikit_learn():
+    evaluation = random_evaluation()
+    predicted = evaluation.probabilities.argmax(axis=1)
+    np.testing.assert_array_equal(evaluation.matrix, confusion_matrix(evaluation.true, predicted))
+    assert evaluation.accuracy == pytest.approx(accuracy_score(evaluation.true, predicted))
+
+
+def test_class_metrics_by_hand():
+    metrics = ev.class_metrics(small())
+    np.testing.assert_allclose(metrics.precision, [1, 0, 0])
+    np.testing.assert_allclose(metrics.recall, [0.5, 0, 0])
+    np.testing.assert_allclose(metrics.f1, [2 / 3, 0, 0])
+    assert metrics.images.tolist() == [4, 0, 1]
+
+
+def test_predictions_are_those_of_the_network(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
+    evaluation = ev.evaluate(choice, "digits", "test")
+    digits = data.load("digits")
+    np.testing.assert_array_equal(evaluation.true, digits.test_labels)
+    np.testing.assert_allclose(
+        evaluation.probabilities, nn.load(choice.path).predict_proba(digits.test_images), atol=1e-6
+    )
+    assert evaluation.labels == digits.info.labels
+    assert len(ev.evaluate(choice, "digits", "train").true) == len(digits.train_labels)
+
+
+def test_predictions_are_made_once_until_the_file_changes(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
+    first = ev.evaluate(choice, "digits", "test")
+    assert ev.evaluate(choice, "digits", "test") is first
+    model(choice.path, seed=5)
+    again = ev.evaluate(choice, "digits", "test")
+    assert not np.allclose(again.probabilities, first.probabilities)
+
+
+def test_only_a_few_evaluations_are_kept(tmp_path):
+    choices = [model(tmp_path / f"{k}.safetensors", seed=k) for k in range(8)]
+    first = ev.evaluate(choices[0], "digits", "test")
+    for choice in choices[1:]:
+        ev.evaluate(choice, "digits", "test")
+    assert ev.evaluate(choices[0], "digits", "test") is not first
+
+
+def test_another_number_of_classes_is_refused_in_words(tmp_path):
+    choice = model(tmp_path / "letters.safetensors", "emnist_letters", classes=26)
+    with pytest.raises(ev.NotComparable, match=r"tells 26 classes apart, Small digits.* has 10"):
+        ev.evaluate(choice, "digits", "test")
+
+
+def test_another_number_of_pixels_is_refused_in_words(tmp_path):
+    path = tmp_path / "tiny.safetensors"
+    nn.save(nn.Network.mlp([64, 10]), path)
+    with pytest.raises(ev.NotComparable, match="looks at 64 pixels"):
+        ev.evaluate(ModelChoice("tiny", "tiny", path, "digits", None), "digits", "test")
+
+
+def test_a_missing_dataset_and_a_broken_model_say_so(tmp_path):
+    choice = model(tmp_path / "a.safetensors", "mnist")
+    with pytest.raises(data.DatasetNotFound, match="MNIST is not on this machine"):
+        ev.evaluate(choice, "mnist", "test")
+    choice.path.write_bytes(b"nonsense")
+    with pytest.raises(ValueError, match=r"."):
+        ev.evaluate(choice, "digits", "test")
+    choice.path.unlink()
+    with pytest.raises((OSError, ValueError)):
+        ev.evaluate(choice, "digits", "test")
+
+
+def save_predictions(choice: ModelChoice, n: int = 30) -> np.ndarray:
+    probabilities = np.random.default_rng(0).dirichlet(np.ones(10), n).astype(np.float16)
+    labels = np.arange(n, dtype=np.uint8) % 10
+    np.savez(ev.saved_predictions_path(choice), probabilities=probabilities, labels=labels)
+    return probabilities
+
+
+def test_saved_predictions_stand_in_for_missing_images(tmp_path):
+    choice = model(tmp_path / "default.safetensors", "mnist")
+    probabilities = save_predictions(choice)
+    assert ev.data_choices(choice) == ["mnist", "digits"]
+    evaluation = ev.evaluate(choice, "mnist", "test")
+    assert evaluation.source == "30 MNIST test images"
+    np.testing.assert_array_equal(evaluation.probabilities, probabilities.astype(np.float32))
+    with pytest.raises(data.DatasetNotFound):
+        ev.images_of(evaluation, np.array([0]))
+    with pytest.raises(data.DatasetNotFound):
+        ev.evaluate(choice, "mnist", "train")
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {},
+        {"probabilities": np.ones((3, 4)), "labels": np.zeros(3, np.uint8)},
+        {"probabilities": np.ones((3, 10)), "labels": np.zeros(2, np.uint8)},
+        {"probabilities": np.ones((3, 10)), "labels": np.full(3, 77, np.uint8)},
+    ],
+)
+def test_unfit_saved_predictions_are_refused(tmp_path, arrays):
+    choice = model(tmp_path / "default.safetensors", "mnist")
+    np.savez(ev.saved_predictions_path(choice), **arrays)
+    with pytest.raises(ValueError, match=r"default\.test_predictions\.npz"):
+        ev.evaluate(choice, "mnist", "test")
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path):
+    choice = model(tmp_path / "default.safetensors", "mnist")
+    ev.saved_predictions_path(choice).write_bytes(b"PK nonsense")
+    with pytest.raises(ValueError, match=r"default\.test_predictions\.npz"):
+        ev.evaluate(choice, "mnist", "test")
+
+
+def test_the_own_data_of_a_model_comes_first(tmp_path):
+    assert ev.data_choices(model(tmp_path / "a.safetensors", "usps")) == ["usps", "digits"]
+    assert ev.data_choices(model(tmp_path / "b.safetensors", "")) == ["mnist", "digits"]
+
+
+def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
+    digits = data.load("digits")
+    for part, images in (("test", digits.test_images), ("train", digits.train_images)):
+        evaluation = ev.evaluate(choice, "digits", part)
+        np.testing.assert_array_equal(
+            ev.images_of(evaluation, np.array([7, 3])), images[np.array([7, 3])]
+        )
+
+
+def test_csv_of_predictions_has_one_line_per_image():
+    rows = list(csv.DictReader(io.StringIO(ev.predictions_csv(small()).decode())))
+    assert len(rows) == 5
+    assert rows[2] == {
+        "index": "2",
+        "true": "cat",
+        "predicted": "dog",
+        "correct": "no",
+        "confidence": "0.700000",
+        "p(cat)": "0.200000",
+        "p(dog)": "0.700000",
+        "p(owl)": "0.100000",
+    }
+
+
+def test_csv_of_metrics_agrees_with_scikit_learn():
+    evaluation = random_evaluation()
+    rows = list(csv.DictReader(io.StringIO(ev.metrics_csv(evaluation).decode())))
+    assert [row["class"] for row in rows] == [*evaluation.labels, "all (accuracy)"]
+    expected = f1_score(evaluation.true, evaluation.predicted, average=None)
+    np.testing.assert_allclose([float(row["f1"]) for row in rows[:-1]], expected, atol=1e-6)
+    assert float(rows[-1]["recall"]) == pytest.approx(evaluation.accuracy, abs=1e-6)
+    assert rows[-1]["images"] == "500"
+
+
+def test_the_saved_predictions_of_the_shipped_model_are_its_own(mnist_folder, monkeypatch):
+    shipped = next((m for m in models.list_models() if m.key == "default"), None)
+    if shipped is None or not ev.saved_predictions_path(shipped).is_file():
+        pytest.skip("there is no shipped model with saved predictions")
+    saved = ev.evaluate(shipped, "mnist", "test")
+    monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
+    fresh = ev.evaluate(shipped, "mnist", "test")
+    assert fresh is not saved
+    np.testing.assert_array_equal(fresh.true, saved.true)
+    np.testing.assert_allclose(fresh.probabilities, saved.probabilities, atol=2e-3)
+    assert fresh.accuracy == pytest.approx(saved.accuracy, abs=2e-4)

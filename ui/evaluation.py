@@ -1,0 +1,264 @@
+"""What a model makes of a dataset: its predictions, the numbers and lists drawn from them.
+
+An :class:`Evaluation` always knows which images it belongs to, so that no number on a page
+stands there without the name of its data.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from zipfile import BadZipFile
+
+import numpy as np
+import streamlit as st
+
+import data
+from ui.models import ModelChoice, load_model
+
+Part = Literal["test", "train"]
+PARTS: dict[Part, str] = {"test": "test", "train": "training"}
+
+
+class NotComparable(ValueError):
+    """A model and a dataset that cannot meet; the message says why in words for a visitor."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Predictions of one model for every image of one part of a dataset.
+
+    Attributes:
+        dataset: name of the dataset, a key of ``data.DATASETS``.
+        part: ``"test"`` or ``"train"``.
+        labels: the names of the classes, in the order of the network's outputs.
+        true: (n,) integers, the class of each image.
+        probabilities: (n, classes) float32.
+    """
+
+    dataset: str
+    part: Part
+    labels: tuple[str, ...]
+    true: np.ndarray
+    probabilities: np.ndarray
+
+    @cached_property
+    def predicted(self) -> np.ndarray:
+        """(n,) uint8, the most probable class of each image."""
+        return self.probabilities.argmax(axis=1).astype(np.uint8)
+
+    @cached_property
+    def confidence(self) -> np.ndarray:
+        """(n,) float32, the probability of the predicted class."""
+        return self.probabilities.max(axis=1)
+
+    @cached_property
+    def matrix(self) -> np.ndarray:
+        """(classes, classes) int64: how many images of class row were called class column."""
+        classes = len(self.labels)
+        pairs = self.true.astype(np.int64) * classes + self.predicted
+        return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of images whose most probable class is the true one."""
+        return float(self.matrix.trace() / len(self.true))
+
+    @property
+    def recall(self) -> np.ndarray:
+        """(classes,) share of each class that is recognised; 0 for a class without images."""
+        return self.matrix.diagonal() / np.maximum(self.matrix.sum(axis=1), 1)
+
+    @property
+    def mistakes(self) -> int:
+        """Number of images whose most probable class is another than the true one."""
+        return len(self.true) - int(self.matrix.trace())
+
+    @property
+    def source(self) -> str:
+        """The data in words, such as "10,000 MNIST test images"."""
+        return f"{len(self.true):,} {data.DATASETS[self.dataset].title} {PARTS[self.part]} images"
+
+    def cell(self, true: int, predicted: int) -> np.ndarray:
+        """Indices of the images in one cell of the matrix, most confident first."""
+        return self._by_confidence((self.true == true) & (self.predicted == predicted))
+
+    def wrong(self) -> np.ndarray:
+        """Indices of all wrongly classified images, most confident first."""
+        return self._by_confidence(self.true != self.predicted)
+
+    def biggest_confusion(self) -> tuple[int, int]:
+        """The cell off the diagonal that holds most images, as (true, predicted)."""
+        off_diagonal = self.matrix - np.diag(self.matrix.diagonal())
+        true, predicted = np.unravel_index(off_diagonal.argmax(), off_diagonal.shape)
+        return int(true), int(predicted)
+
+    def _by_confidence(self, chosen: np.ndarray) -> np.ndarray:
+        indices = np.flatnonzero(chosen)
+        return indices[np.argsort(-self.confidence[indices], kind="stable")]
+
+
+@dataclass(frozen=True, eq=False)
+class ClassMetrics:
+    """Per-class figures, each an array of length classes; shares lie in [0, 1]."""
+
+    precision: np.ndarray
+    recall: np.ndarray
+    f1: np.ndarray
+    images: np.ndarray
+
+
+def class_metrics(evaluation: Evaluation) -> ClassMetrics:
+    """Precision, recall and F1 of every class; 0 where a class never occurs or is never named."""
+    # Costs a second and 140 MB the first time, so only who asks for this table pays for it.
+    from sklearn.metrics import precision_recall_fscore_support
+
+    precision, recall, f1, images = precision_recall_fscore_support(
+        evaluation.true,
+        evaluation.predicted,
+        labels=np.arange(len(evaluation.labels)),
+        zero_division=0.0,
+    )
+    return ClassMetrics(precision, recall, f1, images)
+
+
+def saved_predictions_path(choice: ModelChoice) -> Path:
+    """Where a model that ships with the project keeps its predictions for its own test images."""
+    return choice.path.with_suffix(".test_predictions.npz")
+
+
+def has_saved_predictions(choice: ModelChoice, dataset: str, part: Part) -> bool:
+    """Whether this evaluation can be shown without the images themselves."""
+    return part == "test" and dataset == choice.dataset and saved_predictions_path(choice).is_file()
+
+
+def data_choices(choice: ModelChoice) -> list[str]:
+    """Names of the datasets a model can be shown on here and now, its own one first.
+
+    Its own one (MNIST, where its file names none) is always in the list, so that a page can say
+    what is missing.
+    """
+    own = choice.dataset if choice.dataset in data.DATASETS else "mnist"
+    return [own, *(name for name in data.DATASETS if name != own and data.is_available(name))]
+
+
+def evaluate(choice: ModelChoice, dataset: str, part: Part) -> Evaluation:
+    """Predictions of a model for all test or training images of a dataset.
+
+    The last few are kept for all visitors, until the model's file changes. Where the images are
+    not on this machine, the predictions saved with a shipped model stand in.
+
+    Raises:
+        NotComparable: model and dataset differ in their number of classes or pixels.
+        data.DatasetNotFound: neither images nor saved predictions are here.
+        ValueError: the model's file cannot be read.
+        OSError: the model's file is gone.
+    """
+    if not data.is_available(dataset) and has_saved_predictions(choice, dataset, part):
+        path = saved_predictions_path(choice)
+        return _saved(path, path.stat().st_mtime_ns, dataset)
+    return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
+
+
+# At most 13 MB each (the training images of the largest dataset), 0.5 MB for MNIST's test images.
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _predict(
+    _choice: ModelChoice, path: Path, mtime_ns: int, dataset: str, part: Part
+) -> Evaluation:
+    network = load_model(_choice)
+    info = data.DATASETS[dataset]
+    if network.num_classes != info.num_classes:
+        raise NotComparable(
+            f"This model tells {network.num_classes} classes apart, {info.title} has "
+            f"{info.num_classes}. Choose other data or another model."
+        )
+    images = data.load(dataset)
+    pixels, true = (
+        (images.test_images, images.test_labels)
+        if part == "test"
+        else (images.train_images, images.train_labels)
+    )
+    if network.in_features != pixels[0].size:
+        raise NotComparable(
+            f"This model looks at {network.in_features} pixels, the images of {info.title} have "
+            f"{pixels[0].size}. Choose another model."
+        )
+    probabilities = network.predict_proba(pixels).astype(np.float32, copy=False)
+    return Evaluation(dataset, part, info.labels, true.copy(), probabilities)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _saved(path: Path, mtime_ns: int, dataset: str) -> Evaluation:
+    labels = data.DATASETS[dataset].labels
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            probabilities = arrays["probabilities"].astype(np.float32)
+            true = arrays["labels"]
+    except (KeyError, OSError, ValueError, BadZipFile) as error:
+        raise ValueError(f"{path.name} holds no saved predictions: {error}") from error
+    if probabilities.shape != (len(true), len(labels)) or true.max() >= len(labels):
+        raise ValueError(
+            f"{path.name} must hold probabilities (n, {len(labels)}) and labels (n,) below "
+            f"{len(labels)}, got shapes {probabilities.shape} and {true.shape}"
+        )
+    return Evaluation(dataset, "test", labels, true, probabilities)
+
+
+def images_of(evaluation: Evaluation, indices: np.ndarray) -> np.ndarray:
+    """The images with these indices, (k, 28, 28) uint8.
+
+    Raises:
+        data.DatasetNotFound: they are not on this machine.
+    """
+    images = data.load(evaluation.dataset)
+    return (images.test_images if evaluation.part == "test" else images.train_images)[indices]
+
+
+def predictions_csv(evaluation: Evaluation) -> bytes:
+    """One line per image: index, true and predicted label, confidence, all probabilities."""
+    labels = evaluation.labels
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["index", "true", "predicted", "correct", "confidence", *(f"p({name})" for name in labels)]
+    )
+    columns = zip(
+        evaluation.true, evaluation.predicted, evaluation.probabilities.tolist(), strict=True
+    )
+    for index, (true, predicted, probabilities) in enumerate(columns):
+        writer.writerow(
+            [
+                index,
+                labels[true],
+                labels[predicted],
+                "yes" if true == predicted else "no",
+                f"{max(probabilities):.6f}",
+                *(f"{p:.6f}" for p in probabilities),
+            ]
+        )
+    return text.getvalue().encode()
+
+
+def metrics_csv(evaluation: Evaluation) -> bytes:
+    """One line per class with precision, recall, F1 and number of images, then one for all.
+
+    Over all images together the three shares are the same number: the accuracy.
+    """
+    metrics = class_metrics(evaluation)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["class", "precision", "recall", "f1", "images"])
+    for name, *shares, images in zip(
+        evaluation.labels,
+        metrics.precision,
+        metrics.recall,
+        metrics.f1,
+        metrics.images,
+        strict=True,
+    ):
+        writer.writerow([name, *(f"{share:.6f}" for share in shares), images])
+    accuracy = f"{evaluation.accuracy:.6f}"
+    writer.writerow(["all (accuracy)", accuracy, accuracy, accuracy, len(evaluation.true)])
+    return text.getvalue().encode()

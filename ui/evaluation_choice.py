@@ -1,0 +1,129 @@
+"""What the Evaluate page shows: the data, its part and the cell of the matrix.
+
+All of it stands in the URL (`?data=`, `?part=`, `?true=`, `?predicted=`), so that a link opens
+the same view; what is not allowed there falls back with a notice.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+import data
+from nn.runs import Run
+from ui.evaluation import PARTS, Evaluation, Part, data_choices
+from ui.models import ModelChoice
+
+DATA_KEY = "data"
+PART_KEY = "part"
+TRUE_KEY = "true"
+PREDICTED_KEY = "predicted"
+_MODEL_KEY = "evaluate_model"
+_CLICK_KEY = "evaluate_click"
+
+
+def data_select(choice: ModelChoice) -> str:
+    """Select box over the datasets that are here; another model starts with its own data."""
+    titles = [data.DATASETS[name].title for name in data_choices(choice)]
+    if st.session_state.get(_MODEL_KEY, choice.key) != choice.key:
+        st.session_state[DATA_KEY] = titles[0]
+        st.session_state[PART_KEY] = PARTS["test"]
+    st.session_state[_MODEL_KEY] = choice.key
+    _notice_bad_value(DATA_KEY, titles)
+    title = st.selectbox(
+        "Data",
+        titles,
+        key=DATA_KEY,
+        bind="query-params",
+        help="Which images the model is asked about: its own data first, then what else is on "
+        "this machine.",
+    )
+    return next(name for name, info in data.DATASETS.items() if info.title == title)
+
+
+def part_select() -> Part:
+    """Choice between the test and the training images."""
+    _notice_bad_value(PART_KEY, list(PARTS.values()))
+    chosen = st.segmented_control(
+        "Images",
+        list(PARTS.values()),
+        key=PART_KEY,
+        default=PARTS["test"],
+        required=True,
+        bind="query-params",
+        help="Test images were kept aside and show how well the model does on new ones. Training "
+        "images are those it learned from.",
+    )
+    return next(part for part, word in PARTS.items() if word == chosen)
+
+
+def cell_to_show(evaluation: Evaluation) -> tuple[int, int]:
+    """The chosen cell as (true, predicted); the biggest confusion until one is chosen.
+
+    Call before `cell_selects`, which shows the same cell.
+    """
+    labels = list(evaluation.labels)
+    keys = (TRUE_KEY, PREDICTED_KEY)
+    for key in keys:
+        _notice_bad_value(key, labels)
+    if any(key in st.query_params for key in keys):
+        fallback = (0, 0)  # a select box leaves its first option out of the URL
+    else:
+        fallback = evaluation.biggest_confusion()
+    cell = []
+    for key, index in zip(keys, fallback, strict=True):
+        label = st.session_state.get(key, st.query_params.get(key))
+        if label in labels:
+            index = labels.index(label)
+        st.session_state[key] = labels[index]
+        cell.append(index)
+    return cell[0], cell[1]
+
+
+def take_click(click: dict[str, Any] | None, labels: Sequence[str]) -> bool:
+    """Make the clicked cell the chosen one; whether that was news."""
+    if click is None or click["id"] == st.session_state.get(_CLICK_KEY):
+        return False
+    st.session_state[_CLICK_KEY] = click["id"]
+    st.session_state[TRUE_KEY] = labels[round(click["y"])]
+    st.session_state[PREDICTED_KEY] = labels[round(click["x"])]
+    return True
+
+
+def cell_selects(labels: Sequence[str]) -> None:
+    """Two select boxes for the cell: the way for keyboard and phone."""
+    boxes = (
+        (TRUE_KEY, "True class", "The row of the matrix: what the image really shows."),
+        (PREDICTED_KEY, "Called", "The column of the matrix: what the model said."),
+    )
+    for column, (key, label, explanation) in zip(st.columns(2), boxes, strict=True):
+        column.selectbox(label, labels, key=key, bind="query-params", help=explanation)
+
+
+def follow_training(choice: ModelChoice) -> None:
+    """Rerun the page when a model that is still training has newer weights, and once it ends."""
+    if choice.run is None or not choice.run.is_active:
+        return
+    shown = choice.path.stat().st_mtime_ns
+
+    @st.fragment(run_every=2.0)
+    def watch(run: Run) -> None:
+        run.refresh()
+        if not run.is_active or choice.path.stat().st_mtime_ns != shown:
+            st.rerun()
+        last = run.last("epoch")
+        done = f"epoch {last['epoch']} is done" if last else "the first epoch"
+        st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
+
+    watch(choice.run)
+
+
+def _notice_bad_value(key: str, allowed: Sequence[str]) -> None:
+    """Say so when the link asks for something that is not there; the widget then falls back."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in allowed:
+        st.warning(
+            f"The link asks for {key} “{asked[:60]}”, which is not here. "
+            f"Allowed: {', '.join(allowed)}.",
+            icon=":material/link_off:",
+        )
