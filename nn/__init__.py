@@ -1,6 +1,7 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.evaluation import evaluate
 from nn.files import load, save
 from nn.initializers import INITIALIZERS
 from nn.layers import (
@@ -26,7 +27,7 @@ from nn.schedules import (
     StepSchedule,
     Warmup,
 )
-from nn.trainer import Trainer
+from nn.trainer import Trainer, TrainingDiverged
 
 __all__ = [
     "ACTIVATIONS",
@@ -60,7 +61,9 @@ __all__ = [
     "Tanh",
     "Trainer",
     "TrainingConfig",
+    "TrainingDiverged",
     "Warmup",
+    "evaluate",
     "load",
     "save",
     "softmax",

@@ -58,7 +58,8 @@ class BatchNorm(Layer):
         self.batch_statistics = training
         if training:
             mean, variance = x.mean(axis=0), x.var(axis=0)
-            self._update_running(mean, variance, len(x))
+            if len(x) > 1:  # a single sample has no variance to learn from
+                self._update_running(mean, variance, len(x))
         else:
             mean, variance = self.running_mean, self.running_var
         self.inverse_std = 1 / np.sqrt(variance + self.eps)
@@ -69,8 +70,7 @@ class BatchNorm(Layer):
         return y
 
     def _update_running(self, mean: Array, variance: Array, batch_size: int) -> None:
-        # One sample has no unbiased variance; its biased one, zero, would be no better.
-        unbiased = variance * (batch_size / (batch_size - 1)) if batch_size > 1 else variance
+        unbiased = variance * (batch_size / (batch_size - 1))
         self.running_mean += self.momentum * (mean - self.running_mean)
         self.running_var += self.momentum * (unbiased - self.running_var)
 

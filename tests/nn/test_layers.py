@@ -222,6 +222,13 @@ def test_batch_norm_moves_its_running_statistics_in_training_only():
     np.testing.assert_allclose(layer.running_var, 0.9 + 0.1 * 2)  # the unbiased variance is 2
 
 
+def test_batch_norm_learns_no_statistics_from_a_single_sample():
+    layer, _, _ = make("batch_norm")
+    before = layer.running_mean.copy(), layer.running_var.copy()
+    layer.forward(batch(1), training=True)
+    np.testing.assert_array_equal((layer.running_mean, layer.running_var), before)
+
+
 def test_batch_norm_stays_finite_for_a_single_sample_or_a_constant_feature():
     layer, _, _ = make("batch_norm")
     for x in (batch(1), np.ones((4, WIDTH))):
