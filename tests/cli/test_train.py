@@ -1,6 +1,7 @@
 """`python -m nn train`: settings, folders, results, and what is refused."""
 
 import dataclasses
+import errno
 import json
 import subprocess
 
@@ -152,6 +153,21 @@ def test_a_training_that_diverges_fails_with_advice(cli, tmp_path):
     assert result.exit_code == 1
     assert "learning_rate" in result.stderr
     assert Run(tmp_path / "r").status == "failed"
+
+
+def test_a_full_disk_fails_the_run_and_it_can_go_on_later(cli, tmp_path, monkeypatch):
+    def full(network, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = tmp_path / "r"
+    with monkeypatch.context() as patch:
+        patch.setattr(nn, "save", full)
+        result = cli(*QUICK, "--epochs", 2, "--run", folder)
+    assert result.exit_code == 1
+    assert "disk is full" in result.stderr
+    assert "disk is full" in Run(folder).last("failed")["message"]
+    assert cli("train", "--run", folder, "--resume").exit_code == 0
+    assert Run(folder).status == "finished"
 
 
 def test_a_folder_with_settings_only_is_trained_with_them(cli, tmp_path):
