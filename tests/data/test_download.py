@@ -125,6 +125,11 @@ def test_embedded_digits_need_no_download(cache):
         ),
         (
             "",
+            "def MNIST(**o): raise RuntimeError('Tried http://x, got:\\nHTTP Error 404: Gone')",
+            r"could not be downloaded: Tried http://x, got: HTTP Error 404: Gone\.",
+        ),
+        (
+            "",
             "import os, signal\ndef MNIST(**o): os.kill(os.getpid(), signal.SIGKILL)",
             r"was killed \(SIGKILL\), perhaps for lack of memory",
         ),
