@@ -1,5 +1,6 @@
 """The network: its shapes and names, its gradient as a whole, and what it accepts as images."""
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -142,13 +143,22 @@ def test_logits_and_gradients_of_the_seed_network_agree_with_torch(dtype, tolera
 
 def test_dropout_goes_on_exactly_where_its_state_was_taken():
     network, x = small(dropout=0.5), np.ones((3, 784), np.float32)
-    state = network.rng_state()
+    state = json.loads(json.dumps(network.rng_state()))
     first = network.forward(x, training=True).copy()
     second = network.forward(x, training=True).copy()
     assert (first != second).any()
     network.set_rng_state(state)
     np.testing.assert_array_equal(network.forward(x, training=True), first)
     np.testing.assert_array_equal(network.forward(x, training=True), second)
+
+
+def test_the_seed_decides_what_dropout_drops_and_each_layer_drops_for_itself():
+    def states(seed: int) -> list[dict]:
+        return list(nn.Network.mlp([4, 4, 4, 2], dropout=0.5, seed=seed).rng_state().values())
+
+    assert states(7) == states(7)
+    assert states(7) != states(8)
+    assert states(7)[0] != states(7)[1]
 
 
 # Images in, probabilities out
