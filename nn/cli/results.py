@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
+from nn.evaluation import evaluate
 from nn.runs import Run
-from nn.trainer import evaluate
 
 if TYPE_CHECKING:
     from data import Dataset
