@@ -102,6 +102,9 @@ class Network:
         layers.append(Linear(widths[-2], widths[-1]))
         return cls(layers, **options)
 
+    def __repr__(self) -> str:
+        return f"Network({self.layers})"
+
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""
         return {
@@ -148,7 +151,10 @@ class Network:
         return out
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        """Logits (n, classes) for scaled inputs x (n, in_features); a work buffer, copy to keep."""
+        """Logits (n, classes) for scaled inputs x (n, in_features); a work buffer, copy to keep.
+
+        For one thread at a time; `predict_proba` is for several.
+        """
         for layer in self.layers:
             x = layer.forward(x, training)
         return x

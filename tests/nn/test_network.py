@@ -29,6 +29,7 @@ def test_an_mlp_has_the_layers_one_expects():
     assert (network.in_features, network.num_classes) == (784, 10)
     plain = nn.Network.mlp([784, 128, 64, 10])
     assert [type(layer).__name__ for layer in plain.layers] == [*["Linear", "ReLU"] * 2, "Linear"]
+    assert repr(nn.Network.mlp([4, 2])) == "Network([Linear(in_features=4, out_features=2)])"
     assert plain.num_parameters == 784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10 == 109_386
 
 
