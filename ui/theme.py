@@ -33,6 +33,21 @@ THEME_SEQUENTIAL: list[str] = [f"var(--st-chart-sequential-colors-{step})" for s
 CHART_HEIGHT = 320
 
 
+_TEMPLATE = go.layout.Template(
+    layout={
+        "colorway": PALETTE,
+        "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 14},
+        "title": {"x": 0, "xref": "paper", "font": {"size": 18}},
+        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
+        "xaxis": {"automargin": True, "zeroline": False, "title": {"font": {"size": 14}}},
+        "yaxis": {"automargin": True, "zeroline": False, "title": {"font": {"size": 14}}},
+    }
+)
+
+
 def apply(figure: go.Figure) -> go.Figure:
     """Give `figure` the look of the app, in place.
 
@@ -42,26 +57,6 @@ def apply(figure: go.Figure) -> go.Figure:
     Returns:
         The same figure.
     """
-    figure.update_layout(
-        template={
-            "layout": {
-                "colorway": PALETTE,
-                "height": CHART_HEIGHT,
-                "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
-                "paper_bgcolor": "rgba(0,0,0,0)",
-                "plot_bgcolor": "rgba(0,0,0,0)",
-                "font": {"size": 14},
-                "title": {"x": 0, "xref": "paper", "font": {"size": 17}},
-                "legend": {
-                    "orientation": "h",
-                    "x": 1,
-                    "xanchor": "right",
-                    "y": 1.02,
-                    "yanchor": "bottom",
-                },
-                "xaxis": {"automargin": True, "zeroline": False},
-                "yaxis": {"automargin": True, "zeroline": False},
-            }
-        }
-    )
+    # Assigned, because an update would keep the colours of Plotly's own template.
+    figure.layout.template = _TEMPLATE
     return figure

@@ -61,6 +61,7 @@ async function draw(chart) {
     return;
   }
   const { element, data } = chart;
+  element.querySelector(".live-chart-message")?.remove();
   // No width: in a closed tab or on the way out. The observer calls again when there is one.
   chart.width = element.clientWidth;
   if (!element.isConnected || chart.width === 0) return;
@@ -102,10 +103,13 @@ function loadPlotly(address) {
   plotlyLoading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL(address, document.baseURI).href;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      plotlyLoading = undefined;
-      reject(new Error(`${script.src} could not be loaded`));
+    script.onload = script.onerror = () => {
+      if (window.Plotly) {
+        resolve(window.Plotly);
+      } else {
+        plotlyLoading = undefined; // the next figure tries again
+        reject(new Error(`${script.src} could not be loaded`));
+      }
     };
     document.head.appendChild(script);
   });

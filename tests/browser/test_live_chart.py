@@ -1,0 +1,229 @@
+"""The browser's half of the live chart, alone on a page that stands in for Streamlit."""
+
+from pathlib import Path
+
+import plotly
+import plotly.graph_objects as go
+import pytest
+
+from ui import theme
+
+PROJECT = Path(__file__).resolve().parents[2]
+SITE = "http://chart.test/"
+FILES = {
+    "live_chart.js": PROJECT / "ui" / "live_chart" / "live_chart.js",
+    "app/static/plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
+}
+
+# Streamlit calls the component for each new figure and each change of theme, and what the call
+# returned when the chart leaves the page or the call was overtaken by another.
+HTML = """<!doctype html><body style="margin: 0">
+<div id="host" style="width: 600px"></div>
+<script type="module">
+  import liveChart from "./live_chart.js";
+  const host = document.getElementById("host");
+  window.clicks = [];
+  window.setTheme = (theme) => {
+    for (const [name, value] of Object.entries(theme)) {
+      host.style.setProperty(`--st-${name}`, value);
+    }
+  };
+  window.show = (data) => liveChart({
+    data,
+    parentElement: host,
+    setStateValue: (name, value) => window.clicks.push([name, value]),
+  });
+</script>"""
+
+LIGHT = {
+    "text-color": "rgb(10, 10, 10)",
+    "border-color": "rgb(200, 200, 200)",
+    "secondary-background-color": "rgb(240, 240, 240)",
+    "gray-text-color": "rgb(90, 90, 90)",
+    "chart-sequential-colors": "#ffffff,#ff0000",
+}
+DARK = {**LIGHT, "text-color": "rgb(250, 250, 250)", "chart-sequential-colors": "#000000,#00ff00"}
+
+
+@pytest.fixture
+def chart(page) -> "Chart":
+    return Chart(page)
+
+
+class Chart:
+    """One live chart on a page."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+
+        def answer(route) -> None:
+            name = route.request.url.removeprefix(SITE).split("?")[0]
+            self.requests.append(name)
+            if name == "page":
+                route.fulfill(body=HTML, content_type="text/html")
+            elif name in FILES:
+                route.fulfill(body=FILES[name].read_bytes(), content_type="text/javascript")
+            else:
+                route.fulfill(status=204)
+
+        page.route("**/*", answer)
+        page.goto(SITE + "page")
+        page.wait_for_function("() => window.show !== undefined")
+        self.theme(LIGHT)
+
+    def theme(self, theme: dict[str, str]) -> None:
+        self.page.evaluate("theme => setTheme(theme)", theme)
+
+    def show(self, figure: go.Figure, clicks: bool = False, alt: str = "A chart.") -> None:
+        """As one run of the page would, and wait for the drawing."""
+        data = {
+            "figure": figure.to_json(),
+            "height": 300,
+            "alt": alt,
+            "clicks": clicks,
+            "plotly": "app/static/plotly.min.js?v=1",
+        }
+        self.page.evaluate("data => { window.cleanUp = show(data); }", data)
+        shown = "count => document.querySelector('.live-chart')?.data?.[0]?.y?.length === count"
+        self.page.wait_for_function(shown, arg=len(figure.data[0].y))
+
+    def layout(self, path: str):
+        return self.page.evaluate(
+            "path => path.split('.').reduce((value, name) => value[name],"
+            " document.querySelector('.live-chart')._fullLayout)",
+            path,
+        )
+
+    def plot(self):
+        """Where on the screen the plot itself is."""
+        return self.page.locator(".live-chart .nsewdrag").bounding_box()
+
+
+def line(n: int) -> go.Figure:
+    figure = go.Figure(go.Scatter(x=list(range(n)), y=[i * i for i in range(n)]))
+    figure.update_layout(uirevision="run")
+    return theme.apply(figure)
+
+
+def heatmap() -> go.Figure:
+    figure = go.Figure(
+        go.Heatmap(
+            x=[0, 1],
+            y=[0, 1],
+            z=[[0, 1], [0, 1]],
+            colorscale=[f"var(--st-chart-sequential-colors-{i})" for i in range(2)],
+        )
+    )
+    return theme.apply(figure)
+
+
+def test_chart_grows_in_place_and_keeps_the_zoom(chart):
+    chart.show(line(20))
+    chart.page.evaluate(
+        "() => { window.drawn = document.querySelector('.live-chart svg.main-svg'); }"
+    )
+    box = chart.plot()
+    mouse = chart.page.mouse
+    mouse.move(box["x"] + 100, box["y"] + 30)
+    mouse.down()
+    mouse.move(box["x"] + 300, box["y"] + 120, steps=4)
+    mouse.up()
+    chart.page.wait_for_function(
+        "document.querySelector('.live-chart')._fullLayout.xaxis.autorange === false"
+    )
+    zoomed = chart.layout("xaxis.range"), chart.layout("yaxis.range")
+    for n in (30, 40):
+        chart.show(line(n))
+    assert (chart.layout("xaxis.range"), chart.layout("yaxis.range")) == zoomed
+    assert chart.page.evaluate("window.drawn.isConnected")
+    assert chart.requests.count("app/static/plotly.min.js") == 1
+
+
+def test_height_is_there_before_the_drawing(chart):
+    chart.page.evaluate(
+        "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"
+    )
+    assert chart.page.locator("#host").bounding_box()["height"] == 300
+
+
+def test_every_click_on_a_cell_arrives(chart):
+    chart.show(heatmap(), clicks=True)
+    box = chart.plot()
+    for _ in range(2):
+        count = chart.page.evaluate("window.clicks.length")
+        chart.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.75)
+        chart.page.wait_for_function("n => window.clicks.length === n", arg=count + 1)
+    (name, first), (_, second) = chart.page.evaluate("window.clicks")
+    assert name == "click"
+    assert (first["x"], first["y"]) == (second["x"], second["y"]) == (1, 0)
+    assert first["id"] < second["id"]
+
+
+def test_colours_follow_the_theme(chart):
+    def colours() -> tuple[str, str]:
+        text = chart.page.locator(".live-chart .xtick text").first
+        scale = "document.querySelector('.live-chart')._fullData[0].colorscale.map(c => c[1])"
+        return text.evaluate("element => element.style.fill"), chart.page.evaluate(scale)
+
+    chart.show(heatmap())
+    assert colours() == ("rgb(10, 10, 10)", ["#ffffff", "#ff0000"])
+    chart.theme(DARK)
+    chart.show(heatmap())
+    chart.page.wait_for_function(
+        "document.querySelector('.live-chart .xtick text').style.fill === 'rgb(250, 250, 250)'"
+    )
+    assert colours() == ("rgb(250, 250, 250)", ["#000000", "#00ff00"])
+
+
+def test_width_follows_the_page(chart):
+    chart.show(line(5))
+    assert chart.layout("width") == 600
+    chart.page.evaluate("() => { document.getElementById('host').style.width = '350px'; }")
+    chart.page.wait_for_function("document.querySelector('.live-chart')._fullLayout.width === 350")
+
+
+def test_screen_readers_get_the_text(chart):
+    chart.show(line(3), alt="Squares of 0 to 2.")
+    chart.page.get_by_role("img", name="Squares of 0 to 2.").wait_for()
+
+
+def test_a_finger_on_the_chart_scrolls_the_page(chart):
+    chart.show(line(5))
+    prevented = chart.page.evaluate(
+        """() => {
+          const event = new Event("touchstart", { bubbles: true, cancelable: true });
+          document.querySelector(".live-chart .nsewdrag").dispatchEvent(event);
+          return event.defaultPrevented;
+        }"""
+    )
+    assert prevented is False
+
+
+def test_an_overtaken_figure_leaves_the_chart_alone(chart):
+    chart.show(line(5))
+    chart.page.evaluate("cleanUp()")
+    assert chart.page.locator(".live-chart svg.main-svg").count() > 0
+
+
+def test_leaving_the_page_cleans_up(chart):
+    chart.show(line(5))
+    left = chart.page.evaluate(
+        """() => {
+          const element = document.querySelector(".live-chart");
+          document.getElementById("host").remove();
+          cleanUp();
+          return element.data === undefined && element.childElementCount === 0;
+        }"""
+    )
+    assert left
+
+
+def test_missing_script_is_told_until_it_comes(chart):
+    chart.page.evaluate(
+        "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"
+    )
+    message = chart.page.get_by_text("could not be loaded")
+    message.wait_for()
+    chart.show(line(3))
+    message.wait_for(state="detached")

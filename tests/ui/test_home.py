@@ -1,0 +1,23 @@
+"""The home page, inside the app."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def test_home_says_what_this_is_and_where_to_go():
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    assert not app.exception
+    assert "neural network" in app.title[0].value
+    links = app.get("page_link")
+    assert [link.proto.page for link in links] == ["train", "evaluate", "draw"]
+    assert all(link.proto.label for link in links)
+
+
+def test_picture_says_what_it_shows():
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    picture = next(e for e in app.main if e.type == "bidi_component")
+    assert "<title" in picture.proto.html_content
+    assert 'role="img"' in picture.proto.html_content
