@@ -9,10 +9,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
+# Not everything that Pillow knows: for some formats it starts other programs.
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def read_image(source: bytes | str | Path) -> np.ndarray:
-    """Reads a PNG, JPEG or other picture, upright as its camera noted it.
+    """Reads a picture in one of `FORMATS`, upright as its camera noted it.
 
     Args:
         source: the file's content, or its path.
@@ -38,12 +40,14 @@ def read_image(source: bytes | str | Path) -> np.ndarray:
         # Pillow only warns about sizes that MAX_PIXELS is there to refuse.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content))
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
         width, height = picture.size
         if width * height <= MAX_PIXELS:
             return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
     except UnidentifiedImageError:
-        raise ValueError(f"{name} is not a picture that can be read (PNG, JPEG, ...)") from None
+        raise ValueError(
+            f"{name} is not a picture that can be read ({', '.join(FORMATS)})"
+        ) from None
     except Image.DecompressionBombError:
         raise ValueError(
             f"{name} has too many pixels; at most {MAX_PIXELS / 1e6:.0f} million are read"

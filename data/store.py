@@ -118,7 +118,12 @@ def write_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:
     """Writes the four arrays of a dataset into `folder` and waits until they are on disk."""
     for name in ARRAYS:
         with open(folder / f"{name}.npy", "wb") as file:
-            np.save(file, arrays[name], allow_pickle=False)
+            # np.save reports a full disk without the error number that tells it apart.
+            array = np.ascontiguousarray(arrays[name])
+            np.lib.format.write_array_header_1_0(
+                file, np.lib.format.header_data_from_array_1_0(array)
+            )
+            file.write(array.data)
             file.flush()
             os.fsync(file.fileno())
 

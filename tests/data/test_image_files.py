@@ -53,6 +53,11 @@ def test_what_is_no_picture_is_refused(content):
         read_image(content)
 
 
+def test_formats_that_start_other_programs_are_refused():
+    with pytest.raises(ValueError, match="not a picture"):
+        read_image(encode(Image.new("RGB", (4, 4)), "EPS"))
+
+
 def test_damaged_pictures_are_refused():
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     for kind in ("PNG", "JPEG"):
