@@ -18,13 +18,15 @@ PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 STYLE = """<style>
 .st-key-board_buttons button { min-height: 2.75rem; }
 .st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
+.st-key-answer h2, .st-key-answer [data-testid="stText"] { white-space: nowrap; }
 </style>"""
 
 
 def page() -> None:
     st.html(STYLE)
+    notices = st.container()
     recognition = st.container()
-    choice = model_select()
+    choice = model_select(notices=notices)
     if choice is None:
         return
     with recognition:
@@ -73,7 +75,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
 def board_image() -> np.ndarray | None:
     """The board with its buttons; returns what the network sees of it."""
     drawing = session_drawing()
-    pen_width = st.session_state.get("pen_width", 22)
+    pen_width = st.session_state.get("pen_width", 20)
     drawing_board(pen_width, label="Drawing board. Draw one character with mouse, pen or finger.")
     with st.container(horizontal=True, key="board_buttons"):
         st.button(
@@ -95,12 +97,12 @@ def board_image() -> np.ndarray | None:
         "Pen width",
         8,
         40,
-        22,
+        20,
         step=2,
         format="%d px",
         key="pen_width",
         persist_state="session",
-        help="For the next strokes. Digits in MNIST are drawn with a pen of about 22.",
+        help="For the next strokes. Digits in MNIST are drawn with a pen of about 20 px.",
     )
     return drawing.image
 
@@ -130,9 +132,9 @@ def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> Non
     if probabilities is not None:
         label, sure = answer(probabilities, labels)
         st.header(label, anchor=False)
-        st.markdown(sure)
+        st.text(sure)
     elif source == BOARD:
-        st.markdown(f"**Draw {described(labels)}** in the box, with mouse, pen or finger.")
+        st.markdown(f"**Draw {described(labels)}** below, with mouse, pen or finger.")
     else:
         st.markdown(f"**Choose a picture** of {described(labels)}.")
 
@@ -142,14 +144,14 @@ def described(labels: list[str]) -> str:
     if all(len(label) == 1 for label in labels):
         kind = "digit" if all(label.isdigit() for label in labels) else "character"
         return f"a {kind} from {labels[0]} to {labels[-1]}"
-    return "one of these: " + ", ".join(labels)
+    return "one of the chart’s classes"
 
 
 def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
     if probabilities is None:
         return "Bar chart of the probability of each class; empty until there is an image."
     label, sure = answer(probabilities, labels)
-    return f"Bar chart of the probability of each class: {label}. {sure}"
+    return f"Bar chart of the probability of each class: {label}, {sure}"
 
 
 def show_input(image: np.ndarray | None) -> None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from zipfile import BadZipFile
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import data
 import nn
@@ -19,7 +22,8 @@ from ui.percent import percent
 SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
 URL_KEY = "model"
 _WIDGET_KEY = "model_box"
-_REMEMBERED_KEY = "model_chosen"
+_REMEMBERED_KEY = "model_shown"
+_PAGE_KEY = "model_page"
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,19 @@ def model_labels(network: nn.Network) -> list[str]:
     return [str(index) for index in range(network.num_classes)]
 
 
-def model_select(label: str = "Model") -> ModelChoice | None:
+def model_select(
+    label: str = "Model", *, notices: DeltaGenerator | None = None
+) -> ModelChoice | None:
     """A select box over `list_models()`; the choice stands in the URL as `?model=` and is kept
     when one goes to another page.
 
     The URL holds the short key and not the title that a bound widget would write there.
+
+    Args:
+        label: what stands above the box.
+        notices: the container for a notice about an unknown model in the URL, if it should not
+            stand above the box.
+
     Returns None, and says what to do, where there is no model at all.
     """
     choices = {choice.key: choice for choice in list_models()}
@@ -89,7 +101,7 @@ def model_select(label: str = "Model") -> ModelChoice | None:
         st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
         st.page_link("pages/train.py", label="Train a model", icon=":material/model_training:")
         return None
-    st.session_state[_WIDGET_KEY] = key = _key_to_show(choices)
+    st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
     st.selectbox(
         label,
         list(choices),
@@ -102,29 +114,32 @@ def model_select(label: str = "Model") -> ModelChoice | None:
     return choices[key]
 
 
-def _key_to_show(choices: dict[str, ModelChoice]) -> str:
-    """The key the URL asks for, else the one chosen before, else the first."""
+def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
+    """The key the URL asks for, else the first; on coming from another page, whose links don't
+    carry it, the one shown before."""
     asked = st.query_params.get(URL_KEY)
-    if asked in choices:
-        st.session_state[_REMEMBERED_KEY] = asked
-        return asked
+    page = urlsplit(st.context.url or "").path
+    arrived = st.session_state.get(_PAGE_KEY) != page
+    st.session_state[_PAGE_KEY] = page
     first = next(iter(choices))
-    if asked is not None:
-        st.warning(
-            f"There is no model “{asked[:60]}” here (any more). "
-            f"This is the one called “{choices[first].title}” instead.",
-            icon=":material/link_off:",
-        )
-        return first
-    remembered = st.session_state.get(_REMEMBERED_KEY)
-    if remembered not in choices:
-        return first
-    st.query_params[URL_KEY] = remembered
-    return remembered
+    key = asked
+    if asked is None and arrived:
+        key = st.session_state.get(_REMEMBERED_KEY)
+    if key not in choices:
+        if asked is not None:
+            notices.warning(
+                f"There is no model “{asked[:60]}” here (any more). "
+                f"This is the one called “{choices[first].title}” instead.",
+                icon=":material/link_off:",
+            )
+        key = first
+    elif asked is None:
+        st.query_params[URL_KEY] = key
+    st.session_state[_REMEMBERED_KEY] = key
+    return key
 
 
 def _remember_choice() -> None:
-    st.session_state[_REMEMBERED_KEY] = st.session_state[_WIDGET_KEY]
     st.query_params[URL_KEY] = st.session_state[_WIDGET_KEY]
 
 

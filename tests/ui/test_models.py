@@ -197,13 +197,13 @@ def test_choice_goes_to_the_url(shipped_model, add_run):
     assert not app.warning
 
 
-def test_choice_returns_after_a_page_without_it(shipped_model, add_run):
+def test_going_back_to_an_address_without_a_model_gives_the_first(shipped_model, add_run):
     add_run("run-a", "finished")
     app = run_page(model="run-a")
     del app.query_params["model"]
     app.run()
-    assert app.text[0].value == "run-a"
-    assert app.query_params["model"] == "run-a"
+    assert app.text[0].value == app.selectbox[0].value == "default"
+    assert "model" not in app.query_params
 
 
 def test_without_models_one_is_told_to_train(monkeypatch):

@@ -7,8 +7,8 @@ import streamlit as st
 
 from ui.drawing import session_drawing
 
-#: Sides of the board in pixels: it fits on a phone that is 360 wide.
-SIZE = 320
+#: Sides of the board in pixels: it fits on a phone that is 340 wide, with room to scroll beside it.
+SIZE = 300
 #: A dark board with light ink, as in MNIST, looks right in the light and in the dark theme.
 BOARD_COLOUR = "#0a0d11"
 INK_COLOUR = "#f8fafc"

@@ -9,6 +9,8 @@ from ui import theme
 from ui.percent import percent
 
 _BAR_HEIGHT = 24
+_NARROW_BAR_HEIGHT = 18
+_MANY = 12
 _HEIGHT_AROUND = 108
 _SMALLEST_SHOWN = 0.0005
 
@@ -34,6 +36,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             f"labels must hold one text per class, {len(probabilities)}, got {len(labels)}"
         )
     classes = list(range(len(labels)))
+    bar_height = _BAR_HEIGHT if len(labels) <= _MANY else _NARROW_BAR_HEIGHT
     bars = {
         "type": "bar",
         "x": 100 * np.asarray(probabilities, np.float64),
@@ -51,7 +54,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
     }
     layout = {
         "title": {"text": "Probability of each class"},
-        "height": _HEIGHT_AROUND + _BAR_HEIGHT * len(labels),
+        "height": _HEIGHT_AROUND + bar_height * len(labels),
         # Room for "100.0 %" behind a full bar.
         "margin": {"r": 72},
         "bargap": 0.25,
@@ -63,7 +66,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             "tickvals": [0, 25, 50, 75, 100],
         },
         "yaxis": {
-            "title": {"text": "Class"},
+            "title": {"text": "Class", "standoff": 16},
             "range": [len(labels) - 0.5, -0.5],
             "fixedrange": True,
             "tickvals": classes,
