@@ -7,7 +7,7 @@ from .ink import find_ink
 
 SIDE = 28
 _BOX = 20
-# MNIST's images have their centre of mass here (index of the pixel, measured on all of them).
+# MNIST's images have their centre of mass here (index of the pixel; mean of its training images).
 _CENTRE = 14
 # Fainter pixels at the rim of a stroke don't count as part of the digit's box.
 _FAINT = 0.1

@@ -61,7 +61,7 @@ class DatasetInfo:
         return len(self.labels)
 
 
-_NIST = "NIST Special Database 19, made by the US government; free to use, citation asked for"
+_NIST = "US government data (NIST SD 19), please cite"
 _EMNIST = "Cohen, Afshar, Tapson, van Schaik 2017, https://arxiv.org/abs/1702.05373"
 
 DATASETS: dict[str, DatasetInfo] = {
@@ -121,7 +121,7 @@ DATASETS: dict[str, DatasetInfo] = {
             name="usps",
             title="USPS",
             labels=DIGITS,
-            licence="none stated; research use",
+            licence="none stated",
             source="Hull 1994, doi:10.1109/34.291440",
             train_size=7_291,
             test_size=2_007,

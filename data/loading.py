@@ -61,7 +61,7 @@ def _find(info: DatasetInfo) -> Dataset:
     if folder is None:
         raise DatasetNotFound(
             f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
-            f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}"
+            f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}."
         )
     try:
         return local.read(info, folder)

@@ -44,6 +44,9 @@ def hint(info: DatasetInfo) -> str:
     """The end of a message about a missing dataset, where having its files would help."""
     if info.name not in _CHECKSUMS:
         return ""
+    root = os.environ.get("SCRATCH_NN_DATA")
+    if root:
+        return f". In SCRATCH_NN_DATA ({root}) its four IDX files were not found"
     return ". Or set SCRATCH_NN_DATA to a folder that holds its four IDX files"
 
 

@@ -138,6 +138,8 @@ def test_missing_dataset_says_what_to_do():
 def test_missing_data_folder_is_no_error(tmp_path, monkeypatch):
     monkeypatch.setenv("SCRATCH_NN_DATA", str(tmp_path / "nowhere"))
     assert not data.is_available("mnist")
+    with pytest.raises(data.DatasetNotFound, match=r"In SCRATCH_NN_DATA \(.*nowhere\) its four"):
+        data.load("mnist")
 
 
 @pytest.mark.parametrize(
