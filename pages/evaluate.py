@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 import data
@@ -52,14 +51,15 @@ def page() -> None:
     except NotComparable as error:
         st.error(str(error), icon=":material/block:")
     except data.DatasetNotFound as error:
-        st.info(str(error), icon=":material/download:")
-        st.page_link("pages/train.py", label="Go to Train", icon=":material/model_training:")
+        st.info(str(error), icon=":material/image:")
+        link_to_download()
     except (ValueError, OSError) as error:
         st.error(f"This model cannot be used: {error}", icon=":material/error:")
     else:
         headline(evaluation)
         explore(evaluation)
-        mistakes(evaluation)
+        if data.is_available(dataset):
+            mistakes(evaluation)
         classes(evaluation)
         downloads(choice, evaluation)
 
@@ -83,10 +83,16 @@ def say_what_meets(choice: ModelChoice, dataset: str) -> None:
         )
 
 
+def link_to_download() -> None:
+    st.page_link(
+        "pages/train.py", label="Download it on the Train page", icon=":material/download:"
+    )
+
+
 def headline(evaluation: Evaluation) -> None:
     recall = evaluation.recall
     weakest = int(recall.argmin())
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Accuracy",
             percent(evaluation.accuracy),
@@ -127,7 +133,7 @@ def explore(evaluation: Evaluation) -> None:
             labels,
             normalize,
             hide_diagonal,
-            title=evaluation.source,
+            title=matrix_title(evaluation, normalize),
             selected=(true, predicted),
         )
         alt = (
@@ -140,7 +146,15 @@ def explore(evaluation: Evaluation) -> None:
         cell_selects(labels)
         indices = evaluation.cell(true, predicted)
         st.markdown(cell_words(evaluation, true, predicted, len(indices)))
-        show_images(evaluation, indices, key=f"cell_page_{true}_{predicted}")
+        try:
+            image_cards(evaluation, indices, key=f"cell_page_{true}_{predicted}")
+        except data.DatasetNotFound as error:
+            st.info(
+                "The numbers come from predictions that were saved with the model. To see the "
+                f"images too: {error}",
+                icon=":material/image:",
+            )
+            link_to_download()
 
 
 def matrix_options() -> tuple[bool, bool]:
@@ -161,8 +175,15 @@ def matrix_options() -> tuple[bool, bool]:
     return percentages, hide_diagonal
 
 
+def matrix_title(evaluation: Evaluation, normalize: bool) -> str:
+    return evaluation.source + (", % of each row" if normalize else "")
+
+
 def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) -> str:
     name, other = evaluation.labels[true], evaluation.labels[predicted]
+    if count == 0:
+        answer = "is recognised" if true == predicted else f"is called **{other}**"
+        return f"No image of **{name}** {answer}."
     images = f"{count:,} image" + ("" if count == 1 else "s")
     share = percent(count / max(int(evaluation.matrix[true].sum()), 1))
     answer = "recognised as such" if true == predicted else f"called **{other}**"
@@ -180,19 +201,7 @@ def mistakes(evaluation: Evaluation) -> None:
         f"{len(wrong):,} of {evaluation.source} are called something else. Those of which the "
         "model was surest come first."
     )
-    show_images(evaluation, wrong, key="mistakes_page")
-
-
-def show_images(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
-    if data.is_available(evaluation.dataset):
-        image_cards(evaluation, indices, key)
-        return
-    title = data.DATASETS[evaluation.dataset].title
-    st.info(
-        f"The images appear here once {title} is on this machine. The numbers come from the "
-        "predictions saved with the model.",
-        icon=":material/image:",
-    )
+    image_cards(evaluation, wrong, key="mistakes_page")
 
 
 def classes(evaluation: Evaluation) -> None:
@@ -256,7 +265,7 @@ def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
                 evaluation.labels,
                 normalize,
                 hide_diagonal,
-                title=evaluation.source,
+                title=matrix_title(evaluation, normalize),
             ),
             f"{name}-confusion.png",
             "image/png",

@@ -20,6 +20,7 @@ TRUE_KEY = "true"
 PREDICTED_KEY = "predicted"
 _MODEL_KEY = "evaluate_model"
 _CLICK_KEY = "evaluate_click"
+_SOURCE_KEY = "evaluate_source"
 
 
 def data_select(choice: ModelChoice) -> str:
@@ -60,24 +61,25 @@ def part_select() -> Part:
 def cell_to_show(evaluation: Evaluation) -> tuple[int, int]:
     """The chosen cell as (true, predicted); the biggest confusion until one is chosen.
 
-    Call before `cell_selects`, which shows the same cell.
+    It stays when the model changes, for comparison, and starts anew with other data. Call before
+    `cell_selects`, which shows the same cell.
     """
     labels = list(evaluation.labels)
     keys = (TRUE_KEY, PREDICTED_KEY)
     for key in keys:
         _notice_bad_value(key, labels)
-    if any(key in st.query_params for key in keys):
-        fallback = (0, 0)  # a select box leaves its first option out of the URL
+    source = (evaluation.dataset, evaluation.part)
+    asked = [st.session_state.get(key, st.query_params.get(key)) for key in keys]
+    if st.session_state.get(_SOURCE_KEY, source) != source or asked == [None, None]:
+        cell = evaluation.biggest_confusion()
     else:
-        fallback = evaluation.biggest_confusion()
-    cell = []
-    for key, index in zip(keys, fallback, strict=True):
-        label = st.session_state.get(key, st.query_params.get(key))
-        if label in labels:
-            index = labels.index(label)
+        # A select box leaves its first option out of the URL, so what is missing there is 0.
+        true, predicted = (labels.index(label) if label in labels else 0 for label in asked)
+        cell = true, predicted
+    st.session_state[_SOURCE_KEY] = source
+    for key, index in zip(keys, cell, strict=True):
         st.session_state[key] = labels[index]
-        cell.append(index)
-    return cell[0], cell[1]
+    return cell
 
 
 def take_click(click: dict[str, Any] | None, labels: Sequence[str]) -> bool:

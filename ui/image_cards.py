@@ -1,15 +1,14 @@
 """Images of a dataset, each with what a model thinks of it, as a grid that fits any screen."""
 
 import base64
-import io
 from html import escape
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
 from ui import theme
 from ui.evaluation import Evaluation, images_of
+from ui.figures.digits import digit_png
 from ui.percent import percent
 
 CARDS_PER_PAGE = 12  # full rows with 2, 3, 4 and 6 cards, the most that stand in one
@@ -48,6 +47,8 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
     Raises:
         data.DatasetNotFound: the images are not on this machine.
     """
+    if len(indices) == 0:
+        return
     pages = -(-len(indices) // CARDS_PER_PAGE)
     # The widget stands below its images, its value is needed above.
     page = min(st.session_state.get(key, 1), pages)
@@ -86,6 +87,4 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
 
 
 def _data_url(image: np.ndarray) -> str:
-    picture = io.BytesIO()
-    Image.fromarray(image).save(picture, format="png")
-    return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+    return "data:image/png;base64," + base64.b64encode(digit_png(image, enlarged=1)).decode()

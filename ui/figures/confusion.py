@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ui import theme
 
 MARK_COLOUR = theme.PALETTE[1]
+INK = "#22262B"
 BLANK = "\u00a0"
 """Text of an empty cell: Plotly drops a text of no length, and for good, whatever follows."""
 DARK_FROM = 0.6
@@ -50,7 +52,7 @@ def confusion_figure(
         z=strength,
         zmin=0.0,
         zmax=1.0,
-        colorscale=theme.SEQUENTIAL,
+        colorscale=theme.THEME_SEQUENTIAL,
         showscale=False,
         hovertext=_sentences(matrix, labels),
         hovertemplate="%{hovertext}<extra></extra>",
@@ -64,7 +66,7 @@ def confusion_figure(
         mode="text",
         text=[number for row in _numbers(shown, matrix, normalize) for number in row],
         textfont={
-            "size": 14 if classes <= 10 else 9,
+            "size": 13 if classes <= 10 else 9,
             # The scale runs from the page's background to its opposite, in both themes.
             "color": [
                 f"var(--st-{'background' if value > DARK_FROM else 'text'}-color)"
@@ -103,45 +105,69 @@ def confusion_png(
     *,
     title: str = "Confusion matrix",
 ) -> bytes:
-    """The same matrix as a PNG on white, for slides and reports; arguments as in the heatmap."""
-    # Plotly would need a browser to draw a picture. The object interface of matplotlib, unlike
-    # pyplot, is safe with several visitors at once.
-    from matplotlib import colormaps
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    """The same matrix as a PNG on white, for slides and reports; arguments as in the heatmap.
 
+    Drawn with Pillow: Plotly would need a browser for it, and matplotlib 50 MB of memory.
+    """
     shown = _shown(matrix, hide_diagonal)
     strength = _strength(shown, matrix, normalize)
-    numbers = _numbers(shown, matrix, normalize)
-    classes = len(labels)
-    side = max(6.5, 0.42 * classes)
-    figure = Figure(figsize=(side, side), dpi=150, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    colours = colormaps["Blues"]
-    axes.imshow(np.ma.masked_invalid(strength), cmap=colours, vmin=0.0, vmax=1.0)
-    for true in range(classes):
-        for predicted in range(classes):
-            red, green, blue, _ = colours(np.nan_to_num(strength[true, predicted]))
-            light = 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
-            axes.text(
-                predicted,
-                true,
-                numbers[true][predicted],
-                ha="center",
-                va="center",
-                fontsize=10 if classes <= 10 else 7,
-                color="black" if light else "white",
-            )
-    rotate = any(len(label) > 3 for label in labels)
-    axes.set_xticks(range(classes), labels, rotation=45 if rotate else 0)
-    axes.set_yticks(range(classes), labels)
-    axes.set_xlabel("Predicted")
-    axes.set_ylabel("True")
-    axes.set_title(title)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    # The font that Pillow brings has no kana; the Latin half of such a label is enough.
+    names = [label.encode("ascii", "ignore").decode().strip() or label for label in labels]
+    classes = len(names)
+    cell, small, large = (96, 30, 36) if classes <= 10 else (60, 22, 36)
+    font, title_font = (ImageFont.load_default(size) for size in (small, large))
+    name_length = round(max(font.getlength(name) for name in names))
+    upright = name_length > cell - 8
+    left, top, side = name_length + 4 * small, 3 * large, classes * cell
+    bottom = (name_length if upright else small) + 4 * small
+    picture = Image.new("RGB", (left + side + small, top + side + bottom), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.text((left, large), title, INK, title_font)
+
+    colours = np.rint(255 * _colours(strength)).astype(np.uint8)
+    squares = Image.fromarray(colours).resize((side, side), Image.Resampling.NEAREST)
+    picture.paste(squares, (left, top))
+    middle = [round((k + 0.5) * cell) for k in range(classes)]
+    for row, texts in enumerate(_numbers(shown, matrix, normalize)):
+        for column, text in enumerate(texts):
+            ink = "white" if strength[row, column] > DARK_FROM else INK
+            place = (left + middle[column], top + middle[row])
+            draw.text(place, text.strip(), ink, font, anchor="mm")
+    for centre, name in zip(middle, names, strict=True):
+        draw.text((left - small // 2, top + centre), name, INK, font, anchor="rm")
+        _write(picture, (left + centre, top + side + small // 2), name, font, upright)
+    axis = top + side + bottom - small
+    draw.text((left + side // 2, axis), "Predicted", INK, font, anchor="mm")
+    _write(picture, (small, top + side // 2 - 2 * small), "True", font, upright=True)
+
+    file = io.BytesIO()
+    picture.save(file, format="png")
+    return file.getvalue()
+
+
+def _colours(strength: np.ndarray) -> np.ndarray:
+    """Strengths in [0, 1] as colours of the sequential scale, (..., 3) in [0, 1]; NaN is white."""
+    scale = np.array([ImageColor.getrgb(colour) for colour in theme.SEQUENTIAL]) / 255
+    steps = np.linspace(0, 1, len(scale))
+    colours = np.stack([np.interp(strength, steps, channel) for channel in scale.T], axis=-1)
+    colours[np.isnan(strength)] = 1
+    return colours
+
+
+def _write(
+    picture: Image.Image,
+    place: tuple[int, int],
+    text: str,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    upright: bool,
+) -> None:
+    """Write a text below `place`, centred; reading upwards if `upright`."""
+    _, _, width, height = (round(side) for side in font.getbbox(text))
+    mask = Image.new("L", (width, height))
+    ImageDraw.Draw(mask).text((0, 0), text, 255, font)
+    if upright:
+        mask = mask.transpose(Image.Transpose.ROTATE_90)
+    picture.paste(INK, (place[0] - mask.width // 2, place[1]), mask)
 
 
 def _shown(matrix: np.ndarray, hide_diagonal: bool) -> np.ndarray:
