@@ -46,5 +46,5 @@ def list_runs(folder: str | os.PathLike | None = None) -> list[Run]:
 
 def remove_run(run: Run) -> None:
     """Delete a run's folder; RunLocked if a process trains there."""
-    take_lock(run.folder).close()  # closed first: Windows doesn't delete open files
-    shutil.rmtree(run.folder)
+    with take_lock(run.folder):
+        shutil.rmtree(run.folder)

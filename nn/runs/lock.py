@@ -1,7 +1,7 @@
 """The lock of a run's folder: held by the process that trains, and gone when that ends somehow."""
 
+import fcntl
 import os
-import sys
 import time
 from pathlib import Path
 from typing import BinaryIO
@@ -10,28 +10,6 @@ LOCK = "lock"
 
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: BinaryIO, exclusive: bool) -> bool:
-        """Lock an open file until it is closed; Windows knows exclusive locks only."""
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(file: BinaryIO, exclusive: bool) -> bool:
-        """Lock an open file until it is closed; False if another holds a lock in the way."""
-        try:
-            fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 class RunLocked(OSError):
@@ -57,3 +35,12 @@ def is_locked(folder: Path) -> bool:
             return not _try_lock(file, exclusive=False)
     except FileNotFoundError:
         return False
+
+
+def _try_lock(file: BinaryIO, exclusive: bool) -> bool:
+    """Lock an open file until it is closed; False if another holds a lock in the way."""
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -25,9 +25,6 @@ CONFIG = nn.TrainingConfig(
     seed=3,
 )
 
-if sys.platform == "win32":
-    pytest.skip("signals as on Linux and macOS", allow_module_level=True)
-
 
 def new_run(folder):
     write_config(folder, CONFIG.to_dict())
