@@ -15,6 +15,7 @@ from ui.settings import (
     default,
     preset_values,
 )
+from ui.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
 _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -47,7 +48,7 @@ def check_url() -> None:
             del kept[field]
             used = setting.show(default(field))
             notices.append(
-                f"`{field}` in the link is `{_short(', '.join(came))}`; "
+                f"`{field}` in the link is {quote(', '.join(came))}; "
                 f"allowed is {allowed}. Used instead: **{used}**."
             )
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
@@ -135,8 +136,3 @@ def choose_preset(preset: str) -> None:
 def _preset_chosen() -> None:
     if st.session_state[_PRESET]:
         choose_preset(st.session_state[_PRESET])
-
-
-def _short(text: str) -> str:
-    text = text.replace("`", "'")
-    return text if len(text) <= 40 else text[:40] + "…"

@@ -24,9 +24,9 @@ with RunWriter(folder, None) as run:
         run.write("resumed", step, step / 10, from_step=step)
     else:
         run.write("started", epochs=50, train_samples=1000, num_parameters=10)
-    step += 5
+        run.write("epoch", 10, 1, train_loss=1, train_accuracy=0.7, val_loss=1, val_accuracy=0.8)
+    step += 15
     run.write("progress", step, step / 10, **progress)
-    run.write("epoch", step, 1, train_loss=0.5, train_accuracy=0.9, val_loss=0.4, val_accuracy=0.8)
     for line in sys.stdin:
         message = json.loads(line)
         command = message.pop("command")

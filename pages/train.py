@@ -1,0 +1,120 @@
+"""Train: choose data, network and settings, press Start, watch it learn."""
+
+import streamlit as st
+
+import nn
+from ui import dataset_view, run_link, settings_panel
+from ui.jobs import RunState, jobs
+from ui.run_text import title
+from ui.run_view import run_view, style
+from ui.settings import MORE, count_parameters, layer_widths
+from ui.url_text import quote
+
+RECENT_KEY = "recent_run"
+
+
+def page() -> None:
+    st.title("Train")
+    settings_panel.check_url()
+    dataset_view.choose_wanted()
+    run_id = run_link.current_run()
+    state = jobs().state(run_id) if run_id else None
+    settings_panel.show_notices()
+    link_notices(run_id, state)
+    left, right = st.columns([3, 7], gap="large")
+    with left:
+        config, here = settings()
+    with right:
+        style()
+        run_view(state, lambda: start(config, here))
+        other_runs(state)
+
+
+def link_notices(run_id: str | None, state: RunState | None) -> None:
+    if run_id and state is None:
+        st.warning(
+            f"There is no run {quote(run_id)} here (any more). "
+            "You can start a new one, or open an earlier one below.",
+            icon=":material/link_off:",
+        )
+    elif run_id and run_link.has_wrong_token(run_id):
+        st.warning(
+            "The token in the link does not belong to this run: you can watch it, not steer it.",
+            icon=":material/link_off:",
+        )
+
+
+def settings() -> tuple[nn.TrainingConfig | None, bool]:
+    """The settings, None if they don't fit; and whether the dataset is on this computer."""
+    panel = settings_panel.Panel()
+    presets = st.container()
+    panel.draw("dataset")
+    here = dataset_view.dataset_note(panel.dataset)
+    panel.draw("hidden", "activation")
+    size = st.container()
+    panel.draw("epochs", "learning_rate", "batch_size")
+    with st.expander("More settings", icon=":material/tune:"):
+        panel.draw(*MORE)
+    with presets:
+        panel.draw_presets()
+    with size:
+        try:
+            config = panel.config()
+        except ValueError as error:
+            st.error(str(error), icon=":material/error:")
+            return None, here
+        widths = " → ".join(map(str, layer_widths(config)))
+        st.caption(f"{widths}: **{count_parameters(config):,} parameters**")
+    return config, here
+
+
+def start(config: nn.TrainingConfig | None, here: bool) -> None:
+    pressed = st.button(
+        "Start training",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=config is None or not here,
+        help="Train a new network with these settings."
+        if here
+        else "Download the dataset first, or choose one that is here.",
+    )
+    if pressed and config is not None:
+        begin(config)
+
+
+def begin(config: nn.TrainingConfig) -> None:
+    try:
+        run_id = jobs().start(config)
+    except (ValueError, OSError) as error:
+        st.error(f"The training could not be started. {error}", icon=":material/error:")
+        return
+    run_link.show_run(run_id, jobs().token(run_id))
+    st.rerun()
+
+
+def other_runs(state: RunState | None) -> None:
+    states = {other.run.id: other for other in jobs().recent()}
+    if state is not None:
+        states.pop(state.run.id, None)
+    if not states:
+        return
+    st.session_state[RECENT_KEY] = None
+    st.selectbox(
+        "Open another run",
+        list(states),
+        key=RECENT_KEY,
+        index=None,
+        format_func=lambda run_id: (
+            f"{title(states[run_id].run)} · {states[run_id].status} · {run_id}"
+        ),
+        placeholder="The newest first",
+        help="Runs of this app and of the command line. You can watch all and steer your own.",
+        on_change=open_run,
+    )
+
+
+def open_run() -> None:
+    run_link.show_run(st.session_state[RECENT_KEY])
+
+
+page()

@@ -1,0 +1,147 @@
+"""A run on the page: its controls, how far it is, its numbers and its curves."""
+
+import statistics
+from collections.abc import Callable
+from typing import cast
+
+import streamlit as st
+
+from nn.runs import Run
+from ui import run_text
+from ui.figures.curves import accuracy_figure, loss_figure
+from ui.jobs import RunState, jobs
+from ui.live_chart import live_chart
+from ui.run_actions import controls, next_steps, steers
+
+REFRESH_SECONDS = 0.4
+
+_BADGES = {
+    "waiting": ":gray-badge[:material/hourglass_empty: Waiting]",
+    "starting": ":blue-badge[:material/hourglass_top: Starting]",
+    "running": ":blue-badge[:material/directions_run: Training]",
+    "paused": ":orange-badge[:material/pause: Paused]",
+    "finished": ":green-badge[:material/check: Finished]",
+    "stopped": ":gray-badge[:material/stop: Stopped]",
+    "failed": ":red-badge[:material/error: Failed]",
+    "interrupted": ":orange-badge[:material/power_off: Interrupted]",
+}
+_MESSAGES = {
+    "success": (st.success, ":material/check_circle:"),
+    "info": (st.info, ":material/info:"),
+    "warning": (st.warning, ":material/power_off:"),
+    "error": (st.error, ":material/error:"),
+}
+
+# The controls take the place of the Start button, the result that of the progress bar, and the
+# charts stand side by side where there is room: nothing jumps.
+_STYLE = """<style>
+.st-key-run_top { min-height: 4.75rem; }
+.st-key-run_middle { min-height: 5.25rem; justify-content: center; }
+.st-key-run_charts > div { min-width: min(20rem, 100%); }
+@media (max-width: 640px) {
+  .st-key-run_top { min-height: 9rem; }
+  .st-key-run_middle { min-height: 8.5rem; }
+}
+</style>"""
+
+
+def style() -> None:
+    """Reserve the heights of what changes; call it once on a page with a run."""
+    st.html(_STYLE)
+
+
+def run_view(state: RunState | None, start: Callable[[], None]) -> None:
+    """Show a run, or where it will be; while something moves, the view renews itself.
+
+    `start` draws what begins a new run; it stands where the controls of a run under way are. The
+    view has the same parts in the same order in every state, so that none of them is built anew.
+    """
+    moving = state is not None and state.is_moving
+    run_id = state.run.id if state is not None else None
+    st.fragment(_draw, run_every=REFRESH_SECONDS if moving else None)(run_id, moving, start)
+
+
+def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
+    """The view itself, drawn anew every REFRESH_SECONDS while `moving`."""
+    state = jobs().state(run_id) if run_id is not None else None
+    if moving != (state is not None and state.is_moving):
+        st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
+    with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
+        if state is not None and moving and steers(state):
+            controls(state)
+        else:
+            start()
+            if state is not None and not moving:
+                next_steps(state)
+    if state is None:
+        st.markdown("##### No training yet")
+    else:
+        st.markdown(f"##### {run_text.title(state.run)} {_BADGES[state.status]}")
+    with st.container(key="run_middle"):
+        if state is None:
+            st.markdown(
+                "Press **Start training** and watch the network learn: its loss falls, its "
+                "accuracy rises. You can change every setting first, or later."
+            )
+        elif moving:
+            _progress(state)
+        else:
+            kind, text = run_text.ending(state)
+            message, icon = _MESSAGES[kind]
+            message(text, icon=icon)
+    _numbers_and_curves(state.run if state is not None else cast(Run, _NoRun()))
+
+
+class _NoRun:
+    """As much of a run as the numbers and curves look at, before there is one."""
+
+    id = ""
+    progress: tuple = ()
+    epochs: tuple = ()
+
+
+def _numbers_and_curves(run: Run) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        for label, (number, explanation) in run_text.figures(run).items():
+            st.metric(label, number, help=explanation, width="content")
+    with st.container(key="run_charts", horizontal=True):
+        with st.container():
+            live_chart(loss_figure(run), key="loss_chart", alt=_alt("Loss", run))
+        with st.container():
+            live_chart(accuracy_figure(run), key="accuracy_chart", alt=_alt("Accuracy", run))
+
+
+def _progress(state: RunState) -> None:
+    started = state.run.last("started")
+    if state.place is not None:
+        st.progress(
+            0.0, text=f"Number {state.place} in line. It starts by itself, with this page or not."
+        )
+    elif started is None:
+        st.progress(0.0, text="Reading the images")
+    else:
+        epochs = started["epochs"]
+        done = min(state.run.events[-1]["epoch"], epochs)
+        left = _seconds_left(state.run, started, done)
+        st.progress(done / epochs, text=run_text.epoch_text(state, epochs, done, left))
+    if not steers(state):
+        st.caption("You are watching. Only who started this training steers it.")
+
+
+def _seconds_left(run: Run, started: dict[str, float], done: float) -> float | None:
+    """Training time until the last epoch at the speed of the last two seconds or so."""
+    speeds = [event["samples_per_second"] for event in run.progress[-10:]]
+    if not speeds:
+        return None
+    return (started["epochs"] - done) * started["train_samples"] / statistics.fmean(speeds)
+
+
+def _alt(name: str, run: Run) -> str:
+    """What a chart shows, for who can't see it."""
+    if not run.progress:
+        return f"{name} over the epochs; no points yet."
+    now = run.progress[-1]
+    return (
+        f"{name} over the epochs; on the training images {now[f'train_{name.lower()}']:.4g} "
+        f"at epoch {now['epoch']:.2f}."
+    )
