@@ -56,7 +56,7 @@ def page() -> None:
     except (ValueError, OSError) as error:
         st.error(f"This model cannot be used: {error}", icon=":material/error:")
     else:
-        headline(evaluation)
+        headline(choice, evaluation)
         explore(evaluation)
         if data.is_available(dataset):
             mistakes(evaluation)
@@ -89,7 +89,7 @@ def link_to_download() -> None:
     )
 
 
-def headline(evaluation: Evaluation) -> None:
+def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
     recall = evaluation.recall
     weakest = int(recall.argmin())
     with st.container(horizontal=True, gap="medium"):
@@ -112,7 +112,7 @@ def headline(evaluation: Evaluation) -> None:
             help="The class of which the smallest share is recognised, with that share.",
         )
     words = f"All numbers on this page belong to **{evaluation.source}**."
-    if evaluation.part == "train":
+    if (evaluation.dataset, evaluation.part) == (choice.dataset, "train"):
         words += " The model learned from these: on new images it makes more mistakes."
     st.caption(words)
 

@@ -5,6 +5,7 @@ the same view; what is not allowed there falls back with a notice.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -106,18 +107,26 @@ def follow_training(choice: ModelChoice) -> None:
     """Rerun the page when a model that is still training has newer weights, and once it ends."""
     if choice.run is None or not choice.run.is_active:
         return
-    shown = choice.path.stat().st_mtime_ns
+    shown = _changed(choice.path)
 
     @st.fragment(run_every=2.0)
     def watch(run: Run) -> None:
         run.refresh()
-        if not run.is_active or choice.path.stat().st_mtime_ns != shown:
+        if not run.is_active or _changed(choice.path) != shown:
             st.rerun()
         last = run.last("epoch")
         done = f"epoch {last['epoch']} is done" if last else "the first epoch"
         st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
 
     watch(choice.run)
+
+
+def _changed(path: Path) -> int | None:
+    """When a file was last written; None if it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _notice_bad_value(key: str, allowed: Sequence[str]) -> None:
