@@ -5,7 +5,7 @@ import streamlit as st
 import nn
 from ui import dataset_view, run_link, settings_panel
 from ui.jobs import RunState, jobs
-from ui.run_text import title
+from ui.run_text import one_line
 from ui.run_view import run_view, style
 from ui.settings import MORE, count_parameters, layer_widths
 from ui.url_text import quote
@@ -27,6 +27,8 @@ def page() -> None:
     with right:
         style()
         run_view(state, lambda: start(config, here))
+        if state is not None:
+            share(state.run.id)
         other_runs(state)
 
 
@@ -92,21 +94,29 @@ def begin(config: nn.TrainingConfig) -> None:
     st.rerun()
 
 
+def share(run_id: str) -> None:
+    with st.popover("Share", icon=":material/share:", help="A link to show this run to others."):
+        st.markdown("With this link others can watch:")
+        st.code(run_link.share_link(run_id), language=None, wrap_lines=True)
+        if run_link.token_of(run_id):
+            st.caption("The address of your own page also lets them steer: keep it to yourself.")
+
+
 def other_runs(state: RunState | None) -> None:
-    states = {other.run.id: other for other in jobs().recent()}
-    if state is not None:
-        states.pop(state.run.id, None)
-    if not states:
+    others = {
+        other.run.id: one_line(other)
+        for other in jobs().recent()
+        if state is None or other.run.id != state.run.id
+    }
+    if not others:
         return
     st.session_state[RECENT_KEY] = None
     st.selectbox(
         "Open another run",
-        list(states),
+        list(others),
         key=RECENT_KEY,
         index=None,
-        format_func=lambda run_id: (
-            f"{title(states[run_id].run)} · {states[run_id].status} · {run_id}"
-        ),
+        format_func=lambda run_id: others[run_id],
         placeholder="The newest first",
         help="Runs of this app and of the command line. You can watch all and steer your own.",
         on_change=open_run,

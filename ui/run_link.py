@@ -5,6 +5,8 @@ return. The token stays in the URL of whoever started the run, so that a reload 
 reins from them; a link without it only lets watch.
 """
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from ui.jobs import jobs
@@ -57,6 +59,11 @@ def url_parameters(run_id: str) -> dict[str, str]:
     """What stands in the URL of this visitor for a run."""
     token = token_of(run_id)
     return {RUN_KEY: run_id} | ({TOKEN_KEY: token} if token else {})
+
+
+def share_link(run_id: str) -> str:
+    """A link that lets others watch a run, and only that."""
+    return f"{st.context.url or ''}?{urlencode({RUN_KEY: run_id})}"
 
 
 def has_wrong_token(run_id: str) -> bool:

@@ -15,6 +15,15 @@ def title(run: Run) -> str:
     return " · ".join(word for word in words if word)
 
 
+def one_line(state: RunState) -> str:
+    """A run in a list of many; no two have the same line."""
+    run = state.run
+    outcome = state.status
+    if state.status == "finished":
+        outcome = percent(run.events[-1]["test_accuracy"])
+    return f"{title(run)} · {outcome} · {run.id}"
+
+
 def result(run: Run) -> str:
     """How good the network of a finished run is, and on which images."""
     closing = run.events[-1]

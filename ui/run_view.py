@@ -74,9 +74,9 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             if state is not None and not moving:
                 next_steps(state)
     if state is None:
-        st.markdown("##### No training yet")
+        st.markdown("**No training yet**")
     else:
-        st.markdown(f"##### {run_text.title(state.run)} {_BADGES[state.status]}")
+        st.markdown(f"**{run_text.title(state.run)}** {_BADGES[state.status]}")
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(

@@ -270,6 +270,14 @@ def test_who_has_only_the_run_watches(jobs: Jobs) -> None:
     assert not button(watcher, "Start training").disabled
 
 
+def test_the_link_to_share_lets_only_watch(jobs: Jobs) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    link = page.code[0].value
+    assert link.endswith(f"?run={run_id}")
+    assert "keep it to yourself" in texts(page)
+
+
 def test_a_wrong_token_only_lets_watch_and_is_told(jobs: Jobs) -> None:
     run_id = start(open_page(), jobs)
     watcher = open_page(run=run_id, token="guessed")
