@@ -1,5 +1,7 @@
 """Draw: write a digit and see what a network reads."""
 
+import base64
+
 import numpy as np
 import streamlit as st
 
@@ -19,6 +21,7 @@ STYLE = """<style>
 .st-key-board_buttons button { min-height: 2.75rem; }
 .st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
 .st-key-answer h2, .st-key-answer [data-testid="stText"] { white-space: nowrap; }
+.st-key-network_input img { display: block; border-radius: 0.5rem; }
 </style>"""
 
 
@@ -155,16 +158,14 @@ def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
 
 
 def show_input(image: np.ndarray | None) -> None:
-    nothing = np.zeros((28, 28), np.float32)
+    picture = digit_png(np.zeros((28, 28), np.float32) if image is None else image)
+    alt = "Still empty." if image is None else "The image as the network sees it."
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key="network_input"
     ):
-        st.image(
-            digit_png(nothing if image is None else image),
-            width=140,
-            output_format="PNG",
-            alt="Still empty." if image is None else "The image as the network sees it.",
-        )
+        # Inside the page and not by st.image: fetching it would take longer than all the rest.
+        address = "data:image/png;base64," + base64.b64encode(picture).decode()
+        st.html(f'<img src="{address}" alt="{alt}" width="140" height="140">', width="content")
         st.markdown(
             "**What the network sees**: an image of 28 × 28 pixels, cut out, scaled and centred "
             "like those it learned from."
