@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.garbage import settle
+
 LOGO = str(Path(__file__).resolve().parent / "ui" / "images" / "logo.svg")
 
 st.set_page_config(
@@ -14,7 +16,7 @@ st.set_page_config(
     menu_items={"About": "**scratch-nn**: a neural network in nothing but NumPy."},
 )
 st.logo(LOGO, size="large")
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
         st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
@@ -22,4 +24,6 @@ st.navigation(
         st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
     ],
     position="top",
-).run()
+)
+page.run()
+settle(page.title)
