@@ -76,9 +76,11 @@ async function draw(chart) {
     height: data.height,
   };
   if (data.clicks) layout.dragmode = false;
+  // Nothing to zoom where both axes are fixed.
+  const plain = data.clicks || (layout.xaxis?.fixedrange && layout.yaxis?.fixedrange);
   await Plotly.react(element, figure.data, layout, {
     displaylogo: false,
-    displayModeBar: data.clicks ? false : touch ? true : "hover",
+    displayModeBar: plain ? false : touch ? true : "hover",
     modeBarButtons: touch
       ? [["zoomIn2d", "zoomOut2d", "resetScale2d"]]
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
