@@ -14,7 +14,7 @@ MAX_POINTS = 500
 
 def loss_figure(run: Run) -> go.Figure:
     """Mean loss per image over the epochs; the frame alone for a run that has not started."""
-    figure = _figure(run, "loss", scale=1.0, hover="%{y:.4f}")
+    figure = _figure(run, "loss", scale=1.0, hover="%{y:.4f}", empty=[0, 2.5])
     figure.update_layout(title="Loss", yaxis_title="Mean loss per image")
     figure.update_yaxes(autorangeoptions={"include": [0, 0.1], "minallowed": 0})
     return figure
@@ -22,13 +22,14 @@ def loss_figure(run: Run) -> go.Figure:
 
 def accuracy_figure(run: Run) -> go.Figure:
     """Share of right answers over the epochs, in percent; the frame alone as in `loss_figure`."""
-    figure = _figure(run, "accuracy", scale=100.0, hover="%{y:.2f} %")
+    figure = _figure(run, "accuracy", scale=100.0, hover="%{y:.2f} %", empty=[0, 100])
     figure.update_layout(title="Accuracy", yaxis_title="Right answers (%)")
     figure.update_yaxes(autorangeoptions={"include": [90, 100], "maxallowed": 100})
     return figure
 
 
-def _figure(run: Run, field: str, *, scale: float, hover: str) -> go.Figure:
+def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float]) -> go.Figure:
+    """The curves of a field; `empty` is the range of the y axis while there are no points."""
     figure = go.Figure()
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
     for name, events, key, line in (
@@ -42,6 +43,10 @@ def _figure(run: Run, field: str, *, scale: float, hover: str) -> go.Figure:
     # Zoom belongs to a run: another one starts with all of its curve.
     figure.update_layout(showlegend=True, uirevision=run.id, xaxis_title="Epoch")
     figure.update_xaxes(autorangeoptions={"include": [0, 1], "minallowed": 0})
+    if not any(len(trace.x) for trace in figure.data):
+        # Left alone, Plotly makes up a range that no loss or accuracy can have.
+        figure.update_xaxes(range=[0, 1])
+        figure.update_yaxes(range=empty)
     return figure
 
 
