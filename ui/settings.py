@@ -207,16 +207,16 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
     "Fast": (
         "A good network in a few seconds.",
         {
-            "hidden": (64,),
+            "hidden": (128,),
             "optimizer": "adam",
             "learning_rate": 0.003,
             "schedule": "one_cycle",
             "batch_size": 128,
-            "epochs": 4,
+            "epochs": 8,
         },
     ),
     "Accurate": (
-        "Few mistakes, some minutes.",
+        "Fewer mistakes, after a minute or two.",
         {
             "hidden": (512, 256),
             "activation": "gelu",
