@@ -47,6 +47,14 @@ def test_jpeg_from_a_turned_camera_is_upright():
     assert result[-5:, :, :3].mean() > 220
 
 
+@pytest.mark.parametrize(
+    ("size", "read"), [((1900, 1200), (1900, 1200)), ((3000, 4000), (1500, 2000))]
+)
+def test_photos_are_read_no_larger_than_needed(size, read):
+    result = read_image(encode(Image.new("RGB", size), "JPEG"))
+    assert result.shape == (read[1], read[0], 4)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7", b"<svg></svg>", b"\x80\x04K\x01."])
 def test_what_is_no_picture_is_refused(content):
     with pytest.raises(ValueError, match="not a picture"):
