@@ -124,7 +124,7 @@ def picture_image() -> np.ndarray | None:
     try:
         image = image_of_picture(upload.getvalue())
     except ValueError as error:
-        st.error(str(error), icon=":material/broken_image:")
+        st.error(f"This cannot be used: {error}.", icon=":material/broken_image:")
         return None
     if image is None:
         st.warning("There is nothing on this picture.", icon=":material/crop_free:")
