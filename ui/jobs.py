@@ -27,6 +27,8 @@ from ui import run_files
 
 PROJECT = Path(__file__).resolve().parents[1]
 MAX_WAITING = 20
+PAUSE_SECONDS = 120.0
+"""A run paused for longer is stopped when others wait; it can be resumed later."""
 
 _log = logging.getLogger(__name__)
 
@@ -150,6 +152,7 @@ class Jobs:
             if run is None:
                 return None
             if run_id in self._line:
+                self._end_long_pauses()
                 return RunState(run, "waiting", place=self._line.index(run_id) + 1)
             if run_id in self._processes and not self._has_written(run):
                 return RunState(run, "starting")
@@ -215,6 +218,16 @@ class Jobs:
             run = self._read(run_id)
             if run is not None:
                 self._start_process(run)
+
+    def _end_long_pauses(self) -> None:
+        for run_id in self._processes:
+            run = self._read(run_id)
+            if (
+                run is not None
+                and run.status == "paused"
+                and run.events[-1]["time"] < time.time() - PAUSE_SECONDS
+            ):
+                self.send(run_id, {"command": "stop"})
 
     def _start_process(self, run: runs.Run) -> None:
         self._exit_codes.pop(run.id, None)

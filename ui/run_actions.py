@@ -42,7 +42,13 @@ def controls(state: RunState) -> None:
     if state.status == "paused":
         _command(state, "Resume", "resume", ":material/play_arrow:", "Go on with the training.")
     else:
-        _command(state, "Pause", "pause", ":material/pause:", "Hold the training; all is kept.")
+        _command(
+            state,
+            "Pause",
+            "pause",
+            ":material/pause:",
+            "Hold the training; all is kept. After two minutes it makes room if others wait.",
+        )
     _command(
         state,
         "Stop",

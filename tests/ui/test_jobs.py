@@ -90,6 +90,22 @@ def test_runs_wait_in_line_and_start_by_themselves(start_jobs: Callable[..., Job
     assert state_of(jobs, third).place == 1
 
 
+def test_a_long_pause_makes_room_for_who_waits(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = start_jobs(limit=1)
+    paused = jobs.start(CONFIG)
+    until_status(jobs, paused, "running")
+    jobs.send(paused, {"command": "pause"})
+    until_status(jobs, paused, "paused")
+    waiting = jobs.start(CONFIG)
+    assert state_of(jobs, waiting).place == 1
+    assert state_of(jobs, paused).status == "paused"
+    monkeypatch.setattr("ui.jobs.PAUSE_SECONDS", 0.0)
+    until_status(jobs, waiting, "running")
+    assert state_of(jobs, paused).status == "stopped"
+
+
 def test_two_run_at_once_where_the_limit_allows(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs(limit=2)
     for run_id in [jobs.start(CONFIG), jobs.start(CONFIG)]:
