@@ -45,6 +45,12 @@ def test_points_are_the_events(write_run):
     assert list(validation.y) == [1.5, 0.75]
 
 
+def test_first_point_can_be_seen(write_run):
+    run = write_run([2.0])
+    assert curves.loss_figure(run).data[0].mode == "lines+markers"
+    assert curves.accuracy_figure(run).data[0].mode == "lines+markers"
+
+
 def test_accuracy_is_in_percent(write_run):
     training, validation = curves.accuracy_figure(write_run([2.0], [1.5])).data
     assert list(training.y) == pytest.approx([80.0])
@@ -64,6 +70,7 @@ def test_a_run_that_has_not_started_has_an_empty_frame(write_run):
         assert figure.layout.title.text
         assert figure.layout.xaxis.title.text == "Epoch"
         assert figure.layout.yaxis.title.text
+        assert figure.layout.yaxis.range[0] == 0
 
 
 def test_lost_values_are_left_out(write_run):

@@ -32,13 +32,16 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
     """The curves of a field; `empty` is the range of the y axis while there are no points."""
     figure = go.Figure()
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
-    for name, events, key, line in (
-        ("Training", run.progress, f"train_{field}", {"mode": "lines"}),
-        ("Validation", run.epochs, f"val_{field}", {"mode": "lines+markers"}),
+    for name, events, key in (
+        ("Training", run.progress, f"train_{field}"),
+        ("Validation", run.epochs, f"val_{field}"),
     ):
         x, y = _points(events, key)
         if name == "Training" or len(x):
-            figure.add_scatter(x=x, y=scale * y, name=name, hovertemplate=hover, **line)
+            # A line of one point would not be seen.
+            marked = name == "Validation" or len(x) == 1
+            mode = "lines+markers" if marked else "lines"
+            figure.add_scatter(x=x, y=scale * y, mode=mode, name=name, hovertemplate=hover)
     theme.apply(figure)
     # Zoom belongs to a run: another one starts with all of its curve.
     figure.update_layout(showlegend=True, uirevision=run.id, xaxis_title="Epoch")
