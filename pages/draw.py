@@ -19,6 +19,7 @@ PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 # Undo and Clear are for fingers too; the answer's place is kept so that the board stays put.
 STYLE = """<style>
 .st-key-board_buttons button { min-height: 2.75rem; }
+@media (pointer: coarse) { .st-key-board_buttons kbd { display: none; } }
 .st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
 .st-key-answer h2, .st-key-answer [data-testid="stText"] { white-space: nowrap; }
 .st-key-network_input img { display: block; border-radius: 0.5rem; }
@@ -31,6 +32,7 @@ def page() -> None:
     recognition = st.container()
     choice = model_select(notices=notices)
     if choice is None:
+        recognition.title("Draw")
         return
     with recognition:
         draw_and_recognise(choice)

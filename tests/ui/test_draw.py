@@ -181,7 +181,9 @@ def test_damaged_model_of_a_run_is_refused_in_words(tmp_path):
 
 
 def test_without_any_model_one_is_told_to_train():
-    assert "Train" in draw_page().info[0].value
+    app = draw_page()
+    assert app.title[0].value == "Draw"
+    assert "Train" in app.info[0].value
 
 
 @pytest.mark.parametrize(("ink", "paper"), [("white", "black"), ("black", "white")])
