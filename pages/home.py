@@ -35,7 +35,7 @@ def page() -> None:
         "Here a neural network learns to read handwriting while you watch. It is written in "
         "Python and NumPy alone, so every step of it can be read and understood."
     )
-    network_picture(key="network_picture")
+    network_picture()
     st.caption(
         "A trained network reads a 3: each dot is a neuron, larger where it responds more "
         "strongly, and each line one of the strongest connections.",
