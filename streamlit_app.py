@@ -16,12 +16,14 @@ st.set_page_config(
     menu_items={"About": "**scratch-nn**: a neural network in nothing but NumPy."},
 )
 st.logo(LOGO, size="large")
+# Not in pages/: beside a folder of that name Streamlit starts in its old multipage mode, and a link
+# that is the first request to a new server would find no navigation.
 page = st.navigation(
     [
-        st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
-        st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
-        st.Page("pages/evaluate.py", title="Evaluate", icon=":material/grid_on:"),
-        st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
+        st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("app_pages/train.py", title="Train", icon=":material/model_training:"),
+        st.Page("app_pages/evaluate.py", title="Evaluate", icon=":material/grid_on:"),
+        st.Page("app_pages/draw.py", title="Draw", icon=":material/draw:"),
     ],
     position="top",
 )

@@ -85,7 +85,7 @@ def say_what_meets(choice: ModelChoice, dataset: str) -> None:
 
 def link_to_download() -> None:
     st.page_link(
-        "pages/train.py", label="Download it on the Train page", icon=":material/download:"
+        "app_pages/train.py", label="Download it on the Train page", icon=":material/download:"
     )
 
 

@@ -99,7 +99,7 @@ def model_select(
     choices = {choice.key: choice for choice in list_models()}
     if not choices:
         st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
-        st.page_link("pages/train.py", label="Train a model", icon=":material/model_training:")
+        st.page_link("app_pages/train.py", label="Train a model", icon=":material/model_training:")
         return None
     st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
     st.selectbox(

@@ -94,14 +94,14 @@ def _learning_rate_now(run: Run) -> float:
 def _links(run_id: str) -> None:
     """Links to what one can do with the trained network."""
     st.page_link(
-        "pages/evaluate.py",
+        "app_pages/evaluate.py",
         label="See its mistakes",
         icon=":material/grid_on:",
         query_params={"model": run_id},
         help="The confusion matrix of this network, on the Evaluate page.",
     )
     st.page_link(
-        "pages/draw.py",
+        "app_pages/draw.py",
         label="Draw a digit for it",
         icon=":material/draw:",
         query_params={"model": run_id},

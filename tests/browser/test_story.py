@@ -1,0 +1,175 @@
+"""The main job as a visitor does it: train, zoom, reload, explore the mistakes, draw a digit."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+# How many points the chart's first line has on the screen.
+POINTS = "chart => chart.calcdata?.[0]?.filter(point => !isNaN(point.x)).length ?? 0"
+
+# A seven and a one, as fractions of the board's sides.
+SEVEN = [(0.28, 0.22), (0.45, 0.21), (0.72, 0.20), (0.62, 0.42), (0.52, 0.62), (0.44, 0.85)]
+ONE = [(0.52, 0.15), (0.51, 0.50), (0.50, 0.85)]
+
+
+@pytest.mark.usefixtures("mnist_folder", "blank_frames")
+def test_train_on_mnist_zoom_reload_and_explore_the_mistakes(app, page):
+    open_train(page, app.url, "epochs=200")
+    expect(page.get_by_text("109,386 parameters")).to_be_visible()
+    page.get_by_role("button", name="Start training").click()
+    loss = page.locator(".live-chart").first
+    first = wait_for_points(page, loss, 0)
+    wait_for_points(page, loss, first)
+
+    zoom(page, loss)
+    zoomed, points = x_range(loss), loss.evaluate(POINTS)
+    wait_for_points(page, loss, points)
+    assert x_range(loss) == zoomed
+    assert page.evaluate("window.blankFrames") == 0
+
+    address = page.url
+    assert "run=" in address
+    page.reload()
+    wait_for_points(page, page.locator(".live-chart").first, points)
+    assert page.url == address
+
+    page.get_by_role("button", name="Stop").last.click()
+    page.get_by_role("link", name=re.compile("See its mistakes")).click()
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    true, predicted = click_the_largest_confusion(page)
+    expect(page.get_by_text(f"of {true} called {predicted}")).to_be_visible()
+    expect(page.locator(".cards img").first).to_be_visible()
+
+
+def test_without_mnist_a_digit_dataset_trains_to_the_end(offline_app, page):
+    # The very first request to this server is a link into the app.
+    open_train(page, offline_app.url, "dataset=digits&epochs=20")
+    page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Evaluate", exact=True)).to_be_visible()
+
+
+def test_without_mnist_the_shipped_model_has_its_confusion_matrix(offline_app, page):
+    page.goto(f"{offline_app.url}/evaluate")
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    true, predicted = click_the_largest_confusion(page)
+    expect(page.get_by_text(f"of {true} called {predicted}")).to_be_visible()
+
+
+@pytest.mark.parametrize(("stroke", "digit"), [(SEVEN, "7"), (ONE, "1")])
+def test_a_drawn_digit_is_read_and_still_there_after_a_visit_elsewhere(
+    offline_app, page, stroke, digit
+):
+    page.goto(offline_app.url)
+    page.get_by_role("link", name="Draw", exact=True).click()
+    draw(page, stroke)
+    answer = page.get_by_role("heading", name=digit, exact=True)
+    expect(answer).to_be_visible()
+
+    page.get_by_role("link", name="Home", exact=True).click()
+    expect(page.get_by_role("heading", name="A neural network from scratch")).to_be_visible()
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(answer).to_be_visible()
+
+    page.get_by_role("button", name="Clear").click()
+    expect(answer).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["", "train", "evaluate", "draw"])
+def test_no_page_is_wider_than_a_phone(offline_app, page, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{offline_app.url}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+@pytest.fixture
+def blank_frames(page: Page) -> None:
+    """Let the page count the frames in which a chart that was drawn is gone again."""
+    page.add_init_script("""
+        window.blankFrames = 0;
+        let drawn = false;
+        const look = () => {
+            const charts = [...document.querySelectorAll('.live-chart')];
+            const all = charts.length > 0 && charts.every(c => c.querySelector('.main-svg'));
+            if (drawn && !all) window.blankFrames += 1;
+            drawn = drawn || all;
+            requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    """)
+
+
+def open_train(page: Page, url: str, settings: str) -> None:
+    page.goto(f"{url}/train?{settings}")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+
+
+def wait_for_points(page: Page, chart: Locator, more_than: int) -> int:
+    """Wait until the chart's first line has more points than that; returns how many."""
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    page.wait_for_function(
+        f"([chart, n]) => ({POINTS})(chart) > n", arg=[chart.element_handle(), more_than]
+    )
+    points: int = chart.evaluate(POINTS)
+    return points
+
+
+def x_range(chart: Locator) -> list[float]:
+    shown: list[float] = chart.evaluate("chart => chart._fullLayout.xaxis.range.slice()")
+    return shown
+
+
+def plotting_area(chart: Locator) -> dict[str, float]:
+    area = chart.locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def zoom(page: Page, chart: Locator) -> None:
+    """Drag over the left half of the chart, and wait until it shows that part only."""
+    box = plotting_area(chart)
+    page.mouse.move(box["x"] + 0.05 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.8 * box["height"], steps=5)
+    page.mouse.up()
+    page.wait_for_function(
+        "chart => chart.layout.xaxis.autorange === false", arg=chart.element_handle()
+    )
+
+
+def click_the_largest_confusion(page: Page) -> tuple[int, int]:
+    """Click the cell off the diagonal with the most images; returns its (true, predicted)."""
+    matrix = page.locator(".live-chart").first
+    expect(matrix.locator(".main-svg").first).to_be_visible()
+    counts: list[list[float | None]] = matrix.evaluate("chart => chart.calcdata[0][0].z")
+    cells = [(r, c) for r in range(10) for c in range(10) if r != c]
+    true, predicted = max(cells, key=lambda cell: counts[cell[0]][cell[1]] or 0)
+    box = plotting_area(matrix)
+    page.mouse.move(
+        box["x"] + (predicted + 0.5) / 10 * box["width"],
+        box["y"] + (true + 0.5) / 10 * box["height"],
+    )
+    # Plotly reports a click on the cell that it last saw the mouse over.
+    expect(matrix.locator(".hoverlayer .hovertext").first).to_be_visible()
+    page.mouse.down()
+    page.mouse.up()
+    return true, predicted
+
+
+def draw(page: Page, stroke: list[tuple[float, float]]) -> None:
+    """Draw a stroke on the board with the mouse."""
+    board = page.locator(".upper-canvas")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    assert box is not None
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for x, y in points[1:]:
+        page.mouse.move(x, y, steps=8)
+    page.mouse.up()
