@@ -1,14 +1,12 @@
 """Evaluate: how often a model is right, and which classes and images it gets wrong."""
 
-from typing import Any
-
 import streamlit as st
 
 import data
 from ui.evaluation import (
     Evaluation,
     NotComparable,
-    class_metrics,
+    class_table,
     evaluate,
     metrics_csv,
     predictions_csv,
@@ -206,33 +204,11 @@ def mistakes(evaluation: Evaluation) -> None:
 
 def classes(evaluation: Evaluation) -> None:
     st.header("Class by class")
-    metrics = class_metrics(evaluation)
-    st.dataframe(
-        {
-            "Class": evaluation.labels,
-            "Precision": 100 * metrics.precision,
-            "Recall": 100 * metrics.recall,
-            "F1": 100 * metrics.f1,
-            "Images": metrics.images,
-        },
-        hide_index=True,
-        alt=f"Precision, recall and F1 of every class of {evaluation.source}",
-        column_config={
-            "Class": st.column_config.TextColumn(pinned=True),
-            "Precision": share_column("Of the images called this, the share that are it."),
-            "Recall": share_column("Of the images of this class, the share that are called it."),
-            "F1": share_column("Harmonic mean of precision and recall."),
-            "Images": st.column_config.NumberColumn(
-                format="localized", help="Images of this class."
-            ),
-        },
+    st.markdown(
+        "**Precision**: of the images called this, the share that are it. **Recall**: of the "
+        "images of this class, the share that are called it. **F1**: the harmonic mean of both."
     )
-
-
-def share_column(explanation: str) -> Any:
-    return st.column_config.ProgressColumn(
-        format="%.1f %%", min_value=0.0, max_value=100.0, help=explanation
-    )
+    st.markdown(class_table(evaluation))
 
 
 def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:

@@ -52,8 +52,14 @@ def list_models() -> list[ModelChoice]:
     """
     shipped = [_shipped_choice(path) for path in sorted(SHIPPED_FOLDER.glob("*.safetensors"))]
     shipped.sort(key=lambda choice: choice is None or choice.key != "default")
-    trained = [_run_choice(run) for run in runs.list_runs() if run.model_path.is_file()]
-    return _with_distinct_titles([choice for choice in shipped if choice] + trained)
+    choices = [choice for choice in shipped if choice]
+    keys = {choice.key for choice in choices}
+    for run in runs.list_runs():
+        if run.model_path.is_file():
+            choice = _run_choice(run)
+            # A folder that a terminal named like a shipped model gets another key.
+            choices.append(replace(choice, key=f"run-{run.id}") if run.id in keys else choice)
+    return _with_distinct_titles(choices)
 
 
 def load_model(choice: ModelChoice) -> nn.Network:

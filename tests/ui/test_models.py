@@ -99,6 +99,14 @@ def test_runs_follow_with_their_result(shipped_model, add_run):
     assert trained.title.endswith("97.8 %")
 
 
+def test_a_run_named_like_a_shipped_model_does_not_hide_it(shipped_model, add_run):
+    add_run("default")
+    assert [(choice.key, choice.run is None) for choice in list_models()] == [
+        ("default", True),
+        ("run-default", False),
+    ]
+
+
 def test_run_in_training_is_listed_as_such(add_run, folders):
     with RunWriter(folders[1] / "20250101-120000-aaaa", CONFIG) as writer:
         writer.write("started", dataset="digits")
