@@ -1,5 +1,6 @@
 """The web app: `streamlit run streamlit_app.py`."""
 
+import importlib
 from pathlib import Path
 
 import streamlit as st
@@ -28,4 +29,6 @@ page = st.navigation(
     position="top",
 )
 page.run()
+# Takes half a second the first time: now, while the visitor reads, and not on the way to a chart.
+importlib.import_module("ui.live_chart")
 settle(page.title)

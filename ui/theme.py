@@ -4,7 +4,14 @@ The colours of text, grid and background are not here: they differ between the l
 theme, which only the browser knows, so `ui/live_chart` takes them from the page.
 """
 
+import importlib
+
 import plotly.graph_objects as go
+
+# Streamlit imports pandas when it first shows the drawing board. Plotly looks at pandas where it
+# is loaded, and trips over one that another visitor's thread is half-way through importing; so it
+# is whole before the first figure is made.
+importlib.import_module("pandas")
 
 #: Colours for lines and bars, in the order of use (`.streamlit/config.toml` repeats them). Each has
 #: a contrast of at least 3 against both backgrounds, and any two stay apart for readers with
