@@ -10,7 +10,7 @@ from ui.drawing_board import SIZE, drawing_board
 from ui.figures.digits import digit_png
 from ui.figures.probabilities import probabilities_figure
 from ui.live_chart import live_chart
-from ui.models import ModelChoice, load_model, model_labels, model_select
+from ui.models import ModelChoice, load_model, model_select
 
 BOARD = "By hand"
 PICTURE = "From a file"
@@ -65,7 +65,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     except ValueError as error:
         right.error(f"This model cannot be used: {error}", icon=":material/error:")
         return
-    labels = model_labels(network)
+    labels = network.labels
     with answer_place:
         say(probabilities, labels, source)
     with right:

@@ -1,5 +1,6 @@
 """The network: layers in a row, with all their parameters in one vector."""
 
+import json
 import threading
 from collections.abc import Sequence
 from itertools import pairwise
@@ -104,6 +105,23 @@ class Network:
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"
+
+    @property
+    def widths(self) -> list[int]:
+        """Inputs, hidden units of each layer, classes: [784, 128, 64, 10]."""
+        linear = [layer for layer in self.layers if isinstance(layer, Linear)]
+        return [self.in_features, *(layer.out_features for layer in linear)]
+
+    @property
+    def labels(self) -> list[str]:
+        """What the classes are called: the metadata's "labels", else "0", "1", ..."""
+        try:
+            labels = json.loads(self.metadata.get("labels", ""))
+        except (ValueError, RecursionError):
+            labels = None
+        if isinstance(labels, list) and len(labels) == self.num_classes:
+            return [str(label) for label in labels]
+        return [str(index) for index in range(self.num_classes)]
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""

@@ -1,6 +1,5 @@
 """The models one can choose from: those that ship with the project and those of the runs."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
@@ -75,18 +74,6 @@ def load_model(choice: ModelChoice) -> nn.Network:
     return _load(str(choice.path), changed)
 
 
-def model_labels(network: nn.Network) -> list[str]:
-    """What the outputs of `network` stand for, one text each; "0", "1", ... if its file doesn't
-    say."""
-    try:
-        labels = json.loads(network.metadata.get("labels", ""))
-    except ValueError:
-        labels = None
-    if isinstance(labels, list) and len(labels) == network.num_classes:
-        return [str(label) for label in labels]
-    return [str(index) for index in range(network.num_classes)]
-
-
 def model_select(
     label: str = "Model", *, notices: DeltaGenerator | None = None
 ) -> ModelChoice | None:
@@ -159,10 +146,8 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
         network = _load(str(path), path.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
-    widths = [network.in_features]
-    widths += [layer.out_features for layer in network.layers if isinstance(layer, nn.Linear)]
     dataset = network.metadata.get("dataset", "")
-    parts = ["-".join(map(str, widths)), _dataset_title(dataset), _shipped_accuracy(path)]
+    parts = ["-".join(map(str, network.widths)), _dataset_title(dataset), _shipped_accuracy(path)]
     title = "Shipped: " + ", ".join(part for part in parts if part)
     return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
 

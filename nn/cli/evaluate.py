@@ -91,7 +91,7 @@ def _warn(network: nn.Network, chosen: "Dataset") -> None:
 
 def _names(network: nn.Network, chosen: "Dataset") -> list[str]:
     """Names for the matrix: the data's classes, then those that only the network has."""
-    own = [models.short(label) for label in models.labels_of(network)]
+    own = [models.short(label) for label in network.labels]
     return [models.short(label) for label in chosen.info.labels] + own[chosen.info.num_classes :]
 
 

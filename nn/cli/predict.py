@@ -21,7 +21,7 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
     """
     network = models.load(model)
-    labels = models.labels_of(network)
+    labels = network.labels
     failed = False
     for path in images:
         try:

@@ -280,3 +280,14 @@ def test_what_is_no_image_is_refused(bad, message):
 def test_a_network_that_cannot_be_is_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("notes", ["", "no list", '["a"]', '{"a": 1}'])
+def test_labels_are_counted_where_the_file_does_not_name_them(notes):
+    network = nn.Network.mlp([784, 3], metadata={"labels": notes})
+    assert network.labels == ["0", "1", "2"]
+
+
+def test_labels_come_from_the_file():
+    network = nn.Network.mlp([784, 3], metadata={"labels": '["A", "B", "C"]'})
+    assert network.labels == ["A", "B", "C"]

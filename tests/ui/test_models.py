@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import nn
 from nn.runs import RunWriter
 from ui import models
-from ui.models import list_models, load_model, model_labels
+from ui.models import list_models, load_model
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16, 8)).to_dict()
 
@@ -147,17 +147,6 @@ def test_model_whose_file_is_gone_is_refused_in_words(shipped_model):
     shipped_model.unlink()
     with pytest.raises(ValueError, match="is gone"):
         load_model(choice)
-
-
-@pytest.mark.parametrize("notes", ["", "no list", '["a"]', '{"a": 1}'])
-def test_labels_are_counted_where_the_file_does_not_name_them(notes):
-    network = nn.Network.mlp([784, 3], metadata={"labels": notes})
-    assert model_labels(network) == ["0", "1", "2"]
-
-
-def test_labels_come_from_the_file():
-    network = nn.Network.mlp([784, 3], metadata={"labels": '["A", "B", "C"]'})
-    assert model_labels(network) == ["A", "B", "C"]
 
 
 def page():
