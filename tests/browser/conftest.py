@@ -13,6 +13,9 @@ import pytest
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
+TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
+playwright_api.expect.set_options(timeout=TIMEOUT)
+
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -104,7 +107,7 @@ def page(browser: "playwright_api.Browser") -> Iterator["playwright_api.Page"]:
     """A new visitor; afterwards the console must hold no error and the page no traceback."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(TIMEOUT)
     errors: list[str] = []
 
     def note(line: "playwright_api.ConsoleMessage") -> None:
