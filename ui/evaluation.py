@@ -170,10 +170,15 @@ def evaluate(choice: ModelChoice, dataset: str, part: Part) -> Evaluation:
         ValueError: the model's file cannot be read.
         OSError: the model's file is gone.
     """
-    if not data.is_available(dataset) and has_saved_predictions(choice, dataset, part):
-        path = saved_predictions_path(choice)
-        return _saved(path, path.stat().st_mtime_ns, dataset)
-    return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
+    saved = has_saved_predictions(choice, dataset, part)
+    if data.is_available(dataset) or not saved:
+        try:
+            return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
+        except data.DatasetNotFound:  # it seemed to be there, but is damaged
+            if not saved:
+                raise
+    path = saved_predictions_path(choice)
+    return _saved(path, path.stat().st_mtime_ns, dataset)
 
 
 # At most 13 MB each (the training images of the largest dataset), 0.5 MB for MNIST's test images.

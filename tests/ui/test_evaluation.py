@@ -186,6 +186,15 @@ def test_saved_predictions_stand_in_for_missing_images(tmp_path):
         ev.evaluate(choice, "mnist", "train")
 
 
+def test_saved_predictions_stand_in_for_damaged_images(tmp_path, monkeypatch):
+    choice = model(tmp_path / "default.safetensors", "mnist")
+    save_predictions(choice)
+    monkeypatch.setattr(data, "is_available", lambda name: True)  # as long as nothing was read
+    assert ev.evaluate(choice, "mnist", "test").source == "30 MNIST test images"
+    with pytest.raises(data.DatasetNotFound):
+        ev.evaluate(choice, "mnist", "train")
+
+
 @pytest.mark.parametrize(
     "arrays",
     [
