@@ -1,9 +1,12 @@
 """What the engine's tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+
+from nn.runs import Run, RunWriter
 
 NumericGradient = Callable[[Callable[[], float], np.ndarray], np.ndarray]
 
@@ -29,3 +32,33 @@ def numeric_gradient() -> NumericGradient:
         return slopes
 
     return gradient
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the run of this test is, or will be."""
+    return tmp_path / "run"
+
+
+@pytest.fixture
+def writer(folder: Path) -> Iterator[RunWriter]:
+    """The writer of a run of two epochs in `folder`."""
+    with RunWriter(folder, {"epochs": 2}) as writer:
+        yield writer
+
+
+@pytest.fixture
+def append(folder: Path) -> Callable[[str | bytes], None]:
+    """`append(text)`: put something at the end of the run's events, as accidents do."""
+
+    def write(text: str | bytes) -> None:
+        with open(folder / "events.jsonl", "ab") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+
+    return write
+
+
+@pytest.fixture
+def types() -> Callable[[Run], list[str]]:
+    """`types(run)`: the types of its events."""
+    return lambda run: [event["type"] for event in run.events]

@@ -7,26 +7,6 @@ import pytest
 from nn.runs import Run, RunWriter, remove_run, write_config
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "run"
-
-
-@pytest.fixture
-def writer(folder):
-    with RunWriter(folder, {"epochs": 2}) as writer:
-        yield writer
-
-
-def types(run):
-    return [event["type"] for event in run.events]
-
-
-def append(folder, text):
-    with open(folder / "events.jsonl", "ab") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-
-
 def test_refresh_brings_what_is_new(folder, writer):
     run = Run(folder)
     assert run.refresh() is False
@@ -51,14 +31,14 @@ def test_refresh_reads_only_what_is_new(folder, writer, monkeypatch):
     assert len([text for text in parsed if text]) == 20
 
 
-def test_an_unfinished_last_line_waits_until_it_is_whole(folder, writer):
+def test_an_unfinished_last_line_waits_until_it_is_whole(folder, writer, append, types):
     writer.write("started")
     line = '{"type": "progress", "time": 1.0, "step": 5, "epoch": 0.5}\n'
-    append(folder, line[:30])
+    append(line[:30])
     run = Run(folder)
     assert types(run) == ["started"]
     assert run.refresh() is False
-    append(folder, line[30:])
+    append(line[30:])
     assert run.refresh() is True
     assert run.progress[0]["step"] == 5
 
@@ -78,9 +58,9 @@ def test_an_unfinished_last_line_waits_until_it_is_whole(folder, writer):
         "[" * 100_000 + "\n",
     ],
 )
-def test_lines_that_are_no_events_are_passed_over(folder, writer, garbage):
+def test_lines_that_are_no_events_are_passed_over(folder, writer, garbage, append, types):
     writer.write("started")
-    append(folder, garbage)
+    append(garbage)
     writer.write("progress", 1)
     assert types(Run(folder)) == ["started", "progress"]
 
@@ -153,7 +133,7 @@ def test_status_looks_again_when_the_lock_is_gone(folder):
     assert run.refresh() is False
 
 
-def test_a_removed_run_does_not_disturb_its_readers(folder):
+def test_a_removed_run_does_not_disturb_its_readers(folder, types):
     with RunWriter(folder, {}) as writer:
         writer.write("started")
     run = Run(folder)

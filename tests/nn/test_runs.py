@@ -15,27 +15,7 @@ from nn.runs import Run, RunLocked, RunWriter, list_runs, lock, remove_run, writ
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "run"
-
-
-@pytest.fixture
-def writer(folder):
-    with RunWriter(folder, {"epochs": 2}) as writer:
-        yield writer
-
-
-def types(run):
-    return [event["type"] for event in run.events]
-
-
-def append(folder, text):
-    with open(folder / "events.jsonl", "ab") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-
-
-def test_what_is_written_is_read(folder, writer):
+def test_what_is_written_is_read(folder, writer, types):
     writer.write("started", dataset="digits", train_samples=10)
     writer.write("progress", 3, 0.3, train_loss=2.5, train_accuracy=np.float32(0.5))
     writer.write("epoch", step=10, epoch=1, train_loss=1.5, val_loss=None)
@@ -118,7 +98,7 @@ def child(folder):
         process.kill()
 
 
-def test_a_killed_training_is_interrupted_and_goes_on(folder, child):
+def test_a_killed_training_is_interrupted_and_goes_on(folder, child, append, types):
     run = Run(folder)
     assert run.status == "running"
     with pytest.raises(RunLocked):
@@ -130,7 +110,7 @@ def test_a_killed_training_is_interrupted_and_goes_on(folder, child):
     assert run.status == "interrupted"
 
     # It was killed in the middle of a line.
-    append(folder, '{"type": "progress", "time": 1.0, "st')
+    append('{"type": "progress", "time": 1.0, "st')
     with RunWriter(folder, None) as writer:
         writer.write("resumed", 7, 0.5, from_step=7)
         assert run.refresh()
@@ -138,7 +118,7 @@ def test_a_killed_training_is_interrupted_and_goes_on(folder, child):
     assert types(run) == types(Run(folder)) == ["started", "progress", "resumed"]
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(folder):
+def test_a_full_disk_leaves_the_file_as_it_was(folder, types):
     pytest.importorskip("resource")
     # A limit on the file's size acts like a full disk: the first bytes of a line still fit.
     program = """
