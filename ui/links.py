@@ -1,0 +1,37 @@
+"""Links to other pages that look like what they are: something to press."""
+
+import re
+
+import streamlit as st
+
+# The colours are those of the text around, and so fit the light and the dark theme.
+_STYLE = """<style>
+[class*="st-key-action_link_"] a {
+  border: 1px solid color-mix(in srgb, currentColor 35%, transparent);
+  border-radius: 0.5rem; padding: 0.3rem 0.8rem; min-height: 2.75rem; margin: 0;
+}
+[class*="st-key-action_link_"] a:hover { border-color: currentColor; }
+[class*="st-key-action_link_"] a:focus-visible {
+  outline: 2px solid currentColor; outline-offset: 2px;
+}
+</style>"""
+
+
+def action_link(
+    page: str,
+    *,
+    label: str,
+    icon: str,
+    help: str | None = None,
+    query_params: dict[str, str] | None = None,
+) -> None:
+    """Show `st.page_link` with the frame of a button, in the current container.
+
+    Args:
+        page: file of the page, such as "app_pages/train.py".
+        label: what is to be done there; two links with one label cannot be on one page.
+    """
+    st.html(_STYLE)
+    key = re.sub(r"\W+", "_", label.lower())
+    with st.container(key=f"action_link_{key}", width="content"):
+        st.page_link(page, label=label, icon=icon, help=help, query_params=query_params)
