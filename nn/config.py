@@ -38,8 +38,8 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
 
 SCHEDULES: dict[str, Callable[[int], Schedule]] = {
     "constant": lambda epochs: ConstantSchedule(),
-    # Two drops, after each third of the training.
-    "step": lambda epochs: StepSchedule(step_epochs=max(1, round(epochs / 3)), gamma=0.1),
+    # Two drops, after one and two thirds of the training; a warm-up delays them.
+    "step": lambda epochs: StepSchedule(step_epochs=epochs / 3, gamma=0.1),
     # Down to a hundredth at the end.
     "exponential": lambda epochs: ExponentialSchedule(gamma=0.01 ** (1 / epochs)),
     "cosine": lambda epochs: CosineSchedule(),

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nn.checks import real_number, whole_number
+from nn.checks import real_number
 
 Schedule = Callable[[float, float], float]
 
@@ -24,13 +24,16 @@ class ConstantSchedule:
 
 @dataclass(frozen=True)
 class StepSchedule:
-    """Times `gamma` after every `step_epochs` epochs: gamma^⌊epoch / step_epochs⌋"""
+    """Times `gamma` after every `step_epochs` epochs: gamma^⌊epoch / step_epochs⌋
 
-    step_epochs: int
+    `step_epochs` may have a fraction; the drop then comes in the middle of an epoch.
+    """
+
+    step_epochs: float
     gamma: float = 0.1
 
     def __post_init__(self) -> None:
-        whole_number("step_epochs", self.step_epochs, 1, 1_000_000)
+        real_number("step_epochs", self.step_epochs, 0, 1_000_000, low_open=True)
         real_number("gamma", self.gamma, 0, 1, low_open=True)
 
     def __call__(self, epoch: float, epochs: float) -> float:

@@ -240,6 +240,14 @@ def test_every_schedule_stretches_over_the_epochs(name, factors):
     assert [schedule(epoch, 30) for epoch in (0, 10, 15, 20)] == pytest.approx(factors, abs=1e-3)
 
 
+@pytest.mark.parametrize("epochs", [1, 2, 3, 4, 5, 7, 50, 99_999])
+def test_the_step_schedule_drops_twice_in_a_training_of_any_length(epochs):
+    schedule = build_schedule(nn.TrainingConfig(schedule="step", epochs=epochs))
+    shares = np.array([0, 0.33, 0.34, 0.66, 0.67, 0.999])
+    factors = [schedule(epoch, epochs) for epoch in shares * epochs]
+    assert factors == pytest.approx([1, 1, 0.1, 0.1, 0.01, 0.01])
+
+
 def test_the_mse_loss_is_built_too():
     assert isinstance(build_loss(nn.TrainingConfig(loss="mse")), nn.MSELoss)
 
