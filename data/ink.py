@@ -34,7 +34,7 @@ def find_ink(rgba: np.ndarray) -> np.ndarray | None:
     if _median(_edge(alpha)) < 128:
         ink = alpha.astype(np.float32)
     else:
-        grey = picture.convert("RGB").convert("L").reduce(factor)
+        grey = picture.convert("L").reduce(factor)
         ink = _ink_on_plain(grey, alpha) if _is_plain(grey) else _ink_on_paper(grey)
     contrast = float(ink.max())
     if contrast < 255 * _MIN_CONTRAST:

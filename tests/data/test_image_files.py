@@ -83,8 +83,8 @@ def test_long_files_are_refused_unread(tmp_path, monkeypatch):
             read_image(source)
 
 
-@pytest.mark.parametrize("side", [8_000, 60_000])
-def test_picture_bombs_are_refused(side):
+@pytest.mark.parametrize(("side", "limit"), [(8_000, 13), (60_000, 50)])
+def test_picture_bombs_are_refused(side, limit):
     def chunk(kind, body):
         return (
             struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -92,5 +92,5 @@ def test_picture_bombs_are_refused(side):
 
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
-    with pytest.raises(ValueError, match="at most 50 million"):
+    with pytest.raises(ValueError, match=f"at most {limit} million"):
         read_image(bomb)
