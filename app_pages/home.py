@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from ui.links import action_link
 from ui.network_picture import network_picture
 
 STEPS = [
     (
         "1. Train",
-        "Choose a network, press Start and watch it learn: the loss falls, the accuracy rises.",
+        "Choose a network, press **Start training** and watch its accuracy rise.",
         "app_pages/train.py",
         "Train a network",
         ":material/model_training:",
@@ -45,7 +46,7 @@ def page() -> None:
         with column.container(border=True, height="stretch"):
             st.subheader(heading, anchor=False)
             st.markdown(text)
-            st.page_link(path, label=label, icon=icon)
+            action_link(path, label=label, icon=icon)
     st.markdown("In a hurry? Evaluate and Draw come with a trained network: begin where you like.")
 
 

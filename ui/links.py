@@ -7,6 +7,7 @@ import streamlit as st
 # The colours are those of the text around, and so fit the light and the dark theme.
 _STYLE = """<style>
 [class*="st-key-action_link_"] a {
+  color: inherit;
   border: 1px solid color-mix(in srgb, currentColor 35%, transparent);
   border-radius: 0.5rem; padding: 0.3rem 0.8rem; min-height: 2.75rem; margin: 0;
 }

@@ -14,6 +14,16 @@ def test_home_says_what_this_is_and_where_to_go():
     links = app.get("page_link")
     assert [link.proto.page for link in links] == ["train", "evaluate", "draw"]
     assert all(link.proto.label for link in links)
+    frames = [html for html in app.get("html") if "st-key-action_link_" in html.proto.body]
+    assert len(frames) == 3
+
+
+def test_home_calls_the_button_of_train_by_its_name():
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    first = next(text.value for text in app.markdown if text.value.startswith("Choose a network"))
+    named = first.split("**")[1]
+    app.switch_page("app_pages/train.py").run()
+    assert named in [button.label for button in app.button]
 
 
 def test_picture_says_what_it_shows():
