@@ -8,9 +8,15 @@ import streamlit as st
 from ui.garbage import settle
 
 LOGO = str(Path(__file__).resolve().parent / "ui" / "images" / "logo.svg")
+# With the keyboard one must tell the link that has the focus from the page that is shown.
+STYLE = """<style>
+[data-testid="stTopNavLink"]:focus-visible, [data-testid="stSidebarNavLink"]:focus-visible {
+  outline: 2px solid currentColor; outline-offset: -2px;
+}
+</style>"""
 
 st.set_page_config(
-    page_title="scratch-nn",
+    # Before the pages are known: the browser would fetch their icons from Google's servers.
     page_icon=LOGO,
     layout="wide",
     # An entry here also brings the choice between the light and the dark theme.
@@ -28,6 +34,8 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=f"{page.title} · scratch-nn")
+st.html(STYLE)
 page.run()
 # Takes half a second the first time: now, while the visitor reads, and not on the way to a chart.
 importlib.import_module("ui.live_chart")
