@@ -16,6 +16,10 @@ from nn.losses import softmax
 
 Array = np.ndarray
 
+MAX_WEIGHT = 1e6
+"""No network that has learned something holds weights near this; far beyond it (from about 1e38 in
+float32) it would answer NaN."""
+
 INFERENCE_BATCH = 1024
 """Images per forward pass in `predict_proba`: bounds the memory, and is large enough to be fast."""
 
@@ -52,7 +56,7 @@ class Network:
         self.layers = list(layers)
         self.dtype = np.dtype(one_of("dtype", np.dtype(dtype).name, ("float32", "float64")))
         self.input_mean = real_number("input_mean", input_mean, -1e6, 1e6)
-        self.input_std = real_number("input_std", input_std, 0, 1e6, low_open=True)
+        self.input_std = real_number("input_std", input_std, 1e-6, 1e6)
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = _widths(self.layers)
         self._lock = threading.Lock()
@@ -155,6 +159,22 @@ class Network:
             views[name] = vector[start:stop].reshape(shape[::-1]).T
             start = stop
         return views
+
+    def check_values(self) -> None:
+        """Raise ValueError, naming the tensor, if a value is NaN or beyond `MAX_WEIGHT`.
+
+        Variances may reach its square, and must not be negative.
+        """
+        for name, values in (self.named_parameters() | self.named_buffers()).items():
+            low, high = -MAX_WEIGHT, MAX_WEIGHT
+            if name.endswith("running_var"):
+                low, high = 0.0, MAX_WEIGHT**2
+            lowest, highest = values.min(), values.max()
+            if not (low <= lowest and highest <= high):  # this way round it is true for NaN
+                raise ValueError(
+                    f"{name} must hold numbers in [{low:g}, {high:g}], "
+                    f"got {lowest:g} to {highest:g}"
+                )
 
     def scale_input(self, images: Array, out: Array | None = None) -> Array:
         """The network's inputs (n, in_features), in its dtype, for images (n, ...) as checked by

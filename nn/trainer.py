@@ -25,7 +25,8 @@ FIRST_PROGRESS_SECONDS = 0.05
 
 
 class TrainingDiverged(FloatingPointError):
-    """The loss or a weight is no longer a finite number; the message names the learning rate."""
+    """The loss is no longer a finite number, or a weight far beyond all sense; the message names
+    the learning rate."""
 
 
 class Trainer:
@@ -139,8 +140,8 @@ class Trainer:
         """Train until all epochs are done or patience is at its end, and report on the way.
 
         Whoever iterates decides how long: between two events nothing happens, and after leaving
-        off `run` may be called again to go on. Raises TrainingDiverged when the loss or a weight is
-        no longer finite.
+        off `run` may be called again to go on. Raises TrainingDiverged when the loss is no longer
+        finite, or the weights are not what `check_weights` allows at the end of an epoch.
         """
         yield Started(
             step=self.step,
@@ -216,8 +217,7 @@ class Trainer:
 
     def _end_epoch(self) -> EpochEnd:
         """Validate, keep the weights if they are the best yet, and get ready for the next epoch."""
-        if not np.isfinite(self.network.parameters).all():
-            raise self._diverged("a weight is not finite")
+        self.check_weights()
         val_loss = val_accuracy = None
         if self.val_images is not None:
             assert self.val_labels is not None
@@ -249,6 +249,13 @@ class Trainer:
             f"training diverged: {what} after {self.step} steps (epoch {self.epoch:.2f}); "
             f"learning_rate {self.learning_rate:g} is probably too high, try a smaller one"
         )
+
+    def check_weights(self) -> None:
+        """Raise TrainingDiverged if the network's values are beyond `Network.check_values`."""
+        try:
+            self.network.check_values()
+        except ValueError as error:
+            raise self._diverged(str(error)) from None
 
     def use_best_weights(self) -> None:
         """Give the network the weights with the lowest validation loss, if there is validation."""

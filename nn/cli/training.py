@@ -75,6 +75,7 @@ def perform(
         figures = None
         if ending in ("finished", "stopped"):
             trainer.use_best_weights()
+            trainer.check_weights()  # stopped within an epoch, it may be about to diverge
             nn.save(network, run.model_path)
             figures = results(trainer, run, dataset)
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **figures)

@@ -148,8 +148,9 @@ def test_a_setting_that_does_not_fit_the_data_fails_the_run(cli, tmp_path):
     assert "val_size" in run.last("failed")["message"]
 
 
-def test_a_training_that_diverges_fails_with_advice(cli, tmp_path):
-    result = cli(*QUICK, "--lr", 100, "--loss", "mse", "--run", tmp_path / "r")
+@pytest.mark.parametrize("loss", ["mse", "cross_entropy"])
+def test_a_training_that_diverges_fails_with_advice(cli, tmp_path, loss):
+    result = cli(*QUICK, "--lr", 90, "--loss", loss, "--run", tmp_path / "r")
     assert result.exit_code == 1
     assert "learning_rate" in result.stderr
     assert Run(tmp_path / "r").status == "failed"

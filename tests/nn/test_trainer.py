@@ -192,7 +192,18 @@ def test_weights_that_overflow_in_the_last_step_are_noticed():
     while next(running) != BatchEnd(4, 1.0):
         pass
     trainer.network.parameters[3] = np.inf
-    with pytest.raises(TrainingDiverged, match="a weight is not finite"):
+    with pytest.raises(TrainingDiverged, match=r"0\.weight must hold .* learning_rate"):
+        list(running)
+
+
+def test_absurd_weights_are_noticed_though_the_loss_is_finite():
+    """Dead units answer the same for every image, with any weights behind them."""
+    trainer = make_trainer(epochs=1)
+    running = trainer.run()
+    while next(running) != BatchEnd(4, 1.0):
+        pass
+    trainer.network.parameters[3] = -2e6
+    with pytest.raises(TrainingDiverged, match=r"got -2e\+06 .* learning_rate"):
         list(running)
 
 
