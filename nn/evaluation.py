@@ -7,6 +7,11 @@ from nn.network import INFERENCE_BATCH, Network
 
 Array = np.ndarray
 
+NOTHING_LEARNED = (
+    "The network has learned nothing: it is no better than giving the same answer every time. "
+    "Most often the learning rate is too high."
+)
+
 
 def evaluate(network: Network, loss: Loss, images: Array, labels: Array) -> tuple[float, float]:
     """(mean loss, accuracy in [0, 1]) of the network as it predicts, without dropout and the like.
@@ -22,3 +27,11 @@ def evaluate(network: Network, loss: Loss, images: Array, labels: Array) -> tupl
         correct += int(np.count_nonzero(logits.argmax(axis=1) == labels[batch]))
         loss_sum += loss(logits, labels[batch])[0] * count
     return loss_sum / len(images), correct / len(images)
+
+
+def hint(accuracy: float, labels: Array) -> str | None:
+    """What to tell people about a network of this accuracy on images with these `labels` (n,).
+
+    `NOTHING_LEARNED` if it would do as well by always naming the most frequent class, else None.
+    """
+    return NOTHING_LEARNED if accuracy <= np.bincount(labels).max() / len(labels) else None

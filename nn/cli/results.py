@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
-from nn.evaluation import evaluate
+from nn.evaluation import evaluate, hint
 from nn.runs import Run
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
 
     `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
-    has; it and the validation figures are None without a validation part.
+    has; it and the validation figures are None without a validation part. `hint` is that of
+    `nn.evaluation.hint` after at least one whole epoch, before that None.
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
@@ -37,11 +38,12 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
         "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,
         "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
+        "hint": hint(test_accuracy, dataset.test_labels) if trainer.epochs_done else None,
     }
 
 
 def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
-    """The figures in one or two lines for people."""
+    """The figures in a few lines for people."""
     lines = [
         f"Test accuracy {figures['test_accuracy']:.2%} "
         f"({dataset.info.title}, {dataset.info.test_size:,} images)"
@@ -53,4 +55,6 @@ def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
             f"Trained for {figures['seconds']:.1f} s, "
             f"{figures['samples_per_second']:,.0f} samples/s"
         )
+    if figures["hint"]:
+        lines.append(figures["hint"])
     return "\n".join(lines)

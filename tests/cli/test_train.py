@@ -156,6 +156,18 @@ def test_a_training_that_diverges_fails_with_advice(cli, tmp_path, loss):
     assert Run(tmp_path / "r").status == "failed"
 
 
+def test_a_network_that_learned_nothing_is_called_so(cli, tmp_path):
+    options = ("--epochs", 2, "--activation", "tanh")
+    result = cli(*QUICK, *options, "--lr", 90, "--run", tmp_path / "r")
+    assert result.exit_code == 0
+    assert "learned nothing" in result.stdout
+    assert "learning rate is too high" in Run(tmp_path / "r").last("finished")["hint"]
+
+    good = cli(*QUICK, *options, "--lr", 0.1, "--run", tmp_path / "good")
+    assert "learned nothing" not in good.stdout
+    assert Run(tmp_path / "good").last("finished")["hint"] is None
+
+
 def test_a_full_disk_fails_the_run_and_it_can_go_on_later(cli, tmp_path, monkeypatch):
     def full(network, path):
         raise OSError(errno.ENOSPC, "No space left on device")
