@@ -40,13 +40,18 @@ def load(name: str) -> Dataset:
 def is_available(name: str) -> bool:
     """Whether `load(name)` will find the dataset. Cheap: reads no image.
 
+    For files in SCRATCH_NN_DATA whose images are damaged that shows only when they are first
+    loaded, by whatever process; from then on they count as missing until they change.
+
     Raises:
         ValueError: if there is no dataset of that name.
     """
     info = dataset_info(name)
     if store.read(info) is not None or name in _in_memory:
         return True
-    return digits.source_file() is not None if info.embedded else local.find(info) is not None
+    if info.embedded:
+        return digits.source_file() is not None
+    return next(local.find(info), None) is not None
 
 
 def _find(info: DatasetInfo) -> Dataset:
@@ -57,13 +62,12 @@ def _find(info: DatasetInfo) -> Dataset:
                 f"install it with: pip install scikit-learn"
             )
         return digits.read(info)
-    folder = local.find(info)
-    if folder is None:
-        raise DatasetNotFound(
-            f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
-            f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}."
-        )
-    try:
-        return local.read(info, folder)
-    except ValueError as error:
-        raise DatasetNotFound(str(error)) from error
+    for folder in local.find(info):
+        try:
+            return local.read(info, folder)
+        except ValueError:  # from now on its damage is part of the hint
+            continue
+    raise DatasetNotFound(
+        f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
+        f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}."
+    )

@@ -6,8 +6,10 @@ apart, and find damaged files.
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from . import damage
 from .catalog import DatasetInfo
 from .dataset import ARRAYS, Dataset
 from .idx import parse_idx, read_unpacked
@@ -45,38 +47,46 @@ def hint(info: DatasetInfo) -> str:
     if info.name not in _CHECKSUMS:
         return ""
     root = os.environ.get("SCRATCH_NN_DATA")
-    if root:
-        return f". In SCRATCH_NN_DATA ({root}) its four IDX files were not found"
-    return ". Or set SCRATCH_NN_DATA to a folder that holds its four IDX files"
+    if not root:
+        return ". Or set SCRATCH_NN_DATA to a folder that holds its four IDX files"
+    damaged = _known_damage(info)
+    if damaged:
+        path, checksum = damaged
+        return (
+            f". In SCRATCH_NN_DATA, {path} is damaged: its unpacked bytes do not have the MD5 "
+            f"checksum {checksum} of {info.title}"
+        )
+    return f". In SCRATCH_NN_DATA ({root}) its four IDX files were not found"
 
 
-def find(info: DatasetInfo) -> Path | None:
-    """The folder that seems to hold the dataset's four files, None if there is none.
+def find(info: DatasetInfo) -> Iterator[Path]:
+    """The folders that seem to hold the dataset's four files.
 
     Cheap: of their contents only the 10,000 test labels are read and checked, enough to tell
-    MNIST from Fashion-MNIST.
+    MNIST from Fashion-MNIST. Files that `read` found damaged count as missing.
     """
+    checksums: tuple[str, ...] = _CHECKSUMS.get(info.name, ())
     for folder in _candidates(info):
-        present = all(_variants(folder, name) for name in _FILES)
-        if present and _checked(folder, _FILES[3], _CHECKSUMS[info.name][3]) is not None:
-            return folder
-    return None
+        files = zip(_FILES, checksums, strict=True)
+        present = all(_variants(folder, name, checksum) for name, checksum in files)
+        if present and _checked(folder, _FILES[3], checksums[3]) is not None:
+            yield folder
 
 
 def read(info: DatasetInfo, folder: Path) -> Dataset:
-    """The dataset in a folder that `find` returned.
+    """The dataset in a folder that `find` gave.
 
     Raises:
-        ValueError: if one of the files does not have the checksum of the original.
+        ValueError: if one of the files does not have the checksum of the original. `find` and
+            `hint` know of it from then on.
     """
     arrays = {}
     for array, name, checksum in zip(ARRAYS, _FILES, _CHECKSUMS[info.name], strict=True):
         content = _checked(folder, name, checksum)
         if content is None:
-            raise ValueError(
-                f"{_variants(folder, name)[0]} is damaged: its unpacked bytes do not have the "
-                f"MD5 checksum {checksum} of {info.title}; fetch the file again"
-            )
+            for path in _variants(folder, name, checksum):
+                damage.remember(path, checksum)
+            raise ValueError(f"{folder / name} is damaged")
         arrays[array] = parse_idx(content)
     return Dataset(info, **arrays)
 
@@ -88,13 +98,28 @@ def _candidates(info: DatasetInfo) -> list[Path]:
     return [Path(root).absolute() / sub for sub in _FOLDERS.get(info.name, ())]
 
 
-def _variants(folder: Path, name: str) -> list[Path]:
+def _paths(folder: Path, name: str) -> list[Path]:
     return [path for path in (folder / name, folder / f"{name}.gz") if path.is_file()]
+
+
+def _variants(folder: Path, name: str, checksum: str) -> list[Path]:
+    """The file, plain or gzipped or both, where it is not known to be damaged."""
+    return [path for path in _paths(folder, name) if not damage.is_known(path, checksum)]
+
+
+def _known_damage(info: DatasetInfo) -> tuple[Path, str] | None:
+    """The first file known to be damaged, and the checksum that it should have."""
+    for folder in _candidates(info):
+        for name, checksum in zip(_FILES, _CHECKSUMS[info.name], strict=True):
+            for path in _paths(folder, name):
+                if damage.is_known(path, checksum):
+                    return path, checksum
+    return None
 
 
 def _checked(folder: Path, name: str, checksum: str) -> bytes | None:
     """The unpacked bytes of the file, plain or gzipped, that has this checksum."""
-    for path in _variants(folder, name):
+    for path in _variants(folder, name, checksum):
         try:
             content = read_unpacked(path)
         except (OSError, ValueError):

@@ -47,8 +47,13 @@ def fetch(name: str) -> None:
         raise click.BadParameter(
             f"must be one of {', '.join(datasets.DATASETS)}, got {name!r}", param_hint="NAME"
         )
-    if datasets.is_available(name):
+    # Not is_available: damage shows only when all is read.
+    try:
+        datasets.load(name)
+    except datasets.DatasetNotFound as error:
+        if datasets.DATASETS[name].embedded:
+            raise click.ClickException(str(error)) from error
+        download(name)
+        click.echo(f"{datasets.DATASETS[name].title} is here now.")
+    else:
         click.echo(f"{datasets.DATASETS[name].title} is here already.")
-        return
-    download(name)
-    click.echo(f"{datasets.DATASETS[name].title} is here now.")

@@ -27,12 +27,13 @@ def load(name: str, *, fetch: bool = False) -> "Dataset":
     import data
 
     check_name(name)
-    if fetch and not data.is_available(name):
-        download(name)
     try:
         return data.load(name)
     except data.DatasetNotFound as error:
-        raise click.ClickException(str(error)) from error
+        if not fetch or data.DATASETS[name].embedded:
+            raise click.ClickException(str(error)) from error
+    download(name)
+    return load(name)
 
 
 def download(name: str) -> None:

@@ -45,6 +45,21 @@ def test_fetch_what_is_there_or_unknown(cli, no_data):
     assert "fashion_mnist" in result.stderr
 
 
+def test_fetch_replaces_damaged_files(cli, no_data, monkeypatch, tmp_path, mnist_folder):
+    for path in next(mnist_folder.rglob("t10k-labels-idx1-ubyte*")).parent.glob("*-ubyte*"):
+        content = bytearray(path.read_bytes())
+        content[-9] ^= "train-images" in path.name  # one bit
+        (tmp_path / path.name).write_bytes(content)
+    monkeypatch.setenv("SCRATCH_NN_DATA", str(tmp_path))
+    fetched = []
+    monkeypatch.setattr(data, "download", lambda name, on_progress: fetched.append(name))
+    result = cli("data", "fetch", "mnist")
+    assert result.exit_code == 0, result.output
+    assert fetched == ["mnist"]
+    assert "here now" in result.stdout
+    assert "no (11.6 MB)" in cli("data", "list").stdout
+
+
 def no_network(name, on_progress):
     raise data.DownloadError("MNIST could not be downloaded: no route to host")
 
