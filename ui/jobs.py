@@ -29,6 +29,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 MAX_WAITING = 20
 PAUSE_SECONDS = 120.0
 """A run paused for longer is stopped when others wait; it can be resumed later."""
+PAUSE_CHECK_SECONDS = 2.0
+"""How often that is looked at while any wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -90,6 +92,7 @@ class Jobs:
         self._started: dict[str, float] = {}
         self._exit_codes: dict[str, int] = {}
         self._readers: dict[str, runs.Run] = {}
+        self._pause_check: threading.Timer | None = None
 
     def start(self, config: nn.TrainingConfig) -> str:
         """Put a new run in line and return its id.
@@ -107,7 +110,7 @@ class Jobs:
         return run_id
 
     def resume(self, run_id: str) -> None:
-        """Put a run that was stopped or interrupted in line again, to go on where it was.
+        """Put a run that has ended early in line again, to go on where it was.
 
         Raises ValueError if there is no such run or the line is too long.
         """
@@ -152,7 +155,6 @@ class Jobs:
             if run is None:
                 return None
             if run_id in self._line:
-                self._end_long_pauses()
                 return RunState(run, "waiting", place=self._line.index(run_id) + 1)
             if run_id in self._processes and not self._has_written(run):
                 return RunState(run, "starting")
@@ -177,7 +179,7 @@ class Jobs:
 
     def _is_run(self, run_id: str) -> bool:
         """Whether this is the name of a run's folder, and no path to elsewhere."""
-        if Path(run_id).name != run_id or run_id == "..":
+        if run_id in ("", "..") or Path(run_id).name != run_id:
             return False
         try:
             return (self._folder / run_id).is_dir()
@@ -213,11 +215,25 @@ class Jobs:
             # A run that was stopped a moment ago may be in line again before its process has gone.
             run_id = next((name for name in self._line if name not in self._processes), None)
             if run_id is None:
-                return
+                break
             self._line.remove(run_id)
             run = self._read(run_id)
             if run is not None:
                 self._start_process(run)
+        self._plan_pause_check()
+
+    def _plan_pause_check(self) -> None:
+        if self._line and self._processes and self._pause_check is None:
+            self._pause_check = threading.Timer(PAUSE_CHECK_SECONDS, self._check_pauses)
+            self._pause_check.daemon = True
+            self._pause_check.start()
+
+    def _check_pauses(self) -> None:
+        """A timer's work; it goes on until nobody waits any more."""
+        with self._lock:
+            self._pause_check = None
+            self._end_long_pauses()
+            self._plan_pause_check()
 
     def _end_long_pauses(self) -> None:
         for run_id in self._processes:
