@@ -11,6 +11,7 @@ from ui.figures.digits import digit_png
 from ui.figures.probabilities import probabilities_figure
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
+from ui.url_text import plain
 
 BOARD = "By hand"
 PICTURE = "From a file"
@@ -63,7 +64,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         network = load_model(choice)
         probabilities = recognise(network, image)
     except ValueError as error:
-        right.error(f"This model cannot be used: {error}", icon=":material/error:")
+        right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
         return
     labels = network.labels
     with answer_place:
@@ -136,12 +137,12 @@ def picture_image() -> np.ndarray | None:
 def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> None:
     if probabilities is not None:
         label, sure = answer(probabilities, labels)
-        st.header(label, anchor=False)
+        st.header(plain(label), anchor=False)
         st.text(sure)
     elif source == BOARD:
-        st.markdown(f"**Draw {described(labels)}** below, with mouse, pen or finger.")
+        st.markdown(f"**Draw {plain(described(labels))}** below, with mouse, pen or finger.")
     else:
-        st.markdown(f"**Choose a picture** of {described(labels)}.")
+        st.markdown(f"**Choose a picture** of {plain(described(labels))}.")
 
 
 def described(labels: list[str]) -> str:

@@ -24,6 +24,7 @@ from ui.image_cards import image_cards
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, model_select
 from ui.percent import percent
+from ui.url_text import plain
 
 PERCENT_KEY = "percent"
 MISTAKES_KEY = "mistakes"
@@ -52,7 +53,7 @@ def page() -> None:
         st.info(str(error), icon=":material/image:")
         link_to_download()
     except (ValueError, OSError) as error:
-        st.error(f"This model cannot be used: {error}", icon=":material/error:")
+        st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
     else:
         headline(choice, evaluation)
         explore(evaluation)

@@ -14,6 +14,7 @@ import data
 from nn.runs import Run
 from ui.evaluation import PARTS, Evaluation, Part, data_choices
 from ui.models import ModelChoice
+from ui.url_text import quote
 
 DATA_KEY = "data"
 PART_KEY = "part"
@@ -134,7 +135,7 @@ def _notice_bad_value(key: str, allowed: Sequence[str]) -> None:
     asked = st.query_params.get(key)
     if asked is not None and asked not in allowed:
         st.warning(
-            f"The link asks for {key} “{asked[:60]}”, which is not here. "
+            f"The link asks for {key} {quote(asked)}, which is not here. "
             f"Allowed: {', '.join(allowed)}.",
             icon=":material/link_off:",
         )

@@ -17,6 +17,7 @@ import data
 import nn
 from nn import runs
 from ui.percent import percent
+from ui.url_text import plain, quote
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
 URL_KEY = "model"
@@ -121,8 +122,8 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
     if key not in choices:
         if asked is not None:
             notices.warning(
-                f"There is no model “{asked[:60]}” here (any more). "
-                f"This is the one called “{choices[first].title}” instead.",
+                f"There is no model {quote(asked)} here (any more). "
+                f"This is the one called “{plain(choices[first].title)}” instead.",
                 icon=":material/link_off:",
             )
         key = first

@@ -7,6 +7,7 @@ from nn.runs import Run
 from ui.jobs import RunState
 from ui.percent import percent
 from ui.settings import SETTINGS
+from ui.url_text import plain
 
 
 def title(run: Run) -> str:
@@ -43,11 +44,11 @@ def ending(state: RunState) -> tuple[str, str]:
     message ("success", "info", "warning", "error") and the text."""
     run = state.run
     if state.failure is not None:
-        return "error", state.failure
+        return "error", plain(state.failure)
     if state.status == "finished":
         return "success", result(run)
     if state.status == "failed":
-        return "error", f"The training failed: {run.events[-1].get('message')}"
+        return "error", f"The training failed: {plain(str(run.events[-1].get('message')))}"
     where = f" at epoch {run.events[-1]['epoch']:.1f}" if run.events else ""
     if state.status == "stopped":
         return "info", f"Stopped{where}. What the network has learned so far is kept."

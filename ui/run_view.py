@@ -12,6 +12,7 @@ from ui.figures.curves import accuracy_figure, loss_figure
 from ui.jobs import RunState, jobs
 from ui.live_chart import live_chart
 from ui.run_actions import controls, next_steps, steers
+from ui.url_text import plain
 
 REFRESH_SECONDS = 0.4
 
@@ -76,7 +77,7 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     if state is None:
         st.markdown("**No training yet**")
     else:
-        st.markdown(f"**{run_text.title(state.run)}** {_BADGES[state.status]}")
+        st.markdown(f"**{plain(run_text.title(state.run))}** {_BADGES[state.status]}")
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(

@@ -30,10 +30,11 @@ CHROMIUM_FLAGS = [
 
 @dataclass
 class App:
-    """A running server."""
+    """A running server; its runs are in `folder`/runs."""
 
     url: str
     process: subprocess.Popen
+    folder: Path
 
 
 def start_app(folder: Path, **environment: str) -> App:
@@ -62,7 +63,7 @@ def start_app(folder: Path, **environment: str) -> App:
     assert process.stdout is not None
     for line in process.stdout:
         if "URL" in line:
-            return App(f"http://127.0.0.1:{port}", process)
+            return App(f"http://127.0.0.1:{port}", process, folder)
     raise RuntimeError(f"the app did not start: {(folder / 'server.log').read_text()}")
 
 

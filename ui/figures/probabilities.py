@@ -1,6 +1,7 @@
 """What a network makes of one image: the probability of every class as a bar."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
@@ -35,6 +36,8 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
         raise ValueError(
             f"labels must hold one text per class, {len(probabilities)}, got {len(labels)}"
         )
+    # Plotly reads some HTML in texts, links too; labels come from the files of strangers.
+    labels = [escape(label, quote=False) for label in labels]
     classes = list(range(len(labels)))
     bar_height = _BAR_HEIGHT if len(labels) <= _MANY else _NARROW_BAR_HEIGHT
     bars = {
@@ -49,7 +52,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             "color": theme.PALETTE[0],
             "opacity": [1.0 if i == best else 0.5 for i in classes],
         },
-        "customdata": list(labels),
+        "customdata": labels,
         "hovertemplate": "%{customdata}: %{x:.2f} %<extra></extra>",
     }
     layout = {

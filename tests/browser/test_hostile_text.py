@@ -1,0 +1,111 @@
+"""What strangers put into links, model files and run folders makes no links or pictures here."""
+
+import io
+import json
+import re
+
+import pytest
+from PIL import Image, ImageOps
+from playwright.sync_api import expect
+
+import nn
+from nn.runs import RunWriter
+
+EVIL = (
+    "[Click](http://evil.example)",
+    "![x](http://evil.example/x.png)",
+    "<http://evil.example>",
+    "http://evil.example",
+    "www.evil.example",
+    "a@evil.example",
+    '<a href="http://evil.example">Click</a>',
+    "**# big** :red[alarm] $x$",
+    "`",
+    "|",
+)
+"""Ten names of classes."""
+
+
+def as_shown(text):
+    """A pattern for a text in which signs without width stand."""
+    return re.compile("\u2060?".join(map(re.escape, text)))
+
+
+def expect_harmless(page):
+    """No link or picture but the app's own."""
+    # Charts are drawn last, and their links are SVG ones.
+    page.wait_for_load_state("networkidle")
+    expect(page.locator('a[href*="evil"], img[src*="evil"]')).to_have_count(0)
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('svg a')].map(a => a.getAttributeNS("
+            "'http://www.w3.org/1999/xlink', 'href')).filter(Boolean)"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("model=%23 big [Click](http://evil.example)", "# big [Click](http://evil.example)"),
+        ("data=[Click here](http://evil.example)", "[Click here](http://evil.example)"),
+        ("true=![x](http://evil.example/evil.png)", "![x](http://evil.example/evil.png)"),
+    ],
+)
+def test_a_link_is_shown_as_it_is(app, page, query, shown):
+    page.goto(f"{app.url}/evaluate?{query}")
+    expect(page.get_by_role("alert").first).to_contain_text(shown)
+    expect_harmless(page)
+
+
+@pytest.fixture
+def hostile_run(app):
+    """A folder made by somebody who means ill: settings, events and model."""
+    folder = app.folder / "runs" / "hostile"
+    if not folder.exists():
+        config = {
+            "dataset": EVIL[0],
+            "hidden": [EVIL[1]],
+            "activation": EVIL[3],
+            "optimizer": EVIL[6],
+        }
+        with RunWriter(folder, config) as writer:
+            writer.write("started", dataset="mnist")
+            writer.write("failed", message=" ".join(EVIL))
+        metadata = {"dataset": EVIL[0], "labels": json.dumps(EVIL)}
+        network = nn.Network.mlp([784, 10], metadata=metadata)
+        network.parameters[:] = 0
+        network.named_parameters()["0.bias"][0] = 3  # its answer is always the first class
+        nn.save(network, folder / "model.safetensors")
+    return folder.name
+
+
+def test_a_run_is_shown_as_it_is(app, page, hostile_run):
+    page.goto(f"{app.url}/train?run={hostile_run}")
+    expect(page.get_by_text("The training failed")).to_have_text(
+        as_shown("The training failed: " + " ".join(EVIL))
+    )
+    title = page.locator("p", has=page.locator("strong"), has_text="Failed")
+    for index in (0, 3, 6):
+        expect(title).to_contain_text(as_shown(EVIL[index]))
+    expect_harmless(page)
+
+
+def test_a_model_in_a_notice_is_shown_as_it_is(app, page, hostile_run):
+    page.goto(f"{app.url}/evaluate?model={hostile_run}&data=Small digits (built in)")
+    expect(page.get_by_role("heading", name="Confusion matrix")).to_be_visible()
+    expect_harmless(page)
+
+
+def test_labels_are_shown_as_they_are(app, page, hostile_run):
+    page.goto(f"{app.url}/draw?model={hostile_run}")
+    for label in EVIL:
+        expect(page.locator("svg").get_by_text(label, exact=True)).to_be_visible()
+    page.get_by_role("radio", name="From a file").click()
+    picture = io.BytesIO()
+    ImageOps.expand(Image.new("L", (20, 60), "white"), 40).save(picture, format="png")
+    file = {"name": "a.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_role("heading", level=2)).to_have_text(as_shown(EVIL[0]))
+    expect_harmless(page)
