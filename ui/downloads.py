@@ -1,6 +1,7 @@
 """Downloads of datasets that the visitors of this server asked for.
 
-Each goes on in a thread, whether or not someone looks at it, and only once for all visitors.
+Each goes on in a thread, whether or not someone looks at it, and only once for all visitors. Only
+one at a time does so, because each takes 1 GB (for torch); the others wait.
 """
 
 import logging
@@ -24,7 +25,7 @@ class Download:
     """
 
     share: float | None = None
-    text: str = "Starting"
+    text: str = "starting"
     error: str | None = None
     done: bool = False
 
@@ -34,10 +35,11 @@ class Downloads:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._states: dict[str, Download] = {}
 
     def start(self, name: str) -> None:
-        """Begin to download a dataset, unless that is going on already."""
+        """Begin to download a dataset, after those under way; nothing if it is among them."""
         with self._lock:
             if self.is_active(name):
                 return
@@ -51,11 +53,22 @@ class Downloads:
         return self._states.get(name)
 
     def is_active(self, name: str) -> bool:
-        """Whether the dataset is being downloaded."""
+        """Whether the dataset is being downloaded or waits for that."""
         state = self._states.get(name)
         return state is not None and not state.done and state.error is None
 
     def _download(self, name: str) -> None:
+        if not self._turn.acquire(blocking=False):
+            self._states[name] = Download(text="waiting for another download")
+            self._turn.acquire()
+        try:
+            self._download_now(name)
+        finally:
+            self._turn.release()
+
+    def _download_now(self, name: str) -> None:
+        self._states[name] = Download()
+
         def report(progress: dict[str, Any]) -> None:
             done, total = progress.get("done", 0), progress.get("total")
             share = min(1.0, done / total) if total else None
@@ -69,7 +82,7 @@ class Downloads:
             _log.exception("the download of %s broke off", name)
             self._states[name] = Download(error="The download broke off for an unknown reason.")
         else:
-            self._states[name] = Download(1.0, "Done", done=True)
+            self._states[name] = Download(1.0, "done", done=True)
 
 
 @st.cache_resource(show_spinner=False)
