@@ -30,6 +30,7 @@ class Session:
         writer: of the run's folder, which is `folder`.
         commands: what to do, looked at between two batches.
         bar: where progress is shown.
+        threads: how many it is trained with, for the `started` or the first `resumed` event.
         about: more fields for the `started` event.
         resumed: the run has begun before, and goes on now.
     """
@@ -42,10 +43,12 @@ class Session:
         commands: Commands,
         bar: ProgressBar,
         *,
+        threads: int,
         about: dict[str, object],
         resumed: bool,
     ) -> None:
         self.signal = 0
+        self._threads = threads
         self._about = about
         self._resumed = resumed
         self._trainer = trainer
@@ -81,9 +84,9 @@ class Session:
         del fields["step"], fields["epoch"]
         if isinstance(event, Started):
             if self._resumed:
-                self._write("resumed", from_step=event.step)
+                self._write("resumed", from_step=event.step, threads=self._threads)
             else:
-                self._write("started", **fields, **self._about)
+                self._write("started", **fields, threads=self._threads, **self._about)
         elif isinstance(event, Progress):
             self._write("progress", **fields)
             self._bar.progress(

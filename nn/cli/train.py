@@ -21,7 +21,12 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 
 @click.command()
 @training_options
-@click.option("--threads", type=click.IntRange(min=1), help="Processor threads.  [default: all]")
+@click.option(
+    "--threads",
+    type=click.IntRange(1, blas.MAX_THREADS),
+    help="Processor threads; 1 is often fastest on a busy machine or for small batches.  "
+    "[default: all cores; with --resume as many as before]",
+)
 @click.option(
     "--run",
     "folder",
@@ -56,11 +61,18 @@ def train(
     commands = Commands()
     if control:
         listen(commands)
+    threads = threads or _threads_before(run) or _cores()
     blas.set_threads(threads)
     try:
         with RunWriter(run.folder, None) as writer:
             outcome = perform(
-                run, config, writer, commands, resume=resume, steered=control is not None
+                run,
+                config,
+                writer,
+                commands,
+                threads=threads,
+                resume=resume,
+                steered=control is not None,
             )
         if figures and outcome.figures:
             from nn.cli.figures_run import draw_run
@@ -79,6 +91,23 @@ def train(
             file=sys.stderr,
         )
         raise SystemExit(SIGNALLED + outcome.signal)
+
+
+def _threads_before(run: Run) -> int | None:
+    """With how many threads a run was trained last: with others its weights would differ."""
+    for event in reversed(run.events):
+        threads = event.get("threads")
+        if isinstance(threads, int) and 1 <= threads <= blas.MAX_THREADS:
+            return threads
+    return None
+
+
+def _cores() -> int:
+    """The processor cores this process may use, as the system and a container around it allow."""
+    import joblib  # slow, and not needed where --threads is given
+
+    cores: int = joblib.cpu_count()
+    return min(cores, blas.MAX_THREADS)
 
 
 def _report(run: Run, outcome: Outcome, as_json: bool) -> None:

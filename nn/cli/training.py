@@ -42,10 +42,11 @@ def perform(
     writer: RunWriter,
     commands: Commands,
     *,
+    threads: int,
     resume: bool,
     steered: bool,
 ) -> Outcome:
-    """Train the run and write its events and files.
+    """Train the run and write its events and files; the number of `threads` goes into the events.
 
     A dataset that isn't here is downloaded, but not if the training is `steered` by a program.
     After a "closed" or "signal" ending there is no closing event: the run counts as interrupted
@@ -69,7 +70,14 @@ def perform(
         bar = ProgressBar(config.epochs, trainer.train_samples, trainer.epoch, quiet=steered)
         with bar, signals_as_commands(commands):
             session = Session(
-                trainer, writer, run.folder, commands, bar, about=about, resumed=resumed
+                trainer,
+                writer,
+                run.folder,
+                commands,
+                bar,
+                threads=threads,
+                about=about,
+                resumed=resumed,
             )
             ending = session.run()
         figures = None

@@ -52,7 +52,8 @@ def reference(tmp_path_factory):
 
 
 def finish(start, run):
-    process = start("train", "--run", run.folder, "--resume", "--threads", 1)
+    """By the command that is printed: it goes on with as many threads as before."""
+    process = start("train", "--run", run.folder, "--resume")
     code, _, err = process.end()
     assert code == 0, err
 

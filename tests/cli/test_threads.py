@@ -1,0 +1,70 @@
+"""Which number of threads a training uses, and goes on with."""
+
+import joblib
+import pytest
+
+from nn import threads as blas
+from nn.runs import Run, RunWriter
+
+
+@pytest.fixture
+def used(monkeypatch):
+    """The numbers of threads that were asked for, on a machine of five cores."""
+    numbers = []
+    monkeypatch.setattr(blas, "set_threads", numbers.append)
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 5)
+    return numbers
+
+
+@pytest.fixture
+def interrupted(cli, tmp_path, used):
+    """`interrupted(*options)`: the folder of a run begun so, as if its end had not come yet."""
+
+    def begin(*options):
+        folder = tmp_path / "r"
+        result = cli("train", "--dataset", "digits", "--epochs", 1, "--run", folder, *options)
+        assert result.exit_code == 0, result.output
+        events = folder / "events.jsonl"
+        events.write_text(events.read_text().splitlines(keepends=True)[0])
+        assert Run(folder).status == "interrupted"
+        used.clear()
+        return folder
+
+    return begin
+
+
+def test_all_cores_unless_told_otherwise(cli, tmp_path, used):
+    cli("train", "--dataset", "digits", "--epochs", 1, "--run", tmp_path / "a")
+    cli("train", "--dataset", "digits", "--epochs", 1, "--run", tmp_path / "b", "--threads", 2)
+    assert used == [5, 2]
+
+
+def test_a_resumed_run_has_as_many_as_before(cli, interrupted, used):
+    folder = interrupted("--threads", 3)
+    assert cli("train", "--run", folder, "--resume").exit_code == 0
+    assert used == [3]
+
+
+def test_as_many_as_when_it_was_resumed_last(cli, interrupted, used):
+    folder = interrupted("--threads", 3)
+    with RunWriter(folder, None) as writer:
+        writer.write("resumed", from_step=0, threads=4)
+    assert cli("train", "--run", folder, "--resume").exit_code == 0
+    assert used == [4]
+
+
+def test_a_number_that_is_given_wins(cli, interrupted, used):
+    folder = interrupted("--threads", 3)
+    assert cli("train", "--run", folder, "--resume", "--threads", 2).exit_code == 0
+    assert used == [2]
+    assert [event["threads"] for event in Run(folder).events if "threads" in event] == [3, 2]
+
+
+@pytest.mark.parametrize("threads", [None, "two", 0, 10**9])
+def test_a_run_that_does_not_tell_has_all_cores(cli, interrupted, used, threads):
+    folder = interrupted()
+    with RunWriter(folder, None) as writer:
+        (folder / "events.jsonl").write_text("")
+        writer.write("started", threads=threads)
+    assert cli("train", "--run", folder, "--resume").exit_code == 0
+    assert used == [5]
