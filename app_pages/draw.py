@@ -1,21 +1,21 @@
 """Draw: write a digit and see what a network reads."""
 
-import base64
-
 import numpy as np
 import streamlit as st
 
-from ui.drawing import answer, image_of_picture, recognise, session_drawing
+import data
+from ui.announcement import announce
+from ui.drawing import answer, recognise, session_drawing
 from ui.drawing_board import SIZE, drawing_board
-from ui.figures.digits import digit_png
 from ui.figures.probabilities import probabilities_figure
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
+from ui.seen_image import seen_image
 from ui.url_text import plain
 
 BOARD = "By hand"
 PICTURE = "From a file"
-PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
+PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 
 # Undo and Clear are for fingers too; the answer's place is kept so that the board stays put.
 STYLE = """<style>
@@ -23,7 +23,10 @@ STYLE = """<style>
 @media (pointer: coarse) { .st-key-board_buttons kbd { display: none; } }
 .st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
 .st-key-answer h2, .st-key-answer [data-testid="stText"] { white-space: nowrap; }
-.st-key-network_input img { display: block; border-radius: 0.5rem; }
+/* Streamlit's bare plus beside a chosen file is to choose another one instead. */
+.st-key-picture button[aria-label="Add files"] { width: auto; padding: 0 0.5rem; }
+.st-key-picture button[aria-label="Add files"] > * { display: none; }
+.st-key-picture button[aria-label="Add files"]::after { content: "Replace"; }
 </style>"""
 
 
@@ -51,14 +54,16 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             key="image_source",
             persist_state="session",
             label_visibility="collapsed",
-            help="Draw with mouse, pen or finger, or choose a photo or drawing from your files.",
+            help="Draw with mouse, pen or finger, or choose a photo or drawing from your files, "
+            "which works with the keyboard too.",
         )
     with st.container(horizontal=True, gap="large"):
         left = st.container(width=SIZE)
         right = st.container(key="recognition")
     with left:
         answer_place = st.container(key="answer", height=96, border=False)
-        image = picture_image() if source == PICTURE else board_image()
+        picture = chosen_picture() if source == PICTURE else None
+        image = picture_image(picture) if source == PICTURE else board_image()
     try:
         # Again for each image: the file of a model in training changes.
         network = load_model(choice)
@@ -75,14 +80,23 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             key="probabilities",
             alt=describe(probabilities, labels),
         )
-        show_input(image)
+        st.caption(
+            "The network must choose one of these, even for something that is none of them, and "
+            "may sound very sure of it."
+        )
+        seen_image(image, picture)
+        announce(spoken(probabilities, labels), key="spoken_answer")
 
 
 def board_image() -> np.ndarray | None:
     """The board with its buttons; returns what the network sees of it."""
     drawing = session_drawing()
     pen_width = st.session_state.get("pen_width", 20)
-    drawing_board(pen_width, label="Drawing board. Draw one character with mouse, pen or finger.")
+    drawing_board(
+        pen_width,
+        label="Drawing board. Draw one character with mouse, pen or finger. With the keyboard, "
+        f"choose “{PICTURE}” above and a picture instead.",
+    )
     with st.container(horizontal=True, key="board_buttons"):
         st.button(
             "Undo",
@@ -113,8 +127,8 @@ def board_image() -> np.ndarray | None:
     return drawing.image
 
 
-def picture_image() -> np.ndarray | None:
-    """The upload; returns what the network sees of it."""
+def chosen_picture() -> np.ndarray | None:
+    """The upload; returns the visitor's picture as RGBA."""
     upload = st.file_uploader(
         "A photo or drawing of one character",
         type=PICTURE_TYPES,
@@ -125,10 +139,17 @@ def picture_image() -> np.ndarray | None:
     if upload is None:
         return None
     try:
-        image = image_of_picture(upload.getvalue())
+        return data.read_image(upload.getvalue())
     except ValueError as error:
         st.error(f"This cannot be used: {error}.", icon=":material/broken_image:")
         return None
+
+
+def picture_image(picture: np.ndarray | None) -> np.ndarray | None:
+    """What the network sees of a picture, with a word where that is nothing."""
+    if picture is None:
+        return None
+    image = data.to_mnist(picture)
     if image is None:
         st.warning("There is nothing on this picture.", icon=":material/crop_free:")
     return image
@@ -140,7 +161,10 @@ def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> Non
         st.header(plain(label), anchor=False)
         st.text(sure)
     elif source == BOARD:
-        st.markdown(f"**Draw {plain(described(labels))}** below, with mouse, pen or finger.")
+        st.markdown(
+            f"**Draw {plain(described(labels))}** below with mouse, pen or finger, "
+            f"or choose **{PICTURE}**."
+        )
     else:
         st.markdown(f"**Choose a picture** of {plain(described(labels))}.")
 
@@ -154,25 +178,13 @@ def described(labels: list[str]) -> str:
 
 
 def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
-    if probabilities is None:
-        return "Bar chart of the probability of each class; empty until there is an image."
-    label, sure = answer(probabilities, labels)
-    return f"Bar chart of the probability of each class: {label}, {sure}"
+    spoken_answer = spoken(probabilities, labels) or "empty until there is an image."
+    return f"Bar chart of the probability of each class: {spoken_answer}"
 
 
-def show_input(image: np.ndarray | None) -> None:
-    picture = digit_png(np.zeros((28, 28), np.float32) if image is None else image)
-    alt = "Still empty." if image is None else "The image as the network sees it."
-    with st.container(
-        horizontal=True, wrap=False, vertical_alignment="center", key="network_input"
-    ):
-        # Inside the page and not by st.image: fetching it would take longer than all the rest.
-        address = "data:image/png;base64," + base64.b64encode(picture).decode()
-        st.html(f'<img src="{address}" alt="{alt}" width="140" height="140">', width="content")
-        st.markdown(
-            "**What the network sees**: an image of 28 × 28 pixels, cut out, scaled and centred "
-            "like those it learned from."
-        )
+def spoken(probabilities: np.ndarray | None, labels: list[str]) -> str:
+    """The answer in words, empty without one."""
+    return "" if probabilities is None else ", ".join(answer(probabilities, labels))
 
 
 page()

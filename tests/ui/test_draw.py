@@ -1,7 +1,9 @@
 """The Draw page: what it says before, during and after a drawing, and for every kind of model."""
 
+import base64
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 import nn
+from data.image_files import FORMATS
 from nn.runs import RunWriter
 from ui import models
 from ui.drawing import Drawing
@@ -80,6 +83,17 @@ def words(app):
     return " ".join(element.value for element in [*app.markdown, *app.text])
 
 
+def seen(app):
+    """The HTML of the images: what the network sees, and the visitor's own picture."""
+    return next(e.proto.body for e in app.get("html") if 'class="seen-image"' in e.proto.body)
+
+
+def component(app, name):
+    """The data that a component of ours is given."""
+    element = next(e for e in app.get("bidi_component") if e.proto.component_name == name)
+    return json.loads(element.proto.json)
+
+
 def button(app, label):
     return next(button for button in app.button if button.label == label)
 
@@ -100,6 +114,34 @@ def test_drawing_is_answered_with_label_and_probability(ship):
     # softmax of one logit of 3 and nine of 0
     assert f"{100 * np.exp(3) / (np.exp(3) + 9):.1f} % sure" in words(app)
     assert "Draw a digit" not in words(app)
+
+
+def test_answer_is_said_to_screen_readers(ship):
+    ship(always="7")
+    assert component(draw_page(), "announcement")["text"] == ""
+    said = component(draw_page(a_drawing()), "announcement")["text"]
+    assert said == f"7, {100 * np.exp(3) / (np.exp(3) + 9):.1f} % sure"
+
+
+def test_one_is_told_that_the_network_must_choose(ship):
+    ship()
+    assert "must choose one of these" in draw_page().caption[0].value
+
+
+def test_what_the_network_sees_is_empty_until_there_is_a_drawing(ship):
+    ship()
+    assert "Still empty" in seen(draw_page())
+    assert "<img" not in seen(draw_page())
+    drawn = seen(draw_page(a_drawing()))
+    assert "Still empty" not in drawn
+    assert drawn.count("<img") == 1
+
+
+def test_without_a_pointer_one_is_told_to_choose_a_file(ship):
+    ship()
+    app = draw_page()
+    assert "choose **From a file**" in words(app)
+    assert "choose “From a file”" in component(app, "drawing_board")["label"]
 
 
 def test_clear_empties_the_board(ship):
@@ -191,6 +233,26 @@ def test_picture_from_a_file_is_answered(ship, ink, paper):
     ship(always="7")
     app = upload(draw_page(), "seven.png", picture(ink, paper))
     assert app.header[0].value == "7"
+
+
+def test_picture_from_a_file_is_shown_beside_what_the_network_sees(ship):
+    ship()
+    images = re.findall(
+        r'<img class="(\w+)" src="data:image/png;base64,([^"]+)"',
+        seen(upload(draw_page(), "seven.png", picture("blue", "yellow"))),
+    )
+    assert [name for name, _ in images] == ["yours", "seen"]
+    shown = Image.open(io.BytesIO(base64.b64decode(images[0][1]))).convert("RGB")
+    assert shown.getpixel((10, 10)) == (255, 255, 0)
+    assert shown.getpixel((100, 100)) == (0, 0, 255)
+
+
+def test_every_format_that_can_be_read_can_be_chosen(ship):
+    ship()
+    app = draw_page()
+    app.segmented_control(key="image_source").set_value("From a file").run()
+    offered = {Image.registered_extensions()[kind] for kind in app.file_uploader[0].proto.type}
+    assert offered == set(FORMATS)
 
 
 def test_file_that_is_no_picture_is_refused_in_words(ship):

@@ -1,0 +1,56 @@
+"""The image as a network sees it, beside the picture that it was made of."""
+
+import base64
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from ui.figures.digits import digit_png
+from ui.figures.thumbnail import thumbnail_png
+
+#: Sides of both images, in pixels.
+SIDE = 140
+
+# The page's text flows beside the images, and below them where there is no room.
+_STYLE = f"""<style>
+.seen-image {{ display: flex; flex-wrap: wrap; align-items: center; gap: 1rem; }}
+.seen-image > :not(p) {{
+  box-sizing: border-box; width: {SIDE}px; height: {SIDE}px; border-radius: 0.5rem;
+  object-fit: contain;
+}}
+.seen-image .yours {{ background: #808080; }}
+.seen-image .empty {{
+  border: 2px dashed color-mix(in srgb, currentColor 60%, transparent);
+  display: grid; place-items: center;
+}}
+.seen-image p {{ flex: 1 1 11rem; margin: 0; }}
+</style>"""
+
+
+def seen_image(image: np.ndarray | None, picture: np.ndarray | None = None) -> None:
+    """Show what the network sees, or a frame of the same size that says that it is still empty.
+
+    Args:
+        image: (28, 28) in [0, 1]; None while there is nothing to see.
+        picture: (H, W, 4) uint8, RGBA: the visitor's own, to compare.
+    """
+    parts = []
+    if picture is not None:
+        parts.append(_img(thumbnail_png(picture, 2 * SIDE), "Your picture.", "yours"))
+    if image is None:
+        parts.append('<div class="empty">Still empty</div>')
+    else:
+        parts.append(_img(digit_png(image), "The image as the network sees it.", "seen"))
+    where = "" if picture is None else ", to the right of your picture"
+    words = (
+        f"<strong>What the network sees</strong>{where}: an image of 28 × 28 pixels, cut out, "
+        "scaled and centred like those it learned from."
+    )
+    st.html(f'{_STYLE}<div class="seen-image">{"".join(parts)}<p>{words}</p></div>')
+
+
+def _img(png: bytes, alt: str, name: str) -> str:
+    # Inside the page and not by st.image: fetching it would take longer than all the rest.
+    address = "data:image/png;base64," + base64.b64encode(png).decode()
+    return f'<img class="{name}" src="{address}" alt="{escape(alt)}">'
