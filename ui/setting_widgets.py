@@ -107,12 +107,20 @@ class Number(Setting):
     def show(self, value: Any) -> str:
         if value is None:
             return "empty"
-        return str(value) if isinstance(value, int) else f"{value:g}"
+        return str(value) if isinstance(value, int) else plain_number(value)
 
     def draw(self, default: Any, disabled: bool = False) -> Any:
-        bounds: dict[str, Any] = {"min_value": self.low, "max_value": self.high, "step": self.step}
+        bounds: dict[str, Any] = {"min_value": self.low, "step": self.step}
         if self.slider:
-            return st.slider(value=default, format=self.format, **bounds, **self._common(disabled))
+            return st.slider(
+                value=default,
+                max_value=self.high,
+                format=self.format,
+                **bounds,
+                **self._common(disabled),
+            )
+        # Without a maximum: the box would show a larger number and go on with the one before.
+        # `check` tells what is too much.
         return st.number_input(
             value=default,
             format=self.format,
@@ -120,6 +128,12 @@ class Number(Setting):
             **bounds,
             **self._common(disabled),
         )
+
+    def check(self, value: float | None, high: float | None = None) -> None:
+        """ValueError, saying what is allowed, if `value` is more than `high` or `self.high`."""
+        high = self.high if high is None else high
+        if value is not None and value > high:
+            raise ValueError(f"at most {plain_number(high)}")
 
 
 @dataclass(frozen=True)
@@ -171,9 +185,15 @@ class Widths(Setting):
         if len(widths) > self.most_layers or not all(1 <= w <= self.widest for w in widths):
             raise ValueError(
                 f"at most {self.most_layers} whole numbers from 1 to {self.widest}, "
-                "separated by commas"
+                "with commas between them, such as 128, 64"
             )
         return widths
+
+
+def plain_number(value: float) -> str:
+    """A number as people write it: 0.00001 and 30,000, never 1e-05."""
+    text = f"{value:,.8f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _plain(text: str) -> str:
@@ -183,5 +203,5 @@ def _plain(text: str) -> str:
 
 def _one_of(words: Sequence[str], most: int = 8) -> str:
     if len(words) > most:
-        return f"one of the {len(words)} values from {words[0]} to {words[-1]}"
+        return f"one of the slider's steps from {words[0]} to {words[-1]}"
     return "one of " + ", ".join(words)

@@ -9,7 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.config import OPTIMIZERS, SCHEDULES
-from ui.setting_widgets import Choice, Number, Setting, Switch, Widths
+from ui.setting_widgets import Choice, Number, Setting, Switch, Widths, plain_number
 
 MAX_PARAMETERS = 5_000_000
 """A larger network would take the memory of the other visitors."""
@@ -32,19 +32,20 @@ SETTINGS: dict[str, Setting] = {
         Choice(
             "dataset",
             "Dataset",
-            "The pictures to learn from, and their classes.",
+            "The images the network learns to tell apart.",
             options={name: info.title for name, info in data.DATASETS.items()},
         ),
         Widths(
             "hidden",
             "Hidden layers",
-            "How many neurons each hidden layer has, separated by commas: “128, 64” means two "
-            "layers. Leave it empty for a network without hidden layers.",
+            "How many neurons each hidden layer has, with commas between them: “128, 64” makes "
+            "two layers. Leave it empty for a network without hidden layers.",
         ),
         Choice(
             "activation",
             "Activation",
-            "The function every hidden neuron applies to its sum.",
+            "What a neuron does with the sum of its inputs before it passes it on. ReLU turns "
+            "negative sums into 0; it is fast and a good first choice.",
             options=_titles(
                 nn.ACTIVATIONS, {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "gelu": "GELU"}
             ),
@@ -52,7 +53,7 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "epochs",
             "Epochs",
-            "How many times the training sees every image.",
+            "How often the network goes through all training images.",
             low=1,
             high=200,
             step=1,
@@ -61,43 +62,50 @@ SETTINGS: dict[str, Setting] = {
         Choice(
             "learning_rate",
             "Learning rate",
-            "How far each step moves the weights. You can change it during the training. "
-            "SGD likes about 0.1, Adam about 0.001.",
-            options={rate: f"{rate:g}" for rate in LEARNING_RATES},
+            "How far each step changes the weights: too small learns slowly, too large never "
+            "settles. Try 0.1 with SGD and 0.001 with Adam. You can change it while it trains.",
+            options={rate: plain_number(rate) for rate in LEARNING_RATES},
             slider=True,
         ),
         Choice(
             "batch_size",
             "Batch size",
-            "How many images each step looks at.",
+            "How many images the network looks at before each change of its weights.",
             options={2**power: str(2**power) for power in range(3, 11)},
             slider=True,
         ),
         Choice(
             "optimizer",
             "Optimizer",
-            "The rule that turns gradients into steps.",
+            "How the weights are changed after each batch. SGD is the plain way: straight down the "
+            "slope of the loss. Adam and AdamW give every weight a step of its own and often "
+            "learn faster.",
             options=_titles(OPTIMIZERS, _OPTIMIZER_TITLES),
         ),
         Number(
             "momentum",
             "Momentum",
-            "How much of the last step is kept in the next one. For SGD only.",
+            "How much of the last step is added to the next one, as a rolling ball keeps its "
+            "speed. For SGD only.",
             low=0.0,
             high=0.99,
             step=0.05,
         ),
-        Switch("nesterov", "Nesterov momentum", "Look ahead along the momentum. For SGD only."),
+        Switch(
+            "nesterov",
+            "Nesterov momentum",
+            "Measure the slope where the momentum is about to lead. For SGD only.",
+        ),
         Choice(
             "schedule",
             "Learning-rate schedule",
-            "How the learning rate changes over the epochs.",
+            "Whether the learning rate stays the same or gets smaller towards the end.",
             options=_titles(SCHEDULES, {"one_cycle": "One cycle"}),
         ),
         Number(
             "warmup_epochs",
             "Warm-up epochs",
-            "The learning rate rises from zero during the first epochs.",
+            "For so many epochs the learning rate rises slowly from 0. At most all epochs.",
             low=0.0,
             high=20.0,
             step=0.5,
@@ -105,7 +113,8 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "dropout",
             "Dropout",
-            "Share of hidden values switched off at random while training, against overfitting.",
+            "Share of the neurons that pause in each step, chosen at random. It keeps the network "
+            "from learning the training images by heart.",
             low=0.0,
             high=0.9,
             step=0.05,
@@ -113,12 +122,13 @@ SETTINGS: dict[str, Setting] = {
         Switch(
             "batch_norm",
             "Batch normalisation",
-            "Bring the values of each hidden layer to mean 0 and deviation 1 in every batch.",
+            "Bring what each hidden layer passes on to the same scale in every batch (mean 0, "
+            "standard deviation 1). It often makes training steadier.",
         ),
         Number(
             "weight_decay",
             "Weight decay (L2)",
-            "Pull towards small weights. AdamW wants about 0.01, the others less.",
+            "Pull all weights a little towards 0. Try 0.01 with AdamW and 0.0001 with the others.",
             low=0.0,
             high=1.0,
             step=0.0001,
@@ -127,7 +137,7 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "l1",
             "L1 penalty",
-            "Pull towards weights that are exactly zero.",
+            "Pull weights towards exactly 0, so that the network does without some of them.",
             low=0.0,
             high=1.0,
             step=0.00001,
@@ -136,7 +146,8 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "max_grad_norm",
             "Gradient clipping",
-            "Gradients longer than this are shortened to it. Empty: never.",
+            "The longest a step's gradient may be; longer ones are shortened, which keeps the "
+            "training from jumping. Empty: no limit.",
             low=0.01,
             high=100.0,
             step=0.5,
@@ -145,13 +156,15 @@ SETTINGS: dict[str, Setting] = {
         Choice(
             "loss",
             "Loss",
-            "What the training makes small.",
+            "How wrong an answer counts: the training makes this number small. Cross-entropy is "
+            "the usual choice when there are classes to tell apart.",
             options={"cross_entropy": "Cross-entropy", "mse": "Mean squared error"},
         ),
         Number(
             "label_smoothing",
             "Label smoothing",
-            "Probability taken from the true class and spread over all. For cross-entropy only.",
+            "Aim a little below 100 % for the right class, so that the network does not get too "
+            "sure of itself. For cross-entropy only.",
             low=0.0,
             high=0.5,
             step=0.05,
@@ -159,7 +172,8 @@ SETTINGS: dict[str, Setting] = {
         Choice(
             "initializer",
             "Initial weights",
-            "How the first weights are drawn. He suits ReLU, Glorot tanh and sigmoid.",
+            "How the random weights to begin with are drawn. He suits ReLU; Glorot suits tanh and "
+            "sigmoid.",
             options={
                 name: name.replace("_", " ")
                 .replace("he ", "He ")
@@ -172,8 +186,9 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "val_size",
             "Validation images",
-            "Training images that are kept aside to see how well the network does on new ones "
-            "while it trains.",
+            "Training images that are kept aside, to see during the training how well the network "
+            "reads images it does not learn from. At most half of the training images, and at "
+            "most 50,000.",
             low=0,
             high=50_000,
             step=500,
@@ -181,8 +196,8 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "patience",
             "Early stopping after",
-            "End when the validation loss has not improved for so many epochs. Empty: never. "
-            "Needs validation images.",
+            "End the training when the validation loss has not become smaller for so many "
+            "epochs. Empty: never. Needs validation images.",
             low=1,
             high=100,
             step=1,
@@ -191,7 +206,7 @@ SETTINGS: dict[str, Setting] = {
         Number(
             "seed",
             "Random seed",
-            "The same seed gives the same training again.",
+            "The same seed gives the same random numbers, and so the same training again.",
             low=0,
             high=2**31 - 1,
             step=1,
@@ -203,7 +218,7 @@ MORE = tuple(SETTINGS)[6:]
 """The settings that stand one click away."""
 
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "Classic": ("The seed project's set-up: 128-64, ReLU, plain SGD, 50 epochs.", {}),
+    "Classic": ("784-128-64-10, plain gradient descent, 50 epochs.", {}),
     "Fast": (
         "A good network in a few seconds.",
         {
@@ -213,6 +228,7 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
             "schedule": "one_cycle",
             "batch_size": 128,
             "epochs": 8,
+            "val_size": 5000,
         },
     ),
     "Accurate": (
@@ -227,6 +243,7 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
             "dropout": 0.3,
             "batch_size": 128,
             "epochs": 25,
+            "val_size": 5000,
         },
     ),
 }
@@ -241,11 +258,19 @@ def default(field: str) -> Any:
     return getattr(nn.TrainingConfig(), field)
 
 
-def preset_values(preset: str) -> dict[str, Any]:
-    """The values of all settings but the dataset in a preset."""
+def preset_values(preset: str, dataset: str) -> dict[str, Any]:
+    """The values of all settings but the dataset in a preset; in a small dataset a tenth of the
+    training images is kept aside at most."""
     values = {field: getattr(nn.TrainingConfig(), field) for field in SETTINGS}
     del values["dataset"]
-    return values | PRESETS[preset][1]
+    values |= PRESETS[preset][1]
+    values["val_size"] = min(values["val_size"], data.DATASETS[dataset].train_size // 10)
+    return values
+
+
+def most_val_images(dataset: str) -> int:
+    """How many training images may be kept aside for validation."""
+    return min(50_000, data.DATASETS[dataset].train_size // 2)
 
 
 def layer_widths(config: nn.TrainingConfig) -> list[int]:

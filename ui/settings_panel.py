@@ -7,12 +7,14 @@ import streamlit as st
 
 import data
 import nn
+from ui.setting_widgets import Number
 from ui.settings import (
     MAX_PARAMETERS,
     PRESETS,
     SETTINGS,
     count_parameters,
     default,
+    most_val_images,
     preset_values,
 )
 from ui.url_text import quote
@@ -25,7 +27,14 @@ _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "patience": lambda values: values["val_size"] > 0,
 }
 
+# The most that a number may be where that depends on other settings.
+_MOST: dict[str, Callable[[dict[str, Any]], float]] = {
+    "val_size": lambda values: most_val_images(values["dataset"]),
+    "warmup_epochs": lambda values: min(20, values["epochs"]),
+}
+
 _NOTICES = "settings_notices"
+_DATASET = "settings_dataset"
 _PRESET = "preset"
 
 
@@ -39,6 +48,8 @@ def check_url() -> None:
     notices = []
     for field in SETTINGS.keys() & kept.keys():
         came = kept[field]
+        if _is_of_widget(field, came):
+            continue
         setting = SETTINGS[field]
         try:
             if len(came) != 1:
@@ -48,13 +59,46 @@ def check_url() -> None:
             del kept[field]
             used = setting.show(default(field))
             notices.append(
-                f"`{field}` in the link is {quote(', '.join(came))}; "
-                f"allowed is {allowed}. Used instead: **{used}**."
+                f"**{setting.label}** in the link is {quote(', '.join(came))}. "
+                f"Allowed: {allowed}. Used instead: **{used}**."
             )
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.session_state[_NOTICES] = notices
         st.query_params.from_dict(kept)
         st.rerun()
+
+
+def _is_of_widget(field: str, came: list[str]) -> bool:
+    """Whether a value stands in the URL because the visitor gave it to the widget: no link then,
+    and what is wrong with it is told there."""
+    value = st.session_state.get(field)
+    if value is None or len(came) != 1:
+        return False
+    try:
+        return came[0] == value or float(came[0]) == value
+    except ValueError:
+        return False
+
+
+def follow_dataset() -> None:
+    """Fit the validation images to a dataset that was just chosen: the preset in force keeps its
+    share, and what would be too many becomes the most there can be. Call it before the widgets."""
+    now = st.session_state.get("dataset")
+    before = st.session_state.get(_DATASET)  # the one drawn last
+    if now is None or before in (now, None):
+        return
+    preset = st.session_state.get(_PRESET)
+    if preset:
+        choose_preset(preset, now)
+        return
+    most = most_val_images(now)
+    if st.session_state.get("val_size", 0) > most:
+        st.session_state["val_size"] = most
+        st.toast(
+            f"Validation images lowered to {most:,}: {data.DATASETS[now].title} has "
+            f"{data.DATASETS[now].train_size:,} training images.",
+            icon=":material/info:",
+        )
 
 
 def show_notices() -> None:
@@ -74,7 +118,7 @@ class Panel:
 
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
-        self._problems: list[str] = []
+        self._problems: dict[str, str] = {}
 
     def draw(self, *fields: str) -> None:
         """Draw the widgets of some settings, in the current container."""
@@ -83,37 +127,50 @@ class Panel:
             applies = field not in _NEEDS or _NEEDS[field](self._values)
             try:
                 value = setting.draw(default(field), disabled=not applies)
+                if applies and isinstance(setting, Number):
+                    most = _MOST[field](self._values) if field in _MOST else None
+                    setting.check(value, most)
             except ValueError as allowed:
-                self._problems.append(f"**{setting.label}**: allowed is {allowed}.")
-                st.error(f"Allowed is {allowed}.", icon=":material/error:")
+                self._problems[field] = f"**{setting.label}**: {allowed}."
+                st.error(f"Please enter {allowed}{self._why(field)}.", icon=":material/error:")
                 value = default(field)
             self._values[field] = value if applies else default(field)
+        st.session_state[_DATASET] = self.dataset
 
-    def draw_presets(self) -> None:
+    def _why(self, field: str) -> str:
+        """Where the limit of a number comes from."""
+        if field == "warmup_epochs":
+            return f" (the training has {self._values['epochs']} epochs)"
+        if field == "val_size":
+            info = data.DATASETS[self._values["dataset"]]
+            return f" ({info.title} has {info.train_size:,} training images)"
+        return ""
+
+    def draw_presets(self, label: str = "Start from") -> None:
         """Draw the presets; the one that is in force is marked. Call it after `draw`."""
         now = {field: value for field, value in self._values.items() if field != "dataset"}
         st.session_state[_PRESET] = next(
-            (preset for preset in PRESETS if preset_values(preset) == now), None
+            (
+                preset
+                for preset in PRESETS
+                if not self._problems and preset_values(preset, self.dataset) == now
+            ),
+            None,
         )
         st.segmented_control(
-            "Start from",
+            label,
             list(PRESETS),
             key=_PRESET,
             on_change=_preset_chosen,
+            args=(self.dataset,),
             help="  \n".join(f"**{name}**: {about}" for name, (about, _) in PRESETS.items()),
         )
 
     def config(self) -> nn.TrainingConfig:
         """The settings for a training; ValueError, in words for the page, if they don't fit."""
         if self._problems:
-            raise ValueError("  \n".join(self._problems))
+            raise ValueError("  \n".join(self._problems.values()))
         config = nn.TrainingConfig(**self._values)
-        info = data.DATASETS[config.dataset]
-        if config.val_size >= info.train_size:
-            raise ValueError(
-                f"{config.val_size:,} validation images leave nothing to learn from: "
-                f"{info.title} has {info.train_size:,} training images."
-            )
         if count_parameters(config) > MAX_PARAMETERS:
             raise ValueError(
                 f"{count_parameters(config):,} parameters are too many for this page; "
@@ -122,17 +179,22 @@ class Panel:
         return config
 
     @property
+    def refused(self) -> set[str]:
+        """The settings whose widgets hold what is not allowed; each has a message below it."""
+        return set(self._problems)
+
+    @property
     def dataset(self) -> str:
         """The chosen dataset."""
         return self._values["dataset"]
 
 
-def choose_preset(preset: str) -> None:
+def choose_preset(preset: str, dataset: str) -> None:
     """Set every setting but the dataset to what the preset says."""
-    for field, value in preset_values(preset).items():
+    for field, value in preset_values(preset, dataset).items():
         st.session_state[field] = SETTINGS[field].widget_value(value)
 
 
-def _preset_chosen() -> None:
+def _preset_chosen(dataset: str) -> None:
     if st.session_state[_PRESET]:
-        choose_preset(st.session_state[_PRESET])
+        choose_preset(st.session_state[_PRESET], dataset)

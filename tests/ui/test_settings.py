@@ -28,6 +28,7 @@ def panel_page() -> None:
     from ui.settings import SETTINGS
 
     settings_panel.check_url()
+    settings_panel.follow_dataset()
     settings_panel.show_notices()
     presets = st.container()
     panel = settings_panel.Panel()
@@ -126,8 +127,8 @@ def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
         ("epochs", "many", "a whole number from 1 to 200"),
         ("epochs", "2.5", "a whole number from 1 to 200"),
         ("epochs", "", "a whole number from 1 to 200"),
-        ("learning_rate", "1000", "from 1e-05 to 1"),
-        ("learning_rate", "nan", "from 1e-05 to 1"),
+        ("learning_rate", "1000", "from 0.00001 to 1"),
+        ("learning_rate", "nan", "from 0.00001 to 1"),
         ("dropout", "nan", "a number from 0 to 0.9"),
         ("dropout", "-inf", "a number from 0 to 0.9"),
         ("batch_norm", "yes", "true or false"),
@@ -143,7 +144,7 @@ def test_a_bad_value_in_a_link_falls_back_with_a_notice(
     assert config_of(page) == nn.TrainingConfig()
     assert len(page.warning) == 1
     notice = page.warning[0].value
-    assert f"`{field}`" in notice
+    assert f"**{SETTINGS[field].label}** in the link" in notice
     assert allowed in notice
     assert (came if isinstance(came, str) else ", ".join(came))[:20] in notice
     used = SETTINGS[field].show(getattr(nn.TrainingConfig(), field))
@@ -154,8 +155,8 @@ def test_a_bad_value_in_a_link_falls_back_with_a_notice(
 def test_the_notice_names_all_bad_values_and_goes_when_it_is_acknowledged() -> None:
     page = open_page(epochs="0", activation="swish", batch_size="32", other="kept")
     assert config_of(page).batch_size == 32
-    assert "`epochs`" in page.warning[0].value
-    assert "`activation`" in page.warning[0].value
+    assert "**Epochs**" in page.warning[0].value
+    assert "**Activation**" in page.warning[0].value
     assert page.query_params["other"] == "kept"
     page.slider("epochs").set_value(10).run()
     assert page.warning
@@ -201,9 +202,70 @@ def test_a_network_that_is_too_large_is_refused() -> None:
     assert "parameters are too many" in page.text[0].value
 
 
-def test_more_validation_images_than_there_are_images_are_refused() -> None:
+def test_too_many_validation_images_are_refused_with_the_limit() -> None:
     page = open_page(dataset="digits", val_size="1500")
-    assert "Small digits (built in) has 1,442 training images" in page.text[0].value
+    assert [error.value for error in page.error] == [
+        "Please enter at most 721 (Small digits (built in) has 1,442 training images)."
+    ]
+    assert "Validation images" in page.text[0].value
+
+
+@pytest.mark.parametrize(("field", "number"), [("val_size", 99_999_999), ("dropout", 1.5)])
+def test_a_number_that_is_too_large_is_told_below_its_box(field: str, number: float) -> None:
+    page = open_page()
+    page.number_input(field).set_value(number).run()
+    assert len(page.error) == 1
+    assert "Please enter at most" in page.error[0].value
+    assert page.number_input(field).value == number
+    assert not page.json
+    assert not page.warning
+    page.number_input(field).set_value(0).run()
+    assert not page.error
+    assert page.json
+
+
+def test_a_warm_up_longer_than_the_training_is_told_in_words() -> None:
+    page = open_page(epochs="3", warmup_epochs="5")
+    assert page.error[0].value == "Please enter at most 3 (the training has 3 epochs)."
+
+
+@pytest.mark.parametrize("text", ["abc", "128;64", "0"])
+def test_nonsense_in_hidden_layers_gives_one_message_that_goes_when_it_is_mended(
+    text: str,
+) -> None:
+    page = open_page()
+    page.text_input("hidden").set_value(text)
+    page.query_params["hidden"] = text  # as the bound widget does in the browser
+    page.run()
+    assert len(page.error) == 1
+    assert "with commas between them" in page.error[0].value
+    assert not page.warning
+    assert page.text_input("hidden").value == text
+    page.text_input("hidden").set_value("64")
+    page.query_params["hidden"] = "64"
+    page.run()
+    assert not page.error
+    assert not page.warning
+    assert config_of(page).hidden == (64,)
+
+
+def test_a_preset_keeps_validation_images_that_the_dataset_has() -> None:
+    page = open_page()
+    page.segmented_control("preset").set_value("Fast").run()
+    assert config_of(page).val_size == 5000
+    page.selectbox("dataset").set_value("digits").run()
+    assert config_of(page).val_size == 144
+    assert page.segmented_control("preset").value == "Fast"
+    page.selectbox("dataset").set_value("mnist").run()
+    assert config_of(page).val_size == 5000
+    assert config_of(open_page()).val_size == 0
+
+
+def test_a_smaller_dataset_lowers_the_validation_images_and_says_so() -> None:
+    page = open_page(val_size="9000")
+    page.selectbox("dataset").set_value("digits").run()
+    assert config_of(page).val_size == 721
+    assert "lowered to 721" in page.toast[0].value
 
 
 def test_settings_that_do_not_apply_rest_at_their_default() -> None:
@@ -225,14 +287,14 @@ def test_a_preset_sets_everything_but_the_dataset(preset: str) -> None:
     page.segmented_control("preset").set_value(preset).run()
     assert not page.exception
     config = config_of(page)
-    assert config == nn.TrainingConfig(dataset="digits", **preset_values(preset))
+    assert config == nn.TrainingConfig(dataset="digits", **preset_values(preset, "digits"))
     assert page.segmented_control("preset").value == preset
     page.slider("epochs").set_value(77).run()
     assert page.segmented_control("preset").value is None
 
 
 def test_the_classic_preset_is_the_seeds_set_up_and_the_first_one_shown() -> None:
-    assert preset_values("Classic") | {"dataset": "mnist"} == dataclasses.asdict(
+    assert preset_values("Classic", "mnist") | {"dataset": "mnist"} == dataclasses.asdict(
         nn.TrainingConfig()
     )
     assert open_page().segmented_control("preset").value == "Classic"
