@@ -1,11 +1,12 @@
 """Train: choose data, network and settings, press Start, watch it learn."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import nn
 from ui import dataset_view, run_link, settings_panel
 from ui.jobs import RunState, jobs
-from ui.run_text import one_line
+from ui.run_text import one_line_each
 from ui.run_view import run_view, style
 from ui.settings import MORE, count_parameters, layer_widths
 from ui.url_text import quote
@@ -17,15 +18,21 @@ def page() -> None:
     st.title("Train")
     settings_panel.check_url()
     dataset_view.choose_wanted()
+    settings_panel.follow_dataset()
     run_id = run_link.current_run()
-    state = jobs().state(run_id) if run_id else None
+    state = jobs().state(run_id) if run_id is not None else None
     settings_panel.show_notices()
     link_notices(run_id, state)
-    left, right = st.columns([3, 7], gap="large")
+    style()
+    # In the order in which they stand on a phone and are read aloud.
+    with st.container(key="train_page"):
+        presets = st.container(key="train_presets")
+        right = st.container(key="train_run")
+        left = st.container(key="train_settings")
     with left:
-        config, here = settings()
+        st.subheader("Settings" if state is None else "Next training", anchor=False)
+        config, here = settings(presets)
     with right:
-        style()
         run_view(state, lambda: start(config, here))
         if state is not None:
             share(state.run.id)
@@ -33,9 +40,10 @@ def page() -> None:
 
 
 def link_notices(run_id: str | None, state: RunState | None) -> None:
-    if run_id and state is None:
+    if run_id is not None and state is None:
+        name = quote(run_id) if run_id.strip() else "with an empty name"
         st.warning(
-            f"There is no run {quote(run_id)} here (any more). "
+            f"There is no run {name} here (any more). "
             "You can start a new one, or open an earlier one below.",
             icon=":material/link_off:",
         )
@@ -46,19 +54,22 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
         )
 
 
-def settings() -> tuple[nn.TrainingConfig | None, bool]:
+def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
     """The settings, None if they don't fit; and whether the dataset is on this computer."""
     panel = settings_panel.Panel()
-    presets = st.container()
     panel.draw("dataset")
     here = dataset_view.dataset_note(panel.dataset)
-    panel.draw("hidden", "activation")
+    panel.draw("hidden")
     size = st.container()
-    panel.draw("epochs", "learning_rate", "batch_size")
+    panel.draw("activation", "epochs", "learning_rate", "batch_size")
     with st.expander("More settings", icon=":material/tune:"):
         panel.draw(*MORE)
+    if panel.refused & set(MORE):
+        st.error("A value under More settings has to be changed.", icon=":material/error:")
     with presets:
         panel.draw_presets()
+    if panel.refused:
+        return None, here
     with size:
         try:
             config = panel.config()
@@ -76,12 +87,18 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
         type="primary",
         icon=":material/play_arrow:",
         disabled=config is None or not here,
-        help="Train a new network with these settings."
-        if here
-        else "Download the dataset first, or choose one that is here.",
+        help=_start_help(config, here),
     )
     if pressed and config is not None:
         begin(config)
+
+
+def _start_help(config: nn.TrainingConfig | None, here: bool) -> str:
+    if not here:
+        return "Download the dataset first, or choose one that is here."
+    if config is None:
+        return "One of the settings has to be changed first; it says how."
+    return "Train a new network with these settings."
 
 
 def begin(config: nn.TrainingConfig) -> None:
@@ -95,19 +112,21 @@ def begin(config: nn.TrainingConfig) -> None:
 
 
 def share(run_id: str) -> None:
-    with st.popover("Share", icon=":material/share:", help="A link to show this run to others."):
-        st.markdown("With this link others can watch:")
+    # Without a help text: it would lie over what the popover says.
+    with st.popover("Share", icon=":material/share:"):
+        st.markdown("Whoever opens this link can watch:")
         st.code(run_link.share_link(run_id), language=None, wrap_lines=True)
         if run_link.token_of(run_id):
-            st.caption("The address of your own page also lets them steer: keep it to yourself.")
+            st.caption(
+                "The address of your own page also lets others pause and stop the training: "
+                "keep it to yourself."
+            )
 
 
 def other_runs(state: RunState | None) -> None:
-    others = {
-        other.run.id: one_line(other)
-        for other in jobs().recent()
-        if state is None or other.run.id != state.run.id
-    }
+    others = one_line_each(
+        [other for other in jobs().recent() if state is None or other.run.id != state.run.id]
+    )
     if not others:
         return
     st.session_state[RECENT_KEY] = None
@@ -118,7 +137,8 @@ def other_runs(state: RunState | None) -> None:
         index=None,
         format_func=lambda run_id: others[run_id],
         placeholder="The newest first",
-        help="Runs of this app and of the command line. You can watch all and steer your own.",
+        help="Trainings started here or in a terminal. You can watch all of them and control "
+        "your own.",
         on_change=open_run,
     )
 

@@ -24,6 +24,7 @@ URL_KEY = "model"
 _WIDGET_KEY = "model_box"
 _REMEMBERED_KEY = "model_shown"
 _PAGE_KEY = "model_page"
+_OWN_KEY = "model_own"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ def list_models() -> list[ModelChoice]:
             # A folder that a terminal named like a shipped model gets another key.
             choices.append(replace(choice, key=f"run-{run.id}") if run.id in keys else choice)
     return _with_distinct_titles(choices)
+
+
+def prefer_model(key: str) -> None:
+    """Let the next page with a choice of models begin with this one, the visitor's newest; once
+    for each model, so that what they choose then is kept."""
+    if st.session_state.get(_OWN_KEY) != key:
+        st.session_state[_OWN_KEY] = st.session_state[_REMEMBERED_KEY] = key
 
 
 def load_model(choice: ModelChoice) -> nn.Network:
@@ -100,7 +108,7 @@ def model_select(
         label,
         list(choices),
         key=_WIDGET_KEY,
-        format_func=lambda option: choices[option].title,
+        format_func=lambda option: _title(choices[option]),
         on_change=_remember_choice,
         help="The network that answers. Networks you train appear here by themselves, "
         "also while they are still training.",
@@ -131,6 +139,11 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
         st.query_params[URL_KEY] = key
     st.session_state[_REMEMBERED_KEY] = key
     return key
+
+
+def _title(choice: ModelChoice) -> str:
+    own = choice.key == st.session_state.get(_OWN_KEY)
+    return f"Your newest: {choice.title}" if own else choice.title
 
 
 def _remember_choice() -> None:

@@ -4,7 +4,9 @@ import streamlit as st
 
 from nn.runs import Run
 from ui.jobs import RunState, jobs
+from ui.links import action_link
 from ui.run_link import forget_run, token_of
+from ui.setting_widgets import plain_number
 from ui.settings import LEARNING_RATES
 
 
@@ -73,12 +75,12 @@ def _learning_rate(run: Run) -> None:
     key = f"learning_rate_of_{run.id}"
     now = _learning_rate_now(run)
     st.select_slider(
-        "Learning rate",
+        "Learning rate now",
         sorted({*LEARNING_RATES, now}),
         value=now,
-        format_func=lambda rate: f"{rate:g}",
+        format_func=plain_number,
         key=key,
-        help="How far each step moves the weights; takes effect at once. A schedule scales it.",
+        help="How far each step changes the weights, from now on. A schedule makes it smaller.",
         on_change=_set_learning_rate,
         args=(run.id, key),
         width=260,
@@ -93,14 +95,14 @@ def _learning_rate_now(run: Run) -> float:
 
 def _links(run_id: str) -> None:
     """Links to what one can do with the trained network."""
-    st.page_link(
+    action_link(
         "app_pages/evaluate.py",
         label="See its mistakes",
         icon=":material/grid_on:",
         query_params={"model": run_id},
         help="The confusion matrix of this network, on the Evaluate page.",
     )
-    st.page_link(
+    action_link(
         "app_pages/draw.py",
         label="Draw a digit for it",
         icon=":material/draw:",

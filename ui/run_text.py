@@ -1,6 +1,11 @@
 """Words about a run."""
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any
+
+import streamlit as st
 
 import data
 from nn.runs import Run
@@ -10,19 +15,37 @@ from ui.settings import SETTINGS
 from ui.url_text import plain
 
 
-def title(run: Run) -> str:
-    """What is trained, in a few words."""
-    words = [_words(run, field) for field in ("dataset", "hidden", "activation", "optimizer")]
-    return " · ".join(word for word in words if word)
+def name(run: Run) -> str:
+    """What a run is called on every page: when it began, its network and its data."""
+    dataset = str(run.config.get("dataset", ""))
+    info = data.DATASETS.get(dataset)
+    hidden = run.config.get("hidden")
+    widths = ""
+    if info and isinstance(hidden, list):
+        widths = "-".join(map(str, [28 * 28, *hidden, info.num_classes]))
+    parts = [f"Run of {_date(run)}", widths, info.title if info else dataset]
+    return " · ".join(part for part in parts if part)
 
 
-def one_line(state: RunState) -> str:
-    """A run in a list of many; no two have the same line."""
-    run = state.run
-    outcome = state.status
-    if state.status == "finished":
-        outcome = percent(run.events[-1]["test_accuracy"])
-    return f"{title(run)} · {outcome} · {run.id}"
+def one_line(run: Run, status: str) -> str:
+    """A run in a list of many: its name and what came of it."""
+    finished = run.last("finished")
+    accuracy = finished.get("test_accuracy") if finished else None
+    outcome = {"running": "training"}.get(status, status)
+    return f"{name(run)} · {outcome if accuracy is None else percent(accuracy)}"
+
+
+def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
+    """The lines of several runs by their ids; the id is added to those that are alike, because a
+    select box tells its options apart by what they are called."""
+    lines = {state.run.id: one_line(state.run, state.status) for state in states}
+    counts = Counter(lines.values())
+    return {key: line if counts[line] == 1 else f"{line} · {key}" for key, line in lines.items()}
+
+
+def details(run: Run) -> str:
+    """What the name does not tell: activation and optimizer."""
+    return " · ".join(filter(None, (_words(run, field) for field in ("activation", "optimizer"))))
 
 
 def result(run: Run) -> str:
@@ -49,7 +72,12 @@ def ending(state: RunState) -> tuple[str, str]:
         return "success", result(run)
     if state.status == "failed":
         return "error", f"The training failed: {plain(str(run.events[-1].get('message')))}"
-    where = f" at epoch {run.events[-1]['epoch']:.1f}" if run.events else ""
+    if state.status == "stopped" and not run.progress:
+        return "info", "Stopped before it began."
+    epoch = run.events[-1]["epoch"] if run.events else None
+    where = ""
+    if epoch is not None:
+        where = f" at epoch {epoch:.1f}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
         return "info", f"Stopped{where}. What the network has learned so far is kept."
     if state.status == "interrupted":
@@ -78,6 +106,10 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
     progress = run.progress[-1] if run.progress else {}
     epoch = run.epochs[-1] if run.epochs else {}
 
+    speed = progress.get("samples_per_second") if run.status == "running" else None
+    if run.status == "finished":
+        speed = run.events[-1].get("samples_per_second")
+
     def text(value: Any, write: Any) -> str:
         return "–" if value is None else write(value)
 
@@ -91,13 +123,15 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
             "Share of right answers on the training images of the last moments.",
         ),
         "Validation accuracy": (
-            text(epoch.get("val_accuracy"), percent),
-            "Share of right answers, after the last epoch, on images kept aside for this. "
-            "How many is set under More settings.",
+            "off" if run.config.get("val_size") == 0 else text(epoch.get("val_accuracy"), percent),
+            "Share of right answers on training images that are kept aside to check it, after the "
+            "last whole epoch. How many are kept aside is set under More settings, Validation "
+            "images; with 0 it is off.",
         ),
         "Images/s": (
-            text(progress.get("samples_per_second"), "{:,.0f}".format),
-            "How many training images it works through each second.",
+            text(speed, "{:,.0f}".format),
+            "How many training images it works through each second; at the end, the mean of the "
+            "whole training.",
         ),
     }
 
@@ -110,3 +144,15 @@ def _words(run: Run, field: str) -> str:
     except (KeyError, TypeError):
         text = str(value)
     return text.replace(", ", "-")
+
+
+def _date(run: Run) -> str:
+    """When the run began, in the visitor's time zone where the browser tells it."""
+    try:
+        seconds = run.events[0]["time"] if run.events else run.folder.stat().st_mtime
+    except OSError:  # it has just been removed
+        return "a moment ago"
+    offset = st.context.timezone_offset
+    zone = None if offset is None else timezone(-timedelta(minutes=offset))
+    date = datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
+    return f"{date.day} {date:%b}, {date:%H:%M}"

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable
-from typing import cast
+from typing import ClassVar, cast
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from ui import run_text
 from ui.figures.curves import accuracy_figure, loss_figure
 from ui.jobs import RunState, jobs
 from ui.live_chart import live_chart
+from ui.models import prefer_model
 from ui.run_actions import controls, next_steps, steers
 from ui.url_text import plain
 
@@ -34,11 +35,20 @@ _MESSAGES = {
 }
 
 # The controls take the place of the Start button, the result that of the progress bar, and the
-# charts stand side by side where there is room: nothing jumps.
+# charts stand side by side where there is room: nothing jumps. The settings are left of the run
+# and on a phone below it: there the presets and Start are on the first screen.
 _STYLE = """<style>
 .st-key-run_top { min-height: 4.75rem; }
 .st-key-run_middle { min-height: 5.25rem; justify-content: center; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
+.st-key-train_page {
+  display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); column-gap: 3rem;
+  grid-template-rows: auto 1fr;
+}
+.st-key-train_page > :nth-child(2) { grid-column: 2; grid-row: 1 / span 2; }
+@media (max-width: 800px) {
+  .st-key-train_page { display: flex; }
+}
 @media (max-width: 640px) {
   .st-key-run_top { min-height: 9rem; }
   .st-key-run_middle { min-height: 8.5rem; }
@@ -67,6 +77,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     state = jobs().state(run_id) if run_id is not None else None
     if moving != (state is not None and state.is_moving):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
+    if state is not None and steers(state) and state.run.model_path.is_file():
+        prefer_model(state.run.id)
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         if state is not None and moving and steers(state):
             controls(state)
@@ -77,7 +89,9 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     if state is None:
         st.markdown("**No training yet**")
     else:
-        st.markdown(f"**{plain(run_text.title(state.run))}** {_BADGES[state.status]}")
+        st.markdown(
+            f"**{plain(run_text.name(state.run))}** {_details(state.run)} {_BADGES[state.status]}"
+        )
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(
@@ -93,10 +107,17 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     _numbers_and_curves(state.run if state is not None else cast(Run, _NoRun()))
 
 
+def _details(run: Run) -> str:
+    details = run_text.details(run)
+    return f"· {plain(details)}" if details else ""
+
+
 class _NoRun:
     """As much of a run as the numbers and curves look at, before there is one."""
 
     id = ""
+    status = "waiting"
+    config: ClassVar[dict] = {}
     progress: tuple = ()
     epochs: tuple = ()
 
@@ -116,7 +137,7 @@ def _progress(state: RunState) -> None:
     started = state.run.last("started")
     if state.place is not None:
         st.progress(
-            0.0, text=f"Number {state.place} in line. It starts by itself, with this page or not."
+            0.0, text=f"Number {state.place} in line. It starts by itself; you may close this page."
         )
     elif started is None:
         st.progress(0.0, text="Reading the images")
@@ -126,7 +147,9 @@ def _progress(state: RunState) -> None:
         left = _seconds_left(state.run, started, done)
         st.progress(done / epochs, text=run_text.epoch_text(state, epochs, done, left))
     if not steers(state):
-        st.caption("You are watching. Only who started this training steers it.")
+        st.caption(
+            "You are watching. Only the person who started this training can pause or stop it."
+        )
 
 
 def _seconds_left(run: Run, started: dict[str, float], done: float) -> float | None:

@@ -18,6 +18,7 @@ from nn import runs
 from ui import jobs as jobs_module
 from ui import run_files
 from ui.jobs import Jobs
+from ui.models import list_models
 
 PROJECT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_training.py")
@@ -136,7 +137,7 @@ def test_start_trains_with_the_settings_of_the_page(jobs: Jobs) -> None:
     assert state is not None
     wanted = nn.TrainingConfig(dataset="digits", hidden=(32,), epochs=3)
     assert nn.TrainingConfig.from_dict(state.run.config) == wanted
-    assert "Small digits (built in) · 32 · ReLU · SGD" in texts(page)
+    assert "784-32-10 · Small digits (built in)** · ReLU · SGD" in texts(page)
 
 
 def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
@@ -148,7 +149,7 @@ def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
     assert metrics == {
         "Training loss": "0.5000",
         "Training accuracy": "90.0 %",
-        "Validation accuracy": "80.0 %",
+        "Validation accuracy": "off",
         "Images/s": "1,000",
     }
     assert "Start training" not in labels(page)
@@ -219,6 +220,67 @@ def test_a_finished_run_tells_the_test_accuracy_and_where_to_go(jobs: Jobs) -> N
     }
     assert "Resume" not in labels(page)
     assert not button(page, "Start training").disabled
+
+
+def test_a_dash_stands_for_the_speed_while_nothing_is_trained(jobs: Jobs) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    jobs.send(run_id, {"command": "pause"})
+    until_status(jobs, run_id, "paused")
+    look(page)
+    assert {metric.label: metric.value for metric in page.metric}["Images/s"] == "–"
+
+
+def test_validation_accuracy_is_shown_where_images_are_kept_aside(jobs: Jobs) -> None:
+    page = open_page(val_size="500")
+    start(page, jobs)
+    assert {m.label: m.value for m in page.metric}["Validation accuracy"] == "80.0 %"
+
+
+def test_a_run_stopped_before_its_first_step_says_so(tmp_path: Path) -> None:
+    config = nn.TrainingConfig(dataset="digits").to_dict()
+    with runs.RunWriter(tmp_path / "early", config) as writer:
+        writer.write("started", epochs=50, train_samples=1000)
+        writer.write("stopped", 0, 0.0)
+    assert open_page(run="early").info[0].value == "Stopped before it began."
+
+
+def test_the_settings_are_called_those_of_the_next_training_beside_a_run(jobs: Jobs) -> None:
+    page = open_page()
+    assert page.subheader[0].value == "Settings"
+    start(page, jobs)
+    assert page.subheader[0].value == "Next training"
+
+
+def test_a_run_has_one_name_on_all_pages(jobs: Jobs) -> None:
+    run_id = start(open_page(), jobs)
+    jobs.send(run_id, {"command": "stop"})
+    until_status(jobs, run_id, "stopped")
+    other = open_page()
+    title = next(choice.title for choice in list_models() if choice.key == run_id)
+    assert title.startswith("Run of ")
+    assert other.selectbox("recent_run").options == [title]
+
+
+def test_two_runs_of_one_minute_can_be_told_apart(tmp_path: Path) -> None:
+    config = nn.TrainingConfig(dataset="digits").to_dict()
+    for name in ("one", "two"):
+        with runs.RunWriter(tmp_path / name, config) as writer:
+            writer.write("stopped")
+    with (tmp_path / "one" / "events.jsonl").open() as file:
+        (tmp_path / "two" / "events.jsonl").write_text(file.read())
+    assert len(set(open_page().selectbox("recent_run").options)) == 2
+
+
+def test_other_pages_begin_with_ones_own_newest_run(jobs: Jobs) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    jobs.send(run_id, {"command": "stop"})
+    until_status(jobs, run_id, "stopped")
+    look(page)
+    assert page.session_state["model_shown"] == run_id
+    watcher = open_page(run=run_id)
+    assert "model_shown" not in watcher.session_state
 
 
 def test_a_second_run_waits_and_can_leave_the_line(jobs: Jobs) -> None:
@@ -313,7 +375,7 @@ def test_a_run_of_the_terminal_is_listed_and_shown_read_only(tmp_path: Path) -> 
         writer.write("started", epochs=50, train_samples=1000)
         page = open_page()
         box = page.selectbox("recent_run")
-        assert "from-the-terminal" in box.options[0]
+        assert box.options[0].startswith("Run of ")
         box.set_value("from-the-terminal")
         look(page)
         assert shown_run(page) == "from-the-terminal"
@@ -328,7 +390,7 @@ def test_a_run_with_strange_settings_is_shown(tmp_path: Path) -> None:
     with runs.RunWriter(tmp_path / "strange", config) as writer:
         writer.write("finished", test_accuracy=0.5, seconds=100.0)
     page = open_page(run="strange")
-    assert "my own · 3-4 · magic" in texts(page)
+    assert "my own** · magic" in texts(page)
     assert "Test accuracy **50.00 %**" in texts(page)
 
 
@@ -360,7 +422,9 @@ def test_a_run_left_by_an_earlier_server_can_be_started_with_its_token(tmp_path:
 
 def test_settings_that_do_not_fit_are_told_and_start_is_off() -> None:
     page = open_page(dataset="Small digits (built in)", val_size="1442")
-    assert "leave nothing to learn from" in page.error[0].value
+    assert "Please enter at most 721" in page.error[0].value
+    assert "under More settings" in page.error[1].value
+    assert len(page.error) == 2
     assert button(page, "Start training").disabled
 
 
