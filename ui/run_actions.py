@@ -114,7 +114,8 @@ def _links(run_id: str) -> None:
 def _can_go_on(state: RunState) -> bool:
     if state.status == "waiting":
         return True
-    return state.status in ("stopped", "interrupted") and state.run.checkpoint_path.is_file()
+    ended = ("stopped", "interrupted", "failed")  # a disk that was full may have room again
+    return state.status in ended and state.run.checkpoint_path.is_file()
 
 
 def _send(run_id: str, command: str) -> None:
