@@ -69,7 +69,7 @@ def ending(state: RunState) -> tuple[str, str]:
     if state.failure is not None:
         return "error", plain(state.failure)
     if state.status == "finished":
-        return "success", result(run)
+        return ("info" if run.events[-1].get("hint") else "success"), result(run) + _hint(run)
     if state.status == "failed":
         return "error", f"The training failed: {plain(str(run.events[-1].get('message')))}"
     if state.status == "stopped" and not run.progress:
@@ -79,10 +79,16 @@ def ending(state: RunState) -> tuple[str, str]:
     if epoch is not None:
         where = f" at epoch {epoch:.1f}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
-        return "info", f"Stopped{where}. What the network has learned so far is kept."
+        return "info", f"Stopped{where}. What the network has learned so far is kept." + _hint(run)
     if state.status == "interrupted":
         return "warning", f"Interrupted{where}, perhaps because the server was restarted."
     return "info", "This training has not begun."
+
+
+def _hint(run: Run) -> str:
+    """What the training itself has to say about a result that is worth nothing."""
+    hint = run.events[-1].get("hint")
+    return f" {plain(str(hint))}" if hint else ""
 
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
