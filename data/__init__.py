@@ -5,7 +5,7 @@ from .catalog import DATASETS, DatasetInfo
 from .dataset import Dataset
 from .download import DownloadError, download
 from .image_files import read_image
-from .loading import DatasetNotFound, is_available, load
+from .loading import DatasetNotFound, is_available, is_cached, load
 from .store import cache_folder
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "cache_folder",
     "download",
     "is_available",
+    "is_cached",
     "load",
     "read_image",
     "to_mnist",

@@ -54,6 +54,15 @@ def is_available(name: str) -> bool:
     return next(local.find(info), None) is not None
 
 
+def is_cached(name: str) -> bool:
+    """Whether `load(name)` takes it from the cache, at once, and need not check or unpack it.
+
+    Raises:
+        ValueError: if there is no dataset of that name.
+    """
+    return store.read(dataset_info(name)) is not None
+
+
 def _find(info: DatasetInfo) -> Dataset:
     if info.embedded:
         if digits.source_file() is None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import data
+from ui import dataset_cache
 from ui.downloads import downloads
 
 _WANTED = "dataset_wanted"
@@ -24,18 +25,19 @@ def dataset_note(name: str) -> bool:
     Where the chosen one or, at the built-in digits, MNIST is missing, offers its download.
     """
     info = data.DATASETS[name]
-    here = data.is_available(name)
     st.caption(
         f"{info.train_size:,} images to learn from, {info.test_size:,} to test on, "
         f"{info.num_classes} classes. Licence: {info.licence}."
     )
-    if not here:
+    if not data.is_available(name):
         _offer(name, "is not on this computer yet.", instead=True)
-    elif info.embedded and not data.is_available("mnist"):
+        return False
+    dataset_cache.fill(name)
+    if info.embedded and not data.is_available("mnist"):
         _offer(
             "mnist", "is not on this computer yet. Meanwhile, train on these small digits.", False
         )
-    return here
+    return True
 
 
 def _offer(name: str, why: str, instead: bool) -> None:
