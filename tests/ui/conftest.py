@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
+import data
 from tests.ui.trainings import fake_command, until
+from ui import jobs as jobs_module
 from ui.jobs import Jobs
 
 
@@ -24,3 +27,28 @@ def start_jobs(tmp_path: Path) -> Iterator[Callable[..., Jobs]]:
         for state in jobs.recent():
             jobs.send(state.run.id, {"command": "stop"})
         until(lambda jobs=jobs: not jobs._processes)
+
+
+@pytest.fixture
+def datasets(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the datasets that are on this computer."""
+    here = {"digits", "mnist"}
+    monkeypatch.setattr(data, "is_available", lambda name: name in here)
+    return here
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    """The server's jobs, one at a time, with a stand-in for the training process."""
+    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path))
+    monkeypatch.setattr(jobs_module.joblib, "cpu_count", lambda: 2)
+    monkeypatch.setattr(jobs_module, "train_command", fake_command)
+    st.cache_resource.clear()
+    jobs = jobs_module.jobs()
+    yield jobs
+    for state in jobs.recent():
+        jobs.cancel(state.run.id)
+    for state in jobs.recent():
+        jobs.send(state.run.id, {"command": "stop"})
+    until(lambda: not jobs._processes)
+    st.cache_resource.clear()

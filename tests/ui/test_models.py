@@ -208,3 +208,22 @@ def test_without_models_one_is_told_to_train(monkeypatch):
     app = run_page()
     assert app.text[0].value == "no model"
     assert "Train" in app.info[0].value
+
+
+def own_page():
+    import streamlit as st
+
+    from ui.models import model_select, prefer_model
+
+    prefer_model("run-a")
+    choice = model_select()
+    st.text(choice.key)
+
+
+def test_ones_own_newest_run_is_chosen_first_and_says_so(shipped_model, add_run):
+    add_run("run-a", "finished")
+    app = AppTest.from_function(own_page).run()
+    assert app.text[0].value == "run-a"
+    assert app.selectbox[0].options[1].startswith("Your newest: Run of ")
+    app.selectbox[0].set_value("default").run()
+    assert app.text[0].value == "default"

@@ -1,17 +1,16 @@
 """The settings of the Train page: widgets, URL, presets."""
 
 import dataclasses
-import json
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
 from nn.config import build_network
+from tests.ui.settings_page import config_of, open_page
 from ui import settings
 from ui.settings import LEARNING_RATES, PRESETS, SETTINGS, count_parameters, preset_values
 
@@ -19,40 +18,6 @@ from ui.settings import LEARNING_RATES, PRESETS, SETTINGS, count_parameters, pre
 @pytest.fixture(autouse=True)
 def mnist_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "is_available", lambda name: True)
-
-
-def panel_page() -> None:
-    import streamlit as st
-
-    from ui import settings_panel
-    from ui.settings import SETTINGS
-
-    settings_panel.check_url()
-    settings_panel.follow_dataset()
-    settings_panel.show_notices()
-    presets = st.container()
-    panel = settings_panel.Panel()
-    panel.draw(*SETTINGS)
-    with presets:
-        panel.draw_presets()
-    try:
-        st.json(panel.config().to_dict())
-    except ValueError as error:
-        st.text(f"refused: {error}")
-
-
-def open_page(**parameters: Any) -> AppTest:
-    page = AppTest.from_function(panel_page)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def config_of(page: AppTest) -> nn.TrainingConfig:
-    assert page.json, [text.value for text in page.text]
-    return nn.TrainingConfig.from_dict(json.loads(page.json[0].value))
 
 
 def test_every_setting_of_a_training_is_on_the_page() -> None:
@@ -200,72 +165,6 @@ def test_a_network_that_is_too_large_is_refused() -> None:
     page = open_page()
     page.text_input("hidden").set_value("2048, 2048").run()
     assert "parameters are too many" in page.text[0].value
-
-
-def test_too_many_validation_images_are_refused_with_the_limit() -> None:
-    page = open_page(dataset="digits", val_size="1500")
-    assert [error.value for error in page.error] == [
-        "Please enter at most 721 (Small digits (built in) has 1,442 training images)."
-    ]
-    assert "Validation images" in page.text[0].value
-
-
-@pytest.mark.parametrize(("field", "number"), [("val_size", 99_999_999), ("dropout", 1.5)])
-def test_a_number_that_is_too_large_is_told_below_its_box(field: str, number: float) -> None:
-    page = open_page()
-    page.number_input(field).set_value(number).run()
-    assert len(page.error) == 1
-    assert "Please enter at most" in page.error[0].value
-    assert page.number_input(field).value == number
-    assert not page.json
-    assert not page.warning
-    page.number_input(field).set_value(0).run()
-    assert not page.error
-    assert page.json
-
-
-def test_a_warm_up_longer_than_the_training_is_told_in_words() -> None:
-    page = open_page(epochs="3", warmup_epochs="5")
-    assert page.error[0].value == "Please enter at most 3 (the training has 3 epochs)."
-
-
-@pytest.mark.parametrize("text", ["abc", "128;64", "0"])
-def test_nonsense_in_hidden_layers_gives_one_message_that_goes_when_it_is_mended(
-    text: str,
-) -> None:
-    page = open_page()
-    page.text_input("hidden").set_value(text)
-    page.query_params["hidden"] = text  # as the bound widget does in the browser
-    page.run()
-    assert len(page.error) == 1
-    assert "with commas between them" in page.error[0].value
-    assert not page.warning
-    assert page.text_input("hidden").value == text
-    page.text_input("hidden").set_value("64")
-    page.query_params["hidden"] = "64"
-    page.run()
-    assert not page.error
-    assert not page.warning
-    assert config_of(page).hidden == (64,)
-
-
-def test_a_preset_keeps_validation_images_that_the_dataset_has() -> None:
-    page = open_page()
-    page.segmented_control("preset").set_value("Fast").run()
-    assert config_of(page).val_size == 5000
-    page.selectbox("dataset").set_value("digits").run()
-    assert config_of(page).val_size == 144
-    assert page.segmented_control("preset").value == "Fast"
-    page.selectbox("dataset").set_value("mnist").run()
-    assert config_of(page).val_size == 5000
-    assert config_of(open_page()).val_size == 0
-
-
-def test_a_smaller_dataset_lowers_the_validation_images_and_says_so() -> None:
-    page = open_page(val_size="9000")
-    page.selectbox("dataset").set_value("digits").run()
-    assert config_of(page).val_size == 721
-    assert "lowered to 721" in page.toast[0].value
 
 
 def test_settings_that_do_not_apply_rest_at_their_default() -> None:
