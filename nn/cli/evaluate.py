@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.cli.metrics import ClassScores, class_scores, confusion_matrix, matrix_text
+from nn.labels import ascii_label
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -91,8 +92,8 @@ def _warn(network: nn.Network, chosen: "Dataset") -> None:
 
 def _names(network: nn.Network, chosen: "Dataset") -> list[str]:
     """Names for the matrix: the data's classes, then those that only the network has."""
-    own = [models.short(label) for label in network.labels]
-    return [models.short(label) for label in chosen.info.labels] + own[chosen.info.num_classes :]
+    known = len(chosen.info.labels)
+    return [ascii_label(label) for label in [*chosen.info.labels, *network.labels[known:]]]
 
 
 def _json(

@@ -6,7 +6,7 @@ import nn
 from nn.cli.figures import draw_confusion, draw_predictions
 from nn.cli.figures_curves import animate_loss, draw_accuracy, draw_loss
 from nn.cli.metrics import confusion_matrix
-from nn.cli.models import short
+from nn.labels import ascii_label
 from nn.runs import Run
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw_run(run: Run, network: nn.Network, dataset: "Dataset") -> None:
     """Draw confusion matrices (training, test), predictions, curves and the animated loss curve."""
-    names = [short(label) for label in dataset.info.labels]
+    names = [ascii_label(label) for label in dataset.info.labels]
     title = f"{dataset.info.title}, {{part}} part"
 
     predicted = network.predict(dataset.train_images)

@@ -15,11 +15,6 @@ def load(path: Path) -> nn.Network:
         raise click.ClickException(str(error)) from error
 
 
-def short(label: str) -> str:
-    """A label without signs that fonts and terminals may lack: "ki" for "ki き"."""
-    return label.encode("ascii", "ignore").decode().strip() or label
-
-
 def shape_text(network: nn.Network) -> str:
     """The widths and the size of a network: "784-128-64-10, 109,386 parameters"."""
     return f"{'-'.join(map(str, network.widths))}, {network.num_parameters:,} parameters"

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from nn.labels import ascii_label
 from ui import theme
 
 MARK_COLOUR = theme.PALETTE[1]
@@ -112,7 +113,7 @@ def confusion_png(
     shown = _shown(matrix, hide_diagonal)
     strength = _strength(shown, matrix, normalize)
     # The font that Pillow brings has no kana; the Latin half of such a label is enough.
-    names = [label.encode("ascii", "ignore").decode().strip() or label for label in labels]
+    names = [ascii_label(label) for label in labels]
     classes = len(names)
     cell, small, large = (96, 30, 36) if classes <= 10 else (60, 22, 36)
     font, title_font = (ImageFont.load_default(size) for size in (small, large))
