@@ -8,8 +8,6 @@ from ui.evaluation import (
     NotComparable,
     class_table,
     evaluate,
-    metrics_csv,
-    predictions_csv,
 )
 from ui.evaluation_choice import (
     cell_selects,
@@ -19,6 +17,7 @@ from ui.evaluation_choice import (
     part_select,
     take_click,
 )
+from ui.evaluation_csv import metrics_csv, predictions_csv
 from ui.figures.confusion import confusion_figure, confusion_png
 from ui.image_cards import image_cards
 from ui.live_chart import live_chart
@@ -89,7 +88,7 @@ def link_to_download() -> None:
 
 
 def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
-    recall = evaluation.recall
+    recall = evaluation.metrics.recall
     weakest = int(recall.argmin())
     with st.container(horizontal=True, gap="medium"):
         st.metric(

@@ -17,6 +17,7 @@ from nn.layers import (
     Tanh,
 )
 from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
+from nn.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.network import Network
 from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
 from nn.schedules import (
@@ -42,6 +43,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "BatchNorm",
+    "ClassMetrics",
     "ConstantSchedule",
     "CosineSchedule",
     "CrossEntropyLoss",
@@ -63,6 +65,8 @@ __all__ = [
     "TrainingConfig",
     "TrainingDiverged",
     "Warmup",
+    "class_metrics",
+    "confusion_matrix",
     "evaluate",
     "load",
     "save",

@@ -4,8 +4,6 @@ An :class:`Evaluation` always knows which images it belongs to, so that no numbe
 stands there without the name of its data.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +14,7 @@ import numpy as np
 import streamlit as st
 
 import data
+import nn
 from ui.models import ModelChoice, load_model
 from ui.percent import percent
 
@@ -34,7 +33,8 @@ class Evaluation:
     Attributes:
         dataset: name of the dataset, a key of ``data.DATASETS``.
         part: ``"test"`` or ``"train"``.
-        labels: the names of the classes, in the order of the network's outputs.
+        labels: the names of the classes as the dataset has them, in the order of the network's
+            outputs; what a model file calls them may be anything.
         true: (n,) integers, the class of each image.
         probabilities: (n, classes) float32.
     """
@@ -58,9 +58,7 @@ class Evaluation:
     @cached_property
     def matrix(self) -> np.ndarray:
         """(classes, classes) int64: how many images of class row were called class column."""
-        classes = len(self.labels)
-        pairs = self.true.astype(np.int64) * classes + self.predicted
-        return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+        return nn.confusion_matrix(self.true, self.predicted, len(self.labels))
 
     @property
     def accuracy(self) -> float:
@@ -68,9 +66,9 @@ class Evaluation:
         return float(self.matrix.trace() / len(self.true))
 
     @property
-    def recall(self) -> np.ndarray:
-        """(classes,) share of each class that is recognised; 0 for a class without images."""
-        return self.matrix.diagonal() / np.maximum(self.matrix.sum(axis=1), 1)
+    def metrics(self) -> nn.ClassMetrics:
+        """Precision, recall, F1 and number of images of every class."""
+        return nn.class_metrics(self.matrix)
 
     @property
     def mistakes(self) -> int:
@@ -101,34 +99,10 @@ class Evaluation:
         return indices[np.argsort(-self.confidence[indices], kind="stable")]
 
 
-@dataclass(frozen=True, eq=False)
-class ClassMetrics:
-    """Per-class figures, each an array of length classes; shares lie in [0, 1]."""
-
-    precision: np.ndarray
-    recall: np.ndarray
-    f1: np.ndarray
-    images: np.ndarray
-
-
-def class_metrics(evaluation: Evaluation) -> ClassMetrics:
-    """Precision, recall and F1 of every class; 0 where a class never occurs or is never named."""
-    # Costs a second and 140 MB the first time, so only who asks for this table pays for it.
-    from sklearn.metrics import precision_recall_fscore_support
-
-    precision, recall, f1, images = precision_recall_fscore_support(
-        evaluation.true,
-        evaluation.predicted,
-        labels=np.arange(len(evaluation.labels)),
-        zero_division=0.0,
-    )
-    return ClassMetrics(precision, recall, f1, images)
-
-
 def class_table(evaluation: Evaluation) -> str:
     """Precision, recall, F1 and number of images of every class, as a Markdown table."""
     # A data frame would cost the server another 70 MB for pandas.
-    metrics = class_metrics(evaluation)
+    metrics = evaluation.metrics
     shares = zip(metrics.precision, metrics.recall, metrics.f1, strict=True)
     rows = [
         f"| **{label}** | {' | '.join(map(percent, row))} | {images:,} |"
@@ -233,51 +207,3 @@ def images_of(evaluation: Evaluation, indices: np.ndarray) -> np.ndarray:
     """
     images = data.load(evaluation.dataset)
     return (images.test_images if evaluation.part == "test" else images.train_images)[indices]
-
-
-def predictions_csv(evaluation: Evaluation) -> bytes:
-    """One line per image: index, true and predicted label, confidence, all probabilities."""
-    labels = evaluation.labels
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(
-        ["index", "true", "predicted", "correct", "confidence", *(f"p({name})" for name in labels)]
-    )
-    columns = zip(
-        evaluation.true, evaluation.predicted, evaluation.probabilities.tolist(), strict=True
-    )
-    for index, (true, predicted, probabilities) in enumerate(columns):
-        writer.writerow(
-            [
-                index,
-                labels[true],
-                labels[predicted],
-                "yes" if true == predicted else "no",
-                f"{max(probabilities):.6f}",
-                *(f"{p:.6f}" for p in probabilities),
-            ]
-        )
-    return text.getvalue().encode()
-
-
-def metrics_csv(evaluation: Evaluation) -> bytes:
-    """One line per class with precision, recall, F1 and number of images, then one for all.
-
-    Over all images together the three shares are the same number: the accuracy.
-    """
-    metrics = class_metrics(evaluation)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["class", "precision", "recall", "f1", "images"])
-    for name, *shares, images in zip(
-        evaluation.labels,
-        metrics.precision,
-        metrics.recall,
-        metrics.f1,
-        metrics.images,
-        strict=True,
-    ):
-        writer.writerow([name, *(f"{share:.6f}" for share in shares), images])
-    accuracy = f"{evaluation.accuracy:.6f}"
-    writer.writerow(["all (accuracy)", accuracy, accuracy, accuracy, len(evaluation.true)])
-    return text.getvalue().encode()

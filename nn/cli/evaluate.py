@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 import nn
 from nn.cli import datasets, models
-from nn.cli.metrics import ClassScores, class_scores, confusion_matrix, matrix_text
 from nn.labels import ascii_label
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def evaluate(
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
     names = _names(network, chosen)
-    matrix = confusion_matrix(chosen.test_labels, probabilities.argmax(axis=1), len(names))
+    matrix = nn.confusion_matrix(chosen.test_labels, probabilities.argmax(axis=1), len(names))
     if predictions:
         save_predictions(predictions, probabilities, chosen.test_labels)
     if figures:
@@ -99,7 +98,7 @@ def _names(network: nn.Network, chosen: "Dataset") -> list[str]:
 def _json(
     model: Path, network: nn.Network, chosen: "Dataset", names: list[str], matrix: NDArray
 ) -> str:
-    scores = class_scores(matrix)
+    metrics = nn.class_metrics(matrix)
     return json.dumps(
         {
             "model": str(model),
@@ -109,10 +108,10 @@ def _json(
             "classes": [
                 {
                     "label": name,
-                    "precision": scores.precision[index],
-                    "recall": scores.recall[index],
-                    "f1": scores.f1[index],
-                    "images": int(scores.images[index]),
+                    "precision": metrics.precision[index],
+                    "recall": metrics.recall[index],
+                    "f1": metrics.f1[index],
+                    "images": int(metrics.images[index]),
                 }
                 for index, name in enumerate(names)
             ],
@@ -131,20 +130,32 @@ def _text(
             f"Data      {chosen.info.title}, test part, {count:,} images",
             f"Accuracy  {1 - wrong / count:.2%} ({wrong:,} wrong)",
             "",
-            *_score_lines(class_scores(matrix), names),
+            *_metrics_lines(nn.class_metrics(matrix), names),
             "",
             "Confusion matrix (row: true class, column: predicted class)",
-            matrix_text(matrix, names),
+            _matrix_text(matrix, names),
         ]
     )
 
 
-def _score_lines(scores: ClassScores, names: list[str]) -> list[str]:
+def _metrics_lines(metrics: nn.ClassMetrics, names: list[str]) -> list[str]:
     width = max(len("class"), *map(len, names))
     lines = [f"{'class':<{width}}  precision  recall      F1  images"]
     for index, name in enumerate(names):
         lines.append(
-            f"{name:<{width}}  {scores.precision[index]:>9.4f}  {scores.recall[index]:.4f}  "
-            f"{scores.f1[index]:.4f}  {scores.images[index]:>6,}"
+            f"{name:<{width}}  {metrics.precision[index]:>9.4f}  {metrics.recall[index]:.4f}  "
+            f"{metrics.f1[index]:.4f}  {metrics.images[index]:>6,}"
         )
     return lines
+
+
+def _matrix_text(matrix: NDArray, labels: list[str]) -> str:
+    """Draw a confusion matrix as text: a row per true class, `.` for zero."""
+    cells = [[str(count) if count else "." for count in row] for row in matrix]
+    width = 1 + max(len(text) for text in [*labels, *(cell for row in cells for cell in row)])
+    stub = max(len(label) for label in labels)
+    lines = [" " * stub + " |" + "".join(f"{label:>{width}}" for label in labels)]
+    lines.append("-" * stub + "-+" + "-" * width * len(labels))
+    for label, row in zip(labels, cells, strict=True):
+        lines.append(f"{label:>{stub}} |" + "".join(f"{cell:>{width}}" for cell in row))
+    return "\n".join(lines)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import nn
 from nn.cli.figures import draw_confusion, draw_predictions
 from nn.cli.figures_curves import animate_loss, draw_accuracy, draw_loss
-from nn.cli.metrics import confusion_matrix
 from nn.labels import ascii_label
 from nn.runs import Run
 
@@ -19,13 +18,13 @@ def draw_run(run: Run, network: nn.Network, dataset: "Dataset") -> None:
     title = f"{dataset.info.title}, {{part}} part"
 
     predicted = network.predict(dataset.train_images)
-    matrix = confusion_matrix(dataset.train_labels, predicted, len(names))
+    matrix = nn.confusion_matrix(dataset.train_labels, predicted, len(names))
     path = run.folder / "confusion_train.png"
     draw_confusion(matrix, names, title.format(part="training"), path)
 
     images, labels = dataset.test_images, dataset.test_labels
     probabilities = network.predict_proba(images)
-    matrix = confusion_matrix(labels, probabilities.argmax(axis=1), len(names))
+    matrix = nn.confusion_matrix(labels, probabilities.argmax(axis=1), len(names))
     draw_confusion(matrix, names, title.format(part="test"), run.folder / "confusion_test.png")
     path = run.folder / "predictions.png"
     draw_predictions(images, labels, probabilities, names, title.format(part="test"), path)

@@ -7,7 +7,6 @@ import pytest
 
 import data
 import nn
-from nn.cli.metrics import class_scores, confusion_matrix, matrix_text
 
 
 @pytest.fixture
@@ -24,39 +23,6 @@ def model(tmp_path):
     return path
 
 
-def test_metrics_of_a_matrix_worked_out_by_hand():
-    labels = np.array([0, 0, 0, 0, 1, 1, 1, 2], np.uint8)
-    predicted = np.array([0, 0, 0, 1, 1, 1, 0, 1])
-    matrix = confusion_matrix(labels, predicted, 3)
-    assert matrix.tolist() == [[3, 1, 0], [1, 2, 0], [0, 1, 0]]
-    scores = class_scores(matrix)
-    assert scores.precision == pytest.approx([3 / 4, 2 / 4, 0])  # class 2 is never predicted
-    assert scores.recall == pytest.approx([3 / 4, 2 / 3, 0])
-    assert scores.f1 == pytest.approx([3 / 4, 4 / 7, 0])
-    assert scores.images.tolist() == [4, 3, 1]
-    assert matrix_text(matrix, ["a", "b", "c"]).splitlines() == [
-        "  | a b c",
-        "--+------",
-        "a | 3 1 .",
-        "b | 1 2 .",
-        "c | . 1 .",
-    ]
-
-
-def test_metrics_agree_with_scikit_learn():
-    metrics = pytest.importorskip("sklearn.metrics")
-    rng = np.random.default_rng(0)
-    labels, predicted = rng.integers(0, 5, 300), rng.integers(0, 5, 300)
-    matrix = confusion_matrix(labels, predicted, 5)
-    assert np.array_equal(matrix, metrics.confusion_matrix(labels, predicted))
-    scores = class_scores(matrix)
-    theirs = metrics.precision_recall_fscore_support(labels, predicted)
-    for ours, other in zip(
-        (scores.precision, scores.recall, scores.f1, scores.images), theirs, strict=True
-    ):
-        assert ours == pytest.approx(other)
-
-
 def test_the_text_names_model_and_data(cli, model):
     result = cli("evaluate", model)
     assert result.exit_code == 0, result.output
@@ -67,6 +33,21 @@ def test_the_text_names_model_and_data(cli, model):
     assert "precision" in result.stdout
     assert "Confusion matrix" in result.stdout
     assert result.stderr == ""
+
+
+def test_the_matrix_as_text(cli, tmp_path):
+    """A network that calls everything 3 puts all images into one column."""
+    network = nn.Network.mlp([784, 10], metadata={"dataset": "digits"})
+    network.parameters[:] = 0
+    network.named_parameters()["0.bias"][3] = 1
+    nn.save(network, tmp_path / "three.safetensors")
+    lines = cli("evaluate", tmp_path / "three.safetensors").stdout.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("Confusion matrix")) + 1
+    counts = np.bincount(data.load("digits").test_labels)
+    assert lines[start] == "  |  0  1  2  3  4  5  6  7  8  9"
+    assert lines[start + 1] == "--+" + 30 * "-"
+    for digit, line in enumerate(lines[start + 2 :]):
+        assert line == f"{digit} |  .  .  . {counts[digit]}  .  .  .  .  .  ."
 
 
 def test_json(cli, model):
