@@ -182,11 +182,10 @@ class Widths(Setting):
             widths = tuple(int(part) for part in text.split(",")) if text.strip() else ()
         except ValueError:
             widths = (0,)
-        if len(widths) > self.most_layers or not all(1 <= w <= self.widest for w in widths):
-            raise ValueError(
-                f"at most {self.most_layers} whole numbers from 1 to {self.widest}, "
-                "with commas between them, such as 128, 64"
-            )
+        if len(widths) > self.most_layers:
+            raise ValueError(f"at most {self.most_layers} layers")
+        if not all(1 <= width <= self.widest for width in widths):
+            raise ValueError(f"whole numbers from 1 to {self.widest}, such as “128, 64”")
         return widths
 
 

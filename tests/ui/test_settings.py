@@ -86,7 +86,7 @@ def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
         ("hidden", "128,lots", "whole numbers from 1 to 2048"),
         ("hidden", "0", "whole numbers from 1 to 2048"),
         ("hidden", "9999", "whole numbers from 1 to 2048"),
-        ("hidden", ",".join(["8"] * 11), "at most 10"),
+        ("hidden", ",".join(["8"] * 11), "at most 10 layers"),
         ("activation", "swish", "one of ReLU"),
         ("epochs", "0", "a whole number from 1 to 200"),
         ("epochs", "many", "a whole number from 1 to 200"),
