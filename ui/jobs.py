@@ -27,6 +27,8 @@ from ui import run_files
 
 PROJECT = Path(__file__).resolve().parents[1]
 MAX_WAITING = 20
+KEPT_READERS = 50
+"""Runs whose events are kept in memory, those used last; each may hold some megabytes."""
 PAUSE_SECONDS = 120.0
 """A run paused for longer is stopped when others wait; it can be resumed later."""
 PAUSE_CHECK_SECONDS = 2.0
@@ -193,12 +195,14 @@ class Jobs:
             self._forget(run_id)
             return None
         try:
-            if run_id not in self._readers:
-                self._readers[run_id] = runs.Run(self._folder / run_id)
-            self._readers[run_id].refresh()
+            run = self._readers.pop(run_id, None) or runs.Run(self._folder / run_id)
+            run.refresh()
         except (OSError, ValueError):  # it can't be read, or has just been removed
             return None
-        return self._readers[run_id]
+        self._readers[run_id] = run  # as the last one
+        if len(self._readers) > KEPT_READERS:
+            del self._readers[next(iter(self._readers))]
+        return run
 
     def _has_written(self, run: runs.Run) -> bool:
         """Whether the process of a run has told something since it was started."""

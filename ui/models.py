@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 import nn
 from nn import runs
+from ui import run_text
 from ui.percent import percent
 from ui.url_text import plain, quote
 
@@ -57,7 +57,10 @@ def list_models() -> list[ModelChoice]:
     keys = {choice.key for choice in choices}
     for run in runs.list_runs():
         if run.model_path.is_file():
-            choice = _run_choice(run)
+            try:
+                choice = _run_choice(run)
+            except (OSError, ValueError):  # it has just been removed
+                continue
             # A folder that a terminal named like a shipped model gets another key.
             choices.append(replace(choice, key=f"run-{run.id}") if run.id in keys else choice)
     return _with_distinct_titles(choices)
@@ -183,32 +186,23 @@ def _predictions_accuracy(path: str, changed: int) -> str:
 
 
 def _run_choice(run: runs.Run) -> ModelChoice:
+    try:
+        events = run.events_path.stat()
+        version = events.st_size, events.st_mtime_ns
+    except OSError:
+        version = 0, 0
+    began, outcome = _run_facts(run.folder, version, run.is_active)
     dataset = str(run.config.get("dataset", ""))
-    info = data.DATASETS.get(dataset)
-    hidden = run.config.get("hidden")
-    widths = ""
-    if info and isinstance(hidden, list):
-        widths = "-".join(map(str, [784, *hidden, info.num_classes]))
-    parts = [f"Run of {_date(run)}", widths, _dataset_title(dataset), _state(run)]
-    title = " · ".join(part for part in parts if part)
+    title = run_text.line(run.config, began, outcome)
     return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
 
 
-def _date(run: runs.Run) -> str:
-    """When the run began, in the visitor's time zone where the browser tells it."""
-    seconds = run.events[0]["time"] if run.events else run.model_path.stat().st_mtime
-    offset = st.context.timezone_offset
-    zone = None if offset is None else timezone(-timedelta(minutes=offset))
-    date = datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
-    return f"{date.day} {date:%b}, {date:%H:%M}"
-
-
-def _state(run: runs.Run) -> str:
-    """Test accuracy of a finished run, else what it is doing."""
-    finished = run.last("finished")
-    if finished and finished.get("test_accuracy") is not None:
-        return percent(finished["test_accuracy"])
-    return "training" if run.status == "running" else run.status
+@lru_cache(maxsize=500)
+def _run_facts(folder: Path, version: tuple[int, int], is_active: bool) -> tuple[float | None, str]:
+    """When a run began and what came of it. Kept as long as its events are the same, because each
+    click on a page lists all models, and a run may have thousands of events."""
+    run = runs.Run(folder)
+    return run_text.began(run), run_text.outcome(run, run.status)
 
 
 def _dataset_title(dataset: str) -> str:

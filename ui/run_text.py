@@ -17,22 +17,44 @@ from ui.url_text import plain
 
 def name(run: Run) -> str:
     """What a run is called on every page: when it began, its network and its data."""
-    dataset = str(run.config.get("dataset", ""))
+    return _name(run.config, began(run))
+
+
+def _name(config: dict[str, Any], began: float | None) -> str:
+    dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    hidden = run.config.get("hidden")
+    hidden = config.get("hidden")
     widths = ""
     if info and isinstance(hidden, list):
         widths = "-".join(map(str, [28 * 28, *hidden, info.num_classes]))
-    parts = [f"Run of {_date(run)}", widths, info.title if info else dataset]
+    parts = [f"Run of {_date(began)}", widths, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
 
 
 def one_line(run: Run, status: str) -> str:
     """A run in a list of many: its name and what came of it."""
+    return line(run.config, began(run), outcome(run, status))
+
+
+def line(config: dict[str, Any], began: float | None, outcome: str) -> str:
+    """The same, from what `began` and `outcome` told before."""
+    return f"{_name(config, began)} · {outcome}"
+
+
+def began(run: Run) -> float | None:
+    """When a run began, in Unix seconds; None if it has just been removed."""
+    try:
+        seconds: float = run.events[0]["time"] if run.events else run.folder.stat().st_mtime
+    except OSError:
+        return None
+    return seconds
+
+
+def outcome(run: Run, status: str) -> str:
+    """What came of a run: its test accuracy once it has one, else what it is doing."""
     finished = run.last("finished")
     accuracy = finished.get("test_accuracy") if finished else None
-    outcome = {"running": "training"}.get(status, status)
-    return f"{name(run)} · {outcome if accuracy is None else percent(accuracy)}"
+    return {"running": "training"}.get(status, status) if accuracy is None else percent(accuracy)
 
 
 def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
@@ -152,11 +174,9 @@ def _words(run: Run, field: str) -> str:
     return text.replace(", ", "-")
 
 
-def _date(run: Run) -> str:
-    """When the run began, in the visitor's time zone where the browser tells it."""
-    try:
-        seconds = run.events[0]["time"] if run.events else run.folder.stat().st_mtime
-    except OSError:  # it has just been removed
+def _date(seconds: float | None) -> str:
+    """A time as a date, in the visitor's time zone where the browser tells it."""
+    if seconds is None:
         return "a moment ago"
     offset = st.context.timezone_offset
     zone = None if offset is None else timezone(-timedelta(minutes=offset))

@@ -43,6 +43,11 @@ class Run:
         return self.folder.name
 
     @property
+    def events_path(self) -> Path:
+        """Where the events are, once there are any."""
+        return self.folder / EVENTS
+
+    @property
     def model_path(self) -> Path:
         """Where the weights are, once there are any."""
         return self.folder / MODEL
@@ -112,7 +117,7 @@ class Run:
             offset = self._offset or 0
             self._offset = offset
             try:
-                with open(self.folder / EVENTS, "rb") as file:
+                with open(self.events_path, "rb") as file:
                     file.seek(offset)
                     new = file.read()
             except FileNotFoundError:
