@@ -10,10 +10,13 @@ from ui.evaluation import (
     evaluate,
 )
 from ui.evaluation_choice import (
+    MISTAKES_KEY,
+    PERCENT_KEY,
     cell_selects,
     cell_to_show,
     data_select,
     follow_training,
+    matrix_switches,
     part_select,
     take_click,
 )
@@ -24,9 +27,6 @@ from ui.live_chart import live_chart
 from ui.models import ModelChoice, model_select
 from ui.percent import percent
 from ui.url_text import plain
-
-PERCENT_KEY = "percent"
-MISTAKES_KEY = "mistakes"
 
 
 def page() -> None:
@@ -124,7 +124,7 @@ def explore(evaluation: Evaluation) -> None:
     )
     matrix_column, cell_column = st.columns([5, 4], gap="medium")
     with matrix_column:
-        normalize, hide_diagonal = matrix_options()
+        normalize, hide_diagonal = matrix_switches()
         true, predicted = cell_to_show(evaluation)
         figure = confusion_figure(
             evaluation.matrix,
@@ -153,24 +153,6 @@ def explore(evaluation: Evaluation) -> None:
                 icon=":material/image:",
             )
             link_to_download()
-
-
-def matrix_options() -> tuple[bool, bool]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        percentages = st.toggle(
-            "Percent of each row",
-            key=PERCENT_KEY,
-            bind="query-params",
-            help="Show which share of its class each cell holds, instead of the number of images.",
-        )
-        hide_diagonal = st.toggle(
-            "Mistakes only",
-            key=MISTAKES_KEY,
-            bind="query-params",
-            help="Hide the diagonal, where the right answers are: the colours then spread over "
-            "the mistakes.",
-        )
-    return percentages, hide_diagonal
 
 
 def matrix_title(evaluation: Evaluation, normalize: bool) -> str:

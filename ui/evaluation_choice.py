@@ -1,7 +1,8 @@
-"""What the Evaluate page shows: the data, its part and the cell of the matrix.
+"""What the Evaluate page shows: the data, its part, the look of the matrix and one of its cells.
 
-All of it stands in the URL (`?data=`, `?part=`, `?true=`, `?predicted=`), so that a link opens
-the same view; what is not allowed there falls back with a notice.
+All of it stands in the URL (`?data=`, `?part=`, `?percent=`, `?mistakes=`, `?true=`,
+`?predicted=`), so that a link opens the same view; what is not allowed there falls back with a
+notice.
 """
 
 from collections.abc import Sequence
@@ -20,9 +21,15 @@ DATA_KEY = "data"
 PART_KEY = "part"
 TRUE_KEY = "true"
 PREDICTED_KEY = "predicted"
+PERCENT_KEY = "percent"
+MISTAKES_KEY = "mistakes"
 _MODEL_KEY = "evaluate_model"
 _CLICK_KEY = "evaluate_click"
+_PART_BOX_KEY = "evaluate_part"
 _SOURCE_KEY = "evaluate_source"
+
+# As high as the boxes beside it.
+_STYLE = "<style>.st-key-evaluate_part [role=radio] { min-height: 2.5rem; }</style>"
 
 
 def data_select(choice: ModelChoice) -> str:
@@ -30,7 +37,7 @@ def data_select(choice: ModelChoice) -> str:
     titles = [data.DATASETS[name].title for name in data_choices(choice)]
     if st.session_state.get(_MODEL_KEY, choice.key) != choice.key:
         st.session_state[DATA_KEY] = titles[0]
-        st.session_state[PART_KEY] = PARTS["test"]
+        st.query_params.pop(PART_KEY, None)
     st.session_state[_MODEL_KEY] = choice.key
     _notice_bad_value(DATA_KEY, titles)
     title = st.selectbox(
@@ -46,18 +53,52 @@ def data_select(choice: ModelChoice) -> str:
 
 def part_select() -> Part:
     """Choice between the test and the training images."""
-    _notice_bad_value(PART_KEY, list(PARTS.values()))
+    words = list(PARTS.values())
+    _notice_bad_value(PART_KEY, words)
+    # Not bound to the URL, where a widget writes its options as it shows them.
+    asked = st.query_params.get(PART_KEY)
+    if asked not in words:
+        asked = PARTS["test"]
+        st.query_params.pop(PART_KEY, None)
+    st.session_state[_PART_BOX_KEY] = asked
+    st.html(_STYLE)
     chosen = st.segmented_control(
         "Images",
-        list(PARTS.values()),
-        key=PART_KEY,
-        default=PARTS["test"],
+        words,
+        key=_PART_BOX_KEY,
+        format_func=str.capitalize,
         required=True,
-        bind="query-params",
+        on_change=_put_part_into_url,
+        width="stretch",
         help="Test images were kept aside and show how well the model does on new ones. Training "
         "images are those it learned from.",
     )
     return next(part for part, word in PARTS.items() if word == chosen)
+
+
+def _put_part_into_url() -> None:
+    st.query_params[PART_KEY] = st.session_state[_PART_BOX_KEY]
+
+
+def matrix_switches() -> tuple[bool, bool]:
+    """Two switches: whether to show percentages of each row, whether to hide the diagonal."""
+    for key in (PERCENT_KEY, MISTAKES_KEY):
+        _notice_bad_value(key, ("true", "false"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        percentages = st.toggle(
+            "Percent of each row",
+            key=PERCENT_KEY,
+            bind="query-params",
+            help="Show which share of its class each cell holds, instead of the number of images.",
+        )
+        hide_diagonal = st.toggle(
+            "Mistakes only",
+            key=MISTAKES_KEY,
+            bind="query-params",
+            help="Hide the diagonal, where the right answers are: the colours then spread over "
+            "the mistakes.",
+        )
+    return percentages, hide_diagonal
 
 
 def cell_to_show(evaluation: Evaluation) -> tuple[int, int]:

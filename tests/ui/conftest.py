@@ -1,4 +1,4 @@
-"""What the tests of the app's trainings share."""
+"""What the tests of the app share."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,8 +7,11 @@ import pytest
 import streamlit as st
 
 import data
+import ui.live_chart
+from tests.ui.evaluate_page import Chart
 from tests.ui.trainings import fake_command, until
 from ui import jobs as jobs_module
+from ui import models
 from ui.jobs import Jobs
 
 
@@ -52,3 +55,30 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
         jobs.send(state.run.id, {"command": "stop"})
     until(lambda: not jobs._processes)
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for datasets."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for shipped models, no runs, no data but the built-in digits."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    monkeypatch.setattr(models, "SHIPPED_FOLDER", folder)
+    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("SCRATCH_NN_CACHE", str(cache))
+    monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
+    st.cache_resource.clear()
+    return folder
+
+
+@pytest.fixture
+def chart(monkeypatch: pytest.MonkeyPatch) -> Chart:
+    """The stand-in for the page's chart."""
+    chart = Chart()
+    monkeypatch.setattr(ui.live_chart, "live_chart", chart)
+    return chart

@@ -1,101 +1,13 @@
 """The Evaluate page: numbers that name their data, the matrix and its images, any model."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 import nn
-import ui.live_chart
 from nn.runs import RunWriter
-from ui import models
+from tests.ui.evaluate_page import SMALL, cards, numbers, page, save, words
 
-APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-SMALL = "355 Small digits (built in) test images"
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def shipped(tmp_path, cache, monkeypatch):
-    """An empty folder for shipped models, no runs, no data but the built-in digits."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    monkeypatch.setattr(models, "SHIPPED_FOLDER", folder)
-    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setenv("SCRATCH_NN_CACHE", str(cache))
-    monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
-    st.cache_resource.clear()
-    return folder
-
-
-class Chart:
-    """Stands in for the chart in the browser: keeps the figure, gives the click it is told."""
-
-    def __init__(self):
-        self.figure = self.alt = self.click = None
-
-    def __call__(self, figure, *, key, alt, clicks):
-        self.figure, self.alt = figure, alt
-        return self.click
-
-    def number(self, true, predicted):
-        text = self.figure.data[1]
-        cells = zip(text.y, text.x, text.text, strict=True)
-        return next(t.strip() for y, x, t in cells if (y, x) == (true, predicted))
-
-    @property
-    def marked(self):
-        (frame,) = self.figure.layout.shapes
-        return frame.y0 + 0.5, frame.x0 + 0.5
-
-
-@pytest.fixture
-def chart(monkeypatch):
-    chart = Chart()
-    monkeypatch.setattr(ui.live_chart, "live_chart", chart)
-    return chart
-
-
-def save(path, dataset="digits", classes=10, always=None, seed=0):
-    """Save a model; with `always` it gives this class whatever it is shown."""
-    labels = [str(k) for k in range(classes)]
-    metadata = {"dataset": dataset, "labels": json.dumps(labels)}
-    network = nn.Network.mlp([784, classes], seed=seed, metadata=metadata)
-    if always is not None:
-        network.parameters[:] = 0
-        network.named_parameters()["0.bias"][always] = 3
-    nn.save(network, path)
-
-
-def page(**query):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.switch_page("app_pages/evaluate.py")
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app):
-    """Everything the page says, in one text."""
-    kinds = (app.markdown, app.caption, app.info, app.warning, app.error)
-    return "\n".join(element.value for kind in kinds for element in kind)
-
-
-def cards(app):
-    """The pictures on the page, one text per list of them."""
-    return [html.proto.body for html in app.get("html") if "<img" in html.proto.body]
-
-
-def numbers(app):
-    return {metric.label: metric.value for metric in app.metric}
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def test_without_a_model_the_page_says_what_to_do(chart):
@@ -175,33 +87,6 @@ def test_more_images_than_fit_are_turned_over(shipped, chart):
     app.run()
     assert cards(app)[0] != first
     assert "3 ✓" in cards(app)[0]
-
-
-def test_percentages_and_a_hidden_diagonal(shipped, chart):
-    save(shipped / "default.safetensors", always=3)
-    app = page(percent="true", mistakes="true")
-    assert chart.number(5, 3) == "100.0"
-    assert chart.number(3, 3) == ""
-    assert "% of each row" in chart.figure.layout.title.text
-    app.toggle(key="mistakes").set_value(False).run()
-    assert chart.number(3, 3) == "100.0"
-
-
-def test_training_images_can_be_chosen_and_are_called_so(shipped, chart):
-    save(shipped / "default.safetensors")
-    app = page(part="training")
-    assert "**1,442 Small digits (built in) training images**" in words(app)
-    assert "learned from these" in words(app)
-
-
-def test_a_link_with_bad_values_falls_back_with_a_notice(shipped, chart):
-    save(shipped / "default.safetensors")
-    app = page(data="Chess", part="dreams", true="twelve")
-    notices = "\n".join(warning.value for warning in app.warning)
-    assert "data `Chess`" in notices
-    assert "part `dreams`" in notices
-    assert "true `twelve`" in notices
-    assert f"**{SMALL}**" in words(app)
 
 
 def test_a_model_that_meets_other_data_brings_a_warning(shipped, chart):
