@@ -120,7 +120,8 @@ def explore(evaluation: Evaluation) -> None:
     st.header("Confusion matrix")
     st.markdown(
         "Each row holds the images of one class, each column what the model called them. "
-        "**Choose a cell and see its images.**"
+        "**Choose a cell and see its images.** The bars below an image are what the model thought "
+        "most probable; the true class is the blue one."
     )
     matrix_column, cell_column = st.columns([5, 4], gap="medium")
     with matrix_column:
@@ -168,7 +169,7 @@ def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) ->
     share = percent(count / max(int(evaluation.matrix[true].sum()), 1))
     answer = "recognised as such" if true == predicted else f"called **{other}**"
     order = ", most confident first" if count > 1 else ""
-    return f"{images} of **{name}** {answer}: {share} of all {name}{order}."
+    return f"{images} of **{name}** {answer}: {share} of all images of {name}{order}."
 
 
 def mistakes(evaluation: Evaluation) -> None:

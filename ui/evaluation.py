@@ -101,11 +101,10 @@ class Evaluation:
 
 def class_table(evaluation: Evaluation) -> str:
     """Precision, recall, F1 and number of images of every class, as a Markdown table."""
-    # A data frame would cost the server another 70 MB for pandas.
     metrics = evaluation.metrics
     shares = zip(metrics.precision, metrics.recall, metrics.f1, strict=True)
     rows = [
-        f"| **{label}** | {' | '.join(map(percent, row))} | {images:,} |"
+        f"| **{label}** | {' | '.join(map(percent, row))} | {images:,} |".replace(" %", "\u00a0%")
         for label, row, images in zip(evaluation.labels, shares, metrics.images, strict=True)
     ]
     head = ["| Class | Precision | Recall | F1 | Images |", "|:--|--:|--:|--:|--:|"]

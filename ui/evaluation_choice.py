@@ -139,7 +139,7 @@ def cell_selects(labels: Sequence[str]) -> None:
     """Two select boxes for the cell: the way for keyboard and phone."""
     boxes = (
         (TRUE_KEY, "True class", "The row of the matrix: what the image really shows."),
-        (PREDICTED_KEY, "Called", "The column of the matrix: what the model said."),
+        (PREDICTED_KEY, "Predicted class", "The column of the matrix: what the model said."),
     )
     for column, (key, label, explanation) in zip(st.columns(2), boxes, strict=True):
         column.selectbox(label, labels, key=key, bind="query-params", help=explanation)

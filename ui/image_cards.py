@@ -64,7 +64,8 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
 
 def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
     labels = [escape(label) for label in evaluation.labels]
-    probabilities = evaluation.probabilities[index]
+    # A softmax is never quite certain; saved in few digits it may say so.
+    probabilities = np.minimum(evaluation.probabilities[index].astype(float), 1 - 1e-9)
     true, predicted = int(evaluation.true[index]), int(evaluation.predicted[index])
     heading = f"{labels[true]} ✓" if true == predicted else f"{labels[true]} → {labels[predicted]}"
     in_order = np.argsort(-probabilities, kind="stable").tolist()

@@ -64,6 +64,11 @@ def test_hiding_the_diagonal_keeps_the_percentages():
     assert numbers(figure)[0][1] == "9.0"
 
 
+def test_a_rare_mistake_is_not_rounded_to_none():
+    figure = confusion_figure(np.array([[4999, 1], [0, 10]]), ("a", "b"), normalize=True)
+    assert numbers(figure)[0] == [">99.9", "<0.1"]
+
+
 def test_numbers_stand_out_from_their_cells_and_leave_clicks_to_them():
     text = confusion_figure(MATRIX, LABELS).data[1]
     assert text.textfont.color[0] == "var(--st-background-color)"  # 90, on the strongest cell
@@ -78,9 +83,9 @@ def test_a_matrix_without_mistakes_can_hide_its_diagonal():
 
 def test_hovering_says_it_in_words():
     hover = confusion_figure(MATRIX, LABELS).data[0].hovertext
-    assert hover[0][1] == "<b>cat called dog</b><br>9 images, 9.0% of all cat"
-    assert hover[0][2] == "<b>cat called owl</b><br>1 image, 1.0% of all cat"
-    assert hover[1][1] == "<b>dog recognised</b><br>50 images, 100.0% of all dog"
+    assert hover[0][1] == "<b>cat called dog</b><br>9 images, 9.0 % of all images of cat"
+    assert hover[0][2] == "<b>cat called owl</b><br>1 image, 1.0 % of all images of cat"
+    assert hover[1][1] == "<b>dog recognised</b><br>50 images, 100.0 % of all images of dog"
 
 
 def test_a_click_on_a_cell_gives_class_numbers_whatever_the_labels():

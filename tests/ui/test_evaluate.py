@@ -29,7 +29,7 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     assert "**200 MNIST test images**" in words(app)
     assert chart.number(4, 9) == "3"
     assert chart.marked == (4, 9)
-    assert "3 images of **4** called **9**: 15.0 % of all 4" in words(app)
+    assert "3 images of **4** called **9**: 15.0 % of all images of 4" in words(app)
     assert "MNIST is not on this machine" in words(app)
     assert cards(app) == []
     assert len(table_rows(app)) == 10
@@ -155,7 +155,8 @@ def table_rows(app):
     """The cells of the class table, row by row."""
     table = next(m.value for m in app.markdown if m.value.startswith("| Class |"))
     lines = table.splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    cells = [line.replace("\u00a0", " ").strip("|").split("|") for line in lines]
+    return [[cell.strip() for cell in row] for row in cells]
 
 
 def test_the_table_has_a_line_for_each_class_and_three_downloads_follow(shipped, chart):

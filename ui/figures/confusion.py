@@ -9,6 +9,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nn.labels import ascii_label
 from ui import theme
+from ui.percent import percent
 
 MARK_COLOUR = theme.PALETTE[1]
 INK = "#22262B"
@@ -46,6 +47,7 @@ def confusion_figure(
         "fixedrange": True,  # a finger on the chart scrolls the page, a tap chooses a cell
         "showgrid": False,
         "ticks": "",
+        "ticklabelstandoff": 6,
     }
     strength = _strength(shown, matrix, normalize)
     columns, rows = np.meshgrid(range(classes), range(classes))
@@ -195,7 +197,10 @@ def _numbers(shown: np.ndarray, matrix: np.ndarray, normalize: bool) -> list[lis
     """Text in each cell; nothing in empty ones, so that the eye finds the others."""
     if normalize:
         shares = _row_shares(shown, matrix)
-        return [[f"{100 * share:.1f}" if share > 0 else BLANK for share in row] for row in shares]
+        return [
+            [percent(share).removesuffix(" %") if share > 0 else BLANK for share in row]
+            for row in shares
+        ]
     return [[f"{count:.0f}" if count > 0 else BLANK for count in row] for row in shown]
 
 
@@ -210,7 +215,8 @@ def _sentences(matrix: np.ndarray, labels: Sequence[str]) -> list[list[str]]:
             said = f"{name} recognised" if true == predicted else f"{name} called {other}"
             noun = "image" if count == 1 else "images"
             row.append(
-                f"<b>{said}</b><br>{count:,} {noun}, {shares[true, predicted]:.1%} of all {name}"
+                f"<b>{said}</b><br>{count:,} {noun}, "
+                f"{percent(shares[true, predicted])} of all images of {name}"
             )
         sentences.append(row)
     return sentences
