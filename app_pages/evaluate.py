@@ -189,7 +189,8 @@ def classes(evaluation: Evaluation) -> None:
     st.header("Class by class")
     st.markdown(
         "**Precision**: of the images called this, the share that are it. **Recall**: of the "
-        "images of this class, the share that are called it. **F1**: the harmonic mean of both."
+        "images of this class, the share that are called it. **F1**: the harmonic mean of both. "
+        "All three in percent."
     )
     st.markdown(class_table(evaluation))
 

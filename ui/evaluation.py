@@ -100,13 +100,19 @@ class Evaluation:
 
 
 def class_table(evaluation: Evaluation) -> str:
-    """Precision, recall, F1 and number of images of every class, as a Markdown table."""
+    """Precision, recall, F1 (in percent) and number of images of every class, in Markdown."""
     metrics = evaluation.metrics
-    shares = zip(metrics.precision, metrics.recall, metrics.f1, strict=True)
-    rows = [
-        f"| **{label}** | {' | '.join(map(percent, row))} | {images:,} |".replace(" %", "\u00a0%")
-        for label, row, images in zip(evaluation.labels, shares, metrics.images, strict=True)
-    ]
+    rows = []
+    for label, *shares, images in zip(
+        evaluation.labels,
+        metrics.precision,
+        metrics.recall,
+        metrics.f1,
+        metrics.images,
+        strict=True,
+    ):
+        cells = [percent(share).removesuffix(" %") for share in shares]
+        rows.append(f"| **{label}** | {' | '.join(cells)} | {images:,} |")
     head = ["| Class | Precision | Recall | F1 | Images |", "|:--|--:|--:|--:|--:|"]
     return "\n".join(head + rows)
 
