@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+CLICK_TIMEOUT = 5_000  # milliseconds
+
 # How many points the chart's first line has on the screen.
 POINTS = "chart => chart.calcdata?.[0]?.filter(point => !isNaN(point.x)).length ?? 0"
 
@@ -162,16 +164,21 @@ def click_another_confusion(page: Page) -> tuple[int, int]:
     words = page.get_by_text(f"of {true} called {predicted}")
     expect(words).to_have_count(0)
     box = plotting_area(matrix)
-    page.mouse.move(
-        box["x"] + (predicted + 0.5) / 10 * box["width"],
-        box["y"] + (true + 0.5) / 10 * box["height"],
-    )
-    # Plotly reports a click on the cell that it last saw the mouse over.
-    expect(matrix.locator(".hoverlayer .hovertext").first).to_be_visible()
-    page.mouse.down()
-    page.mouse.up()
-    expect(words).to_be_visible()
-    return true, predicted
+    x = box["x"] + (predicted + 0.5) / 10 * box["width"]
+    y = box["y"] + (true + 0.5) / 10 * box["height"]
+    for _ in range(5):
+        page.mouse.move(x, y - box["height"] / 10)
+        page.mouse.move(x, y)
+        # Plotly reports a click on the cell that it last saw the mouse over.
+        expect(matrix.locator(".hoverlayer .hovertext").first).to_be_visible()
+        page.mouse.down()
+        page.mouse.up()
+        try:
+            expect(words).to_be_visible(timeout=CLICK_TIMEOUT)
+        except AssertionError:
+            continue  # the chart was just being drawn anew; a visitor clicks again too
+        return true, predicted
+    raise AssertionError(f"no click on the cell of {true} called {predicted} arrived")
 
 
 def draw(page: Page, stroke: list[tuple[float, float]]) -> None:
