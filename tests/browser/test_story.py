@@ -167,10 +167,11 @@ def click_another_confusion(page: Page) -> tuple[int, int]:
     x = box["x"] + (predicted + 0.5) / 10 * box["width"]
     y = box["y"] + (true + 0.5) / 10 * box["height"]
     for _ in range(5):
-        page.mouse.move(x, y - box["height"] / 10)
+        page.mouse.move(0, 0)
         page.mouse.move(x, y)
         # Plotly reports a click on the cell that it last saw the mouse over.
-        expect(matrix.locator(".hoverlayer .hovertext").first).to_be_visible()
+        hover = matrix.locator(".hoverlayer .hovertext").first
+        expect(hover).to_contain_text(f"{true} called {predicted}")
         page.mouse.down()
         page.mouse.up()
         try:
