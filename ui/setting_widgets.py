@@ -6,6 +6,7 @@ therefore `url_text` is asked first.
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,24 +15,24 @@ import streamlit as st
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(ABC):
     """One setting of the page. `field` is its name in `nn.TrainingConfig` and in the URL."""
 
     field: str
     label: str
     help: str
 
+    @abstractmethod
     def url_text(self, text: str) -> str:
         """What stands in the URL for `text`; ValueError says what is allowed instead."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self, value: Any) -> str:
         """`value` for people, as the widget shows it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, default: Any, disabled: bool = False) -> Any:
         """Draw the widget and return its value, one `nn.TrainingConfig` understands."""
-        raise NotImplementedError
 
     def widget_value(self, value: Any) -> Any:
         """What the widget keeps in session state for `value`."""
