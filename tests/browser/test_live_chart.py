@@ -5,6 +5,7 @@ from pathlib import Path
 import plotly
 import plotly.graph_objects as go
 import pytest
+from playwright.sync_api import expect
 
 from ui import theme
 
@@ -185,7 +186,7 @@ def test_width_follows_the_page(chart):
 
 def test_screen_readers_get_the_text(chart):
     chart.show(line(3), alt="Squares of 0 to 2.")
-    chart.page.get_by_role("img", name="Squares of 0 to 2.").wait_for()
+    expect(chart.page.get_by_role("img", name="Squares of 0 to 2.")).to_be_visible()
 
 
 def test_a_finger_on_the_chart_scrolls_the_page(chart):
@@ -224,6 +225,6 @@ def test_missing_script_is_told_until_it_comes(chart):
         "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"
     )
     message = chart.page.get_by_text("could not be loaded")
-    message.wait_for()
+    expect(message).to_be_visible()
     chart.show(line(3))
-    message.wait_for(state="detached")
+    expect(message).to_have_count(0)

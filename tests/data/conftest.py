@@ -1,14 +1,17 @@
 """Every test here gets an empty cache of its own and no data folder unless it asks for one."""
 
 import gzip
+import hashlib
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data import loading
+import data
+from data import loading, local
 
 IDX_FILES = (
     "train-images-idx3-ubyte",
@@ -51,3 +54,19 @@ def idx_bytes() -> Callable[[np.ndarray], bytes]:
         return header + array.tobytes()
 
     return build
+
+
+@pytest.fixture
+def fashion_bytes(
+    monkeypatch: pytest.MonkeyPatch, idx_bytes: Callable[[np.ndarray], bytes]
+) -> dict[str, bytes]:
+    """The contents, by file name, of a Fashion-MNIST of a few images with checksums of its own;
+    only those differ from the real thing."""
+    info = replace(data.DATASETS["fashion_mnist"], train_size=4, test_size=3)
+    monkeypatch.setitem(data.DATASETS, "fashion_mnist", info)
+    shapes = [(4, 28, 28), (4,), (3, 28, 28), (3,)]
+    arrays = [np.full(shape, i, np.uint8) for i, shape in enumerate(shapes)]
+    contents = dict(zip(IDX_FILES, map(idx_bytes, arrays), strict=True))
+    checksums = tuple(hashlib.md5(content).hexdigest() for content in contents.values())
+    monkeypatch.setitem(local._CHECKSUMS, "fashion_mnist", checksums)
+    return contents

@@ -1,16 +1,13 @@
 """A dataset in SCRATCH_NN_DATA whose images are damaged, and the way out of it."""
 
-import hashlib
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import data
-from data import damage, local
+from data import damage
 
 from .conftest import IDX_FILES
 
@@ -19,18 +16,11 @@ IMAGES = IDX_FILES[0]
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch, idx_bytes):
+def folder(tmp_path, monkeypatch, fashion_bytes):
     """A folder with a sound Fashion-MNIST of a few images, with checksums of its own."""
-    info = replace(data.DATASETS["fashion_mnist"], train_size=4, test_size=3)
-    monkeypatch.setitem(data.DATASETS, "fashion_mnist", info)
-    shapes = [(4, 28, 28), (4,), (3, 28, 28), (3,)]
-    arrays = [np.full(shape, i, np.uint8) for i, shape in enumerate(shapes)]
-    contents = dict(zip(IDX_FILES, map(idx_bytes, arrays), strict=True))
-    checksums = tuple(hashlib.md5(content).hexdigest() for content in contents.values())
-    monkeypatch.setitem(local._CHECKSUMS, "fashion_mnist", checksums)
     folder = tmp_path / "mine"
     folder.mkdir()
-    for name, content in contents.items():
+    for name, content in fashion_bytes.items():
         (folder / name).write_bytes(content)
     monkeypatch.setenv("SCRATCH_NN_DATA", str(folder))
     return folder

@@ -68,8 +68,10 @@ def test_a_long_pause_makes_room_for_who_waits(
 
 def test_two_run_at_once_where_the_limit_allows(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs(limit=2)
-    for run_id in [jobs.start(CONFIG), jobs.start(CONFIG)]:
+    both = [jobs.start(CONFIG), jobs.start(CONFIG)]
+    for run_id in both:
         until_status(jobs, run_id, "running")
+    assert [state_of(jobs, run_id).status for run_id in both] == ["running", "running"]
 
 
 def test_a_waiting_run_can_leave_the_line(start_jobs: Callable[..., Jobs]) -> None:
