@@ -1,7 +1,6 @@
 """How far a training is, on standard error."""
 
 import sys
-from types import TracebackType
 from typing import Any, Self
 
 
@@ -60,11 +59,6 @@ class ProgressBar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
