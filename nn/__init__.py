@@ -3,6 +3,7 @@
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.evaluation import evaluate
 from nn.files import load, save
+from nn.flops import training_flops
 from nn.initializers import INITIALIZERS
 from nn.layers import (
     ACTIVATIONS,
@@ -71,4 +72,5 @@ __all__ = [
     "load",
     "save",
     "softmax",
+    "training_flops",
 ]
