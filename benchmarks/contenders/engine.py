@@ -1,0 +1,50 @@
+"""Our own engine, as the command line runs it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from benchmarks.cases import Case
+from benchmarks.images import Images
+from nn.config import TrainingConfig, build_network, build_trainer
+from nn.events import EpochEnd, Event
+from nn.network import Network
+from nn.threads import set_threads
+
+
+class Engine:
+    """Trains through `Trainer.run`, event by event, and never ends: so many epochs as are asked."""
+
+    details = ""
+
+    def __init__(self, case: Case, images: Images, threads: int) -> None:
+        self.network, self._events = start(case, images, threads)
+
+    def train(self, epochs: int) -> None:
+        for event in self._events:
+            if isinstance(event, EpochEnd):
+                epochs -= 1
+                if not epochs:
+                    return
+        raise RuntimeError("the training ended before the benchmark did")
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        return self.network.predict_proba(images)
+
+
+def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[Event]]:
+    """A training with so many threads, as `nn.cli.train` and `nn.cli.training` set it up."""
+    set_threads(threads)
+    config = TrainingConfig(
+        hidden=case.hidden,
+        optimizer=case.optimizer,
+        learning_rate=case.learning_rate,
+        batch_size=case.batch_size,
+        epochs=100_000,
+    )
+    network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
+    trainer = build_trainer(config, network, images.train_images, images.train_labels)
+    return network, trainer.run()
+
+
+create = Engine
