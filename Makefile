@@ -1,8 +1,8 @@
-# make app, make test: everything from a fresh clone. make check: format, lint and types.
+# make app, make test, make bench: everything from a fresh clone. make check: format, lint, types.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app test check
+.PHONY: app test check bench
 app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
@@ -13,6 +13,9 @@ check: .venv/dev
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks.speed
 
 # Stamps: installed again only when the list of requirements has changed.
 .venv/runtime: requirements.txt
