@@ -12,10 +12,10 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Memory:
-    """Megabytes (10⁶ bytes) of a process and its descendants; shared pages count once.
+    """Megabytes (10⁶ bytes) of a process and its descendants; what they share counts once.
 
-    `total` is everything that is resident, programs and mapped files too; `private` is without
-    what is mapped from files: what the processes have made themselves.
+    `private` is what the processes have made themselves; `total` is everything that is resident,
+    with programs and mapped files, of which they are taken to share all that any of them has.
     """
 
     total: float
@@ -25,8 +25,7 @@ class Memory:
 class PeakMemory:
     """Looks at a process and its descendants while in the `with` block; `peak` is the most.
 
-    None where the system doesn't tell (not Linux). A page that several processes map counts in
-    each by its share, so other users of the same libraries must not run at the same time.
+    None where the system doesn't tell (not Linux).
     """
 
     def __init__(self, pid: int) -> None:
@@ -55,16 +54,24 @@ class PeakMemory:
 
 def memory_of(pid: int) -> Memory | None:
     """What a process and its descendants take now; None if it can't be told."""
-    total = private = 0
+    private = files = 0
     for process in (pid, *_descendants(pid)):
-        with suppress(OSError, ValueError):  # it has just ended
-            fields = {}
-            for line in (PROC / str(process) / "smaps_rollup").read_text().splitlines()[1:]:
-                name, kilobytes, *_ = line.split()
-                fields[name] = int(kilobytes)
-            total += fields.get("Pss:", 0)
-            private += fields.get("Pss_Anon:", 0) + fields.get("Pss_Shmem:", 0)
-    return Memory(total * 1024 / 1e6, private * 1024 / 1e6) if total else None
+        with suppress(OSError):  # it has just ended
+            shares = _kilobytes(PROC / str(process) / "smaps_rollup")
+            private += shares.get("Pss_Anon", 0) + shares.get("Pss_Shmem", 0)
+            # Not its share: other programs may have the same libraries open.
+            files = max(files, _kilobytes(PROC / str(process) / "status").get("RssFile", 0))
+    return Memory((private + files) * 1024 / 1e6, private * 1024 / 1e6) if private else None
+
+
+def _kilobytes(file: Path) -> dict[str, int]:
+    """The lines "name: number kB" of one of the system's files."""
+    found = {}
+    for line in file.read_text().splitlines():
+        name, _, value = line.partition(":")
+        if value.endswith(" kB"):
+            found[name] = int(value.split()[0])
+    return found
 
 
 def _descendants(pid: int) -> list[int]:
