@@ -24,6 +24,7 @@ from nn.schedules import (
     Warmup,
 )
 from nn.trainer import Trainer
+from nn.workers import worker_count
 
 Array = np.ndarray
 
@@ -190,9 +191,16 @@ def build_schedule(config: TrainingConfig) -> Schedule:
 
 
 def build_trainer(
-    config: TrainingConfig, network: Network, train_images: Array, train_labels: Array
+    config: TrainingConfig,
+    network: Network,
+    train_images: Array,
+    train_labels: Array,
+    threads: int = 1,
 ) -> Trainer:
-    """A trainer for the settings; the seed draws which `val_size` images are for validation."""
+    """A trainer for the settings; the seed draws which `val_size` images are for validation.
+
+    `threads` is the number of cores to use, see `nn.workers.worker_count`.
+    """
     images = check_images(train_images, network.in_features)
     labels = check_labels(train_labels, len(images), network.num_classes)
     val_images = val_labels = None
@@ -206,9 +214,10 @@ def build_trainer(
         val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
+    optimizer = build_optimizer(config, network)
     return Trainer(
         network,
-        build_optimizer(config, network),
+        optimizer,
         build_loss(config),
         images,
         labels,
@@ -219,6 +228,7 @@ def build_trainer(
         epochs=config.epochs,
         seed=config.seed,
         patience=config.patience,
+        workers=worker_count(network, optimizer, min(config.batch_size, len(images)), threads),
     )
 
 

@@ -13,6 +13,7 @@ from nn.images import check_images
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS, BatchNorm, Dropout, Layer, Linear
 from nn.losses import softmax
+from nn.shared_memory import shared_zeros
 
 Array = np.ndarray
 
@@ -62,17 +63,11 @@ class Network:
         self._lock = threading.Lock()
 
         self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
-        self.parameters = np.zeros(self.num_parameters, self.dtype)
-        self.gradients = np.zeros(self.num_parameters, self.dtype)
-        parameters, gradients = self.named_parameters(), self.named_gradients()
+        self.parameters = shared_zeros(self.num_parameters, self.dtype)
+        self.bind_gradients(shared_zeros(self.num_parameters, self.dtype))
         rng = np.random.default_rng(whole_number("seed", seed, 0, 2**63 - 1))
         one_of("initializer", initializer, INITIALIZERS)
         for index, layer in enumerate(self.layers):
-            names = layer.parameter_shapes()
-            layer.bind(
-                {name: parameters[f"{index}.{name}"] for name in names},
-                {name: gradients[f"{index}.{name}"] for name in names},
-            )
             layer.initialize(rng, initializer)
             if isinstance(layer, Dropout):
                 # The last word keeps its numbers apart from those that shuffle the images.
@@ -151,6 +146,17 @@ class Network:
             for name, buffer in layer.buffers().items()
         }
 
+    def bind_gradients(self, gradients: Array) -> None:
+        """Let `gradients` be this vector (num_parameters,), which `backward` fills from now on."""
+        self.gradients = gradients
+        parameters, views = self.named_parameters(), self.named_gradients()
+        for index, layer in enumerate(self.layers):
+            names = layer.parameter_shapes()
+            layer.bind(
+                {name: parameters[f"{index}.{name}"] for name in names},
+                {name: views[f"{index}.{name}"] for name in names},
+            )
+
     def _views(self, vector: Array) -> dict[str, Array]:
         views, start = {}, 0
         for name, shape in self.parameter_shapes().items():
@@ -182,11 +188,17 @@ class Network:
         images = images.reshape(len(images), -1)
         if out is None:
             out = np.empty(images.shape, self.dtype)
-        one = 255 if images.dtype == np.uint8 else 1
-        np.multiply(images, self.dtype.type(1 / (one * self.input_std)), out=out, dtype=self.dtype)
-        if self.input_mean:
-            out -= self.dtype.type(self.input_mean / self.input_std)
+        factor, offset = self.input_scaling(images.dtype)
+        # Converted first, then scaled: a product of two number types takes twice as long.
+        out[...] = images
+        out *= factor
+        out -= offset
         return out
+
+    def input_scaling(self, dtype: np.dtype) -> tuple[float, float]:
+        """Factor and offset that make inputs of images: input = image · factor - offset."""
+        one = 255 if dtype == np.uint8 else 1
+        return 1 / (one * self.input_std), self.input_mean / self.input_std
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Logits (n, classes) for scaled inputs x (n, in_features); a work buffer, copy to keep.

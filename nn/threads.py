@@ -1,5 +1,8 @@
 """How many threads the matrix products may use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from nn.checks import whole_number
@@ -14,6 +17,13 @@ def set_threads(threads: int) -> None:
     """
     whole_number("threads", threads, 1, MAX_THREADS)
     threadpool_limits(limits=threads, user_api="blas")
+
+
+@contextmanager
+def limited_threads(threads: int) -> Iterator[None]:
+    """Let BLAS use this many threads within the context, and as many as before after it."""
+    with threadpool_limits(limits=threads, user_api="blas"):
+        yield
 
 
 def current_threads() -> int:

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from nn.batch_gradient import BatchGradient
 from nn.checks import real_number, whole_number
 from nn.evaluation import evaluate
 from nn.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
+from nn.fused_gradient import FusedGradient, is_fusible
 from nn.images import check_images, check_labels
 from nn.layers import BatchNorm
 from nn.losses import Loss
@@ -17,6 +19,7 @@ from nn.network import Network
 from nn.optimizers import Optimizer
 from nn.schedules import ConstantSchedule, Schedule
 from nn.training_state import BestWeights, Tally, TrainingState, restore_state, take_state
+from nn.workers import Workers, can_share
 
 Array = np.ndarray
 
@@ -50,6 +53,7 @@ class Trainer:
         seed: of the order of the images.
         patience: end after so many epochs without a lower validation loss; None for never.
         progress_seconds: time between two Progress events.
+        workers: processes that train on each batch together, see `nn.workers`.
 
     Raises ValueError if an argument is out of range or doesn't fit the others.
     """
@@ -70,6 +74,7 @@ class Trainer:
         seed: int = 0,
         patience: int | None = None,
         progress_seconds: float = 0.2,
+        workers: int = 1,
     ) -> None:
         if optimizer.parameters is not network.parameters:
             raise ValueError("optimizer must be made for the network's own parameters")
@@ -99,10 +104,20 @@ class Trainer:
         rows = min(self.batch_size, self.train_samples)
         if rows == 1 and any(isinstance(layer, BatchNorm) for layer in network.layers):
             raise ValueError("batch normalisation needs batches of at least 2 images, got 1")
-        self._batch_images = np.empty((rows, network.in_features), self.train_images.dtype)
-        self._batch_inputs = np.empty((rows, network.in_features), network.dtype)
-        self._batch_labels = np.empty(rows, self.train_labels.dtype)
+        self.workers = whole_number("workers", workers, 1, rows)
+        if workers > 1 and not can_share(network, optimizer):
+            raise ValueError(
+                "workers must be 1 with batch normalisation, dropout or max_grad_norm, and outside "
+                f"Linux, got {workers}"
+            )
+        fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
+        self._gradient = fastest(network, loss, self.train_images, self.train_labels, rows)
+        self._workers: Workers | None = None
+        self._recent, self._recent_since = Tally(), 0.0
+        self._uncounted = 0
+        """Images trained on that are not yet in `epoch_tally` and `_recent`."""
 
+        self.steps_per_epoch = math.ceil(self.train_samples / self.batch_size)
         self.step = 0
         self.epochs_done = 0
         self.seconds = 0.0
@@ -117,10 +132,6 @@ class Trainer:
     @property
     def val_samples(self) -> int:
         return 0 if self.val_images is None else len(self.val_images)
-
-    @property
-    def steps_per_epoch(self) -> int:
-        return math.ceil(self.train_samples / self.batch_size)
 
     @property
     def epoch(self) -> float:
@@ -153,28 +164,16 @@ class Trainer:
             val_samples=self.val_samples,
             num_parameters=self.network.num_parameters,
         )
-        recent, recent_since = Tally(), self.seconds
-        progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
-        while self.epochs_done < self.epochs and not self._out_of_patience():
-            order = np.random.default_rng([self.seed, self.epochs_done]).permutation(
-                self.train_samples
-            )
-            while (start := self.epoch_tally.samples) < self.train_samples:
-                began = time.perf_counter()
-                chosen = order[start : start + self.batch_size]
-                loss, correct = self._train_batch(chosen)
-                self.epoch_tally.add(loss, correct, len(chosen))
-                recent.add(loss, correct, len(chosen))
-                now = time.perf_counter()
-                self.seconds += now - began
-                yield BatchEnd(self.step, self.epoch)
-                if now >= progress_due:
-                    yield self._progress(recent, self.seconds - recent_since)
-                    recent, recent_since = Tally(), self.seconds
-                    progress_due = time.perf_counter() + self.progress_seconds
-            yield self._end_epoch()
-        if recent.samples:
-            yield self._progress(recent, self.seconds - recent_since)
+        self._recent, self._recent_since = Tally(), self.seconds
+        with Workers(self._gradient, self.optimizer, self.workers) as workers:
+            self._workers = workers
+            try:
+                yield from self._train_epochs(workers)
+            finally:
+                self._count()
+                self._workers = None
+        if self._recent.samples:
+            yield self._progress()
         self.use_best_weights()
         yield Finished(
             step=self.step,
@@ -183,29 +182,52 @@ class Trainer:
             stopped_early=self.epochs_done < self.epochs,
         )
 
-    # Overflow on the way to a loss that isn't finite is reported once, by TrainingDiverged.
-    @np.errstate(over="ignore", invalid="ignore")
-    def _train_batch(self, chosen: Array) -> tuple[float, int]:
-        """One step on the training images of these indices: their mean loss, and how many of them
-        the network got right before the step."""
-        images = self._batch_images[: len(chosen)]
-        inputs = self._batch_inputs[: len(chosen)]
-        labels = self._batch_labels[: len(chosen)]
-        # "clip" because "raise", the default, would copy once more; the indices are always valid.
-        np.take(self.train_images, chosen, axis=0, out=images, mode="clip")
-        np.take(self.train_labels, chosen, out=labels, mode="clip")
-        logits = self.network.forward(self.network.scale_input(images, out=inputs), training=True)
-        correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
-        loss, gradient = self.loss(logits, labels)
-        if not math.isfinite(loss):
-            raise self._diverged(f"the loss is {loss}")
-        self.network.backward(gradient)
-        self.optimizer.learning_rate = self.learning_rate * self.schedule(self.epoch, self.epochs)
-        self.optimizer.step()
-        self.step += 1
-        return loss, correct
+    def _train_epochs(self, workers: Workers) -> Iterator[Event]:
+        progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
+        while self.epochs_done < self.epochs and not self._out_of_patience():
+            rng = np.random.default_rng([self.seed, self.epochs_done])
+            workers.set_order(rng.permutation(self.train_samples))
+            steps_done = self.step - self.epochs_done * self.steps_per_epoch
+            for start in range(steps_done * self.batch_size, self.train_samples, self.batch_size):
+                began = time.perf_counter()
+                self._train_batch(workers, start)
+                now = time.perf_counter()
+                self.seconds += now - began
+                yield BatchEnd(self.step, self.epoch)
+                if now >= progress_due:
+                    self._collect()
+                    yield self._progress()
+                    progress_due = time.perf_counter() + self.progress_seconds
+            self._collect()
+            yield self._end_epoch()
 
-    def _progress(self, recent: Tally, seconds: float) -> Progress:
+    def _train_batch(self, workers: Workers, start: int) -> None:
+        """One step, on the batch that begins there in the epoch's order."""
+        stop = min(start + self.batch_size, self.train_samples)
+        workers.compute_gradient(start, stop)
+        self.optimizer.learning_rate = self.learning_rate * self.schedule(self.epoch, self.epochs)
+        workers.update()
+        self.step += 1
+        self._uncounted += stop - start
+
+    def _count(self) -> None:
+        """Add what the workers have counted since the last time to the figures."""
+        if self._workers is not None and self._uncounted:
+            loss_sum, correct = self._workers.collect()
+            for tally in (self.epoch_tally, self._recent):
+                tally.add(loss_sum, correct, self._uncounted)
+            self._uncounted = 0
+
+    def _collect(self) -> None:
+        """Bring the figures up to date; raises TrainingDiverged if the loss is not finite."""
+        self._count()
+        if not math.isfinite(self.epoch_tally.loss):
+            raise self._diverged(f"the loss is {self.epoch_tally.loss}")
+
+    def _progress(self) -> Progress:
+        """The figures since the last Progress."""
+        recent, seconds = self._recent, self.seconds - self._recent_since
+        self._recent, self._recent_since = Tally(), self.seconds
         return Progress(
             step=self.step,
             epoch=self.epoch,
@@ -265,7 +287,11 @@ class Trainer:
                 buffer[...] = self.best.buffers[name]
 
     def state(self) -> TrainingState:
-        """A copy of all that the rest of the training depends on; take it between two events."""
+        """A copy of all that the rest of the training depends on; take it between two events.
+
+        Raises TrainingDiverged if the loss is no longer finite.
+        """
+        self._collect()
         return take_state(self)
 
     def restore(self, state: TrainingState) -> None:

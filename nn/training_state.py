@@ -19,9 +19,9 @@ class Tally:
     correct: int = 0
     samples: int = 0
 
-    def add(self, mean_loss: float, correct: int, samples: int) -> None:
-        """Count a batch."""
-        self.loss += mean_loss * samples
+    def add(self, loss: float, correct: int, samples: int) -> None:
+        """Count more samples, with the sum of their losses and the number of correct answers."""
+        self.loss += loss
         self.correct += correct
         self.samples += samples
 

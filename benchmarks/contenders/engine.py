@@ -43,7 +43,7 @@ def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[E
         epochs=100_000,
     )
     network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
-    trainer = build_trainer(config, network, images.train_images, images.train_labels)
+    trainer = build_trainer(config, network, images.train_images, images.train_labels, threads)
     return network, trainer.run()
 
 

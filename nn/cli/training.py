@@ -59,7 +59,9 @@ def perform(
     try:
         dataset = datasets.load(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
-        trainer = build_trainer(config, network, dataset.train_images, dataset.train_labels)
+        trainer = build_trainer(
+            config, network, dataset.train_images, dataset.train_labels, threads
+        )
         resumed = resume and bool(run.events)
         if resumed and run.checkpoint_path.exists():
             load_checkpoint(trainer, run.checkpoint_path)

@@ -23,12 +23,14 @@ class BatchNorm(Layer):
     """
 
     arguments: ClassVar[tuple[str, ...]] = ("num_features", "eps", "momentum")
+    whole_batch = True
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
         super().__init__()
         self.num_features = whole_number("num_features", num_features, 1, 1_000_000)
         self.eps = real_number("eps", eps, 0, 1, low_open=True)
         self.momentum = real_number("momentum", momentum, 0, 1)
+        self.running_mean = self.running_var = np.empty(0)
 
     def output_width(self, input_width: int) -> int:
         if input_width != self.num_features:
@@ -44,8 +46,9 @@ class BatchNorm(Layer):
     def bind(self, parameters: dict[str, Array], gradients: dict[str, Array]) -> None:
         self.weight, self.bias = parameters["weight"], parameters["bias"]
         self.grad_weight, self.grad_bias = gradients["weight"], gradients["bias"]
-        self.running_mean = np.zeros(self.num_features, self.weight.dtype)
-        self.running_var = np.ones(self.num_features, self.weight.dtype)
+        if not len(self.running_mean):  # bound for the first time
+            self.running_mean = np.zeros(self.num_features, self.weight.dtype)
+            self.running_var = np.ones(self.num_features, self.weight.dtype)
 
     def initialize(self, rng: np.random.Generator, initializer: str) -> None:
         self.weight[...] = 1

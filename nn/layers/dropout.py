@@ -16,6 +16,7 @@ class Dropout(Layer):
     """
 
     arguments: ClassVar[tuple[str, ...]] = ("p",)
+    whole_batch = True
 
     def __init__(self, p: float = 0.5) -> None:
         super().__init__()

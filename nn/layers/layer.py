@@ -22,6 +22,10 @@ class Layer(ABC):
     arguments: ClassVar[tuple[str, ...]] = ()
     """Names of the constructor's arguments, which are attributes too: what a saved file needs."""
 
+    whole_batch: ClassVar[bool] = False
+    """True where a training batch can't be split between processes: where a sample's output depends
+    on the other samples, or on random numbers drawn for all of them in turn."""
+
     def __init__(self) -> None:
         self._work: dict[str, Array] = {}
 

@@ -1,12 +1,14 @@
 """What every optimizer has in common: two flat vectors, penalties, clipping and a state."""
 
+import copy
 import math
 from abc import ABC, abstractmethod
-from typing import Any, TypedDict
+from typing import Any, Self, TypedDict
 
 import numpy as np
 
 from nn.checks import real_number
+from nn.shared_memory import shared_zeros
 
 Array = np.ndarray
 
@@ -79,6 +81,19 @@ class Optimizer(ABC):
         self.steps += 1
         self._update(self._adjusted_gradient())
 
+    def part(self, start: int, stop: int) -> Self:
+        """This optimizer for the parameters `start` to `stop - 1` alone, on the same memory.
+
+        Parts that cover the whole vector do together what `step` does, in several processes at
+        once. Not with `max_grad_norm`, which asks for the length of the whole gradient.
+        """
+        assert self.max_grad_norm is None
+        part = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray):
+                setattr(part, name, value[start:stop])
+        return part
+
     @abstractmethod
     def _update(self, gradient: Array) -> None:
         """Move the parameters by the optimizer's rule. `gradient` (n,) must not be changed."""
@@ -103,7 +118,7 @@ class Optimizer(ABC):
 
     def _new_vector(self, name: str) -> Array:
         """A vector of zeros (n,) that belongs to the optimizer's state under this name."""
-        self._vectors[name] = np.zeros_like(self.parameters)
+        self._vectors[name] = shared_zeros(len(self.parameters), self.parameters.dtype)
         return self._vectors[name]
 
     def state_dict(self) -> dict[str, Any]:

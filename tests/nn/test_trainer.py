@@ -21,7 +21,9 @@ def images(count, seed=0):
     return pixels.astype(np.uint8), labels.astype(np.uint8)
 
 
-def make_trainer(*, samples=50, val_samples=0, dropout=0.0, batch_norm=False, **arguments):
+def make_trainer(
+    *, samples=50, val_samples=0, dropout=0.0, batch_norm=False, loss=None, **arguments
+):
     """A small trainer."""
     network = nn.Network.mlp(
         [FEATURES, 12, CLASSES],
@@ -37,7 +39,7 @@ def make_trainer(*, samples=50, val_samples=0, dropout=0.0, batch_norm=False, **
     return nn.Trainer(
         network,
         nn.SGD(network.parameters, network.gradients),
-        nn.CrossEntropyLoss(),
+        loss or nn.CrossEntropyLoss(),
         train_images,
         train_labels,
         **{"batch_size": 16, "epochs": 3} | arguments,
@@ -157,9 +159,7 @@ def test_order_of_the_images_is_that_of_the_seed_and_the_epoch():
             seen.extend(labels.tolist())
             return nn.CrossEntropyLoss()(logits, labels)
 
-    trainer = make_trainer(epochs=2, seed=7)
-    trainer.loss = Spy()
-    list(trainer.run())
+    list(make_trainer(epochs=2, seed=7, loss=Spy()).run())
     _, labels = images(50)
     expected = [labels[np.random.default_rng([7, epoch]).permutation(50)] for epoch in (0, 1)]
     assert seen == np.concatenate(expected).tolist()
