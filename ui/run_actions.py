@@ -88,8 +88,8 @@ def _learning_rate(run: Run) -> None:
 
 
 def _learning_rate_now(run: Run) -> float:
-    changes = [event["value"] for event in run.events if event["type"] == "set"]
-    rate: float = changes[-1] if changes else run.config["learning_rate"]
+    change = run.last("set")
+    rate: float = change["value"] if change else run.config["learning_rate"]
     return rate
 
 

@@ -1,17 +1,17 @@
 """Colours and layout that every chart shares.
 
+A figure is Plotly's own JSON and not a `go.Figure`: that would check each value, for 14 ms each
+time, which is too much for charts that change while one looks at them, and load pandas. The tests
+build `go.Figure`s of our figures, so that a name that Plotly doesn't know is found there.
+
 The colours of text, grid and background are not here: they differ between the light and the dark
 theme, which only the browser knows, so `ui/live_chart` takes them from the page.
 """
 
-import importlib
+from typing import Any
 
-import plotly.graph_objects as go
-
-# Streamlit imports pandas when it first shows the drawing board. Plotly looks at pandas where it
-# is loaded, and trips over one that another visitor's thread is half-way through importing; so it
-# is whole before the first figure is made.
-importlib.import_module("pandas")
+Figure = dict[str, Any]
+"""`data`, a list of traces, and `layout`: what `Plotly.react` takes, as JSON knows it."""
 
 #: Colours for lines and bars, in the order of use (`.streamlit/config.toml` repeats them). Each has
 #: a contrast of at least 3 against both backgrounds, and any two stay apart for readers with
@@ -40,8 +40,8 @@ THEME_SEQUENTIAL: list[str] = [f"var(--st-chart-sequential-colors-{step})" for s
 CHART_HEIGHT = 320
 
 
-_TEMPLATE = go.layout.Template(
-    layout={
+_TEMPLATE: dict[str, Any] = {
+    "layout": {
         "colorway": PALETTE,
         "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -52,18 +52,9 @@ _TEMPLATE = go.layout.Template(
         "xaxis": {"automargin": True, "zeroline": False, "title": {"font": {"size": 14}}},
         "yaxis": {"automargin": True, "zeroline": False, "title": {"font": {"size": 14}}},
     }
-)
+}
 
 
-def apply(figure: go.Figure) -> go.Figure:
-    """Give `figure` the look of the app, in place.
-
-    Args:
-        figure: any figure; what it sets itself (height, margins, legend) is kept.
-
-    Returns:
-        The same figure.
-    """
-    # Assigned, because an update would keep the colours of Plotly's own template.
-    figure.layout.template = _TEMPLATE
-    return figure
+def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> Figure:
+    """A figure with the look of the app; what `layout` sets itself (height, margins) is kept."""
+    return {"data": traces, "layout": {"template": _TEMPLATE, **layout}}

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
 import nn
@@ -18,7 +19,7 @@ class Chart:
         self.figure = self.alt = self.click = None
 
     def __call__(self, figure, *, key, alt, clicks):
-        self.figure, self.alt = figure, alt
+        self.figure, self.alt = go.Figure(figure), alt
         return self.click
 
     def number(self, true, predicted):

@@ -1,6 +1,6 @@
 """Loss and accuracy curves of a run."""
 
-import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from nn.runs import Run, RunWriter
@@ -36,9 +36,18 @@ def write_run(tmp_path):
     return write
 
 
+def loss_figure(run: Run) -> go.Figure:
+    """Plotly's own figure, which refuses what it doesn't know."""
+    return go.Figure(curves.loss_figure(run))
+
+
+def accuracy_figure(run: Run) -> go.Figure:
+    return go.Figure(curves.accuracy_figure(run))
+
+
 def test_points_are_the_events(write_run):
     run = write_run([2.0, 1.0, 0.5], [1.5, 0.75])
-    training, validation = curves.loss_figure(run).data
+    training, validation = loss_figure(run).data
     assert list(training.x) == pytest.approx([0.1, 0.2, 0.3])
     assert list(training.y) == [2.0, 1.0, 0.5]
     assert list(validation.x) == [1, 2]
@@ -47,25 +56,25 @@ def test_points_are_the_events(write_run):
 
 def test_first_point_can_be_seen(write_run):
     run = write_run([2.0])
-    assert curves.loss_figure(run).data[0].mode == "lines+markers"
-    assert curves.accuracy_figure(run).data[0].mode == "lines+markers"
+    assert loss_figure(run).data[0].mode == "lines+markers"
+    assert accuracy_figure(run).data[0].mode == "lines+markers"
 
 
 def test_accuracy_is_in_percent(write_run):
-    training, validation = curves.accuracy_figure(write_run([2.0], [1.5])).data
+    training, validation = accuracy_figure(write_run([2.0], [1.5])).data
     assert list(training.y) == pytest.approx([80.0])
     assert list(validation.y) == pytest.approx([90.0])
 
 
 def test_no_validation_line_without_validation_images(write_run):
-    figure = curves.loss_figure(write_run([2.0, 1.0], [None, None]))
+    figure = loss_figure(write_run([2.0, 1.0], [None, None]))
     assert [trace.name for trace in figure.data] == ["Training"]
     assert figure.layout.showlegend is True  # the frame is the same with one line and two
 
 
 def test_a_run_that_has_not_started_has_an_empty_frame(write_run):
     run = write_run([])
-    for figure in (curves.loss_figure(run), curves.accuracy_figure(run)):
+    for figure in (loss_figure(run), accuracy_figure(run)):
         assert len(figure.data[0].x) == 0
         assert figure.layout.title.text
         assert figure.layout.xaxis.title.text == "Epoch"
@@ -75,37 +84,49 @@ def test_a_run_that_has_not_started_has_an_empty_frame(write_run):
 
 def test_lost_values_are_left_out(write_run):
     # A training that diverges has no loss any more; JSON knows no NaN.
-    training = curves.loss_figure(write_run([2.0, None, 3.0])).data[0]
+    training = loss_figure(write_run([2.0, None, 3.0])).data[0]
     assert list(training.y) == [2.0, 3.0]
 
 
 def test_zoom_is_kept_within_a_run_only(write_run):
     run = write_run([2.0])
-    assert curves.loss_figure(run).layout.uirevision == run.id == "a-run"
+    assert loss_figure(run).layout.uirevision == run.id == "a-run"
 
 
-@pytest.mark.parametrize("n", [499, 500, 501, 1000, 1001, 12345])
-def test_at_most_500_points_are_drawn(write_run, n):
-    losses = np.linspace(2, 1, n)
-    training = curves.loss_figure(write_run(losses.tolist())).data[0]
-    assert 250 < len(training.x) <= 500
-    assert training.x[-1] == pytest.approx(n / 10, rel=0.01)
-    # The line of means lies on the line of values.
-    np.testing.assert_allclose(training.y, np.interp(training.x, np.arange(1, n + 1) / 10, losses))
+def test_a_long_run_is_drawn_with_few_points_and_no_event_is_lost_from_disk(write_run):
+    losses = [2 - i / 5000 for i in range(5000)]
+    run = write_run(losses)
+    training = loss_figure(run).data[0]
+    assert len(training.x) < 310
+    assert (training.x[0], training.y[0]) == (0.1, 2.0)
+    assert (training.x[-1], training.y[-1]) == pytest.approx((500, losses[-1]))
+    assert len(run.progress) == len(Run(run.folder).progress) == 5000
 
 
-def test_thinning_takes_means():
-    values = np.arange(502.0)
-    values[::2] += 1000
-    thinned = curves.thin(values)
-    assert thinned[0] == 500.5
-    assert thinned[-1] == 1000.5
-    assert len(thinned) == 251
+def test_a_growing_run_gets_its_new_points_and_is_read_on_from_there(write_run):
+    run = write_run([2.0, 1.0])
+    assert list(loss_figure(run).data[0].y) == [2.0, 1.0]
+    with RunWriter(run.folder, None) as writer:
+        writer.write("progress", step=2, epoch=0.3, train_loss=0.5, train_accuracy=0.9)
+    run.refresh()
+    assert list(loss_figure(run).data[0].y) == [2.0, 1.0, 0.5]
 
 
-def test_growing_curve_keeps_its_points():
-    values = np.random.default_rng(0).random(1900)
-    for n in (1001, 1500, 1899):
-        np.testing.assert_array_equal(
-            curves.thin(values[:n])[:-1], curves.thin(values)[: -(-n // 4) - 1]
-        )
+def test_what_a_resumed_run_did_after_its_checkpoint_is_gone(write_run):
+    run = write_run([2.0, 1.0, 9.0])
+    assert max(loss_figure(run).data[0].y) == 9
+    with RunWriter(run.folder, None) as writer:
+        writer.write("resumed", step=1, epoch=0.2, from_step=1)
+        writer.write("progress", step=2, epoch=0.3, train_loss=0.5, train_accuracy=0.9)
+    run.refresh()
+    assert list(loss_figure(run).data[0].y) == [2.0, 1.0, 0.5]
+
+
+def test_values_that_are_no_numbers_are_left_out(write_run):
+    # The folder of a run may hold anything, and Python reads NaN where JSON knows none.
+    run = write_run([2.0, 1.0])
+    lines = (run.folder / "events.jsonl").read_text()
+    for value in ("NaN", "Infinity", '"much"', "1" + "0" * 400):
+        lines += lines.splitlines()[0].replace('"train_loss": 2.0', f'"train_loss": {value}') + "\n"
+    (run.folder / "events.jsonl").write_text(lines)
+    assert list(loss_figure(Run(run.folder)).data[0].y) == [2.0, 1.0]

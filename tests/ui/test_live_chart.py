@@ -8,13 +8,13 @@ from ui import theme
 
 
 def chart_page() -> None:
-    import plotly.graph_objects as go
     import streamlit as st
 
+    from ui import theme
     from ui.live_chart import live_chart
 
-    figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]))
-    figure.update_layout(height=st.session_state.get("height"))
+    layout = {"height": st.session_state.height} if "height" in st.session_state else {}
+    figure = theme.figure([{"type": "scatter", "x": [1, 2], "y": [3, 4]}], layout)
     click = live_chart(figure, key="chart", alt="Two points.", clicks=True)
     st.text(repr(click))
 

@@ -104,17 +104,17 @@ def test_config_and_python_agree():
     assert THEMES["light"]["chartSequentialColors"] == theme.SEQUENTIAL
 
 
-def test_apply_keeps_what_the_figure_sets():
-    figure = go.Figure(go.Bar(y=[1]))
-    figure.update_layout(height=500, margin={"l": 7})
-    assert theme.apply(figure) is figure
+def test_figure_keeps_what_the_layout_sets():
+    figure = go.Figure(
+        theme.figure([{"type": "bar", "y": [1]}], {"height": 500, "margin": {"l": 7}})
+    )
     assert figure.layout.height == 500
     assert figure.layout.margin.l == 7
     assert figure.layout.template.layout.paper_bgcolor == "rgba(0,0,0,0)"
 
 
-def test_apply_leaves_text_and_grid_to_the_page():
-    template = theme.apply(go.Figure()).layout.template
+def test_figure_leaves_text_and_grid_to_the_page():
+    template = go.Figure(theme.figure([], {})).layout.template
     assert template.layout.font.color is None
     assert template.layout.xaxis.gridcolor is None
 

@@ -2,14 +2,15 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nn.labels import ascii_label
 from ui import theme
 from ui.percent import percent
+from ui.theme import Figure
 
 MARK_COLOUR = theme.PALETTE[1]
 INK = "#22262B"
@@ -27,7 +28,7 @@ def confusion_figure(
     *,
     title: str = "Confusion matrix",
     selected: tuple[int, int] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Heatmap of a confusion matrix; x and y of a click are (predicted, true) as class numbers.
 
     Args:
@@ -51,24 +52,26 @@ def confusion_figure(
     }
     strength = _strength(shown, matrix, normalize)
     columns, rows = np.meshgrid(range(classes), range(classes))
-    cells = go.Heatmap(
-        z=strength,
-        zmin=0.0,
-        zmax=1.0,
-        colorscale=theme.THEME_SEQUENTIAL,
-        showscale=False,
-        hovertext=_sentences(matrix, labels),
-        hovertemplate="%{hovertext}<extra></extra>",
-        hoverongaps=False,
-        xgap=1,
-        ygap=1,
-    )
-    numbers = go.Scatter(
-        x=columns.ravel(),
-        y=rows.ravel(),
-        mode="text",
-        text=[number for row in _numbers(shown, matrix, normalize) for number in row],
-        textfont={
+    cells = {
+        "type": "heatmap",
+        "z": [[None if np.isnan(value) else value for value in row] for row in strength.tolist()],
+        "zmin": 0.0,
+        "zmax": 1.0,
+        "colorscale": [[step / 9, colour] for step, colour in enumerate(theme.THEME_SEQUENTIAL)],
+        "showscale": False,
+        "hovertext": _sentences(matrix, labels),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hoverongaps": False,
+        "xgap": 1,
+        "ygap": 1,
+    }
+    numbers = {
+        "type": "scatter",
+        "x": columns.ravel().tolist(),
+        "y": rows.ravel().tolist(),
+        "mode": "text",
+        "text": [number for row in _numbers(shown, matrix, normalize) for number in row],
+        "textfont": {
             "size": 13 if classes <= 10 else 9,
             # The scale runs from the page's background to its opposite, in both themes.
             "color": [
@@ -76,28 +79,29 @@ def confusion_figure(
                 for value in strength.ravel()
             ],
         },
-        hoverinfo="skip",  # so that hovering and clicks reach the cells
-        showlegend=False,
-    )
-    layout = {
+        "hoverinfo": "skip",  # so that hovering and clicks reach the cells
+        "showlegend": False,
+    }
+    layout: dict[str, Any] = {
         "title": {"text": title},
         "height": max(540, 22 * classes + 120),
         "dragmode": False,
         "xaxis": {**ticks, "title": {"text": "Predicted"}},
         "yaxis": {**ticks, "title": {"text": "True"}, "autorange": "reversed"},
     }
-    figure = go.Figure([cells, numbers], layout)
     if selected is not None:
         true, predicted = selected
-        figure.add_shape(
-            type="rect",
-            x0=predicted - 0.5,
-            x1=predicted + 0.5,
-            y0=true - 0.5,
-            y1=true + 0.5,
-            line={"color": MARK_COLOUR, "width": 4},
-        )
-    return theme.apply(figure)
+        layout["shapes"] = [
+            {
+                "type": "rect",
+                "x0": predicted - 0.5,
+                "x1": predicted + 0.5,
+                "y0": true - 0.5,
+                "y1": true + 0.5,
+                "line": {"color": MARK_COLOUR, "width": 4},
+            }
+        ]
+    return theme.figure([cells, numbers], layout)
 
 
 def confusion_png(

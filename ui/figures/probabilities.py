@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui import theme
 from ui.percent import percent
+from ui.theme import Figure
 
 _BAR_HEIGHT = 24
 _NARROW_BAR_HEIGHT = 18
@@ -16,7 +16,7 @@ _HEIGHT_AROUND = 108
 _SMALLEST_SHOWN = 0.0005
 
 
-def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]) -> go.Figure:
+def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]) -> Figure:
     """Horizontal bars on a fixed axis from 0 to 100 %, the most probable class marked.
 
     The mark is a full colour and bold type, so that it is seen without telling colours apart.
@@ -42,7 +42,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
     bar_height = _BAR_HEIGHT if len(labels) <= _MANY else _NARROW_BAR_HEIGHT
     bars = {
         "type": "bar",
-        "x": 100 * np.asarray(probabilities, np.float64),
+        "x": (100 * np.asarray(probabilities, np.float64)).tolist(),
         "y": classes,
         "orientation": "h",
         "text": [_bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
@@ -78,7 +78,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             "showgrid": False,
         },
     }
-    return theme.apply(go.Figure(bars, layout))
+    return theme.figure([bars], layout)
 
 
 def _percent(probability: float) -> str:

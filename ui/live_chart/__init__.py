@@ -4,14 +4,14 @@
 loses the zoom. `live_chart` keeps the one that stands on the page and updates it.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from ui.static_assets import plotly_url
-from ui.theme import CHART_HEIGHT
+from ui.theme import CHART_HEIGHT, Figure
 
 _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
@@ -24,7 +24,7 @@ _component = st.components.v2.component(
 
 
 def live_chart(
-    figure: go.Figure, *, key: str, alt: str, clicks: bool = False
+    figure: Figure, *, key: str, alt: str, clicks: bool = False
 ) -> dict[str, Any] | None:
     """Draw `figure`, or update the chart with this `key` to it.
 
@@ -34,7 +34,8 @@ def live_chart(
     same.
 
     Args:
-        figure: what to draw; its `layout.height` in pixels is reserved from the start.
+        figure: what to draw, made by `ui.theme.figure`; its `layout.height` in pixels is reserved
+            from the start.
         key: name of the chart, the same in every run and unique on the page.
         alt: what the chart shows, in a sentence, for screen readers.
         clicks: report clicks on points or cells. Dragging does not zoom then.
@@ -43,11 +44,11 @@ def live_chart(
         With `clicks`, the last click as {"x": ..., "y": ..., "id": n}, where x and y are the
         point's values on the axes and `id` differs for each click; None before the first.
     """
-    height = figure.layout.height or CHART_HEIGHT
+    height = figure["layout"].get("height", CHART_HEIGHT)
     result = _component(
         key=key,
         data={
-            "figure": figure.to_json(),
+            "figure": json.dumps(figure, allow_nan=False, separators=(",", ":")),
             "height": height,
             "alt": alt,
             "clicks": clicks,
@@ -58,6 +59,14 @@ def live_chart(
     )
     click: dict[str, Any] | None = result.get("click")
     return click
+
+
+def load_early() -> None:
+    """Let the browser load Plotly while it has nothing else to do, for the charts of other pages.
+
+    To load and run its 5 MB takes a browser more than a second.
+    """
+    _component(key="load_plotly_early", data={"plotly": plotly_url()}, height=0)
 
 
 def _ignore() -> None:

@@ -1,0 +1,115 @@
+"""A curve that grows, drawn with a number of points that doesn't."""
+
+import math
+import threading
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from nn.runs import Run
+
+Event = dict[str, Any]
+Point = tuple[float, float]
+
+#: A curve has at most 2 * MAX_STRETCHES + 2 points, which is all that a screen can show.
+MAX_STRETCHES = 150
+
+
+class ThinCurve:
+    """The outline of a curve to which points are added one after the other.
+
+    The points are cut into stretches of equally many, and of each stretch the lowest and the
+    highest are kept (min/max decimation), besides the first and the last point of all: no peak is
+    lost. The number in a stretch is a power of two. It is doubled when there are too many
+    stretches, and two neighbours become one; so the points drawn stay where they are while others
+    come, and some vanish now and then. Adding a point costs the same however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._length = 1
+        self._count = 0
+        self._first: Point | None = None
+        self._last: Point | None = None
+        self._stretches: list[tuple[Point, Point]] = []  # (lowest, highest)
+
+    def add(self, x: float, y: float) -> None:
+        """Add a point right of all others."""
+        point = (x, y)
+        if self._first is None:
+            self._first = point
+        self._last = point
+        if self._count % self._length:
+            self._stretches[-1] = _outline(*self._stretches[-1], point)
+        else:
+            self._stretches.append((point, point))
+        self._count += 1
+        if len(self._stretches) > MAX_STRETCHES:
+            self._join_neighbours()
+
+    def points(self) -> tuple[list[float], list[float]]:
+        """x and y of the points to draw, from left to right."""
+        kept = {point for stretch in self._stretches for point in stretch}
+        kept.update(point for point in (self._first, self._last) if point is not None)
+        ordered = sorted(kept)
+        return [x for x, _ in ordered], [y for _, y in ordered]
+
+    def _join_neighbours(self) -> None:
+        stretches = self._stretches
+        self._stretches = [
+            _outline(*(point for stretch in stretches[i : i + 2] for point in stretch))
+            for i in range(0, len(stretches), 2)
+        ]
+        self._length *= 2
+
+
+def _outline(*points: Point) -> tuple[Point, Point]:
+    """The lowest and the highest of some points; the leftmost where several are."""
+    return min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
+
+
+class CurveOfEvents:
+    """The thinned curve of a field of a run's events, which reads each event once.
+
+    Args:
+        field: name of the field; events where it is missing or no finite number have no point.
+    """
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._lock = threading.Lock()  # several visitors' threads may look at one run
+        self._events: Sequence[Event] = ()
+        self._read = 0
+        self._curve = ThinCurve()
+
+    def points(self, events: Sequence[Event]) -> tuple[list[float], list[float]]:
+        """Epochs and values to draw for `events`: the same list as before, perhaps longer, or
+        another one, with which the curve begins anew."""
+        with self._lock:
+            if events is not self._events:
+                self._events, self._read, self._curve = events, 0, ThinCurve()
+            end = len(events)
+            for event in events[self._read : end]:
+                value = _number(event.get(self._field))
+                if value is not None:
+                    self._curve.add(event["epoch"], value)
+            self._read = end
+            return self._curve.points()
+
+
+def _number(value: Any) -> float | None:
+    """A finite number as a float, else None; the folder of a run may hold anything."""
+    try:
+        number = float(value) if isinstance(value, int | float) else math.nan
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+_curves: WeakKeyDictionary[Run, dict[str, CurveOfEvents]] = WeakKeyDictionary()
+_curves_lock = threading.Lock()
+
+
+def curve(run: Run, field: str) -> CurveOfEvents:
+    """The one curve of this field of a run; it is forgotten together with the run."""
+    with _curves_lock:
+        return _curves.setdefault(run, {}).setdefault(field, CurveOfEvents(field))
