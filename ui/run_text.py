@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 import data
+import nn
 from nn.runs import Run
 from ui.jobs import RunState
 from ui.percent import percent
@@ -23,12 +24,15 @@ def name(run: Run) -> str:
 def _name(config: dict[str, Any], began: float | None) -> str:
     dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    hidden = config.get("hidden")
-    widths = ""
-    if info and isinstance(hidden, list):
-        widths = "-".join(map(str, [28 * 28, *hidden, info.num_classes]))
+    widths = "-".join(map(str, _widths(config)))
     parts = [f"Run of {_date(began)}", widths, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
+
+
+def _widths(config: dict[str, Any]) -> list[Any]:
+    """Widths of all layers, as the settings name them; empty where they don't tell."""
+    info, hidden = data.DATASETS.get(str(config.get("dataset", ""))), config.get("hidden")
+    return [28 * 28, *hidden, info.num_classes] if info and isinstance(hidden, list) else []
 
 
 def one_line(run: Run, status: str) -> str:
@@ -161,7 +165,42 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
             "How many training images it works through each second; at the end, the mean of the "
             "whole training.",
         ),
+        "GFLOP/s": (
+            text(
+                _gflops(run, speed),
+                lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
+            ),
+            "How fast it calculates: additions and multiplications of numbers each second, in "
+            "billions. A processor has a limit here; wide layers and large batches come closer "
+            "to it.",
+        ),
     }
+
+
+def speed_note(run: Run) -> str:
+    """What GFLOP/s are, in one line; with the work that one image makes where that is known."""
+    per_image = _flops_per_image(run)
+    if per_image is None:
+        return "GFLOP/s: billions of additions and multiplications a second, in matrix products."
+    return (
+        f"GFLOP/s: billions of additions and multiplications a second. An image takes "
+        f"{per_image:,}, in the matrix products of learning from it."
+    )
+
+
+def _flops_per_image(run: Run) -> int | None:
+    widths = _widths(run.config)
+    try:
+        return nn.training_flops(widths) if widths else None
+    except ValueError:  # the folder of a run may hold anything
+        return None
+
+
+def _gflops(run: Run, samples_per_second: float | None) -> float | None:
+    per_image = _flops_per_image(run)
+    if per_image is None or samples_per_second is None:
+        return None
+    return per_image * samples_per_second / 1e9
 
 
 def _words(run: Run, field: str) -> str:

@@ -126,6 +126,7 @@ def _numbers_and_curves(run: Run) -> None:
     with st.container(horizontal=True, gap="medium"):
         for label, (number, explanation) in run_text.figures(run).items():
             st.metric(label, number, help=explanation, width="content")
+    st.caption(run_text.speed_note(run))
     with st.container(key="run_charts", horizontal=True):
         with st.container():
             live_chart(loss_figure(run), key="loss_chart", alt=_alt("Loss", run))

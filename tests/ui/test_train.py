@@ -48,7 +48,9 @@ def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
         "Training accuracy": "90.0 %",
         "Validation accuracy": "off",
         "Images/s": "1,000",
+        "GFLOP/s": "0.5",
     }
+    assert "An image takes 454,400, in the matrix products" in texts(page)
     assert "Start training" not in labels(page)
 
 
@@ -125,7 +127,12 @@ def test_a_dash_stands_for_the_speed_while_nothing_is_trained(jobs: Jobs) -> Non
     jobs.send(run_id, {"command": "pause"})
     until_status(jobs, run_id, "paused")
     look(page)
-    assert {metric.label: metric.value for metric in page.metric}["Images/s"] == "–"
+    metrics = {metric.label: metric.value for metric in page.metric}
+    assert (metrics["Images/s"], metrics["GFLOP/s"]) == ("–", "–")
+
+
+def test_gflops_are_explained_before_there_is_a_run_too() -> None:
+    assert "GFLOP/s: billions of additions and multiplications a second" in texts(open_page())
 
 
 def test_validation_accuracy_is_shown_where_images_are_kept_aside(jobs: Jobs) -> None:
