@@ -1,11 +1,10 @@
 """The web app: `streamlit run streamlit_app.py`."""
 
-import importlib
 from pathlib import Path
 
 import streamlit as st
 
-from ui.garbage import settle
+from ui.idle import after_first_showing
 
 LOGO = str(Path(__file__).resolve().parent / "ui" / "images" / "logo.svg")
 # With the keyboard one must tell the link that has the focus from the page that is shown.
@@ -37,6 +36,4 @@ page = st.navigation(
 st.set_page_config(page_title=f"{page.title} · scratch-nn")
 st.html(STYLE)
 page.run()
-# Takes half a second the first time: now, while the visitor reads, and not on the way to a chart.
-importlib.import_module("ui.live_chart")
-settle(page.title)
+after_first_showing(page.title)

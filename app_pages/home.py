@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.links import action_link
+from ui.live_chart import load_early
 from ui.network_picture import network_picture
 
 STEPS = [
@@ -48,6 +49,7 @@ def page() -> None:
             st.markdown(text)
             action_link(path, label=label, icon=icon)
     st.markdown("In a hurry? Evaluate and Draw come with a trained network: begin where you like.")
+    load_early()
 
 
 page()

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
 
 #: Streamlit serves this folder; it has to stand beside streamlit_app.py.
@@ -28,17 +28,25 @@ def plotly_url(folder: Path = STATIC_FOLDER) -> str:
         OSError: the folder cannot be written.
     """
     target = folder / "plotly.min.js"
-    with as_file(files("plotly") / "package_data" / "plotly.min.js") as source:
-        if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
-            folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
-            os.close(handle)
-            try:
-                shutil.copyfile(source, temporary)
-                os.chmod(temporary, 0o644)
-                os.replace(temporary, target)
-            except OSError:
-                os.unlink(temporary)
-                raise
+    source = _installed_script()
+    if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        os.close(handle)
+        try:
+            shutil.copyfile(source, temporary)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, target)
+        except OSError:
+            os.unlink(temporary)
+            raise
     # The version keeps a browser from using the copy it cached before an upgrade.
     return f"app/static/plotly.min.js?v={version('plotly')}"
+
+
+def _installed_script() -> Path:
+    """The script in the installed plotly package, found without importing it."""
+    package = find_spec("plotly")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("the package plotly is not installed")
+    return Path(package.origin).parent / "package_data" / "plotly.min.js"

@@ -1,13 +1,14 @@
 """The browser's half of the live chart, alone on a page that stands in for Streamlit."""
 
+import json
 from pathlib import Path
 
 import plotly
-import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import expect
 
 from ui import theme
+from ui.theme import Figure
 
 PROJECT = Path(__file__).resolve().parents[2]
 SITE = "http://chart.test/"
@@ -76,10 +77,10 @@ class Chart:
     def theme(self, theme: dict[str, str]) -> None:
         self.page.evaluate("theme => setTheme(theme)", theme)
 
-    def show(self, figure: go.Figure, clicks: bool = False, alt: str = "A chart.") -> None:
+    def show(self, figure: Figure, clicks: bool = False, alt: str = "A chart.") -> None:
         """As one run of the page would, and wait for the drawing."""
         data = {
-            "figure": figure.to_json(),
+            "figure": json.dumps(figure),
             "height": 300,
             "alt": alt,
             "clicks": clicks,
@@ -87,7 +88,7 @@ class Chart:
         }
         self.page.evaluate("data => { window.cleanUp = show(data); }", data)
         shown = "count => document.querySelector('.live-chart')?.data?.[0]?.y?.length === count"
-        self.page.wait_for_function(shown, arg=len(figure.data[0].y))
+        self.page.wait_for_function(shown, arg=len(figure["data"][0]["y"]))
 
     def layout(self, path: str):
         return self.page.evaluate(
@@ -101,22 +102,20 @@ class Chart:
         return self.page.locator(".live-chart .nsewdrag").bounding_box()
 
 
-def line(n: int) -> go.Figure:
-    figure = go.Figure(go.Scatter(x=list(range(n)), y=[i * i for i in range(n)]))
-    figure.update_layout(uirevision="run")
-    return theme.apply(figure)
+def line(n: int) -> Figure:
+    trace = {"type": "scatter", "x": list(range(n)), "y": [i * i for i in range(n)]}
+    return theme.figure([trace], {"uirevision": "run"})
 
 
-def heatmap() -> go.Figure:
-    figure = go.Figure(
-        go.Heatmap(
-            x=[0, 1],
-            y=[0, 1],
-            z=[[0, 1], [0, 1]],
-            colorscale=[f"var(--st-chart-sequential-colors-{i})" for i in range(2)],
-        )
-    )
-    return theme.apply(figure)
+def heatmap() -> Figure:
+    trace = {
+        "type": "heatmap",
+        "x": [0, 1],
+        "y": [0, 1],
+        "z": [[0, 1], [0, 1]],
+        "colorscale": [[i, f"var(--st-chart-sequential-colors-{i})"] for i in range(2)],
+    }
+    return theme.figure([trace], {})
 
 
 def test_chart_grows_in_place_and_keeps_the_zoom(chart):
@@ -228,3 +227,12 @@ def test_missing_script_is_told_until_it_comes(chart):
     expect(message).to_be_visible()
     chart.show(line(3))
     expect(message).to_have_count(0)
+
+
+def test_plotly_can_be_loaded_before_there_is_any_chart(chart):
+    script = "app/static/plotly.min.js"
+    chart.page.evaluate("script => { show({ plotly: script }); }", script)
+    chart.page.wait_for_function("window.Plotly !== undefined")
+    expect(chart.page.locator(".live-chart")).to_have_count(0)
+    chart.show(line(3))
+    assert chart.requests.count(script) == 1

@@ -6,6 +6,10 @@
 const charts = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
+  if (!data.figure) {
+    whenIdle(() => loadPlotly(data.plotly).catch(() => {})); // a chart will say it
+    return;
+  }
   let chart = charts.get(parentElement);
   if (!chart) {
     chart = createChart(parentElement);
@@ -97,25 +101,29 @@ function reportClick(chart, point) {
   chart.setStateValue("click", { x: point.x, y: point.y, id: chart.lastClick });
 }
 
-let plotlyLoading;
-
+// Of the whole page: each component on it has a copy of this module.
 function loadPlotly(address) {
   // The address is relative to the app's root, as those in Streamlit's own index.html are: pages
   // are one level deep, so this is right under any base path.
-  plotlyLoading ??= new Promise((resolve, reject) => {
+  window.plotlyLoading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL(address, document.baseURI).href;
     script.onload = script.onerror = () => {
       if (window.Plotly) {
         resolve(window.Plotly);
       } else {
-        plotlyLoading = undefined; // the next figure tries again
+        window.plotlyLoading = undefined; // the next figure tries again
         reject(new Error(`${script.src} could not be loaded`));
       }
     };
     document.head.appendChild(script);
   });
-  return plotlyLoading;
+  return window.plotlyLoading;
+}
+
+function whenIdle(act) {
+  // Safari has no requestIdleCallback.
+  (window.requestIdleCallback ?? ((callback) => setTimeout(callback, 1000)))(act);
 }
 
 function themeOf(element) {
