@@ -39,7 +39,14 @@ class BatchGradient:
     def take_share(self, worker: int, workers: int, gradients: Array) -> None:
         """Be the worker of this number among so many, and compute into its own `gradients`."""
         self.worker, self.workers = worker, workers
+        self._make_room(-(-self.batch_size // workers))  # a share, rounded up
         self.network.bind_gradients(gradients)
+
+    def _make_room(self, rows: int) -> None:
+        """Make the work arrays for so many images at a time."""
+        self._images = np.empty((rows, self.network.in_features), self.images.dtype)
+        self._inputs = np.empty((rows, self.network.in_features), self.network.dtype)
+        self._labels = np.empty(rows, self.labels.dtype)
 
     def share(self, start: int, stop: int) -> tuple[int, int]:
         """Where this worker's images of the batch `order[start:stop]` start and stop in it."""
@@ -58,13 +65,22 @@ class BatchGradient:
         if not count:
             self.network.gradients[...] = 0
             return
-        images, labels = self.images[chosen], self.labels[chosen]
-        logits = self.network.forward(self.network.scale_input(images), training=True)
+        images, labels = self._fetch(chosen)
+        inputs = self.network.scale_input(images, out=self._inputs[:count])
+        logits = self.network.forward(inputs, training=True)
         loss, gradient = self.loss(logits, labels)
         self._loss_sum += loss * count
         self._correct += int(np.count_nonzero(logits.argmax(axis=1) == labels))
         gradient *= count / (stop - start)
         self.network.backward(gradient)
+
+    def _fetch(self, chosen: Array) -> tuple[Array, Array]:
+        """Images and labels of these indices, in the work arrays."""
+        images, labels = self._images[: len(chosen)], self._labels[: len(chosen)]
+        # "clip" because "raise", the default, would copy once more; the indices are always valid.
+        np.take(self.images, chosen, axis=0, out=images, mode="clip")
+        np.take(self.labels, chosen, out=labels, mode="clip")
+        return images, labels
 
     def collect(self) -> tuple[float, int]:
         """The sum of the losses of all images since the last call, and how many of them the network

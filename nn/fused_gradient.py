@@ -99,21 +99,23 @@ class FusedGradient(BatchGradient):
         super().take_share(worker, workers, gradients)
         self._weights = _with_biases(self.network, self.network.parameters)
         self._weight_gradients = _with_biases(self.network, gradients)
-        batches = max(1, BLOCK * workers // self.batch_size)
-        rows = batches * -(-self.batch_size // workers)  # a share, rounded up
-        features, classes = self.network.in_features, self.network.num_classes
-        dtype = self.network.dtype
-        self._hidden: dict[int, list[Hidden]] = {}
-        """By the number of images in a share."""
         self._columns: dict[int, tuple[int, int]] = {}
         """The block: where in it the share of the batch `order[start:...]` is, by `start`."""
         self._counted = self._done = 0
         """How many images of the block have been counted, and have gone through the network."""
+
+    def _make_room(self, rows: int) -> None:
+        batches = max(1, BLOCK // rows)
+        rows *= batches
+        features, classes = self.network.in_features, self.network.num_classes
+        dtype = self.network.dtype
         self._block_span = batches * self.batch_size
-        self._images: Array = np.empty((rows, features), self.images.dtype)
-        self._inputs: Array = np.empty((rows, features + 1), dtype)
+        self._images = np.empty((rows, features), self.images.dtype)
+        self._inputs = np.empty((rows, features + 1), dtype)
         self._labels = np.empty(rows, self.labels.dtype)
         self._logits: Array = np.empty((classes, rows), dtype)
+        self._hidden: dict[int, list[Hidden]] = {}
+        """By the number of images in a share."""
         assert isinstance(self.loss, CrossEntropyLoss)
         off = self.loss.label_smoothing / classes
         self._smooth_labels = np.full((classes, classes), off, dtype)
@@ -131,19 +133,15 @@ class FusedGradient(BatchGradient):
         starts = range(start, end, self.batch_size)
         self._columns = dict(zip(starts, pairwise(bounds), strict=True))
         self._counted = self._done = 0
-        chosen = np.concatenate(shares)
-        count = len(chosen)
-        images, inputs = self._images[:count], self._inputs[:count]
-        # "clip" because "raise", the default, would copy once more; the indices are always valid.
-        np.take(self.images, chosen, axis=0, out=images, mode="clip")
-        np.take(self.labels, chosen, out=self._labels[:count], mode="clip")
+        images, labels = self._fetch(np.concatenate(shares))
+        inputs = self._inputs[: len(images)]
         factor, offset = self.network.input_scaling(images.dtype)
         # The column of ones is scaled too and set anew: NumPy is slow on a part of each row.
         inputs[:, :-1] = images
         inputs *= factor
         inputs -= offset
         inputs[:, -1] = 1
-        self._targets: Array = self._smooth_labels[:, self._labels[:count]]
+        self._targets: Array = self._smooth_labels[:, labels]
 
     def _count(self) -> None:
         """Add up loss and hits of the batches that are done, from their logits."""

@@ -15,6 +15,7 @@ BLAS threads, and Python threads get in each other's way between two NumPy calls
 nothing in common but the memory they share, and two semaphores for each.
 """
 
+import atexit
 import multiprocessing
 import signal
 import sys
@@ -105,11 +106,22 @@ class Workers:
     def __enter__(self) -> Self:
         if self.count > 1:
             self._leaving.enter_context(limited_threads(1))
-            self._helpers = [Helper(self, worker) for worker in range(1, self.count)]
+            # Before multiprocessing's own, which would wait for helpers that nobody told to leave.
+            atexit.register(self._leave)
+            self._leaving.callback(atexit.unregister, self._leave)
+            try:
+                for worker in range(1, self.count):
+                    self._helpers.append(Helper(self, worker))
+            except BaseException:
+                self._leave()
+                raise
         self.take_share(0)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
         self._command[0] = LEAVE
         for helper in self._helpers:
             helper.leave()
@@ -189,9 +201,10 @@ class Helper:
         self.process.kill()  # without effect if it has ended
 
     def _run(self, workers: Workers, worker: int) -> None:
-        # Ctrl-C goes to all processes of a terminal: what is to be done then is not decided here.
+        # Ctrl-C goes to all processes of a terminal, and a service that is stopped gets the other
+        # signal as a whole: what is to be done then is not decided here.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         workers.take_share(worker)
         parent = multiprocessing.parent_process()
         assert parent is not None
