@@ -14,8 +14,8 @@ from benchmarks.child import Child, Entrant, LeftOut
 from benchmarks.contenders import ENGINE, LABELS, PEAK
 from benchmarks.memory import Memory, PeakMemory
 
-TURN_SECONDS = 0.5
-"""A turn lasts about so long, at least one epoch."""
+TURN_SECONDS = 1.0
+"""A turn lasts about so long, at least one epoch, after one that is not counted."""
 
 PAUSE_SECONDS = 0.3
 """Between turns: idle threads of BLAS and OpenMP spin for up to 0.2 s before they sleep."""
@@ -138,7 +138,8 @@ def compete(
 def epoch_seconds(turn_seconds: float = TURN_SECONDS) -> Callable[[Child], float]:
     """A measure for `compete`: seconds per epoch, or GFLOP/s of the matrix peak.
 
-    A turn is as many epochs as fit into `turn_seconds`, judging by the turn before.
+    A turn is one epoch that is not counted, and then as many as fit into `turn_seconds`, judging
+    by the turn before.
     """
     epochs: dict[Child, int] = {}
 
@@ -146,6 +147,8 @@ def epoch_seconds(turn_seconds: float = TURN_SECONDS) -> Callable[[Child], float
         if child.entrant.contender == PEAK:
             gflops: float = child.ask("peak", seconds=turn_seconds)["gflops"]
             return gflops
+        # Not counted: after the pause caches are cold, and the threads have yet to be spread.
+        child.ask("train", epochs=1)
         seconds: float = child.ask("train", epochs=epochs.get(child, 1))["seconds"]
         epochs[child] = max(1, min(1000, round(turn_seconds / seconds)))
         return seconds

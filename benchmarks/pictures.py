@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from benchmarks import markdown
 from benchmarks.competition import Outcome
-from benchmarks.contenders import COMPILED, EAGER, ENGINE, LABELS, SKLEARN
+from benchmarks.contenders import COMPILED, EAGER, ENGINE, LABELS, SKLEARN, STEP
 
 if TYPE_CHECKING:
     from benchmarks.sections.scaling import Point
@@ -18,6 +18,7 @@ COLOURS = {
     ENGINE: "#0072B2",
     EAGER: "#E69F00",
     COMPILED: "#D55E00",
+    STEP: "#CC79A7",
     SKLEARN: "#009E73",
 }
 INK = "#222222"

@@ -11,6 +11,7 @@ from benchmarks.images import Images
 ENGINE = "engine"
 EAGER = "pytorch"
 COMPILED = "pytorch_compiled"
+STEP = "pytorch_step"
 SKLEARN = "sklearn_mlp"
 PEAK = "matrix_peak"
 
@@ -18,6 +19,7 @@ LABELS = {
     ENGINE: "scratch-nn",
     EAGER: "PyTorch",
     COMPILED: "PyTorch compiled",
+    STEP: "PyTorch, whole step compiled",
     SKLEARN: "scikit-learn",
     PEAK: "matrix peak",
 }

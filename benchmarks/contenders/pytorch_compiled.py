@@ -1,65 +1,22 @@
-"""PyTorch with `torch.compile`, in the form that was fastest of those tried."""
-
-from collections.abc import Callable
+"""PyTorch with `torch.compile` of the model, as its documentation shows it."""
 
 import torch
 from torch._inductor import config as inductor
 
 from benchmarks.contenders.pytorch import PyTorch
 
-Parameters = dict[str, torch.Tensor]
-
 
 class PyTorchCompiled(PyTorch):
-    """The whole step in one graph: batch, forward, loss, backward and update.
+    """Forward and backward are compiled; loss, autograd's bookkeeping and optimizer are not.
 
-    Faster than the usual `torch.compile(model)` and than compiling model and loss, which leave
-    autograd and the optimizer in Python. Compiling happens in the first, uncounted epoch.
+    Compiling happens before the first counted epoch.
     """
 
-    details = "whole step compiled, C++ wrapper"
-
     def prepare(self) -> None:
-        # The generated code is called from C++ instead of from Python.
-        inductor.cpp_wrapper = True
         # In this process, so that no idle compiler processes stand around.
         inductor.compile_threads = 1
-        self.parameters = {
-            name: parameter.detach() for name, parameter in self.model.named_parameters()
-        }
-        # Without "dynamic": the smaller last batch of an epoch gets a graph of its own.
-        self.compiled = torch.compile(whole_step(self), dynamic=False, fullgraph=True)
-
-    def train(self, epochs: int) -> None:
-        for _ in range(epochs):
-            for chosen in torch.randperm(len(self.inputs)).split(self.case.batch_size):
-                self.compiled(self.parameters, self.inputs, self.labels, chosen)
-
-
-def whole_step(
-    trained: PyTorch,
-) -> Callable[[Parameters, torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]:
-    """A function of parameters, all inputs, all labels and a batch's indices that does one step of
-    gradient descent on the parameters, in place, and returns the batch's mean loss."""
-    learning_rate = trained.case.learning_rate
-
-    def batch_loss(
-        parameters: Parameters, inputs: torch.Tensor, labels: torch.Tensor
-    ) -> torch.Tensor:
-        logits = torch.func.functional_call(trained.model, parameters, (inputs,))
-        return torch.nn.functional.cross_entropy(logits, labels)
-
-    gradients_and_loss = torch.func.grad_and_value(batch_loss)
-
-    def step(
-        parameters: Parameters, inputs: torch.Tensor, labels: torch.Tensor, chosen: torch.Tensor
-    ) -> torch.Tensor:
-        gradients, loss = gradients_and_loss(parameters, inputs[chosen], labels[chosen])
-        for name, gradient in gradients.items():
-            parameters[name].sub_(learning_rate * gradient)
-        return loss
-
-    return step
+        self.model.compile()  # in place
+        super().prepare()
 
 
 create = PyTorchCompiled

@@ -16,7 +16,7 @@ from benchmarks.competition import (
     peak_memory,
     ratio,
 )
-from benchmarks.contenders import COMPILED, EAGER, ENGINE, LABELS, PEAK, SKLEARN
+from benchmarks.contenders import COMPILED, EAGER, ENGINE, LABELS, PEAK, SKLEARN, STEP
 from benchmarks.memory import Memory
 from benchmarks.pictures import training_picture
 from benchmarks.sections import Section
@@ -24,7 +24,7 @@ from benchmarks.sections import Section
 NARROW = [Case(batch_size=size) for size in (32, 64, 128, 256)]
 WIDE = [Case((800,), 128), Case((1024, 1024), 128)]
 
-TRAINERS = (ENGINE, EAGER, COMPILED, SKLEARN)
+TRAINERS = (ENGINE, EAGER, COMPILED, STEP, SKLEARN)
 
 
 @dataclass
@@ -41,6 +41,11 @@ class Result:
         """How many times faster than the better of PyTorch eager and compiled."""
         pytorch = fastest(self.outcome.median(EAGER), self.outcome.median(COMPILED))
         return ratio(pytorch, self.outcome.median(ENGINE))
+
+    @property
+    def times_step(self) -> float | None:
+        """How many times faster than PyTorch where its whole training step is compiled."""
+        return ratio(self.outcome.median(STEP), self.outcome.median(ENGINE))
 
     @property
     def times_sklearn(self) -> float | None:
@@ -83,6 +88,8 @@ def _section(
     text = (
         f"Seconds per epoch: {about}. {settings.medians_of}; in brackets the number of threads, "
         f"the better of {' and '.join(map(str, settings.thread_counts))}. "
+        '"PyTorch compiled" is torch.compile(model); in "whole step compiled" update and all '
+        "are one function of tensors, written for it. "
         "Memory is the most in any column, of all processes together, programs and data too.\n\n"
         + markdown.table(["", *names, "peak memory (MB)"], rows)
         + "\n"
@@ -127,6 +134,7 @@ def table_rows(results: list[Result]) -> list[list[str]]:
         rows.append([LABELS[contender], *cells, most])
     derived: list[tuple[str, list[float | None]]] = [
         ("times faster than PyTorch", [result.times_pytorch for result in results]),
+        ("times faster than its whole step", [result.times_step for result in results]),
         ("times faster than scikit-learn", [result.times_sklearn for result in results]),
         ("GFLOP/s", [result.gflops for result in results]),
         ("matrix peak (GFLOP/s)", [result.outcome.median(PEAK) for result in results]),

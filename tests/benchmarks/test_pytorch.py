@@ -10,7 +10,7 @@ from benchmarks.cases import Case
 def test_whole_step_is_a_step_of_gradient_descent(tmp_path):
     torch = pytest.importorskip("torch")
     from benchmarks.contenders.pytorch import PyTorch
-    from benchmarks.contenders.pytorch_compiled import whole_step
+    from benchmarks.contenders.pytorch_step import whole_step
 
     images.write_synthetic(tmp_path, 200, 10)
     eager = PyTorch(Case((16,), 20), images.load(tmp_path), torch.get_num_threads())
