@@ -1,6 +1,5 @@
 """PyTorch with `torch.compile` of the model, as its documentation shows it."""
 
-import torch
 from torch._inductor import config as inductor
 
 from benchmarks.contenders.pytorch import PyTorch
