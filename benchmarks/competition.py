@@ -138,17 +138,18 @@ def compete(
 def epoch_seconds(turn_seconds: float = TURN_SECONDS) -> Callable[[Child], float]:
     """A measure for `compete`: seconds per epoch, or GFLOP/s of the matrix peak.
 
-    A turn is one epoch that is not counted, and then as many as fit into `turn_seconds`, judging
-    by the turn before.
+    A turn is as many epochs as fit into `turn_seconds`, judging by the turn before, after one more
+    that is not counted, unless a single one takes as long.
     """
-    epochs: dict[Child, int] = {}
+    epochs: dict[Child, int] = {}  # per turn
 
     def measure(child: Child) -> float:
         if child.entrant.contender == PEAK:
             gflops: float = child.ask("peak", seconds=turn_seconds)["gflops"]
             return gflops
-        # Not counted: after the pause caches are cold, and the threads have yet to be spread.
-        child.ask("train", epochs=1)
+        if epochs.get(child, 2) > 1:
+            # Not counted: after the pause caches are cold, and the threads have yet to be spread.
+            child.ask("train", epochs=1)
         seconds: float = child.ask("train", epochs=epochs.get(child, 1))["seconds"]
         epochs[child] = max(1, min(1000, round(turn_seconds / seconds)))
         return seconds

@@ -21,7 +21,7 @@ MAX_WEIGHT = 1e6
 """No network that has learned something holds weights near this; far beyond it (from about 1e38 in
 float32) it would answer NaN."""
 
-INFERENCE_BATCH = 1024
+INFERENCE_BATCH = 512
 """Images per forward pass in `predict_proba`: bounds the memory, and is large enough to be fast."""
 
 
