@@ -15,7 +15,7 @@ from benchmarks.app_row import Row
 from benchmarks.app_server import Server, server, training_process
 from benchmarks.app_start import megabytes, percent
 from benchmarks.child import PROJECT, child_environment
-from benchmarks.memory import PeakMemory
+from benchmarks.memory import memory_of
 from nn.runs import Run, list_runs
 
 TIMEOUT = 600.0
@@ -54,14 +54,15 @@ def _in_the_app(app: Server, page: Page, epochs: int) -> tuple[Run, float, float
     page.get_by_role("button", name="Start training").click()
     run = _wait_for(lambda: next((r for r in list_runs(app.runs) if r.id not in before), None))
     process = _wait_for(lambda: training_process(app.pid))
-    with PeakMemory(process) as memory:
-        _wait_for(lambda: _read(run).progress)
-        began, cpu = time.monotonic(), app.cpu_seconds()
-        # In the page, so that the browser goes on drawing.
-        while not _read(run).last("finished"):
-            page.wait_for_timeout(200)
-        share = (app.cpu_seconds() - cpu) / (time.monotonic() - began)
-    return run, memory.peak.private if memory.peak else 0.0, share
+    _wait_for(lambda: _read(run).progress)
+    began, cpu, most = time.monotonic(), app.cpu_seconds(), 0.0
+    while not _read(run).last("finished"):
+        # Seldom, because to look at a process' memory holds it up.
+        page.wait_for_timeout(1000)
+        memory = memory_of(process)
+        most = max(most, memory.private if memory else 0.0)
+    share = (app.cpu_seconds() - cpu) / (time.monotonic() - began)
+    return run, most, share
 
 
 def _on_the_command_line(folder: Path, dataset: str, epochs: int, threads: int) -> float:
