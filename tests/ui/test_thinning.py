@@ -75,5 +75,5 @@ def test_points_seldom_go():
         times += lost > 2  # more than what a new last, lowest or highest point replaces
         most_lost = max(most_lost, lost)
         before = now
-    assert times == 5  # at 300, 600, 1200, 2400 and 4800 points
+    assert times == 5  # at 200, 400, 800, 1600 and 3200 points
     assert most_lost <= MAX_STRETCHES + 2

@@ -7,9 +7,6 @@ from ui import theme
 from ui.figures.thinning import curve
 from ui.theme import Figure
 
-DIGITS = 6
-"""Behind the point: more could not be seen, and each update sends all of them to the browser."""
-
 
 def loss_figure(run: Run) -> Figure:
     """Mean loss per image over the epochs; the frame alone for a run that has not started."""
@@ -50,8 +47,8 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
                     "type": "scatter",
                     "mode": "lines+markers" if marked else "lines",
                     "name": name,
-                    "x": [round(epoch, DIGITS) for epoch in x],
-                    "y": [round(scale * value, DIGITS) for value in y],
+                    "x": x,
+                    "y": y if scale == 1 else [round(scale * value, 3) for value in y],
                     "hovertemplate": hover,
                 }
             )

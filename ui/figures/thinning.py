@@ -11,8 +11,11 @@ from nn.runs import Run
 Event = dict[str, Any]
 Point = tuple[float, float]
 
-#: A curve has at most 2 * MAX_STRETCHES + 2 points, which is all that a screen can show.
-MAX_STRETCHES = 150
+MAX_STRETCHES = 100
+"""A curve is drawn with at most 2 * MAX_STRETCHES + 2 points."""
+
+DIGITS = 5
+"""Behind the point: more could not be seen, and each update sends all of them to the browser."""
 
 
 class ThinCurve:
@@ -48,10 +51,16 @@ class ThinCurve:
 
     def points(self) -> tuple[list[float], list[float]]:
         """x and y of the points to draw, from left to right."""
-        kept = {point for stretch in self._stretches for point in stretch}
-        kept.update(point for point in (self._first, self._last) if point is not None)
-        ordered = sorted(kept)
-        return [x for x, _ in ordered], [y for _, y in ordered]
+        if self._first is None or self._last is None:
+            return [], []
+        points = [self._first]
+        for low, high in self._stretches:
+            for point in (low, high) if low[0] < high[0] else (high, low):
+                if point != points[-1]:
+                    points.append(point)
+        if points[-1] != self._last:
+            points.append(self._last)
+        return [x for x, _ in points], [y for _, y in points]
 
     def _join_neighbours(self) -> None:
         stretches = self._stretches
@@ -91,7 +100,7 @@ class CurveOfEvents:
             for event in events[self._read : end]:
                 value = _number(event.get(self._field))
                 if value is not None:
-                    self._curve.add(event["epoch"], value)
+                    self._curve.add(round(event["epoch"], DIGITS), round(value, DIGITS))
             self._read = end
             return self._curve.points()
 
