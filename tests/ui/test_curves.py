@@ -128,5 +128,6 @@ def test_values_that_are_no_numbers_are_left_out(write_run):
     lines = (run.folder / "events.jsonl").read_text()
     for value in ("NaN", "Infinity", '"much"', "1" + "0" * 400):
         lines += lines.splitlines()[0].replace('"train_loss": 2.0', f'"train_loss": {value}') + "\n"
+    lines += lines.splitlines()[0].replace('"epoch": 0.1', '"epoch": Infinity') + "\n"
     (run.folder / "events.jsonl").write_text(lines)
     assert list(loss_figure(Run(run.folder)).data[0].y) == [2.0, 1.0]

@@ -80,7 +80,7 @@ class CurveOfEvents:
     """The thinned curve of a field of a run's events, which reads each event once.
 
     Args:
-        field: name of the field; events where it is missing or no finite number have no point.
+        field: name of the field; events where it or the epoch is no finite number have no point.
     """
 
     def __init__(self, field: str) -> None:
@@ -98,9 +98,9 @@ class CurveOfEvents:
                 self._events, self._read, self._curve = events, 0, ThinCurve()
             end = len(events)
             for event in events[self._read : end]:
-                value = _number(event.get(self._field))
-                if value is not None:
-                    self._curve.add(round(event["epoch"], DIGITS), round(value, DIGITS))
+                epoch, value = _number(event["epoch"]), _number(event.get(self._field))
+                if epoch is not None and value is not None:
+                    self._curve.add(round(epoch, DIGITS), round(value, DIGITS))
             self._read = end
             return self._curve.points()
 
