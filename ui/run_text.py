@@ -133,6 +133,11 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"
 
 
+GFLOPS_NOTE = (
+    "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
+)
+
+
 def figures(run: Run) -> dict[str, tuple[str, str]]:
     """The newest numbers of a run: name -> (number, explanation)."""
     progress = run.progress[-1] if run.progress else {}
@@ -141,6 +146,7 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
     speed = progress.get("samples_per_second") if run.status == "running" else None
     if run.status == "finished":
         speed = run.events[-1].get("samples_per_second")
+    flops = _flops_per_image(run)
 
     def text(value: Any, write: Any) -> str:
         return "–" if value is None else write(value)
@@ -166,26 +172,13 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
             "whole training.",
         ),
         "GFLOP/s": (
-            text(
-                _gflops(run, speed),
-                lambda value: f"{value:,.1f}" if value < 100 else f"{value:,.0f}",
-            ),
-            "How fast it calculates: additions and multiplications of numbers each second, in "
-            "billions. A processor has a limit here; wide layers and large batches come closer "
-            "to it.",
+            text(flops and speed and flops * speed / 1e9, "{:,.1f}".format),
+            "How fast it calculates: additions and multiplications of the matrix products each "
+            "second, in billions. "
+            + ("" if flops is None else f"Learning from an image takes {flops:,} of them. ")
+            + "A processor has a limit here; wide layers and large batches come closer to it.",
         ),
     }
-
-
-def speed_note(run: Run) -> str:
-    """What GFLOP/s are, in one line; with the work that one image makes where that is known."""
-    per_image = _flops_per_image(run)
-    if per_image is None:
-        return "GFLOP/s: billions of additions and multiplications a second, in matrix products."
-    return (
-        f"GFLOP/s: billions of additions and multiplications a second. An image takes "
-        f"{per_image:,}, in the matrix products of learning from it."
-    )
 
 
 def _flops_per_image(run: Run) -> int | None:
@@ -194,13 +187,6 @@ def _flops_per_image(run: Run) -> int | None:
         return nn.training_flops(widths) if widths else None
     except ValueError:  # the folder of a run may hold anything
         return None
-
-
-def _gflops(run: Run, samples_per_second: float | None) -> float | None:
-    per_image = _flops_per_image(run)
-    if per_image is None or samples_per_second is None:
-        return None
-    return per_image * samples_per_second / 1e9
 
 
 def _words(run: Run, field: str) -> str:

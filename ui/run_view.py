@@ -51,6 +51,7 @@ _STYLE = """<style>
 }
 @media (max-width: 640px) {
   .st-key-run_top { min-height: 9rem; }
+  .st-key-run_name { min-height: 3.4rem; }
   .st-key-run_middle { min-height: 8.5rem; }
 }
 </style>"""
@@ -86,12 +87,12 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             start()
             if state is not None and not moving:
                 next_steps(state)
-    if state is None:
-        st.markdown("**No training yet**")
-    else:
-        st.markdown(
-            f"**{plain(run_text.name(state.run))}** {_details(state.run)} {_BADGES[state.status]}"
-        )
+    with st.container(key="run_name"):
+        if state is None:
+            st.markdown("**No training yet**")
+        else:
+            name = plain(run_text.name(state.run))
+            st.markdown(f"**{name}** {_details(state.run)} {_BADGES[state.status]}")
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(
@@ -126,7 +127,7 @@ def _numbers_and_curves(run: Run) -> None:
     with st.container(horizontal=True, gap="medium"):
         for label, (number, explanation) in run_text.figures(run).items():
             st.metric(label, number, help=explanation, width="content")
-    st.caption(run_text.speed_note(run))
+    st.caption(run_text.GFLOPS_NOTE)
     with st.container(key="run_charts", horizontal=True):
         with st.container():
             live_chart(loss_figure(run), key="loss_chart", alt=_alt("Loss", run))

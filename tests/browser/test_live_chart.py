@@ -140,6 +140,20 @@ def test_chart_grows_in_place_and_keeps_the_zoom(chart):
     assert chart.requests.count("app/static/plotly.min.js") == 1
 
 
+def test_a_figure_that_is_there_is_not_drawn_again(chart):
+    chart.show(line(5))
+    chart.page.evaluate(
+        """() => {
+          window.drawings = 0;
+          document.querySelector(".live-chart").on("plotly_afterplot", () => drawings++);
+        }"""
+    )
+    chart.show(line(5))
+    chart.show(line(6))
+    chart.page.wait_for_function("window.drawings > 0")
+    assert chart.page.evaluate("window.drawings") == 1
+
+
 def test_height_is_there_before_the_drawing(chart):
     chart.page.evaluate(
         "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"

@@ -50,7 +50,8 @@ def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
         "Images/s": "1,000",
         "GFLOP/s": "0.5",
     }
-    assert "An image takes 454,400, in the matrix products" in texts(page)
+    helps = {metric.label: metric.help for metric in page.metric}
+    assert "Learning from an image takes 454,400 of them" in helps["GFLOP/s"]
     assert "Start training" not in labels(page)
 
 

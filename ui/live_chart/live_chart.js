@@ -62,6 +62,7 @@ async function draw(chart) {
     chart.element.innerHTML =
       '<p class="live-chart-message">The chart could not be loaded. Please reload the page.</p>';
     console.warn(error);
+    chart.drawn = undefined;
     return;
   }
   const { element, data } = chart;
@@ -71,6 +72,10 @@ async function draw(chart) {
   if (!element.isConnected || chart.width === 0) return;
 
   const theme = themeOf(element);
+  // A training that is paused sends the same figure again and again.
+  const drawing = [data.figure, chart.width, data.height, ...THEME.map(theme)].join();
+  if (drawing === chart.drawn) return;
+  chart.drawn = drawing;
   const figure = withThemeColours(JSON.parse(data.figure), theme);
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const layout = {
@@ -125,6 +130,9 @@ function whenIdle(act) {
   // Safari has no requestIdleCallback.
   (window.requestIdleCallback ?? ((callback) => setTimeout(callback, 1000)))(act);
 }
+
+// What of the theme tells that it has changed.
+const THEME = ["font", "text-color", "background-color", "secondary-background-color"];
 
 function themeOf(element) {
   const style = getComputedStyle(element);
