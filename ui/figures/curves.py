@@ -8,6 +8,9 @@ from ui.figures.thinning import curve
 from ui.theme import Figure
 
 
+MOST_MARKERS = 30
+
+
 def loss_figure(run: Run) -> Figure:
     """Mean loss per image over the epochs; the frame alone for a run that has not started."""
     figure = _figure(run, "loss", scale=1.0, hover="%{y:.4f}", empty=[0, 2.5])
@@ -40,8 +43,8 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
     ):
         x, y = curve(run, key).points(events)
         if name == "Training" or x:
-            # A line of one point would not be seen.
-            marked = name == "Validation" or len(x) == 1
+            # A line of one point would not be seen, and of many markers each takes a while to draw.
+            marked = len(x) == 1 or (name == "Validation" and len(x) <= MOST_MARKERS)
             traces.append(
                 {
                     "type": "scatter",
