@@ -48,19 +48,24 @@ class BatchGradient:
         self._inputs = np.empty((rows, self.network.in_features), self.network.dtype)
         self._labels = np.empty(rows, self.labels.dtype)
 
-    def share(self, start: int, stop: int) -> tuple[int, int]:
-        """Where this worker's images of the batch `order[start:stop]` start and stop in it."""
-        count = stop - start
-        return (
+    def batch_end(self, start: int) -> int:
+        """Where in the order the batch ends that begins at `start`."""
+        return min(start + self.batch_size, len(self.order))
+
+    def share(self, start: int) -> slice:
+        """Where in the order this worker's images are of the batch that begins at `start`."""
+        count = self.batch_end(start) - start
+        return slice(
             start + count * self.worker // self.workers,
             start + count * (self.worker + 1) // self.workers,
         )
 
     # Overflow on the way to a loss that isn't finite is for the caller to find in the loss.
     @np.errstate(over="ignore", invalid="ignore")
-    def compute(self, start: int, stop: int) -> None:
-        """Fill the gradients with this worker's part for the batch `order[start:stop]`."""
-        chosen = self.order[slice(*self.share(start, stop))]
+    def compute(self, start: int) -> None:
+        """Fill the gradients with this worker's part for the batch that begins at `start` in the
+        order."""
+        chosen = self.order[self.share(start)]
         count = len(chosen)
         if not count:
             self.network.gradients[...] = 0
@@ -71,7 +76,7 @@ class BatchGradient:
         loss, gradient = self.loss(logits, labels)
         self._loss_sum += loss * count
         self._correct += int(np.count_nonzero(logits.argmax(axis=1) == labels))
-        gradient *= count / (stop - start)
+        gradient *= count / (self.batch_end(start) - start)
         self.network.backward(gradient)
 
     def _fetch(self, chosen: Array) -> tuple[Array, Array]:

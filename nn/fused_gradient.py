@@ -35,7 +35,8 @@ def is_fusible(network: Network, loss: Loss) -> bool:
     """Whether the network is Linear, ReLU, Linear, ReLU, ..., Linear and the loss cross-entropy."""
     kinds = [type(layer) for layer in network.layers]
     return (
-        type(loss) is CrossEntropyLoss
+        type(network) is Network
+        and type(loss) is CrossEntropyLoss
         and kinds[::2] == [Linear] * len(kinds[::2])
         and kinds[1::2] == [ReLU] * (len(kinds[::2]) - 1)
     )
@@ -56,8 +57,9 @@ class FusedGradient(BatchGradient):
     the rounding."""
 
     @np.errstate(over="ignore", invalid="ignore")
-    def compute(self, start: int, stop: int) -> None:
-        if start == 0 or start not in self._columns:  # 0 is a new epoch, with a new order
+    def compute(self, start: int) -> None:
+        # 0 is a new epoch, with a new order; a new run, that may begin anywhere, empties the block.
+        if start == 0 or start not in self._columns:
             self._prepare(start)
         first, last = self._columns[start]
         if first == last:
@@ -78,7 +80,7 @@ class FusedGradient(BatchGradient):
         np.exp(p, out=p)
         p /= np.add.reduce(p, axis=0)
         p -= self._targets[:, first:last]
-        p *= 1 / (stop - start)
+        p *= 1 / (self.batch_end(start) - start)
         grad = p.T
 
         for index in range(len(hidden) - 1, -1, -1):
@@ -125,12 +127,9 @@ class FusedGradient(BatchGradient):
         """Get the inputs and targets of this worker for the batches from `start` on."""
         self._count()
         end = min(start + self._block_span, len(self.order))
-        shares = [
-            self.order[slice(*self.share(first, min(first + self.batch_size, end)))]
-            for first in range(start, end, self.batch_size)
-        ]
-        bounds = np.cumsum([0, *map(len, shares)]).tolist()
         starts = range(start, end, self.batch_size)
+        shares = [self.order[self.share(first)] for first in starts]
+        bounds = np.cumsum([0, *map(len, shares)]).tolist()
         self._columns = dict(zip(starts, pairwise(bounds), strict=True))
         self._counted = self._done = 0
         images, labels = self._fetch(np.concatenate(shares))
@@ -143,6 +142,7 @@ class FusedGradient(BatchGradient):
         inputs[:, -1] = 1
         self._targets: Array = self._smooth_labels[:, labels]
 
+    @np.errstate(over="ignore", invalid="ignore")
     def _count(self) -> None:
         """Add up loss and hits of the batches that are done, from their logits."""
         columns = slice(self._counted, self._done)

@@ -29,6 +29,20 @@ def check_images(images: Any, in_features: int) -> Array:
     return images.reshape(len(images), in_features)
 
 
+def check_samples(
+    part: str, images: Any, labels: Any, in_features: int, num_classes: int
+) -> tuple[Array, Array]:
+    """Images (n, in_features), at least one, and their labels (n,), as `check_images` and
+    `check_labels` want them. ValueError names the part, for instance "train"."""
+    try:
+        images = check_images(images, in_features)
+        if not len(images):
+            raise ValueError("images must be at least one, got none")
+        return images, check_labels(labels, len(images), num_classes)
+    except ValueError as error:
+        raise ValueError(f"{part}_{error}") from None
+
+
 def pixel_statistics(images: Array) -> tuple[float, float]:
     """Mean and standard deviation over all pixels of images (n, ...), uint8 counting in 1/255.
 

@@ -147,7 +147,10 @@ class Network:
         }
 
     def bind_gradients(self, gradients: Array) -> None:
-        """Let `gradients` be this vector (num_parameters,), which `backward` fills from now on."""
+        """Let `gradients` be this vector (num_parameters,), which `backward` fills from now on.
+
+        An optimizer goes on reading the vector that it was made with.
+        """
         self.gradients = gradients
         parameters, views = self.named_parameters(), self.named_gradients()
         for index, layer in enumerate(self.layers):

@@ -1,5 +1,6 @@
 """Arrays that several processes share."""
 
+import errno
 import mmap
 from typing import Any
 
@@ -10,7 +11,13 @@ Array = np.ndarray
 
 def shared_zeros(size: int, dtype: Any) -> Array:
     """Zeros (size,), in memory that processes forked from this one later share: what one writes
-    there, all see. It is given back when nobody uses the array any more."""
+    there, all see. It is given back when nobody uses the array any more. MemoryError if there is
+    no room for it."""
     dtype = np.dtype(dtype)
-    memory = mmap.mmap(-1, max(1, size * dtype.itemsize))  # a mapping can't be empty
+    try:
+        memory = mmap.mmap(-1, max(1, size * dtype.itemsize))  # a mapping can't be empty
+    except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise MemoryError(f"no room for {size} numbers of type {dtype}") from error
+        raise
     return np.frombuffer(memory, dtype, count=size)

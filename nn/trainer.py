@@ -12,7 +12,7 @@ from nn.checks import real_number, whole_number
 from nn.evaluation import evaluate
 from nn.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.fused_gradient import FusedGradient, is_fusible
-from nn.images import check_images, check_labels
+from nn.images import check_samples
 from nn.layers import BatchNorm
 from nn.losses import Loss
 from nn.network import Network
@@ -37,7 +37,8 @@ class Trainer:
 
     Every epoch goes through all training images in a new order that depends only on `seed` and the
     number of the epoch. The same arguments give the same weights, bit for bit, on one machine with
-    one number of BLAS threads, also when the training is interrupted and goes on by `restore`.
+    one number of BLAS threads and workers, also when the training is interrupted and goes on by
+    `restore`; reported losses are the same but for rounding (1e-6).
 
     Args:
         network: what is trained, in place.
@@ -53,7 +54,8 @@ class Trainer:
         seed: of the order of the images.
         patience: end after so many epochs without a lower validation loss; None for never.
         progress_seconds: time between two Progress events.
-        workers: processes that train on each batch together, see `nn.workers`.
+        workers: processes that train on each batch together, see `nn.workers`. With more than one,
+            the loss must be a mean over the samples, and `network.gradients` is of use to nobody.
 
     Raises ValueError if an argument is out of range or doesn't fit the others.
     """
@@ -80,16 +82,17 @@ class Trainer:
             raise ValueError("optimizer must be made for the network's own parameters")
         self.network = network
         self.optimizer = optimizer
-        self.loss = loss
+        self._loss = loss
         self.schedule = schedule
-        self.train_images, self.train_labels = _check_samples(
-            "train", train_images, train_labels, network
+        sizes = network.in_features, network.num_classes
+        self.train_images, self.train_labels = check_samples(
+            "train", train_images, train_labels, *sizes
         )
         self.val_images, self.val_labels = None, None
         if val_images is not None or val_labels is not None:
-            self.val_images, self.val_labels = _check_samples(
-                "val", val_images, val_labels, network
-            )
+            self.val_images, self.val_labels = check_samples("val", val_images, val_labels, *sizes)
+        self.train_samples = len(self.train_images)
+        self.val_samples = 0 if self.val_images is None else len(self.val_images)
         self.batch_size = whole_number("batch_size", batch_size, 1, 1_000_000)
         self.epochs = whole_number("epochs", epochs, 1, 1_000_000)
         self.seed = whole_number("seed", seed, 0, 2**63 - 1)
@@ -126,12 +129,8 @@ class Trainer:
         self.best: BestWeights | None = None
 
     @property
-    def train_samples(self) -> int:
-        return len(self.train_images)
-
-    @property
-    def val_samples(self) -> int:
-        return 0 if self.val_images is None else len(self.val_images)
+    def loss(self) -> Loss:
+        return self._loss
 
     @property
     def epoch(self) -> float:
@@ -151,8 +150,10 @@ class Trainer:
         """Train until all epochs are done or patience is at its end, and report on the way.
 
         Whoever iterates decides how long: between two events nothing happens, and after leaving
-        off `run` may be called again to go on. Raises TrainingDiverged when the loss is no longer
-        finite, or the weights are not what `check_weights` allows at the end of an epoch.
+        off `run` may be called again to go on. With several workers the helpers live, and BLAS has
+        one thread in this process, until the generator has ended or is closed. Raises
+        TrainingDiverged when the loss is no longer finite, which is looked at before every Progress
+        and at the end of an epoch, as are the weights by `check_weights`.
         """
         yield Started(
             step=self.step,
@@ -164,14 +165,18 @@ class Trainer:
             val_samples=self.val_samples,
             num_parameters=self.network.num_parameters,
         )
+        self._count()  # what a run that was left off, but not closed, has still to tell
         self._recent, self._recent_since = Tally(), self.seconds
         with Workers(self._gradient, self.optimizer, self.workers) as workers:
             self._workers = workers
             try:
                 yield from self._train_epochs(workers)
             finally:
-                self._count()
-                self._workers = None
+                if self._workers is workers:
+                    try:
+                        self._count()
+                    finally:  # also when a helper has died
+                        self._workers, self._uncounted = None, 0
         if self._recent.samples:
             yield self._progress()
         self.use_best_weights()
@@ -203,12 +208,11 @@ class Trainer:
 
     def _train_batch(self, workers: Workers, start: int) -> None:
         """One step, on the batch that begins there in the epoch's order."""
-        stop = min(start + self.batch_size, self.train_samples)
-        workers.compute_gradient(start, stop)
+        workers.compute_gradient(start)
         self.optimizer.learning_rate = self.learning_rate * self.schedule(self.epoch, self.epochs)
         workers.update()
         self.step += 1
-        self._uncounted += stop - start
+        self._uncounted += min(self.batch_size, self.train_samples - start)
 
     def _count(self) -> None:
         """Add what the workers have counted since the last time to the figures."""
@@ -250,21 +254,15 @@ class Trainer:
                 raise self._diverged(f"the validation loss is {val_loss}")
         self.epochs_done += 1
         if val_loss is not None and (self.best is None or val_loss < self.best.val_loss):
-            buffers = {name: buffer.copy() for name, buffer in self.network.named_buffers().items()}
-            self.best = BestWeights(
-                self.epochs_done, val_loss, self.network.parameters.copy(), buffers
-            )
+            self.best = BestWeights.of(self.network, self.epochs_done, val_loss)
         tally, self.epoch_tally = self.epoch_tally, Tally()
         return EpochEnd(
             self.step, self.epochs_done, tally.mean_loss, tally.accuracy, val_loss, val_accuracy
         )
 
     def _out_of_patience(self) -> bool:
-        return (
-            self.patience is not None
-            and self.best is not None
-            and self.epochs_done - self.best.epoch >= self.patience
-        )
+        waited = self.epochs_done - self.best.epoch if self.best else 0
+        return self.patience is not None and waited >= self.patience
 
     def _diverged(self, what: str) -> TrainingDiverged:
         return TrainingDiverged(
@@ -282,9 +280,7 @@ class Trainer:
     def use_best_weights(self) -> None:
         """Give the network the weights with the lowest validation loss, if there is validation."""
         if self.best is not None:
-            self.network.parameters[...] = self.best.parameters
-            for name, buffer in self.network.named_buffers().items():
-                buffer[...] = self.best.buffers[name]
+            self.best.give_to(self.network)
 
     def state(self) -> TrainingState:
         """A copy of all that the rest of the training depends on; take it between two events.
@@ -299,15 +295,5 @@ class Trainer:
 
         Raises ValueError, before anything is changed, if it is the state of another training.
         """
+        self._count()
         restore_state(self, state)
-
-
-def _check_samples(part: str, images: Any, labels: Any, network: Network) -> tuple[Array, Array]:
-    """Images (n, in_features) and labels (n,) that fit the network; ValueError names the part."""
-    try:
-        images = check_images(images, network.in_features)
-        if not len(images):
-            raise ValueError("images must be at least one, got none")
-        return images, check_labels(labels, len(images), network.num_classes)
-    except ValueError as error:
-        raise ValueError(f"{part}_{error}") from None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from nn.network import Network
     from nn.trainer import Trainer
 
 Array = np.ndarray
@@ -42,6 +43,18 @@ class BestWeights:
     val_loss: float
     parameters: Array
     buffers: dict[str, Array]
+
+    @classmethod
+    def of(cls, network: "Network", epoch: int, val_loss: float) -> "BestWeights":
+        """A copy of the network's weights as they are now."""
+        buffers = {name: buffer.copy() for name, buffer in network.named_buffers().items()}
+        return cls(epoch, val_loss, network.parameters.copy(), buffers)
+
+    def give_to(self, network: "Network") -> None:
+        """Put them into the network."""
+        network.parameters[...] = self.parameters
+        for name, buffer in network.named_buffers().items():
+            buffer[...] = self.buffers[name]
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,12 @@ nothing in common but the memory they share, and two semaphores for each.
 
 import atexit
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from enum import IntEnum
 from multiprocessing.context import ForkProcess
 from multiprocessing.synchronize import Semaphore
 from typing import Self
@@ -43,7 +45,18 @@ take longer than the usual wait, but looking on for long would keep a busy core 
 ALIVE_SECONDS = 0.5
 """A sleeping process looks this often whether the other one still lives."""
 
-LEAVE, COMPUTE, UPDATE, COLLECT = range(4)
+MAX_PARAMETERS = 10_000_000
+"""Beyond that each process's own gradient takes too much memory, and matrix products are so large
+that BLAS splits them well."""
+
+
+class Command(IntEnum):
+    """What all workers do next."""
+
+    LEAVE = 0
+    COMPUTE = 1
+    UPDATE = 2
+    COLLECT = 3
 
 
 def can_share(network: Network, optimizer: Optimizer) -> bool:
@@ -61,7 +74,7 @@ def can_share(network: Network, optimizer: Optimizer) -> bool:
 
 def worker_count(network: Network, optimizer: Optimizer, batch_size: int, threads: int) -> int:
     """How many processes use `threads` cores best; 1 where BLAS should use the cores instead."""
-    if not can_share(network, optimizer):
+    if not can_share(network, optimizer) or network.num_parameters > MAX_PARAMETERS:
         return 1
     return max(1, min(threads, batch_size // MIN_SHARE))
 
@@ -88,8 +101,8 @@ class Workers:
         self._gradients = [network.gradients] + [
             shared_zeros(network.num_parameters, network.dtype) for _ in range(count - 1)
         ]
-        self._batch = shared_zeros(2, np.int64)
-        """Where in the order the batch starts and stops."""
+        self._start = shared_zeros(1, np.int64)
+        """Where in the order the batch begins."""
         self._command = shared_zeros(1, np.int64)
         self._steps = shared_zeros(1, np.int64)
         self._learning_rate = shared_zeros(1, np.float64)
@@ -104,25 +117,25 @@ class Workers:
         self._leaving = ExitStack()
 
     def __enter__(self) -> Self:
-        if self.count > 1:
-            self._leaving.enter_context(limited_threads(1))
-            # Before multiprocessing's own, which would wait for helpers that nobody told to leave.
-            atexit.register(self._leave)
-            self._leaving.callback(atexit.unregister, self._leave)
-            try:
-                for worker in range(1, self.count):
-                    self._helpers.append(Helper(self, worker))
-            except BaseException:
-                self._leave()
-                raise
-        self.take_share(0)
+        try:
+            if self.count > 1:
+                self._leaving.enter_context(limited_threads(1))
+                # Before multiprocessing's own, which would wait for helpers nobody told to leave.
+                atexit.register(self._leave)
+                self._leaving.callback(atexit.unregister, self._leave)
+            for worker in range(1, self.count):
+                self._helpers.append(Helper(self, worker))
+            self.take_share(0)
+        except BaseException:
+            self._leave()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self._leave()
 
     def _leave(self) -> None:
-        self._command[0] = LEAVE
+        self._command[0] = Command.LEAVE
         for helper in self._helpers:
             helper.leave()
         self._helpers = []
@@ -132,10 +145,10 @@ class Workers:
         """Let batches be taken from the images in this order, (n,) indices."""
         self._gradient.order[...] = order
 
-    def compute_gradient(self, start: int, stop: int) -> None:
-        """Compute the gradient for the batch `order[start:stop]`."""
-        self._batch[...] = start, stop
-        self._everyone(COMPUTE)
+    def compute_gradient(self, start: int) -> None:
+        """Compute the gradient for the batch that begins there in the order."""
+        self._start[0] = start
+        self._everyone(Command.COMPUTE)
 
     def update(self) -> None:
         """Make the optimizer's step with the gradient just computed."""
@@ -144,22 +157,23 @@ class Workers:
             return
         self._learning_rate[0] = self._optimizer.learning_rate
         self._steps[0] = self._optimizer.steps
-        self._everyone(UPDATE)
+        self._everyone(Command.UPDATE)
         self._optimizer.steps += 1
 
     def collect(self) -> tuple[float, int]:
         """The sum of the losses of all images since the last call, and how many of them the network
         got right."""
-        self._everyone(COLLECT)
+        self._everyone(Command.COLLECT)
         return float(self._losses.sum()), int(self._correct.sum())
 
     def obey(self, worker: int) -> bool:
-        """Do what the command says for one worker's share; whether it was not to leave."""
-        if self._command[0] == COMPUTE:
-            self._gradient.compute(*self._batch.tolist())
-        elif self._command[0] == COLLECT:
+        """Do what the command says for one worker's share; False if it was to leave."""
+        command = self._command[0]
+        if command == Command.COMPUTE:
+            self._gradient.compute(int(self._start[0]))
+        elif command == Command.COLLECT:
             self._losses[worker], self._correct[worker] = self._gradient.collect()
-        elif self._command[0] == UPDATE:
+        elif command == Command.UPDATE:
             total, *others = self._gradient_parts[worker]
             for other in others:
                 total += other
@@ -167,20 +181,22 @@ class Workers:
             optimizer.learning_rate = float(self._learning_rate[0])
             optimizer.steps = int(self._steps[0])
             optimizer.step()
-        return bool(self._command[0] != LEAVE)
+        return bool(command != Command.LEAVE)
 
     def take_share(self, worker: int) -> None:
         """Be the worker of this number, in this process."""
         self._gradient.take_share(worker, self.count, self._gradients[worker])
 
-    def _everyone(self, command: int) -> None:
+    def _everyone(self, command: Command) -> None:
         """Let all do as the command says, and wait until all have."""
         self._command[0] = command
         for helper in self._helpers:
             helper.go.release()
-        self.obey(0)
-        for helper in self._helpers:
-            wait(helper.done, helper.process.is_alive)
+        try:
+            self.obey(0)
+        finally:  # also after an error here: their `done` must not be taken for that of a later one
+            for helper in self._helpers:
+                wait(helper.done, helper.process.is_alive)
 
 
 class Helper:
@@ -190,7 +206,7 @@ class Helper:
         context = multiprocessing.get_context("fork")
         self.go, self.done = context.Semaphore(0), context.Semaphore(0)
         self.process: ForkProcess = context.Process(
-            target=self._run, args=(workers, worker), name=f"worker {worker}", daemon=True
+            target=self._run, args=(workers, worker, os.getpid()), daemon=True
         )
         self.process.start()
 
@@ -200,19 +216,20 @@ class Helper:
         self.process.join(5)
         self.process.kill()  # without effect if it has ended
 
-    def _run(self, workers: Workers, worker: int) -> None:
+    def _run(self, workers: Workers, worker: int, parent: int) -> None:
         # Ctrl-C goes to all processes of a terminal, and a service that is stopped gets the other
         # signal as a whole: what is to be done then is not decided here.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         workers.take_share(worker)
-        parent = multiprocessing.parent_process()
-        assert parent is not None
-        going_on = True
-        while going_on:
-            wait(self.go, parent.is_alive)
-            going_on = workers.obey(worker)
-            self.done.release()
+        with suppress(ChildProcessError):  # the first process is dead: there is nobody to be told
+            going_on = True
+            while going_on:
+                # getppid changes the moment the parent dies. multiprocessing's own sign is a pipe,
+                # which helpers that were started later hold open too.
+                wait(self.go, lambda: os.getppid() == parent)
+                going_on = workers.obey(worker)
+                self.done.release()
 
 
 def wait(semaphore: Semaphore, other_lives: Callable[[], bool]) -> None:

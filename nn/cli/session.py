@@ -133,8 +133,9 @@ class Session:
                 return ending
 
     def _save(self) -> None:
-        self._save_model()
+        self._trainer.check_weights()  # about to diverge? Then what was saved before is better
         self._save_checkpoint()
+        self._save_model()
 
     def _save_model(self) -> None:
         nn.save(self._trainer.network, self._model_path)

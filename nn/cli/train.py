@@ -24,7 +24,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 @click.option(
     "--threads",
     type=click.IntRange(1, blas.MAX_THREADS),
-    help="Processor threads; 1 is often fastest on a busy machine or for small batches.  "
+    help="Processor cores to use; 1 is often fastest on a busy machine.  "
     "[default: all cores; with --resume as many as before]",
 )
 @click.option(

@@ -24,7 +24,8 @@ class Layer(ABC):
 
     whole_batch: ClassVar[bool] = False
     """True where a training batch can't be split between processes: where a sample's output depends
-    on the other samples, or on random numbers drawn for all of them in turn."""
+    on the other samples, or on random numbers drawn for all of them in turn, or where the layer
+    keeps a state of its own (`buffers`)."""
 
     def __init__(self) -> None:
         self._work: dict[str, Array] = {}

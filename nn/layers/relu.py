@@ -9,7 +9,8 @@ class ReLU(Layer):
     """y = max(x, 0)        dL/dx = dL/dy where x > 0, else 0
 
     (Nair, Hinton 2010.) The derivative at x = 0 is taken as 0, as PyTorch does. Computed as y = x m
-    and dL/dx = dL/dy m with m = 1 where x > 0, else 0, which is faster than a maximum.
+    and dL/dx = dL/dy m with m = 1 where x > 0, else 0, which is faster than a maximum and the same
+    for all finite x.
     """
 
     def forward(self, x: Array, training: bool = False) -> Array:

@@ -76,6 +76,8 @@ class Optimizer(ABC):
         self._scratch = np.empty_like(parameters)
         self._adjusted = np.empty_like(parameters)
 
+    # Overflow is for the training to find, in the loss or in the weights.
+    @np.errstate(over="ignore", invalid="ignore")
     def step(self) -> None:
         """Move the parameters once, by the gradients as they stand now."""
         self.steps += 1

@@ -3,10 +3,22 @@
 import fcntl
 import os
 import time
+import weakref
 from pathlib import Path
 from typing import BinaryIO
 
 LOCK = "lock"
+
+_taken: weakref.WeakSet[BinaryIO] = weakref.WeakSet()
+
+
+def _close_copies() -> None:
+    """In a copy of this process: it must not keep a lock when the first one is gone."""
+    for file in list(_taken):
+        file.close()
+
+
+os.register_at_fork(after_in_child=_close_copies)
 
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
@@ -22,6 +34,7 @@ def take_lock(folder: Path) -> BinaryIO:
     # More than one attempt, because those who ask `is_locked` hold a lock for a moment too.
     for _ in range(_ATTEMPTS):
         if _try_lock(file, exclusive=True):
+            _taken.add(file)
             return file
         time.sleep(_PAUSE_SECONDS)
     file.close()

@@ -22,7 +22,14 @@ def images(count, seed=0):
 
 
 def make_trainer(
-    *, samples=50, val_samples=0, dropout=0.0, batch_norm=False, loss=None, **arguments
+    *,
+    samples=50,
+    val_samples=0,
+    dropout=0.0,
+    batch_norm=False,
+    loss=None,
+    optimizer=nn.SGD,
+    **arguments,
 ):
     """A small trainer."""
     network = nn.Network.mlp(
@@ -38,7 +45,7 @@ def make_trainer(
     train_images, train_labels = images(samples)
     return nn.Trainer(
         network,
-        nn.SGD(network.parameters, network.gradients),
+        optimizer(network.parameters, network.gradients, learning_rate=0.1),
         loss or nn.CrossEntropyLoss(),
         train_images,
         train_labels,
@@ -176,14 +183,47 @@ def test_seconds_do_not_count_what_happens_between_events(monkeypatch):
     assert trainer.seconds == 8  # one per batch
 
 
-def test_a_diverging_training_names_the_learning_rate(recwarn):
-    trainer = make_trainer(epochs=50)
-    trainer.loss = nn.MSELoss()
+@pytest.mark.parametrize("loss", [nn.MSELoss(), nn.CrossEntropyLoss()])
+@pytest.mark.parametrize("optimizer", [nn.SGD, nn.RMSprop])
+def test_a_diverging_training_names_the_learning_rate(recwarn, loss, optimizer):
+    trainer = make_trainer(epochs=50, loss=loss, optimizer=optimizer)
+    trainer.network.parameters *= 1e20  # not all of them would diverge by the rate alone
     trainer.learning_rate = 90
     with pytest.raises(TrainingDiverged, match="learning_rate 90 is probably too high") as caught:
         list(trainer.run())
     assert isinstance(caught.value, FloatingPointError)
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("loss", [nn.MSELoss(), nn.CrossEntropyLoss()])
+def test_a_run_left_off_but_not_closed_goes_on_in_the_next(loss):
+    whole, trainer = make_trainer(epochs=2, loss=loss), make_trainer(epochs=2, loss=loss)
+    expected = of_type(whole.run(), EpochEnd)
+    left_off = trainer.run()
+    while next(left_off) != BatchEnd(2, 0.5):
+        pass
+    epochs = []
+    for event in trainer.run():
+        left_off.close()
+        if isinstance(event, EpochEnd):
+            epochs.append(event)
+    assert [e.train_accuracy for e in epochs] == [e.train_accuracy for e in expected]
+    assert [e.train_loss for e in epochs] == pytest.approx([e.train_loss for e in expected])
+
+
+def test_what_is_not_yet_counted_is_no_part_of_a_restored_state():
+    trainer = make_trainer(epochs=1)
+    start = trainer.state()
+    left_off = trainer.run()
+    while next(left_off) != BatchEnd(3, 0.75):
+        pass
+    trainer.restore(start)
+    assert of_type(trainer.run(), EpochEnd) == of_type(make_trainer(epochs=1).run(), EpochEnd)
+
+
+def test_the_loss_is_chosen_once():
+    with pytest.raises(AttributeError):
+        make_trainer().loss = nn.MSELoss()
 
 
 def test_weights_that_overflow_in_the_last_step_are_noticed():
