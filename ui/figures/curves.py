@@ -7,7 +7,6 @@ from ui import theme
 from ui.figures.thinning import curve
 from ui.theme import Figure
 
-
 MOST_MARKERS = 30
 
 
