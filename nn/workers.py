@@ -168,7 +168,7 @@ class Workers:
 
     def obey(self, worker: int) -> bool:
         """Do what the command says for one worker's share; False if it was to leave."""
-        command = self._command[0]
+        command = int(self._command[0])
         if command == Command.COMPUTE:
             self._gradient.compute(int(self._start[0]))
         elif command == Command.COLLECT:
@@ -181,7 +181,7 @@ class Workers:
             optimizer.learning_rate = float(self._learning_rate[0])
             optimizer.steps = int(self._steps[0])
             optimizer.step()
-        return bool(command != Command.LEAVE)
+        return command != Command.LEAVE
 
     def take_share(self, worker: int) -> None:
         """Be the worker of this number, in this process."""
