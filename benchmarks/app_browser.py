@@ -34,8 +34,9 @@ const charts = (count) => {
   return found.length === count && [...found].every((chart) => chart.querySelector(".main-svg"));
 };
 window.drawn = {
-  Home: () => says("In a hurry?", "Draw a digit") && find(".st-key-network_picture *").length &&
-    find("svg").some((svg) => svg.getRootNode() !== document),
+  Home: () => says("In a hurry?", "Draw a digit") &&
+    [...document.querySelectorAll(".st-key-network_picture *")].some(
+      (element) => element.shadowRoot?.querySelector("svg")),
   Train: () => says("Start training", "More settings", "Training loss") && charts(2),
   Evaluate: () => says("Take it with you") && charts(1),
   Draw: () => says("What the network sees") && charts(1) && find(".upper-canvas").length,
