@@ -1,21 +1,12 @@
 """Chromium in front of the app, and how long it takes until a page is drawn."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from benchmarks.chromium import launch
 
 TITLES = ("Home", "Train", "Evaluate", "Draw")
 
@@ -49,8 +40,7 @@ addEventListener("click", () => { window.clickedAt = Date.now(); }, { capture: t
 def chromium() -> Iterator[Browser]:
     """A browser that has been started a moment ago, and has visited nothing."""
     with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -1,19 +1,10 @@
 """Figures as PNG files: photographed in Chromium, with the script that Plotly brings along."""
 
-import shutil
 from pathlib import Path
 
 import plotly.graph_objects as go
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from benchmarks.chromium import launch
 
 SCALE = 2  # pixels of the file for one CSS pixel: sharp on fine screens
 
@@ -25,9 +16,8 @@ def write_pictures(figures: dict[Path, go.Figure]) -> str | None:
     except ModuleNotFoundError:
         return "Playwright is not installed"
     with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
         try:
-            browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+            browser = launch(playwright)
         except Error as error:
             return f"no Chromium: {str(error).splitlines()[0]}"
         page = browser.new_page(device_scale_factor=SCALE)

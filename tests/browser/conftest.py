@@ -1,7 +1,6 @@
 """The app on a free port, and Chromium in front of it."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,21 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.chromium import launch
+
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
 playwright_api.expect.set_options(timeout=TIMEOUT)
 
 PROJECT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -70,13 +62,12 @@ def start_app(folder: Path, **environment: str) -> App:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["playwright_api.Browser"]:
     with playwright_api.sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
         try:
-            chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+            browser = launch(playwright)
         except playwright_api.Error as error:
             pytest.skip(f"no Chromium: install it, or run 'playwright install chromium' ({error})")
-        yield chromium
-        chromium.close()
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

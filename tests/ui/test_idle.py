@@ -49,4 +49,4 @@ def test_each_page_makes_ready_once_and_later(monkeypatch):
 
 @pytest.mark.parametrize("name", idle.LOADED_EARLY)
 def test_what_is_loaded_early_exists(name):
-    importlib.import_module(name)
+    assert importlib.import_module(name).__name__ == name
