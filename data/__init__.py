@@ -1,6 +1,6 @@
 """Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
 
-from .canvas import to_mnist
+from .canvas import from_strokes, to_mnist
 from .catalog import DATASETS, DatasetInfo
 from .dataset import Dataset
 from .download import DownloadError, download
@@ -16,6 +16,7 @@ __all__ = [
     "DownloadError",
     "cache_folder",
     "download",
+    "from_strokes",
     "is_available",
     "is_cached",
     "load",

@@ -1,7 +1,9 @@
 """From a drawing to an image like those of MNIST."""
 
+from collections.abc import Sequence
+
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from .ink import find_ink
 
@@ -9,6 +11,11 @@ SIDE = 28
 _BOX = 20
 # MNIST's images have their centre of mass here (index of the pixel; mean of its training images).
 _CENTRE = 14
+# MNIST's strokes are so wide, in its pixels: drawn so, strokes have the same width as MNIST's by
+# `nn.augment.styles.stroke_widths` (median of its training images 2.5) and the same share of ink.
+_THICKNESS = 2.3
+# Strokes are drawn so many times larger and then scaled down, which makes soft edges.
+_ZOOM = 10
 # Fainter pixels at the rim of a stroke don't count as part of the digit's box.
 _FAINT = 0.1
 
@@ -38,6 +45,52 @@ def to_mnist(rgba: np.ndarray) -> np.ndarray | None:
         )
     ink = find_ink(rgba)
     return None if ink is None else centre(ink)
+
+
+def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray | None:
+    """Draws one digit's strokes anew as an image like MNIST's, in the thickness of MNIST's digits.
+
+    Place, size and pen make no difference, so that the network sees what it knows: the digit is
+    scaled so that its longer side, ink included, is 20 pixels, and moved as in `to_mnist`.
+
+    Args:
+        strokes: the points of each stroke in the order in which they were drawn, (n, 2) floats,
+            x right and y down, in pixels of the canvas. Dots are strokes of one point.
+        pen_width: of the pen they were drawn with, in the same pixels. What is smaller than that
+            is a dot, and is not blown up.
+
+    Returns:
+        (28, 28) float32 in [0, 1], 1 = full ink; None without any point.
+
+    Raises:
+        ValueError: if a stroke has another shape, or a number is not finite.
+    """
+    if not (np.isfinite(pen_width) and pen_width > 0):
+        raise ValueError(f"pen_width must be a number above 0, got {pen_width!r}")
+    drawn = [_checked(stroke) for stroke in strokes if len(stroke)]
+    if not drawn:
+        return None
+    points = np.concatenate(drawn)
+    corner, size = points.min(axis=0), np.ptp(points, axis=0).max()
+    scale = _ZOOM * (_BOX - _THICKNESS) / max(size, pen_width / 2)
+    radius = _ZOOM * _THICKNESS / 2
+    sheet = Image.new("L", (_ZOOM * (_BOX + 2),) * 2)
+    pen = ImageDraw.Draw(sheet)
+    for stroke in drawn:
+        line = [(x, y) for x, y in (stroke - corner) * scale + radius + _ZOOM]
+        pen.line(line, fill=255, width=round(2 * radius), joint="curve")
+        for x, y in (line[0], line[-1]):  # round ends
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return centre(np.asarray(sheet, np.float32) / 255)
+
+
+def _checked(stroke: np.ndarray) -> np.ndarray:
+    points = np.asarray(stroke, np.float64)
+    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+        raise ValueError(
+            f"a stroke must be finite numbers of shape (n, 2), got shape {points.shape}"
+        )
+    return points
 
 
 def centre(ink: np.ndarray) -> np.ndarray:

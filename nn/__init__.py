@@ -1,5 +1,6 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
+from nn.augment import Augmentation, augment
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.evaluation import evaluate
 from nn.files import load, save
@@ -43,6 +44,7 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Augmentation",
     "BatchNorm",
     "ClassMetrics",
     "ConstantSchedule",
@@ -66,6 +68,7 @@ __all__ = [
     "TrainingConfig",
     "TrainingDiverged",
     "Warmup",
+    "augment",
     "class_metrics",
     "confusion_matrix",
     "evaluate",

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nn.augment import Augmentation
+from nn.augmented_pool import AugmentedPool
 from nn.losses import Loss
 from nn.network import Network
 from nn.shared_memory import shared_zeros
@@ -12,9 +14,9 @@ Array = np.ndarray
 class BatchGradient:
     """Computes the gradient of the loss for batches of the training images.
 
-    Batches follow each other in `order`, (n,) indices of the images, which is to be set before
-    every epoch. Of several workers that share the batches, each computes the part that its images
-    have in the gradient of the mean loss over the whole batch: the parts add up to it.
+    Batches follow each other in `order`, (n,) indices of the images, see `set_epoch`. Of several
+    workers that share the batches, each computes the part that its images have in the gradient of
+    the mean loss over the whole batch: the parts add up to it.
 
     Args:
         network: whose `gradients` are filled.
@@ -22,10 +24,19 @@ class BatchGradient:
         images: (n, in_features) uint8 or floats in [0, 1], as `nn.images.check_images` gives them.
         labels: (n,) integers.
         batch_size: the most images in a batch.
+        augmentation: how the images, square and uint8 then, are distorted at random.
+        seed: of these distortions.
     """
 
     def __init__(
-        self, network: Network, loss: Loss, images: Array, labels: Array, batch_size: int
+        self,
+        network: Network,
+        loss: Loss,
+        images: Array,
+        labels: Array,
+        batch_size: int,
+        augmentation: Augmentation = Augmentation(),  # noqa: B008 (it cannot change)
+        seed: int = 0,
     ) -> None:
         self.network = network
         self.loss = loss
@@ -33,8 +44,28 @@ class BatchGradient:
         self.labels = labels
         self.batch_size = batch_size
         self.order = shared_zeros(len(images), np.int64)
+        self._epoch = shared_zeros(1, np.int64)
+        self._pool: AugmentedPool | None = None
+        if augmentation.is_active:
+            self._pool = AugmentedPool(augmentation, images, labels, batch_size, seed)
         self._loss_sum, self._correct = 0.0, 0
         self.take_share(0, 1, network.gradients)
+
+    def set_epoch(self, epoch: int, order: Array) -> None:
+        """Let batches be taken from the images in this order, (n,) indices."""
+        self._epoch[0] = epoch
+        self.order[...] = order
+        if self._pool:
+            self._pool.empty()
+
+    def lacks_images(self, start: int) -> bool:
+        """Whether all workers have to `augment` before the batch that begins at `start`."""
+        return self._pool is not None and not self._pool.holds(start)
+
+    def augment(self, start: int) -> None:
+        """Make this worker's part of the distorted images for the batches from `start` on."""
+        assert self._pool is not None
+        self._pool.fill(start, self.order, int(self._epoch[0]), self.worker, self.workers)
 
     def take_share(self, worker: int, workers: int, gradients: Array) -> None:
         """Be the worker of this number among so many, and compute into its own `gradients`."""
@@ -65,12 +96,12 @@ class BatchGradient:
     def compute(self, start: int) -> None:
         """Fill the gradients with this worker's part for the batch that begins at `start` in the
         order."""
-        chosen = self.order[self.share(start)]
-        count = len(chosen)
+        share = self.share(start)
+        count = share.stop - share.start
         if not count:
             self.network.gradients[...] = 0
             return
-        images, labels = self._fetch(chosen)
+        images, labels = self._fetch([share])
         inputs = self.network.scale_input(images, out=self._inputs[:count])
         logits = self.network.forward(inputs, training=True)
         loss, gradient = self.loss(logits, labels)
@@ -79,11 +110,16 @@ class BatchGradient:
         gradient *= count / (self.batch_end(start) - start)
         self.network.backward(gradient)
 
-    def _fetch(self, chosen: Array) -> tuple[Array, Array]:
-        """Images and labels of these indices, in the work arrays."""
+    def _fetch(self, shares: list[slice]) -> tuple[Array, Array]:
+        """Images and labels of these parts of the order, in the work arrays."""
+        positions = np.concatenate([np.arange(share.start, share.stop) for share in shares])
+        chosen = self.order[positions]
         images, labels = self._images[: len(chosen)], self._labels[: len(chosen)]
         # "clip" because "raise", the default, would copy once more; the indices are always valid.
-        np.take(self.images, chosen, axis=0, out=images, mode="clip")
+        if self._pool:
+            self._pool.take(positions, images)
+        else:
+            np.take(self.images, chosen, axis=0, out=images, mode="clip")
         np.take(self.labels, chosen, out=labels, mode="clip")
         return images, labels
 

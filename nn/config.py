@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.augment import Augmentation
 from nn.checks import one_of, real_number, true_or_false, whole_number
 from nn.images import check_images, check_labels, pixel_statistics
 from nn.initializers import INITIALIZERS
@@ -49,6 +50,7 @@ SCHEDULES: dict[str, Callable[[int], Schedule]] = {
 """Number of epochs -> schedule, with the usual choices made for its own parameters."""
 
 MAX_HIDDEN_LAYERS = 10
+DIGITS = list("0123456789")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class TrainingConfig:
     Every field is checked when the object is made: ValueError names the field, what came and what
     is allowed. `val_size` counts the training images kept back for validation; `patience` is the
     number of epochs without a lower validation loss after which training ends early, None for
-    never; `max_grad_norm` limits the gradient's length, None for no limit.
+    never; `max_grad_norm` limits the gradient's length, None for no limit. The last fields are
+    those of `nn.Augmentation`.
     """
 
     dataset: str = "mnist"
@@ -83,6 +86,14 @@ class TrainingConfig:
     val_size: int = 0
     patience: int | None = None
     seed: int = 0
+    rotation: float = 0.0
+    scaling: float = 0.0
+    shear: float = 0.0
+    shift: float = 0.0
+    elastic: float = 0.0
+    elastic_sigma: float = 4.0
+    thickness: float = 0.0
+    writing_styles: float = 0.0
 
     def __post_init__(self) -> None:
         checked: dict[str, Any] = {
@@ -115,6 +126,7 @@ class TrainingConfig:
             )
         if self.patience is not None:
             checked["patience"] = whole_number("patience", self.patience, 1, 100_000)
+        checked |= asdict(self.augmentation)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
         self._check_combinations()
@@ -128,6 +140,11 @@ class TrainingConfig:
             raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
         if self.patience is not None and not self.val_size:
             raise ValueError("patience needs a val_size above 0, got 0")
+
+    @property
+    def augmentation(self) -> Augmentation:
+        """How the training images are distorted."""
+        return Augmentation(**{name: getattr(self, name) for name in Augmentation.names()})
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON-able data."""
@@ -214,6 +231,10 @@ def build_trainer(
         val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
+    if config.writing_styles and network.labels != DIGITS:
+        raise ValueError(
+            f"writing_styles must be 0 for images that are no digits, got {config.writing_styles:g}"
+        )
     optimizer = build_optimizer(config, network)
     return Trainer(
         network,
@@ -228,6 +249,7 @@ def build_trainer(
         epochs=config.epochs,
         seed=config.seed,
         patience=config.patience,
+        augmentation=config.augmentation,
         workers=worker_count(network, optimizer, min(config.batch_size, len(images)), threads),
     )
 

@@ -21,8 +21,9 @@ Array = np.ndarray
 FORMAT = "scratch-nn network 1"
 DTYPES = ("F16", "F32", "F64")
 """safetensors' names of the floating-point types that NumPy has."""
-OWN_METADATA = ("format", "layers", "input_mean", "input_std")
-"""What `save` adds to the network's own notes."""
+NEEDED_METADATA = ("format", "layers", "input_mean", "input_std")
+OWN_METADATA = (*NEEDED_METADATA, "temperature")
+"""What `save` adds to the network's own notes; older files have no temperature."""
 
 
 def save(network: Network, path: str | os.PathLike) -> None:
@@ -32,6 +33,7 @@ def save(network: Network, path: str | os.PathLike) -> None:
         "layers": json.dumps([layer.spec() for layer in network.layers]),
         "input_mean": repr(network.input_mean),
         "input_std": repr(network.input_std),
+        "temperature": repr(network.temperature),
     }
     write_tensors(path, network.named_parameters() | network.named_buffers(), metadata)
 
@@ -50,9 +52,9 @@ def load(path: str | os.PathLike) -> Network:
 
 
 def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
-    missing = [key for key in OWN_METADATA if key not in metadata]
+    missing = [key for key in NEEDED_METADATA if key not in metadata]
     if missing:
-        raise ValueError(f"its metadata must hold {', '.join(OWN_METADATA)}; missing: {missing}")
+        raise ValueError(f"its metadata must hold {', '.join(NEEDED_METADATA)}; missing: {missing}")
     specs = json.loads(metadata["layers"])
     if not isinstance(specs, list):
         raise ValueError(f"its layers must be a list, got {specs!r:.80}")
@@ -63,6 +65,7 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         layers,
         input_mean=float(metadata["input_mean"]),
         input_std=float(metadata["input_std"]),
+        temperature=float(metadata.get("temperature", 1.0)),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},

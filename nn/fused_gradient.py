@@ -127,12 +127,14 @@ class FusedGradient(BatchGradient):
         """Get the inputs and targets of this worker for the batches from `start` on."""
         self._count()
         end = min(start + self._block_span, len(self.order))
+        if self._pool:
+            end = min(end, self._pool.end)
         starts = range(start, end, self.batch_size)
-        shares = [self.order[self.share(first)] for first in starts]
-        bounds = np.cumsum([0, *map(len, shares)]).tolist()
+        shares = [self.share(first) for first in starts]
+        bounds = np.cumsum([0, *(share.stop - share.start for share in shares)]).tolist()
         self._columns = dict(zip(starts, pairwise(bounds), strict=True))
         self._counted = self._done = 0
-        images, labels = self._fetch(np.concatenate(shares))
+        images, labels = self._fetch(shares)
         inputs = self._inputs[: len(images)]
         factor, offset = self.network.input_scaling(images.dtype)
         # The column of ones is scaled too and set anew: NumPy is slow on a part of each row.

@@ -37,6 +37,7 @@ class Network:
         input_mean, input_std: inputs are (image - input_mean) / input_std, image in [0, 1].
         initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
         seed: of the starting weights and of dropout.
+        temperature: probabilities are softmax(logits / temperature), see `nn.calibration`.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 
@@ -51,6 +52,7 @@ class Network:
         input_std: float = 1.0,
         initializer: str = "he_normal",
         seed: int = 0,
+        temperature: float = 1.0,
         dtype: Any = np.float32,
         metadata: dict[str, str] | None = None,
     ) -> None:
@@ -58,6 +60,7 @@ class Network:
         self.dtype = np.dtype(one_of("dtype", np.dtype(dtype).name, ("float32", "float64")))
         self.input_mean = real_number("input_mean", input_mean, -1e6, 1e6)
         self.input_std = real_number("input_std", input_std, 1e-6, 1e6)
+        self.temperature = real_number("temperature", temperature, 0.01, 100)
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = _widths(self.layers)
         self._lock = threading.Lock()
@@ -230,7 +233,8 @@ class Network:
         with self._lock:  # the layers' work buffers are shared
             for start in range(0, len(images), INFERENCE_BATCH):
                 batch = slice(start, start + INFERENCE_BATCH)
-                probabilities[batch] = softmax(self.forward(self.scale_input(images[batch])))
+                logits = self.forward(self.scale_input(images[batch]))
+                probabilities[batch] = softmax(logits / self.temperature)
         return probabilities
 
     def predict(self, images: Any) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nn.augment import Augmentation
 from nn.batch_gradient import BatchGradient
 from nn.checks import real_number, whole_number
 from nn.evaluation import evaluate
@@ -56,6 +57,8 @@ class Trainer:
         progress_seconds: time between two Progress events.
         workers: processes that train on each batch together, see `nn.workers`. With more than one,
             the loss must be a mean over the samples, and `network.gradients` is of use to nobody.
+        augmentation: how the training images, square and uint8 then, are distorted at random, anew
+            in every epoch.
 
     Raises ValueError if an argument is out of range or doesn't fit the others.
     """
@@ -77,6 +80,7 @@ class Trainer:
         patience: int | None = None,
         progress_seconds: float = 0.2,
         workers: int = 1,
+        augmentation: Augmentation = Augmentation(),  # noqa: B008 (it cannot change)
     ) -> None:
         if optimizer.parameters is not network.parameters:
             raise ValueError("optimizer must be made for the network's own parameters")
@@ -114,7 +118,9 @@ class Trainer:
                 f"Linux, got {workers}"
             )
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
-        self._gradient = fastest(network, loss, self.train_images, self.train_labels, rows)
+        self._gradient = fastest(
+            network, loss, self.train_images, self.train_labels, rows, augmentation, self.seed
+        )
         self._workers: Workers | None = None
         self._recent, self._recent_since = Tally(), 0.0
         self._uncounted = 0
@@ -191,7 +197,7 @@ class Trainer:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
         while self.epochs_done < self.epochs and not self._out_of_patience():
             rng = np.random.default_rng([self.seed, self.epochs_done])
-            workers.set_order(rng.permutation(self.train_samples))
+            workers.set_epoch(self.epochs_done, rng.permutation(self.train_samples))
             steps_done = self.step - self.epochs_done * self.steps_per_epoch
             for start in range(steps_done * self.batch_size, self.train_samples, self.batch_size):
                 began = time.perf_counter()

@@ -57,6 +57,7 @@ class Command(IntEnum):
     COMPUTE = 1
     UPDATE = 2
     COLLECT = 3
+    AUGMENT = 4
 
 
 def can_share(network: Network, optimizer: Optimizer) -> bool:
@@ -88,7 +89,7 @@ class Workers:
         count: processes in all; 1 for no helpers.
 
     Use it as a context: the helpers live from entering it to leaving it, and meanwhile BLAS uses
-    one thread in each process. Call `set_order` before every epoch, then `compute_gradient` and
+    one thread in each process. Call `set_epoch` before every epoch, then `compute_gradient` and
     `update` in turn for every batch, and `collect` for what came of it. They raise
     ChildProcessError if a helper has died.
     """
@@ -141,13 +142,15 @@ class Workers:
         self._helpers = []
         self._leaving.close()
 
-    def set_order(self, order: Array) -> None:
+    def set_epoch(self, epoch: int, order: Array) -> None:
         """Let batches be taken from the images in this order, (n,) indices."""
-        self._gradient.order[...] = order
+        self._gradient.set_epoch(epoch, order)
 
     def compute_gradient(self, start: int) -> None:
         """Compute the gradient for the batch that begins there in the order."""
         self._start[0] = start
+        if self._gradient.lacks_images(start):
+            self._everyone(Command.AUGMENT)
         self._everyone(Command.COMPUTE)
 
     def update(self) -> None:
@@ -171,6 +174,8 @@ class Workers:
         command = int(self._command[0])
         if command == Command.COMPUTE:
             self._gradient.compute(int(self._start[0]))
+        elif command == Command.AUGMENT:
+            self._gradient.augment(int(self._start[0]))
         elif command == Command.COLLECT:
             self._losses[worker], self._correct[worker] = self._gradient.collect()
         elif command == Command.UPDATE:

@@ -53,6 +53,14 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
         "End after so many epochs without lower validation loss.  [default: never]",
     ),
     "seed": (int, "Seed of everything random."),
+    "rotation": (float, "Turn images at random by up to so many degrees."),
+    "scaling": (float, "Make them larger or smaller by up to this share."),
+    "shear": (float, "Slant them by up to so many degrees."),
+    "shift": (float, "Move them by up to so many pixels."),
+    "elastic": (float, "Distort them in waves, by so many pixels on average."),
+    "elastic_sigma": (float, "Width of these waves, in pixels."),
+    "thickness": (float, "Make strokes bolder or finer by up to about so many pixels."),
+    "writing_styles": (float, "Share of 0, 1, 7 and 9 with a slash, flag, bar or hook."),
 }
 
 

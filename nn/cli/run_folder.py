@@ -13,7 +13,11 @@ from nn.runs import Run, new_run_id, runs_folder, write_config
 
 
 def choose(
-    context: click.Context, folder: Path | None, resume: bool, values: dict[str, Any]
+    context: click.Context,
+    folder: Path | None,
+    resume: bool,
+    recipe: str | None,
+    values: dict[str, Any],
 ) -> tuple[Run, TrainingConfig]:
     """The run to train and its settings; `values` are the parsed training options.
 
@@ -21,7 +25,7 @@ def choose(
     is trained with that; with `resume` an unfinished run goes on, or begins if it hasn't yet.
     Anything else is a usage error that says what to do.
     """
-    given = given_flags(context)
+    given = ["--recipe"] * (recipe is not None) + given_flags(context)
     if resume:
         if folder is None:
             raise click.UsageError("--resume needs --run DIR, the folder of the run to go on with")

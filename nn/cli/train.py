@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from nn import threads as blas
-from nn.cli import run_folder
+from nn.cli import recipes, run_folder
 from nn.cli.control import Commands, listen
 from nn.cli.options import training_options
 from nn.cli.results import summary
@@ -21,6 +21,13 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 
 @click.command()
 @training_options
+@click.option(
+    "--recipe",
+    callback=recipes.use,
+    is_eager=True,
+    help="Take the settings of models/recipes/NAME.toml; options given beside it still count.",
+    metavar="NAME",
+)
 @click.option(
     "--threads",
     type=click.IntRange(1, blas.MAX_THREADS),
@@ -44,6 +51,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 @click.pass_context
 def train(
     context: click.Context,
+    recipe: str | None,
     threads: int | None,
     folder: Path | None,
     resume: bool,
@@ -57,7 +65,7 @@ def train(
     Ctrl-C saves everything, and --resume goes on from there as if nothing had happened. A folder
     that holds only a config.json is trained with the settings in it.
     """
-    run, config = run_folder.choose(context, folder, resume, values)
+    run, config = run_folder.choose(context, folder, resume, recipe, values)
     commands = Commands()
     if control:
         listen(commands)

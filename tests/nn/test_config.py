@@ -71,6 +71,14 @@ def test_the_defaults_are_the_seeds_set_up():
         "val_size": 0,
         "patience": None,
         "seed": 0,
+        "rotation": 0.0,
+        "scaling": 0.0,
+        "shear": 0.0,
+        "shift": 0.0,
+        "elastic": 0.0,
+        "elastic_sigma": 4.0,
+        "thickness": 0.0,
+        "writing_styles": 0.0,
     }
 
 
@@ -118,6 +126,14 @@ BAD = {
     "val_size": [-1, 0.1, None],
     "patience": [0, -1, 1.5, "3"],
     "seed": [-1, 2**63, 0.5, None],
+    "rotation": [-1, 181, float("nan"), None],
+    "scaling": [-0.1, 1, None],
+    "shear": [-1, 61, None],
+    "shift": [-1, 15, "1"],
+    "elastic": [-0.1, 11, None],
+    "elastic_sigma": [0, 15, None],
+    "thickness": [-0.1, 1.1, None],
+    "writing_styles": [-0.1, 1.1, None],
 }
 
 
