@@ -1,0 +1,43 @@
+"""`python -m nn train --recipe NAME`: the settings that made a model, from a file.
+
+A recipe is `models/recipes/NAME.toml`: a `title` and a `description` for people, and under
+`[training]` the fields of `nn.TrainingConfig`.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nn.config import TrainingConfig
+
+FOLDER = Path(__file__).resolve().parents[2] / "models" / "recipes"
+
+
+def names() -> list[str]:
+    """The recipes there are."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def read(name: str) -> TrainingConfig:
+    """The settings of a recipe; UsageError if there is none of that name, or a wrong one."""
+    if name not in names():
+        raise click.UsageError(
+            f"recipe must be one of {', '.join(names()) or '(none)'}, got {name!r}"
+        )
+    path = FOLDER / f"{name}.toml"
+    try:
+        recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+        return TrainingConfig.from_dict(recipe["training"])
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        raise click.UsageError(f"{path} is no recipe: {error}") from error
+
+
+def use(context: click.Context, _: click.Parameter, name: str | None) -> str | None:
+    """Let the settings of a recipe be the defaults of the options; those given still count."""
+    if name is not None:
+        settings: dict[str, Any] = read(name).to_dict()
+        settings["hidden"] = tuple(settings["hidden"])
+        context.default_map = settings
+    return name
