@@ -8,6 +8,10 @@ import numpy as np
 from nn.checks import real_number
 from nn.optimizers.optimizer import Adjustments, Array, Optimizer
 
+BLOCK = 65_536
+"""So many parameters go through all passes before the next ones, so that they are still in the
+processor's cache: half the time for a million parameters."""
+
 
 class Adam(Optimizer):
     """Momentum, divided by the gradients' recent size (Kingma, Ba 2015). In step t:
@@ -45,19 +49,25 @@ class Adam(Optimizer):
 
     def _update(self, gradient: Array) -> None:
         beta1, beta2 = self.betas
-        scratch = self._scratch
-        self.gradient_sum *= beta1
-        self.gradient_sum += gradient
-        self.square_sum *= beta2
-        self.square_sum += np.square(gradient, out=scratch)
-
         a = (1 - beta1) / (1 - beta1**self.steps)
         c = math.sqrt((1 - beta2) / (1 - beta2**self.steps))
-        np.sqrt(self.square_sum, out=scratch)
-        scratch += self.eps / c
-        np.divide(self.gradient_sum, scratch, out=scratch)
-        scratch *= self.learning_rate * a / c
-        self.parameters -= scratch
+        vectors = gradient, self.parameters, self.gradient_sum, self.square_sum, self._scratch
+        for start in range(0, len(gradient), BLOCK):
+            g, parameters, gradient_sum, square_sum, scratch = (
+                vector[start : start + BLOCK] for vector in vectors
+            )
+            gradient_sum *= beta1
+            gradient_sum += g
+            square_sum *= beta2
+            square_sum += np.square(g, out=scratch)
+
+            np.sqrt(square_sum, out=scratch)
+            scratch += self.eps / c
+            np.divide(gradient_sum, scratch, out=scratch)
+            scratch *= self.learning_rate * a / c
+            if self.decoupled_weight_decay:
+                parameters *= 1 - self.learning_rate * self.weight_decay
+            parameters -= scratch
 
 
 class AdamW(Adam):
@@ -69,8 +79,3 @@ class AdamW(Adam):
     """
 
     decoupled_weight_decay = True
-
-    def _update(self, gradient: Array) -> None:
-        if self.weight_decay:
-            self.parameters *= 1 - self.learning_rate * self.weight_decay
-        super()._update(gradient)
