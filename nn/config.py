@@ -60,7 +60,8 @@ class TrainingConfig:
     Every field is checked when the object is made: ValueError names the field, what came and what
     is allowed. `val_size` counts the training images kept back for validation; `patience` is the
     number of epochs without a lower validation loss after which training ends early, None for
-    never; `max_grad_norm` limits the gradient's length, None for no limit. The last fields are
+    never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
+    `max_grad_norm` limits the gradient's length, None for no limit. The last fields are
     those of `nn.Augmentation`.
     """
 
@@ -85,6 +86,7 @@ class TrainingConfig:
     epochs: int = 50
     val_size: int = 0
     patience: int | None = None
+    keep_best: bool = True
     seed: int = 0
     rotation: float = 0.0
     scaling: float = 0.0
@@ -117,6 +119,7 @@ class TrainingConfig:
             "batch_size": whole_number("batch_size", self.batch_size, 1, 1_000_000),
             "epochs": whole_number("epochs", self.epochs, 1, 100_000),
             "val_size": whole_number("val_size", self.val_size, 0, 100_000_000),
+            "keep_best": true_or_false("keep_best", self.keep_best),
             "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
         }
         checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
@@ -140,6 +143,8 @@ class TrainingConfig:
             raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
         if self.patience is not None and not self.val_size:
             raise ValueError("patience needs a val_size above 0, got 0")
+        if self.patience is not None and not self.keep_best:
+            raise ValueError("patience needs keep_best true, got false")
 
     @property
     def augmentation(self) -> Augmentation:
@@ -249,6 +254,7 @@ def build_trainer(
         epochs=config.epochs,
         seed=config.seed,
         patience=config.patience,
+        keep_best=config.keep_best,
         augmentation=config.augmentation,
         workers=worker_count(network, optimizer, min(config.batch_size, len(images)), threads),
     )

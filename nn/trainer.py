@@ -59,6 +59,8 @@ class Trainer:
             the loss must be a mean over the samples, and `network.gradients` is of use to nobody.
         augmentation: how the training images, square and uint8 then, are distorted at random, anew
             in every epoch.
+        keep_best: with validation, end with the weights of the epoch with the lowest validation
+            loss and not with the last ones.
 
     Raises ValueError if an argument is out of range or doesn't fit the others.
     """
@@ -81,6 +83,7 @@ class Trainer:
         progress_seconds: float = 0.2,
         workers: int = 1,
         augmentation: Augmentation = Augmentation(),  # noqa: B008 (it cannot change)
+        keep_best: bool = True,
     ) -> None:
         if optimizer.parameters is not network.parameters:
             raise ValueError("optimizer must be made for the network's own parameters")
@@ -106,6 +109,9 @@ class Trainer:
             whole_number("patience", patience, 1, 1_000_000)
             if self.val_images is None:
                 raise ValueError("patience needs val_images, got none")
+            if not keep_best:
+                raise ValueError("patience needs keep_best, got false")
+        self.keep_best = keep_best
         self.learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
@@ -259,7 +265,8 @@ class Trainer:
             if not math.isfinite(val_loss):
                 raise self._diverged(f"the validation loss is {val_loss}")
         self.epochs_done += 1
-        if val_loss is not None and (self.best is None or val_loss < self.best.val_loss):
+        better = self.best is None or (val_loss is not None and val_loss < self.best.val_loss)
+        if self.keep_best and val_loss is not None and better:
             self.best = BestWeights.of(self.network, self.epochs_done, val_loss)
         tally, self.epoch_tally = self.epoch_tally, Tally()
         return EpochEnd(
@@ -284,7 +291,7 @@ class Trainer:
             raise self._diverged(str(error)) from None
 
     def use_best_weights(self) -> None:
-        """Give the network the weights with the lowest validation loss, if there is validation."""
+        """Give the network the weights with the lowest validation loss, if they are kept."""
         if self.best is not None:
             self.best.give_to(self.network)
 

@@ -52,6 +52,11 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
         int,
         "End after so many epochs without lower validation loss.  [default: never]",
     ),
+    "keep_best": (
+        bool,
+        "End with the weights of the lowest validation loss, or else with the last.  "
+        "[default: keep-best]",
+    ),
     "seed": (int, "Seed of everything random."),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
@@ -76,8 +81,10 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
         default = defaults[field]
         if isinstance(default, tuple):
             default = ",".join(map(str, default))
+        on = flag(field)
         option = click.option(
-            flag(field),
+            # What is on by default needs a way to turn it off.
+            on.replace("--", f"{on}/--no-") if default is True else on,
             field,
             type=kind,
             is_flag=kind is bool,

@@ -78,6 +78,14 @@ def test_every_setting_has_an_option(cli, tmp_path):
         "patience": "3",
         "seed": "9",
         "dataset": "digits",
+        "rotation": "10",
+        "scaling": "0.2",
+        "shear": "5",
+        "shift": "1.5",
+        "elastic": "0.8",
+        "elastic_sigma": "3",
+        "thickness": "0.5",
+        "writing_styles": "0.3",
     }
     options = [
         text for key, value in flags.items() for text in (f"--{key.replace('_', '-')}", value)
@@ -106,9 +114,25 @@ def test_every_setting_has_an_option(cli, tmp_path):
         val_size=100,
         patience=3,
         seed=9,
+        rotation=10,
+        scaling=0.2,
+        shear=5,
+        shift=1.5,
+        elastic=0.8,
+        elastic_sigma=3,
+        thickness=0.5,
+        writing_styles=0.3,
     )
     assert config == expected
-    assert len(flags) + 2 == len(dataclasses.fields(nn.TrainingConfig))
+    # The others are batch_norm, nesterov and keep_best.
+    assert len(flags) + 3 == len(dataclasses.fields(nn.TrainingConfig))
+
+
+def test_the_last_weights_can_be_asked_for(cli, tmp_path):
+    options = ["--dataset", "digits", "--epochs", "1", "--val-size", "100", "--no-keep-best"]
+    result = cli("train", *options, "--json", "--run", tmp_path / "r")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["best_epoch"] is None
 
 
 def test_no_hidden_layer(cli, tmp_path):

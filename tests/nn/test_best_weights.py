@@ -20,7 +20,7 @@ class Script:
         return (next(self.val_losses) if len(labels) == VAL_SIZE else loss), gradient
 
 
-def scripted(val_losses, epochs, patience=None):
+def scripted(val_losses, epochs, patience=None, keep_best=True):
     """A trainer that saw these validation losses, its weights after each epoch, and its events."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (40 + VAL_SIZE, 10), dtype=np.uint8)
@@ -37,6 +37,7 @@ def scripted(val_losses, epochs, patience=None):
         batch_size=10,
         epochs=epochs,
         patience=patience,
+        keep_best=keep_best,
     )
     after_epoch, events = [], []
     for event in trainer.run():
@@ -57,6 +58,12 @@ def test_ends_with_the_weights_of_the_lowest_validation_loss():
     assert events[-1] == Finished(step=16, epoch=4.0, best_epoch=2, stopped_early=False)
     np.testing.assert_array_equal(everything(trainer), after_epoch[1])
     assert (after_epoch[1] != after_epoch[3]).any()
+
+
+def test_ends_with_the_last_weights_where_the_best_are_not_kept():
+    trainer, after_epoch, events = scripted([5.0, 3.0, 4.0, 3.5], epochs=4, keep_best=False)
+    assert events[-1] == Finished(step=16, epoch=4.0, best_epoch=None, stopped_early=False)
+    np.testing.assert_array_equal(everything(trainer), after_epoch[3])
 
 
 def test_stops_when_patience_is_at_its_end():
