@@ -1,8 +1,8 @@
-# make app, make test, make bench: everything from a fresh clone. make check: format, lint, types.
+# make app, test, bench, evaluate: everything from a fresh clone. make check: format, lint, types.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app test check bench
+.PHONY: app test check bench evaluate
 app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
@@ -16,6 +16,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.speed
+
+evaluate: .venv/runtime
+	$(BIN)/python -m benchmarks.accuracy
 
 # Stamps: installed again only when the list of requirements has changed.
 .venv/runtime: requirements.txt

@@ -5,6 +5,7 @@ A recipe is `models/recipes/NAME.toml`: a `title` and a `description` for people
 """
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,22 @@ from nn.config import TrainingConfig
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "recipes"
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """What a recipe file says; `title` and `description` are for people."""
+
+    title: str
+    description: str
+    config: TrainingConfig
+
+
 def names() -> list[str]:
     """The recipes there are."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def read(name: str) -> TrainingConfig:
-    """The settings of a recipe; UsageError if there is none of that name, or a wrong one."""
+def read(name: str) -> Recipe:
+    """The recipe of this name; UsageError if there is none, or a wrong one."""
     if name not in names():
         raise click.UsageError(
             f"recipe must be one of {', '.join(names()) or '(none)'}, got {name!r}"
@@ -29,7 +39,8 @@ def read(name: str) -> TrainingConfig:
     path = FOLDER / f"{name}.toml"
     try:
         recipe = tomllib.loads(path.read_text(encoding="utf-8"))
-        return TrainingConfig.from_dict(recipe["training"])
+        config = TrainingConfig.from_dict(recipe["training"])
+        return Recipe(recipe["title"], recipe["description"], config)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
         raise click.UsageError(f"{path} is no recipe: {error}") from error
 
@@ -37,7 +48,7 @@ def read(name: str) -> TrainingConfig:
 def use(context: click.Context, _: click.Parameter, name: str | None) -> str | None:
     """Let the settings of a recipe be the defaults of the options; those given still count."""
     if name is not None:
-        settings: dict[str, Any] = read(name).to_dict()
+        settings: dict[str, Any] = read(name).config.to_dict()
         settings["hidden"] = tuple(settings["hidden"])
         context.default_map = settings
     return name

@@ -71,4 +71,4 @@ def test_a_resumed_run_takes_no_recipe(cli, folder, tmp_path):
 
 @pytest.mark.parametrize("name", recipes.names())
 def test_every_shipped_recipe_can_be_read(name):
-    assert recipes.read(name).epochs > 0
+    assert recipes.read(name).config.epochs > 0
