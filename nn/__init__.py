@@ -6,6 +6,7 @@ from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.evaluation import evaluate
 from nn.familiarity import energy, fit_max_energy, is_familiar
 from nn.files import load, save
+from nn.fine_tune import fine_tune
 from nn.flops import training_flops
 from nn.initializers import INITIALIZERS
 from nn.layers import (
@@ -78,6 +79,7 @@ __all__ = [
     "confusion_matrix",
     "energy",
     "evaluate",
+    "fine_tune",
     "fit_max_energy",
     "fit_temperature",
     "is_familiar",

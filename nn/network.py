@@ -110,6 +110,24 @@ class Network:
         layers.append(Linear(widths[-2], widths[-1]))
         return cls(layers, **options)
 
+    def copy(self) -> "Network":
+        """A network of its own with the same layers, weights and settings."""
+        layers = [type(one)(**{n: getattr(one, n) for n in one.arguments}) for one in self.layers]
+        twin = Network(
+            layers,
+            input_mean=self.input_mean,
+            input_std=self.input_std,
+            initializer="zeros",
+            temperature=self.temperature,
+            max_energy=self.max_energy,
+            dtype=self.dtype,
+            metadata=self.metadata,
+        )
+        twin.parameters[...] = self.parameters
+        for name, buffer in twin.named_buffers().items():
+            buffer[...] = self.named_buffers()[name]
+        return twin
+
     def __repr__(self) -> str:
         return f"Network({self.layers})"
 
