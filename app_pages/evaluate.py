@@ -109,6 +109,13 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
             width="content",
             help="The class of which the smallest share is recognised, with that share.",
         )
+        st.metric(
+            "Calibration error",
+            percent(evaluation.calibration_error),
+            width="content",
+            help="How far the model is from being right as often as it says, on average: of the "
+            "answers it is 90 % sure of, 90 % should be right. 0 is perfect.",
+        )
     words = f"All numbers on this page belong to **{evaluation.source}**."
     if (evaluation.dataset, evaluation.part) == (choice.dataset, "train"):
         words += " The model learned from these: on new images it makes more mistakes."

@@ -1,9 +1,12 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
 from nn.augment import Augmentation, augment
+from nn.calibration import accuracy_interval, calibrate, calibration_error, fit_temperature
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.evaluation import evaluate
+from nn.familiarity import energy, fit_max_energy, is_familiar
 from nn.files import load, save
+from nn.fine_tune import fine_tune
 from nn.flops import training_flops
 from nn.initializers import INITIALIZERS
 from nn.layers import (
@@ -68,10 +71,18 @@ __all__ = [
     "TrainingConfig",
     "TrainingDiverged",
     "Warmup",
+    "accuracy_interval",
     "augment",
+    "calibrate",
+    "calibration_error",
     "class_metrics",
     "confusion_matrix",
+    "energy",
     "evaluate",
+    "fine_tune",
+    "fit_max_energy",
+    "fit_temperature",
+    "is_familiar",
     "load",
     "save",
     "softmax",

@@ -1,12 +1,32 @@
 """Whether a network is right as often as it says, and what helps."""
 
+from typing import Any
+
 import numpy as np
 
+from nn.familiarity import fit_max_energy
 from nn.losses import softmax
+from nn.network import Network
 
 Array = np.ndarray
 
 MIN_TEMPERATURE, MAX_TEMPERATURE = 0.05, 20.0
+
+MIN_IMAGES = 100
+"""Fewer images say nothing of how often a network is wrong, or of the strangest in a hundred."""
+
+
+def calibrate(network: Network, images: Any, labels: Array) -> None:
+    """Set the network's `temperature` and `max_energy` by images it has not learned from.
+
+    Args:
+        images: as for `predict_proba`; with less than `MIN_IMAGES` nothing is set.
+        labels: (n,) integers.
+    """
+    if len(images) >= MIN_IMAGES:
+        logits = network.predict_logits(images)
+        network.temperature = fit_temperature(logits, labels)
+        network.max_energy = fit_max_energy(logits)
 
 
 def fit_temperature(logits: Array, labels: Array) -> float:
@@ -22,8 +42,12 @@ def fit_temperature(logits: Array, labels: Array) -> float:
         labels: (n,) integers.
 
     Returns T from `MIN_TEMPERATURE` to `MAX_TEMPERATURE`. No answer changes, only how sure it is.
+    If no answer is wrong it is 1: the loss falls forever as T goes to 0, and to claim certainty
+    because of a few images would be the opposite of what this is for.
     """
     logits = np.asarray(logits, np.float64)
+    if np.array_equal(logits.argmax(axis=1), labels):
+        return 1.0
     of_label = logits[np.arange(len(labels)), labels]
     low, high = 1 / MAX_TEMPERATURE, 1 / MIN_TEMPERATURE
     for _ in range(50):

@@ -22,8 +22,8 @@ FORMAT = "scratch-nn network 1"
 DTYPES = ("F16", "F32", "F64")
 """safetensors' names of the floating-point types that NumPy has."""
 NEEDED_METADATA = ("format", "layers", "input_mean", "input_std")
-OWN_METADATA = (*NEEDED_METADATA, "temperature")
-"""What `save` adds to the network's own notes; older files have no temperature."""
+OWN_METADATA = (*NEEDED_METADATA, "temperature", "max_energy")
+"""What `save` adds to the network's own notes; the last two are not in older files."""
 
 
 def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
@@ -39,6 +39,8 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
         "input_std": repr(network.input_std),
         "temperature": repr(network.temperature),
     }
+    if network.max_energy is not None:
+        metadata["max_energy"] = repr(network.max_energy)
     tensors = network.named_parameters() | network.named_buffers()
     if dtype is not None:
         tensors = {name: tensor.astype(dtype) for name, tensor in tensors.items()}
@@ -73,6 +75,7 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         input_mean=float(metadata["input_mean"]),
         input_std=float(metadata["input_std"]),
         temperature=float(metadata.get("temperature", 1.0)),
+        max_energy=float(metadata["max_energy"]) if "max_energy" in metadata else None,
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},

@@ -22,7 +22,7 @@ MAX_WEIGHT = 1e6
 float32) it would answer NaN."""
 
 INFERENCE_BATCH = 512
-"""Images per forward pass in `predict_proba`: bounds the memory, and is large enough to be fast."""
+"""Images per forward pass in `predict_logits`: bounds the memory, and large enough to be fast."""
 
 
 class Network:
@@ -38,6 +38,7 @@ class Network:
         initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
         seed: of the starting weights and of dropout.
         temperature: probabilities are softmax(logits / temperature), see `nn.calibration`.
+        max_energy: images with more are unfamiliar, see `nn.familiarity`; None if it isn't known.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 
@@ -53,6 +54,7 @@ class Network:
         initializer: str = "he_normal",
         seed: int = 0,
         temperature: float = 1.0,
+        max_energy: float | None = None,
         dtype: Any = np.float32,
         metadata: dict[str, str] | None = None,
     ) -> None:
@@ -61,6 +63,9 @@ class Network:
         self.input_mean = real_number("input_mean", input_mean, -1e6, 1e6)
         self.input_std = real_number("input_std", input_std, 1e-6, 1e6)
         self.temperature = real_number("temperature", temperature, 0.01, 100)
+        self.max_energy = (
+            None if max_energy is None else real_number("max_energy", max_energy, -1e9, 1e9)
+        )
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = _widths(self.layers)
         self._lock = threading.Lock()
@@ -104,6 +109,24 @@ class Network:
                 layers.append(Dropout(dropout))
         layers.append(Linear(widths[-2], widths[-1]))
         return cls(layers, **options)
+
+    def copy(self) -> "Network":
+        """A network of its own with the same layers, weights and settings."""
+        layers = [type(one)(**{n: getattr(one, n) for n in one.arguments}) for one in self.layers]
+        twin = Network(
+            layers,
+            input_mean=self.input_mean,
+            input_std=self.input_std,
+            initializer="zeros",
+            temperature=self.temperature,
+            max_energy=self.max_energy,
+            dtype=self.dtype,
+            metadata=self.metadata,
+        )
+        twin.parameters[...] = self.parameters
+        for name, buffer in twin.named_buffers().items():
+            buffer[...] = self.named_buffers()[name]
+        return twin
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"
@@ -222,20 +245,23 @@ class Network:
             assert grad is not None
             grad = self.layers[index].backward(grad, input_gradient=index > 0)
 
-    def predict_proba(self, images: Any) -> Array:
-        """Probabilities (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
+    def predict_logits(self, images: Any) -> Array:
+        """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
         uint8 images count in 1/255. May be called from several threads at once.
         Raises ValueError for images of another shape, type or range.
         """
         images = check_images(images, self.in_features)
-        probabilities = np.empty((len(images), self.num_classes), self.dtype)
+        logits = np.empty((len(images), self.num_classes), self.dtype)
         with self._lock:  # the layers' work buffers are shared
             for start in range(0, len(images), INFERENCE_BATCH):
                 batch = slice(start, start + INFERENCE_BATCH)
-                logits = self.forward(self.scale_input(images[batch]))
-                probabilities[batch] = softmax(logits / self.temperature)
-        return probabilities
+                logits[batch] = self.forward(self.scale_input(images[batch]))
+        return logits
+
+    def predict_proba(self, images: Any) -> Array:
+        """Probabilities (n, classes) of the images, see `predict_logits`."""
+        return softmax(self.predict_logits(images) / self.temperature)
 
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""

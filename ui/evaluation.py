@@ -76,6 +76,11 @@ class Evaluation:
         return len(self.true) - int(self.matrix.trace())
 
     @property
+    def calibration_error(self) -> float:
+        """How far the confidence is from the share of right answers, on average; 0 is perfect."""
+        return nn.calibration_error(self.probabilities, self.true)
+
+    @property
     def source(self) -> str:
         """The data in words, such as "10,000 MNIST test images"."""
         return f"{len(self.true):,} {data.DATASETS[self.dataset].title} {PARTS[self.part]} images"

@@ -64,7 +64,8 @@ def evaluate(
             title,
             figures / "predictions.png",
         )
-    click.echo((_json if as_json else _text)(model, network, chosen, names, matrix))
+    off = nn.calibration_error(probabilities, chosen.test_labels)
+    click.echo((_json if as_json else _text)(model, network, chosen, names, matrix, off))
 
 
 def save_predictions(path: Path, probabilities: NDArray, labels: NDArray) -> None:
@@ -96,7 +97,12 @@ def _names(network: nn.Network, chosen: "Dataset") -> list[str]:
 
 
 def _json(
-    model: Path, network: nn.Network, chosen: "Dataset", names: list[str], matrix: NDArray
+    model: Path,
+    network: nn.Network,
+    chosen: "Dataset",
+    names: list[str],
+    matrix: NDArray,
+    calibration_error: float,
 ) -> str:
     metrics = nn.class_metrics(matrix)
     return json.dumps(
@@ -105,6 +111,7 @@ def _json(
             "dataset": chosen.info.name,
             "images": int(matrix.sum()),
             "accuracy": np.trace(matrix) / matrix.sum(),
+            "calibration_error": calibration_error,
             "classes": [
                 {
                     "label": name,
@@ -121,7 +128,12 @@ def _json(
 
 
 def _text(
-    model: Path, network: nn.Network, chosen: "Dataset", names: list[str], matrix: NDArray
+    model: Path,
+    network: nn.Network,
+    chosen: "Dataset",
+    names: list[str],
+    matrix: NDArray,
+    calibration_error: float,
 ) -> str:
     count, wrong = matrix.sum(), matrix.sum() - np.trace(matrix)
     return "\n".join(
@@ -129,6 +141,7 @@ def _text(
             f"Model     {model} ({models.shape_text(network)})",
             f"Data      {chosen.info.title}, test part, {count:,} images",
             f"Accuracy  {1 - wrong / count:.2%} ({wrong:,} wrong)",
+            f"Certainty {calibration_error:.2%} off on average (expected calibration error)",
             "",
             *_metrics_lines(nn.class_metrics(matrix), names),
             "",

@@ -15,8 +15,9 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
 
     `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
-    has; it and the validation figures are None without a validation part. `hint` is that of
-    `nn.evaluation.hint` after at least one whole epoch, before that None.
+    has; it and the validation figures are None without a validation part. `temperature` is the
+    network's, None if it was not calibrated. `hint` is that of `nn.evaluation.hint` after at least
+    one whole epoch, before that None.
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
@@ -34,6 +35,7 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
         "test_loss": test_loss,
         "val_accuracy": val_accuracy,
         "val_loss": val_loss,
+        "temperature": None if trainer.network.max_energy is None else trainer.network.temperature,
         "train_loss": last.get("train_loss"),
         "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,
@@ -50,6 +52,11 @@ def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
     ]
     if figures["val_accuracy"] is not None:
         lines[0] += f", validation accuracy {figures['val_accuracy']:.2%}"
+    if figures["temperature"] is not None:
+        lines.append(
+            "Probabilities calibrated on the validation images "
+            f"(temperature {figures['temperature']:.2f})"
+        )
     if figures["samples_per_second"]:
         lines.append(
             f"Trained for {figures['seconds']:.1f} s, "

@@ -86,6 +86,8 @@ def perform(
         if ending in ("finished", "stopped"):
             trainer.use_best_weights()
             trainer.check_weights()  # stopped within an epoch, it may be about to diverge
+            if trainer.val_images is not None and trainer.val_labels is not None:
+                nn.calibrate(network, trainer.val_images, trainer.val_labels)
             nn.save(network, run.model_path)
             figures = results(trainer, run, dataset)
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **figures)

@@ -57,6 +57,7 @@ def test_json(cli, model):
     assert figures["dataset"] == "digits"
     assert figures["images"] == len(right)
     assert figures["accuracy"] == pytest.approx(right.mean())
+    assert 0 < figures["calibration_error"] < 1
     assert np.trace(figures["confusion_matrix"]) == right.sum()
     assert [row["label"] for row in figures["classes"]] == [str(digit) for digit in range(10)]
     assert sum(row["images"] for row in figures["classes"]) == len(right)
@@ -118,3 +119,14 @@ def test_a_model_for_other_images_is_refused(cli, tmp_path):
     result = cli("evaluate", tmp_path / "small.safetensors", "--dataset", "digits")
     assert result.exit_code == 1
     assert "64" in result.stderr
+
+
+def test_how_far_off_its_certainty_is(cli, tmp_path):
+    """A network that calls everything 3 and is as good as certain is right for the threes alone."""
+    network = nn.Network.mlp([784, 10], metadata={"dataset": "digits"})
+    network.parameters[:] = 0
+    network.named_parameters()["0.bias"][3] = 50
+    nn.save(network, tmp_path / "three.safetensors")
+    share = np.mean(data.load("digits").test_labels == 3)
+    text = cli("evaluate", tmp_path / "three.safetensors").stdout
+    assert f"Certainty {1 - share:.2%} off on average" in text

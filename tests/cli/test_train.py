@@ -46,7 +46,29 @@ def test_the_result_is_that_of_the_saved_model(cli, runs):
 
 
 def test_without_validation_part_its_figures_are_null(cli, runs):
-    assert last_json(cli(*QUICK, "--epochs", 1, "--json"))["val_accuracy"] is None
+    figures = last_json(cli(*QUICK, "--epochs", 1, "--json"))
+    assert figures["val_accuracy"] is None
+    assert figures["temperature"] is None
+    assert nn.load(figures["model"]).max_energy is None
+
+
+def test_the_saved_model_is_calibrated_on_the_validation_images(cli, runs):
+    flags = (*QUICK, "--epochs", 3, "--val-size", 300, "--label-smoothing", 0.3)
+    result = cli(*flags)
+    assert result.exit_code == 0, result.output
+    (folder,) = runs.iterdir()
+    network = nn.load(folder / "model.safetensors")
+    # Label smoothing makes a network less sure than it could be.
+    assert 0.1 < network.temperature < 0.95
+    assert Run(folder).last("finished")["temperature"] == network.temperature
+    assert f"(temperature {network.temperature:.2f})" in result.stdout
+    dataset = data.load("digits")
+    error = nn.calibration_error(network.predict_proba(dataset.test_images), dataset.test_labels)
+    network.temperature = 1
+    plain = network.predict_proba(dataset.test_images)
+    assert error < nn.calibration_error(plain, dataset.test_labels)
+    unfamiliar = ~nn.is_familiar(network.predict_logits(dataset.test_images), network.max_energy)
+    assert 0 < unfamiliar.mean() < 0.05
 
 
 def test_the_defaults_are_those_of_the_settings(cli, runs):

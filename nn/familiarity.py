@@ -1,0 +1,39 @@
+"""Whether an image is like those a network has learned from: scribbles and hearts are no digits.
+
+A softmax must choose a class and can be sure of it whatever it is shown. The logits know more: on
+what the network has learned they are large, and the energy (Liu et al. 2020)
+
+    E = -log Σ exp(z)
+
+is low; what it has never seen has a higher one. An image counts as unfamiliar if its energy is
+higher than that of all but a hundredth of the images kept back for validation, so that nothing has
+to be made up about what people might draw.
+"""
+
+import numpy as np
+
+Array = np.ndarray
+
+UNFAMILIAR_SHARE = 0.01
+"""So many of the images that the network should know are called unfamiliar."""
+
+
+def energy(logits: Array) -> Array:
+    """The energy (n,) of images with these logits (n, classes)."""
+    highest = logits.max(axis=1)
+    # Less the highest first: exp overflows beyond 88 in float32.
+    return -(highest + np.log(np.exp(logits - highest[:, np.newaxis]).sum(axis=1)))
+
+
+def fit_max_energy(logits: Array) -> float:
+    """The energy that `UNFAMILIAR_SHARE` of the images exceed.
+
+    `logits` (n, classes) are those of images the network has not learned from.
+    """
+    return float(np.quantile(energy(logits), 1 - UNFAMILIAR_SHARE))
+
+
+def is_familiar(logits: Array, max_energy: float) -> Array:
+    """Which images (n,) are like those the network has learned from, by their logits (n, classes)
+    and the network's `max_energy`."""
+    return energy(logits) <= max_energy

@@ -1,0 +1,135 @@
+"""Teaching a network an image it reads wrong, without its forgetting the rest."""
+
+import time
+
+import numpy as np
+import pytest
+
+import data
+import nn
+
+DIGITS = data.load("digits")
+
+
+def trained(**settings) -> nn.Network:
+    """A network that reads most of the built-in digits."""
+    config = nn.TrainingConfig(dataset="digits", hidden=(64,), epochs=15, **settings)
+    network = nn.config.build_network(config, DIGITS.train_images, DIGITS.info.labels)
+    trainer = nn.config.build_trainer(config, network, DIGITS.train_images, DIGITS.train_labels)
+    for _ in trainer.run():
+        pass
+    return network
+
+
+@pytest.fixture(scope="module")
+def network() -> nn.Network:
+    return trained()
+
+
+def drawing(*strokes) -> np.ndarray:
+    """(28, 28) uint8 with white bars over these rows and columns."""
+    image = np.zeros((28, 28), np.uint8)
+    for rows, columns in strokes:
+        image[rows, columns] = 255
+    return image
+
+
+# A 7 with a bar through its stem, as no 7 of the built-in digits has it.
+SEVEN = drawing(
+    (slice(5, 8), slice(8, 20)), (slice(8, 24), slice(16, 19)), (slice(13, 16), slice(11, 24))
+)
+
+
+def teach(network, images, labels, **options):
+    known = DIGITS.train_images[:1000], DIGITS.train_labels[:1000]
+    return nn.fine_tune(network, np.stack(images), np.array(labels), *known, **options)
+
+
+def accuracy(network) -> float:
+    return float(np.mean(network.predict(DIGITS.test_images) == DIGITS.test_labels))
+
+
+@pytest.mark.parametrize("label", [0, 3, 7])
+def test_it_reads_the_image_as_it_was_told_and_knows_the_rest(network, label):
+    learned = teach(network, [SEVEN], [label])
+    assert learned.predict_proba(SEVEN[np.newaxis])[0, label] > 0.8
+    assert accuracy(learned) > accuracy(network) - 0.03
+
+
+def test_it_reads_others_like_it_too(network):
+    copies = nn.augment(
+        np.tile(SEVEN, (200, 1, 1)),
+        np.full(200, 7),
+        nn.Augmentation(rotation=6, shift=1),
+        np.random.default_rng(1),
+    )
+    before = np.mean(network.predict(copies) == 7)
+    assert before < 0.6
+    assert np.mean(teach(network, [SEVEN], [7]).predict(copies) == 7) > before + 0.3
+
+
+def test_the_network_itself_stays_as_it_is(network):
+    parameters, gradients = network.parameters.copy(), network.gradients.copy()
+    teach(network, [SEVEN], [7])
+    np.testing.assert_array_equal(network.parameters, parameters)
+    np.testing.assert_array_equal(network.gradients, gradients)
+
+
+def test_several_images_are_learned_together(network):
+    images = [SEVEN, np.roll(SEVEN[::-1], 3, axis=1), SEVEN.T]
+    learned = teach(network, images, [7, 2, 4], seconds=20)
+    assert learned.predict(np.stack(images)).tolist() == [7, 2, 4]
+
+
+def test_what_has_been_set_for_the_network_goes_with_it(network):
+    network = network.copy()
+    network.temperature, network.max_energy = 1.7, -4.0
+    learned = teach(network, [SEVEN], [7])
+    assert (learned.temperature, learned.max_energy) == (1.7, -4.0)
+    assert learned.metadata == network.metadata
+
+
+def test_other_kinds_of_layers_learn_too():
+    network = trained(activation="tanh", batch_norm=True, dropout=0.1)
+    before = accuracy(network)
+    learned = teach(network, [SEVEN], [3], seconds=20)
+    assert learned.predict(SEVEN[np.newaxis])[0] == 3
+    assert accuracy(learned) > before - 0.05
+
+
+def test_it_ends_in_time_even_if_it_cannot_succeed(network):
+    """Nobody can learn that one image is two things."""
+    began = time.monotonic()
+    teach(network, [SEVEN, SEVEN], [3, 7], seconds=0.2)
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("images", "labels", "message"),
+    [
+        (np.zeros((1, 8, 8), np.uint8), [1], r"new_images must have shape \(n, 784\)"),
+        (np.zeros((1, 28, 28), np.uint8), [10], r"new_labels must lie in 0\.\.9, got 10"),
+        (np.zeros((0, 28, 28), np.uint8), np.zeros(0, int), "new_images must be at least one"),
+        (np.zeros((1, 28, 28)), [1], "new_images must be uint8, got float64"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(network, images, labels, message):
+    with pytest.raises(ValueError, match=message):
+        nn.fine_tune(network, images, labels, DIGITS.train_images[:9], DIGITS.train_labels[:9])
+
+
+# The copy
+
+
+def test_a_copy_is_the_same_network_on_its_own():
+    network = trained(batch_norm=True, dropout=0.2)
+    network.temperature, network.max_energy = 1.3, -2.0
+    twin = network.copy()
+    assert repr(twin) == repr(network)
+    images = DIGITS.test_images[:20]
+    before = network.predict_proba(images)
+    np.testing.assert_array_equal(twin.predict_proba(images), before)
+    twin.parameters[:] = 0
+    for buffer in twin.named_buffers().values():
+        buffer[...] = 1
+    np.testing.assert_array_equal(network.predict_proba(images), before)
