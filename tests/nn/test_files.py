@@ -39,6 +39,17 @@ def pixels(n: int = 4, seed: int = 0) -> np.ndarray:
 # What is saved comes back
 
 
+def test_float16_halves_the_file_and_comes_back_as_float32_with_three_digits(tmp_path):
+    network = nn.Network.mlp([400, 30, 3])
+    nn.save(network, tmp_path / "whole.safetensors")
+    nn.save(network, tmp_path / "half.safetensors", np.float16)
+    sizes = [(tmp_path / f"{name}.safetensors").stat().st_size for name in ("whole", "half")]
+    assert 1.9 < sizes[0] / sizes[1] < 2
+    loaded = nn.load(tmp_path / "half.safetensors")
+    assert loaded.dtype == np.float32
+    np.testing.assert_allclose(loaded.parameters, network.parameters, rtol=2**-11, atol=1e-7)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_network_comes_back_as_it_was(tmp_path, dtype):
     notes = {"dataset": "mnist", "labels": '["0", "1", "ä"]'}
