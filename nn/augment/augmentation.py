@@ -96,12 +96,12 @@ def augment(
     """
     images, side = check_square(images)
     result = np.empty_like(images) if out is None else out
-    if augmentation.writing_styles:
-        images = _styled(images, labels, side, augmentation.writing_styles, rng)
     groups = min(len(images), max(LEAST_GROUPS, -(-len(images) // GROUP)))
     change = rng.uniform(-augmentation.thickness, augmentation.thickness, groups)
     if augmentation.warps:
         positions = random_positions(augmentation, side, groups, rng)
+    if augmentation.writing_styles:
+        images = _styled(images, labels, side, augmentation.writing_styles, rng)
     for group in range(groups):
         some = images[group::groups].copy()  # close together, for the cache
         # A row for each pixel, and in it that pixel of all images: NumPy is fast on whole rows.
