@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
-from ui import dataset_view, run_link, settings_panel
+from ui import augmentation_preview, dataset_view, run_link, settings_panel
+from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState, jobs
 from ui.run_text import one_line_each
 from ui.run_view import run_view, style
@@ -64,6 +65,8 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
     panel.draw("activation", "epochs", "learning_rate", "batch_size")
     with st.expander("More settings", icon=":material/tune:"):
         panel.draw(*MORE)
+    with st.expander("Augmentation", icon=":material/gesture:"):
+        augmentation(panel, here)
     if panel.refused & set(MORE):
         st.error("A value under More settings has to be changed.", icon=":material/error:")
     with presets:
@@ -79,6 +82,17 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
         widths = " → ".join(map(str, layer_widths(config)))
         st.caption(f"{widths}: **{count_parameters(config):,} parameters**")
     return config, here
+
+
+def augmentation(panel: settings_panel.Panel, here: bool) -> None:
+    st.caption(
+        "Every time the network sees an image it is turned, moved or bent a little, at random. So "
+        "it learns the shapes and not the images by heart, and reads drawings better."
+    )
+    preview = st.container()  # above its sliders, and in sight while they move
+    panel.draw(*AUGMENTATION)
+    with preview:
+        augmentation_preview.preview(panel.dataset, panel.augmentation, here)
 
 
 def start(config: nn.TrainingConfig | None, here: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nn.augment import Augmentation
+from nn.augment.augmentation import check_square
 from nn.batch_gradient import BatchGradient
 from nn.checks import real_number, whole_number
 from nn.evaluation import evaluate
@@ -91,6 +92,8 @@ class Trainer:
         self.optimizer = optimizer
         self._loss = loss
         self.schedule = schedule
+        if augmentation.is_active:
+            check_square(train_images)  # as they come: below, height and width are one
         sizes = network.in_features, network.num_classes
         self.train_images, self.train_labels = check_samples(
             "train", train_images, train_labels, *sizes

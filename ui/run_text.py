@@ -10,6 +10,7 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run
+from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState
 from ui.percent import percent
 from ui.settings import SETTINGS
@@ -70,8 +71,11 @@ def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
 
 
 def details(run: Run) -> str:
-    """What the name does not tell: activation and optimizer."""
-    return " · ".join(filter(None, (_words(run, field) for field in ("activation", "optimizer"))))
+    """What the name does not tell: activation, optimizer, and whether images were distorted."""
+    parts = [_words(run, field) for field in ("activation", "optimizer")]
+    if any(run.config.get(field) for field in AUGMENTATION if field != "elastic_sigma"):
+        parts.append("augmented images")
+    return " · ".join(filter(None, parts))
 
 
 def result(run: Run) -> str:

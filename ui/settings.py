@@ -1,4 +1,4 @@
-"""The settings of the Train page: one list, from which its widgets, URL and presets come.
+"""The settings of the Train page: one list, from which its widgets and URL come.
 
 Each is a field of `nn.TrainingConfig` and stands in the URL under that name.
 """
@@ -9,6 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.config import OPTIMIZERS, SCHEDULES
+from ui.augmentation_settings import AUGMENTATION
 from ui.setting_widgets import Choice, Number, Setting, Switch, Widths, plain_number
 
 MAX_PARAMETERS = 5_000_000
@@ -211,43 +212,12 @@ SETTINGS: dict[str, Setting] = {
             high=2**31 - 1,
             step=1,
         ),
+        *AUGMENTATION.values(),
     )
 }
 
-MORE = tuple(SETTINGS)[6:]
+MORE = tuple(field for field in SETTINGS if field not in AUGMENTATION)[6:]
 """The settings that stand one click away."""
-
-PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "Classic": ("784-128-64-10, plain gradient descent, 50 epochs.", {}),
-    "Fast": (
-        "A good network in a few seconds.",
-        {
-            "hidden": (128,),
-            "optimizer": "adam",
-            "learning_rate": 0.003,
-            "schedule": "one_cycle",
-            "batch_size": 128,
-            "epochs": 8,
-            "val_size": 5000,
-        },
-    ),
-    "Accurate": (
-        "Fewer mistakes, after a minute or two.",
-        {
-            "hidden": (512, 256),
-            "activation": "gelu",
-            "optimizer": "adamw",
-            "learning_rate": 0.002,
-            "schedule": "one_cycle",
-            "weight_decay": 0.01,
-            "dropout": 0.3,
-            "batch_size": 128,
-            "epochs": 25,
-            "val_size": 5000,
-        },
-    ),
-}
-"""Name -> (what it is, what differs from the defaults of `nn.TrainingConfig`)."""
 
 
 def default(field: str) -> Any:
@@ -256,16 +226,6 @@ def default(field: str) -> Any:
     if field == "dataset" and not data.is_available("mnist"):
         return "digits"
     return getattr(nn.TrainingConfig(), field)
-
-
-def preset_values(preset: str, dataset: str) -> dict[str, Any]:
-    """The values of all settings but the dataset in a preset; in a small dataset a tenth of the
-    training images is kept aside at most."""
-    values = {field: getattr(nn.TrainingConfig(), field) for field in SETTINGS}
-    del values["dataset"]
-    values |= PRESETS[preset][1]
-    values["val_size"] = min(values["val_size"], data.DATASETS[dataset].train_size // 10)
-    return values
 
 
 def most_val_images(dataset: str) -> int:

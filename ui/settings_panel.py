@@ -7,16 +7,10 @@ import streamlit as st
 
 import data
 import nn
+from ui.augmentation_settings import are_digits
+from ui.presets import PRESETS, preset_values
 from ui.setting_widgets import Number
-from ui.settings import (
-    MAX_PARAMETERS,
-    PRESETS,
-    SETTINGS,
-    count_parameters,
-    default,
-    most_val_images,
-    preset_values,
-)
+from ui.settings import MAX_PARAMETERS, SETTINGS, count_parameters, default, most_val_images
 from ui.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
@@ -25,6 +19,8 @@ _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "nesterov": lambda values: values["optimizer"] == "sgd" and values["momentum"] > 0,
     "label_smoothing": lambda values: values["loss"] == "cross_entropy",
     "patience": lambda values: values["val_size"] > 0,
+    "elastic_sigma": lambda values: values["elastic"] > 0,
+    "writing_styles": lambda values: are_digits(values["dataset"]),
 }
 
 # The most that a number may be where that depends on other settings.
@@ -182,6 +178,11 @@ class Panel:
     def refused(self) -> set[str]:
         """The settings whose widgets hold what is not allowed; each has a message below it."""
         return set(self._problems)
+
+    @property
+    def augmentation(self) -> nn.Augmentation:
+        """How the training images are to be distorted."""
+        return nn.Augmentation(**{name: self._values[name] for name in nn.Augmentation.names()})
 
     @property
     def dataset(self) -> str:

@@ -13,8 +13,10 @@ from nn.checks import real_number
 Array = np.ndarray
 
 GROUP = 64
-"""So many images share one warp, which makes it cheap; they are far from each other in the order,
-so that the images of one batch are warped differently."""
+"""At most so many images share one warp and one change of thickness, which makes them cheap; they
+are far from each other in the order, so that the images of one batch are distorted differently."""
+LEAST_GROUPS = 64
+"""Of few images fewer share a warp, for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -94,21 +96,21 @@ def augment(
     """
     images, side = check_square(images)
     result = np.empty_like(images) if out is None else out
-    if augmentation.writing_styles:
-        images = _styled(images, labels, side, augmentation.writing_styles, rng)
-    groups = -(-len(images) // GROUP)
-    if not groups:
-        return result
+    groups = min(len(images), max(LEAST_GROUPS, -(-len(images) // GROUP)))
     change = rng.uniform(-augmentation.thickness, augmentation.thickness, groups)
     if augmentation.warps:
         positions = random_positions(augmentation, side, groups, rng)
+    if augmentation.writing_styles:
+        images = _styled(images, labels, side, augmentation.writing_styles, rng)
     for group in range(groups):
-        some = images[group::groups]
+        some = images[group::groups].copy()  # close together, for the cache
+        # A row for each pixel, and in it that pixel of all images: NumPy is fast on whole rows.
+        pixels = some.T.astype(np.uint16, order="C")
         if augmentation.thickness:
-            some = change_thickness(some, side, change[group])
+            pixels = change_thickness(pixels, side, change[group])
         if augmentation.warps:
-            some = resample(some, side, positions[group])
-        result[group::groups] = some
+            pixels = resample(pixels, side, positions[group])
+        result[group::groups] = pixels.astype(np.uint8).T
     return result
 
 
@@ -127,7 +129,8 @@ def check_square(images: Any) -> tuple[Array, int]:
     images = np.asarray(images)
     pixels = int(np.prod(images.shape[1:]))
     side = round(pixels**0.5)
-    if images.dtype != np.uint8 or side * side != pixels or side < 2:
+    is_square = images.shape[1:] in ((side * side,), (side, side)) and side >= 2
+    if images.dtype != np.uint8 or not is_square:
         raise ValueError(
             f"images to be augmented must be square and uint8, got {images.dtype} "
             f"of shape {images.shape}"

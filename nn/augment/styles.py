@@ -66,20 +66,23 @@ def stroke_widths(images: Array, side: int) -> Array:
 def stroke(begin: Array, end: Array, width: Array, side: int) -> Array:
     """The ink of strokes from `begin` (n, 2) to `end` (n, 2), (row, column), as (n, side * side)
     uint8; `width` (n,) is in pixels."""
+    way = (end - begin).astype(np.float32)
+    way[:, 1] += 1e-3  # a dot has a direction too then
+    length = np.sqrt(np.sum(way**2, axis=1))[:, None, None]
+    rows, columns = np.split(way[:, :, None] / length, 2, axis=1)
+    middle = ((begin + end) / 2).astype(np.float32)
     line = np.arange(side, dtype=np.float32)
-    rows, columns = np.repeat(line, side), np.tile(line, side)
-    begin, along = begin.astype(np.float32), (end - begin).astype(np.float32)
-    y, x = rows - begin[:, :1], columns - begin[:, 1:]
-    length = np.maximum(np.sum(along**2, axis=1, keepdims=True), 1e-6)
-    # The nearest point of the stroke is at this share of the way.
-    share = np.clip((y * along[:, :1] + x * along[:, 1:]) / length, 0, 1)
-    y -= share * along[:, :1]
-    x -= share * along[:, 1:]
-    ink = np.sqrt(y * y + x * x)  # the distance
-    np.subtract(width[:, None] / 2 + 0.5, ink, out=ink)
-    np.clip(ink, 0, 1, out=ink)
-    ink *= 255
-    return np.rint(ink, out=ink).astype(np.uint8)
+    y = (line - middle[:, :1])[:, :, None]
+    x = (line - middle[:, 1:])[:, None, :]
+    # How far a pixel is from the stroke: beyond its nearer end, and to the side.
+    beyond = y * rows + x * columns
+    np.abs(beyond, out=beyond)
+    beyond -= length / 2
+    np.maximum(beyond, 0, out=beyond)
+    beside = x * rows - y * columns
+    distance = np.sqrt(beyond * beyond + beside * beside)
+    ink = np.clip(width[:, None, None] / 2 + 0.5 - distance, 0, 1)
+    return np.rint(255 * ink).astype(np.uint8).reshape(-1, side * side)
 
 
 class Shape:
@@ -134,7 +137,7 @@ def _flags_and_feet(shape: Shape, rng: Rng) -> Strokes:
     kind = rng.random(n)
     top, bottom = shape.at(np.full(n, 0.04)), shape.at(np.full(n, 0.97))
     down = np.deg2rad(rng.uniform(15, 65, n))
-    flag = top + _towards(np.pi + down, rng.uniform(0.2, 0.5, n) * 20)
+    flag = top + _towards(np.pi + down, rng.uniform(4, 10, n))
     tilt = np.deg2rad(rng.uniform(-10, 10, n))
     foot = _towards(tilt, rng.uniform(2.5, 6, n))
     return [(kind < 0.85, top, flag), (kind > 0.4, bottom - foot, bottom + foot)]

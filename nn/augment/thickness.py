@@ -13,19 +13,18 @@ def change_thickness(images: Array, side: int, change: float) -> Array:
         x' = (1 - |change|) x + |change| · (maximum or minimum of x and its four neighbours)
 
     Args:
-        images: (n, side * side) uint8.
+        images: (side * side, n) uint16 from 0 to 255, a row for each pixel.
 
-    Returns (n, side * side) uint8.
+    Returns (side * side, n) uint16 from 0 to 255.
     """
-    x = images.reshape(-1, side, side)
+    x = images.reshape(side, side, -1)
     extreme = np.maximum if change > 0 else np.minimum
     y = x.copy()
-    for here, there in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[:, :, 1:], np.s_[:, :, :-1])):
+    for here, there in ((np.s_[1:], np.s_[:-1]), (np.s_[:, 1:], np.s_[:, :-1])):
         extreme(y[here], x[there], out=y[here])
         extreme(y[there], x[here], out=y[there])
     share = round(256 * abs(change))
-    mixed = y.astype(np.uint16)
-    mixed *= np.uint16(share)
-    mixed += x * np.uint16(256 - share)
-    mixed >>= 8
-    return mixed.astype(np.uint8).reshape(images.shape)
+    y *= np.uint16(share)
+    y += x * np.uint16(256 - share)
+    y >>= 8
+    return y.reshape(images.shape)

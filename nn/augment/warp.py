@@ -5,7 +5,7 @@ of the image its value is found. With the middle m of the image and random numbe
 
     s(p) = m + A (p - m) + t + u(p)
 
-    A = [cos θ  -sin θ] [1  tan φ] [1 + a    0  ]      θ rotation, φ shear, a and b scaling,
+    A = [cos θ  -sin θ] [1  tan φ] [1 + a    0  ]⁻¹    θ rotation, φ shear, a and b scaling,
         [sin θ   cos θ] [0    1  ] [  0    1 + b]      t shift
     u = elastic · G n Gᵀ,   n white noise,  G = a Gaussian of width σ in every row
 
@@ -53,7 +53,7 @@ def _random_maps(augmentation: "Augmentation", count: int, rng: np.random.Genera
 
     angle = np.deg2rad(up_to(augmentation.rotation))
     slant = np.tan(np.deg2rad(up_to(augmentation.shear)))
-    height, width = 1 + up_to(augmentation.scaling), 1 + up_to(augmentation.scaling)
+    height, width = 1 / (1 + up_to(augmentation.scaling)), 1 / (1 + up_to(augmentation.scaling))
     cos, sin = np.cos(angle), np.sin(angle)
     zero, one = np.zeros(count), np.ones(count)
     turn = np.array([[cos, sin], [-sin, cos]])
@@ -77,23 +77,22 @@ def resample(images: Array, side: int, positions: Array) -> Array:
     the weights are computed once, and each of the four pixels is fetched for all of them at once.
 
     Args:
-        images: (n, side * side) uint8.
+        images: (side * side, n) uint16 from 0 to 255, a row for each pixel.
         positions: (2, side * side), row and column for every pixel of the result.
 
-    Returns (n, side * side) uint16 from 0 to 255.
+    Returns (side * side, n) uint16 from 0 to 255.
     """
     steps = np.rint(positions * STEPS).astype(np.intp)
-    np.clip(steps, 0, STEPS * (side - 1) - 1, out=steps)
-    (row, column), (down, right) = steps // STEPS, (steps % STEPS).astype(np.uint16)
+    np.clip(steps, 0, STEPS * (side - 1), out=steps)
+    (row, column), (down, right) = steps // STEPS, (steps % STEPS).astype(np.uint16)[..., None]
     corner = row * side + column
     up, left = STEPS - down, STEPS - right
-    wide = images.astype(np.uint16)
-    pixels = np.empty_like(wide)
-    total = np.full_like(wide, STEPS * STEPS // 2)  # rounds instead of cutting off
+    pixels = np.empty_like(images)
+    total = np.full_like(images, STEPS * STEPS // 2)  # rounds instead of cutting off
     neighbours = ((0, up * left), (1, up * right), (side, down * left), (side + 1, down * right))
     for offset, weight in neighbours:
-        # "clip" because "raise", the default, would copy once more; all positions are valid.
-        np.take(wide, corner + offset, axis=1, out=pixels, mode="clip")
+        # In the last row and column the neighbours beyond have weight 0: any pixel will do there.
+        np.take(images, corner + offset, axis=0, out=pixels, mode="clip")
         pixels *= weight
         total += pixels
     total >>= 8

@@ -12,7 +12,8 @@ import nn
 from nn.config import build_network
 from tests.ui.settings_page import config_of, open_page
 from ui import settings
-from ui.settings import LEARNING_RATES, PRESETS, SETTINGS, count_parameters, preset_values
+from ui.presets import PRESETS, preset_values
+from ui.settings import LEARNING_RATES, SETTINGS, count_parameters
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +59,13 @@ def test_a_link_opens_the_same_set_up() -> None:
         "val_size": ("5000", 5000),
         "patience": ("3", 3),
         "seed": ("42", 42),
+        "rotation": ("12", 12.0),
+        "scaling": ("0.15", 0.15),
+        "shear": ("8", 8.0),
+        "shift": ("1.5", 1.5),
+        "elastic": ("1.2", 1.2),
+        "elastic_sigma": ("5", 5.0),
+        "thickness": ("0.4", 0.4),
     }
     page = open_page(**{name: text for name, (text, _) in wanted.items()})
     assert not page.warning
@@ -99,6 +107,8 @@ def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
         ("batch_norm", "yes", "true or false"),
         ("patience", "0", "a whole number from 1 to 100"),
         ("seed", "99999999999999999999", "a whole number from 0 to 2147483647"),
+        ("rotation", "46", "a number from 0 to 45"),
+        ("writing_styles", "2", "a number from 0 to 1"),
         ("epochs", ["3", "4"], "one value"),
     ],
 )
