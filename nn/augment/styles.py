@@ -137,7 +137,7 @@ def _flags_and_feet(shape: Shape, rng: Rng) -> Strokes:
     kind = rng.random(n)
     top, bottom = shape.at(np.full(n, 0.04)), shape.at(np.full(n, 0.97))
     down = np.deg2rad(rng.uniform(15, 65, n))
-    flag = top + _towards(np.pi + down, rng.uniform(4, 10, n))
+    flag = top + _towards(np.pi + down, rng.uniform(4, 14, n))  # up to as long as the stem
     tilt = np.deg2rad(rng.uniform(-10, 10, n))
     foot = _towards(tilt, rng.uniform(2.5, 6, n))
     return [(kind < 0.85, top, flag), (kind > 0.4, bottom - foot, bottom + foot)]
