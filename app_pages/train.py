@@ -65,8 +65,7 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
     panel.draw("activation", "epochs", "learning_rate", "batch_size")
     with st.expander("More settings", icon=":material/tune:"):
         panel.draw(*MORE)
-    with st.expander("Augmentation", icon=":material/gesture:"):
-        augmentation(panel, here)
+    augmentation(panel, here)
     if panel.refused & set(MORE):
         st.error("A value under More settings has to be changed.", icon=":material/error:")
     with presets:
@@ -85,14 +84,20 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
 
 
 def augmentation(panel: settings_panel.Panel, here: bool) -> None:
-    st.caption(
-        "Every time the network sees an image it is turned, moved or bent a little, at random. So "
-        "it learns the shapes and not the images by heart, and reads drawings better."
+    # Told when it is opened: closed, the preview costs nothing.
+    group = st.expander(
+        "Augmentation", icon=":material/gesture:", key="augmentation_group", on_change="rerun"
     )
-    preview = st.container()  # above its sliders, and in sight while they move
-    panel.draw(*AUGMENTATION)
-    with preview:
-        augmentation_preview.preview(panel.dataset, panel.augmentation, here)
+    with group:
+        st.caption(
+            "Every time the network sees an image it is turned, moved or bent a little, at random. "
+            "So it learns the shapes and not the images by heart."
+        )
+        preview = st.container()  # above its sliders, and in sight while they move
+        panel.draw(*AUGMENTATION)
+    if group.open:
+        with preview:
+            augmentation_preview.preview(panel.dataset, panel.augmentation, here)
 
 
 def start(config: nn.TrainingConfig | None, here: bool) -> None:

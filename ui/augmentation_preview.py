@@ -26,23 +26,20 @@ _STYLE = """<style>
 .distorted img { display: block; width: 100%; height: auto; }
 </style>"""
 
-_OFFSET = r"\pmb{s}(\pmb{p}) = \pmb{m} + "
 # Field -> (formula, what stands in it, the amount to show while the setting is 0).
 _KINDS: dict[str, tuple[str, str, float]] = {
     "rotation": (
-        _OFFSET + r"\begin{pmatrix}\cos θ & -\sin θ\\ \sin θ & \cos θ\end{pmatrix}"
-        r"(\pmb{p} - \pmb{m})",
+        r"A = \begin{pmatrix}\cos θ & -\sin θ\\ \sin θ & \cos θ\end{pmatrix}",
         "θ is at most {amount:g}° to either side.",
         15,
     ),
     "scaling": (
-        _OFFSET + r"\begin{pmatrix}\frac{1}{1 + a} & 0\\ 0 & \frac{1}{1 + b}\end{pmatrix}"
-        r"(\pmb{p} - \pmb{m})",
+        r"A = \begin{pmatrix}1 + a & 0\\ 0 & 1 + b\end{pmatrix}^{-1}",
         "a and b are from −{amount:.0%} to {amount:.0%}.",
         0.25,
     ),
     "shear": (
-        _OFFSET + r"\begin{pmatrix}1 & \tan φ\\ 0 & 1\end{pmatrix}(\pmb{p} - \pmb{m})",
+        r"A = \begin{pmatrix}1 & \tan φ\\ 0 & 1\end{pmatrix}",
         "φ is at most {amount:g}° to either side.",
         20,
     ),
@@ -108,9 +105,9 @@ def _draw(dataset: str, augmentation: nn.Augmentation, ready: bool) -> None:
         return
     names = [data.DATASETS[dataset].labels[label] for label in labels]
     st.caption(
-        "Left an image, then as the network may see it."
+        "Left the original, then what the network may see."
         if augmentation.is_active
-        else "Left an image, then as the network sees it: no distortion yet, move a slider."
+        else "Left the original. No distortion yet: move a slider."
     )
     _show(beside_copies(images, labels, augmentation, seed), names)
     with st.container(horizontal=True):
@@ -120,10 +117,10 @@ def _draw(dataset: str, augmentation: nn.Augmentation, ready: bool) -> None:
             help="Show other images, and distort them differently.",
             on_click=_shuffle,
         )
+        # Without a help text: it would lie over what the popover says.
         how = st.popover(
             "How it works",
             icon=":material/function:",
-            help="The formula of each distortion, and what it does on its own.",
             on_change="rerun",
             key="augmentation_how",
         )
@@ -146,9 +143,11 @@ def _how_it_works(
     """Each kind of distortion on its own: formula and pictures."""
     st.markdown(
         "Each pixel **p** of a new image takes the value that the image *x* has at the position "
-        "**s**(**p**), between its four neighbours there; **m** is the middle. All numbers are "
-        "drawn at random, anew in every epoch."
+        "**s**(**p**), between four pixels there. To turn, scale or slant it, a matrix A works "
+        "around the middle **m**:"
     )
+    st.latex(r"\pmb{s}(\pmb{p}) = \pmb{m} + A\,(\pmb{p} - \pmb{m})")
+    st.markdown("All numbers are drawn at random, anew in every epoch.")
     for field, (formula, about, example) in _KINDS.items():
         if field == "writing_styles" and not are_digits(dataset):
             continue

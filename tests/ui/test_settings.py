@@ -202,6 +202,40 @@ def test_a_preset_sets_everything_but_the_dataset(preset: str) -> None:
     assert page.segmented_control("preset").value is None
 
 
+def test_the_robust_preset_writes_only_digits_in_other_ways() -> None:
+    page = open_page(dataset="digits")
+    page.segmented_control("preset").set_value("Robust").run()
+    config = config_of(page)
+    assert config.augmentation == nn.Augmentation(
+        rotation=10,
+        scaling=0.12,
+        shear=10,
+        shift=1,
+        elastic=1,
+        elastic_sigma=4,
+        thickness=0.4,
+        writing_styles=0.3,
+    )
+    page.selectbox("dataset").set_value("fashion_mnist").run()
+    assert page.segmented_control("preset").value == "Robust"
+    assert page.slider("writing_styles").disabled
+    assert config_of(page).writing_styles == 0
+    assert config_of(page).rotation == 10
+    page.selectbox("dataset").set_value("usps").run()
+    assert config_of(page).writing_styles == 0.3
+
+
+def test_augmentation_that_does_not_apply_rests_at_its_default() -> None:
+    page = open_page(dataset="kmnist", writing_styles="0.5", elastic_sigma="7")
+    assert not page.warning
+    assert page.slider("writing_styles").disabled
+    assert page.slider("elastic_sigma").disabled
+    assert config_of(page).writing_styles == 0
+    assert config_of(page).elastic_sigma == 4
+    page.slider("elastic").set_value(1.0).run()
+    assert config_of(page).elastic_sigma == 7
+
+
 def test_the_classic_preset_is_the_seeds_set_up_and_the_first_one_shown() -> None:
     assert preset_values("Classic", "mnist") | {"dataset": "mnist"} == dataclasses.asdict(
         nn.TrainingConfig()

@@ -37,6 +37,26 @@ def test_start_trains_with_the_settings_of_the_page(jobs: Jobs) -> None:
     assert "784-32-10 · Small digits (built in)** · ReLU · SGD" in texts(page)
 
 
+def test_augmentation_is_set_on_the_page_and_told_of_the_run(jobs: Jobs) -> None:
+    page = open_page(dataset="Small digits (built in)", rotation="10", writing_styles="0.3")
+    assert "what the network may see" not in texts(page)  # it costs nothing while it is closed
+    page.session_state["augmentation_group"] = True
+    look(page)
+    assert "Left the original, then what the network may see." in texts(page)
+    state = jobs.state(start(page, jobs))
+    assert state is not None
+    assert (state.run.config["rotation"], state.run.config["writing_styles"]) == (10, 0.3)
+    assert "ReLU · SGD · augmented images" in texts(page)
+
+
+def test_without_its_images_augmentation_has_no_preview(datasets: set[str]) -> None:
+    datasets.discard("kmnist")
+    page = open_page(dataset="KMNIST")
+    page.session_state["augmentation_group"] = True
+    look(page)
+    assert "A preview appears here once the dataset is on this computer." in texts(page)
+
+
 def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
     page = open_page()
     start(page, jobs)

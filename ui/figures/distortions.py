@@ -35,5 +35,5 @@ def distortions_png(images: np.ndarray) -> bytes:
             place[..., 1] = 255
     picture = picture.repeat(ENLARGED, axis=0).repeat(ENLARGED, axis=1)
     content = io.BytesIO()
-    Image.fromarray(picture, "LA").save(content, format="png")
+    Image.fromarray(picture, "LA").save(content, format="png", compress_level=1)
     return content.getvalue()
