@@ -194,11 +194,17 @@ SETTINGS: dict[str, Setting] = {
             high=50_000,
             step=500,
         ),
+        Switch(
+            "keep_best",
+            "Keep the best epoch",
+            "End with the weights that did best on the validation images, and not with the last "
+            "ones. Needs validation images.",
+        ),
         Number(
             "patience",
             "Early stopping after",
             "End the training when the validation loss has not become smaller for so many "
-            "epochs. Empty: never. Needs validation images.",
+            "epochs. Empty: never. Needs validation images, and to keep the best epoch.",
             low=1,
             high=100,
             step=1,

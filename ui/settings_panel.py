@@ -18,7 +18,8 @@ _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "momentum": lambda values: values["optimizer"] == "sgd",
     "nesterov": lambda values: values["optimizer"] == "sgd" and values["momentum"] > 0,
     "label_smoothing": lambda values: values["loss"] == "cross_entropy",
-    "patience": lambda values: values["val_size"] > 0,
+    "keep_best": lambda values: values["val_size"] > 0,
+    "patience": lambda values: values["val_size"] > 0 and values["keep_best"],
     "elastic_sigma": lambda values: values["elastic"] > 0,
     "writing_styles": lambda values: are_digits(values["dataset"]),
 }
