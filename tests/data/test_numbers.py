@@ -59,7 +59,7 @@ def write(names, gap=25, size=(70, 120), slant=0.0, start=(20, 60)):
         digit = [np.c_[s[:, 0] - slant * s[:, 1], s[:, 1]] for s in digit]
         left = min((s[:, 0] + slant * s[:, 1]).min() for s in digit)
         right = max((s[:, 0] + slant * s[:, 1]).max() for s in digit)
-        number.append([stroke + [x - left, start[1]] for stroke in digit])
+        number.append([stroke + np.array([x - left, start[1]]) for stroke in digit])
         x += right - left + gap
     return number
 
