@@ -1,32 +1,42 @@
-"""Draw: write a digit and see what a network reads."""
+"""Draw: write a digit or a number and see what a network reads."""
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import data
 from ui.announcement import announce
-from ui.drawing import answer, recognise, session_drawing
-from ui.drawing_board import SIZE, drawing_board
+from ui.board_marks import board_marks
+from ui.drawing import session_drawing
+from ui.drawing_board import NARROWEST, WIDTH, drawing_board
+from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
-from ui.seen_image import seen_image
+from ui.reading import answer, reads_numbers, recognise
+from ui.seen_image import seen_digits, seen_image
 from ui.url_text import plain
 
 BOARD = "By hand"
 PICTURE = "From a file"
 PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 
-# Undo and Clear are for fingers too; the answer's place is kept so that the board stays put.
-STYLE = """<style>
-.st-key-board_buttons button { min-height: 2.75rem; }
-@media (pointer: coarse) { .st-key-board_buttons kbd { display: none; } }
-.st-key-answer h2 { font-size: 3.25rem; line-height: 1.1; padding: 0; }
-.st-key-answer h2, .st-key-answer [data-testid="stText"] { white-space: nowrap; }
+# The board takes the width that the chart leaves; where there is no room for both side by side, all
+# but a strip in which a finger can scroll. Undo and Clear are for fingers too; the answer's place
+# is kept so that the board stays put.
+STYLE = f"""<style>
+:has(> .st-key-draw) {{ flex: 3 1 {NARROWEST}px; max-width: min({WIDTH}px, 100% - 2.5rem); }}
+:has(> .st-key-recognition) {{ flex: 1 1 320px; }}
+.st-key-board_buttons button {{ min-height: 2.75rem; }}
+@media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
+.st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}
+.st-key-answer h2, .st-key-answer [data-testid="stText"] {{
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
+}}
 /* Streamlit's bare plus beside a chosen file is to choose another one instead. */
-.st-key-picture button[aria-label="Add files"] { width: auto; padding: 0 0.5rem; }
-.st-key-picture button[aria-label="Add files"] > * { display: none; }
-.st-key-picture button[aria-label="Add files"]::after { content: "Replace"; }
+.st-key-picture button[aria-label="Add files"] {{ width: auto; padding: 0 0.5rem; }}
+.st-key-picture button[aria-label="Add files"] > * {{ display: none; }}
+.st-key-picture button[aria-label="Add files"]::after {{ content: "Replace"; }}
 </style>"""
 
 
@@ -58,43 +68,66 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             "which works with the keyboard too.",
         )
     with st.container(horizontal=True, gap="large"):
-        left = st.container(width=SIZE)
+        left = st.container(key="draw")
         right = st.container(key="recognition")
     with left:
         answer_place = st.container(key="answer", height=96, border=False)
+        board = board_with_buttons() if source == BOARD else None
         picture = chosen_picture() if source == PICTURE else None
-        image = picture_image(picture) if source == PICTURE else board_image()
+        images = picture_images(picture)
     try:
         # Again for each image: the file of a model in training changes.
         network = load_model(choice)
-        probabilities = recognise(network, image)
+        if board:
+            characters = session_drawing().characters(several=reads_numbers(network.labels))
+            images = [character.image for character in characters]
+        probabilities = recognise(network, images)
     except ValueError as error:
         right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
         return
     labels = network.labels
+    answers = [labels[best] for best in probabilities.argmax(axis=1)]
     with answer_place:
         say(probabilities, labels, source)
+    if board:
+        with board:
+            # A single digit is read without a word about where it is.
+            several = len(characters) > 1
+            board_marks([c.box for c in characters] if several else [], answers)
     with right:
-        live_chart(
-            probabilities_figure(probabilities, labels),
-            key="probabilities",
-            alt=describe(probabilities, labels),
-        )
-        st.caption(
-            "The network must choose one of these, even for something that is none of them, and "
-            "may sound very sure of it."
-        )
-        seen_image(image, picture)
+        explain(images, probabilities, labels, picture)
         announce(spoken(probabilities, labels), key="spoken_answer")
 
 
-def board_image() -> np.ndarray | None:
-    """The board with its buttons; returns what the network sees of it."""
+def explain(
+    images: list[np.ndarray],
+    probabilities: np.ndarray,
+    labels: list[str],
+    picture: np.ndarray | None,
+) -> None:
+    """How probable each class is, and what the network sees."""
+    if several := len(images) > 1:
+        figure = number_figure(probabilities, labels)
+    else:
+        figure = probabilities_figure(probabilities[0] if images else None, labels)
+    live_chart(figure, key="probabilities", alt=describe(probabilities, labels))
+    st.caption(
+        "The network must choose one of these, even for something that is none of them, and "
+        "may sound very sure of it."
+    )
+    if several:
+        seen_digits(images, [labels[best] for best in probabilities.argmax(axis=1)])
+    else:
+        seen_image(images[0] if images else None, picture)
+
+
+def board_with_buttons() -> DeltaGenerator:
+    """The board with its buttons; returns the container of what lies over the board."""
     drawing = session_drawing()
     pen_width = st.session_state.get("pen_width", 20)
-    drawing_board(
+    board = drawing_board(
         pen_width,
-        label="Drawing board. Draw one character with mouse, pen or finger. With the keyboard, "
+        label="Drawing board. Draw with mouse, pen or finger. With the keyboard, "
         f"choose “{PICTURE}” above and a picture instead.",
     )
     with st.container(horizontal=True, key="board_buttons"):
@@ -122,9 +155,10 @@ def board_image() -> np.ndarray | None:
         format="%d px",
         key="pen_width",
         persist_state="session",
-        help="For the next strokes. Digits in MNIST are drawn with a pen of about 20 px.",
+        help="For the next strokes. The network sees them all as thick as those of MNIST; a thin "
+        "pen leaves more room between the digits of a number.",
     )
-    return drawing.image
+    return board
 
 
 def chosen_picture() -> np.ndarray | None:
@@ -145,24 +179,26 @@ def chosen_picture() -> np.ndarray | None:
         return None
 
 
-def picture_image(picture: np.ndarray | None) -> np.ndarray | None:
+def picture_images(picture: np.ndarray | None) -> list[np.ndarray]:
     """What the network sees of a picture, with a word where that is nothing."""
     if picture is None:
-        return None
+        return []
     image = data.to_mnist(picture)
     if image is None:
         st.warning("There is nothing on this picture.", icon=":material/crop_free:")
-    return image
+        return []
+    return [image]
 
 
-def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> None:
-    if probabilities is not None:
-        label, sure = answer(probabilities, labels)
-        st.header(plain(label), anchor=False)
+def say(probabilities: np.ndarray, labels: list[str], source: str) -> None:
+    if len(probabilities):
+        text, sure = answer(probabilities, labels)
+        st.header(plain(text), anchor=False)
         st.text(sure)
     elif source == BOARD:
+        number = ", or a number" if reads_numbers(labels) else ""
         st.markdown(
-            f"**Draw {plain(described(labels))}** below with mouse, pen or finger, "
+            f"**Draw {plain(described(labels))}{number}** below with mouse, pen or finger, "
             f"or choose **{PICTURE}**."
         )
     else:
@@ -177,14 +213,16 @@ def described(labels: list[str]) -> str:
     return "one of the chart’s classes"
 
 
-def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
-    spoken_answer = spoken(probabilities, labels) or "empty until there is an image."
-    return f"Bar chart of the probability of each class: {spoken_answer}"
+def describe(probabilities: np.ndarray, labels: list[str]) -> str:
+    chart = "Bar chart of the probability of each class"
+    if len(probabilities) > 1:
+        chart = "Heatmap of the probability of each class, with a row for each digit"
+    return f"{chart}: {spoken(probabilities, labels) or 'empty until there is an image.'}"
 
 
-def spoken(probabilities: np.ndarray | None, labels: list[str]) -> str:
+def spoken(probabilities: np.ndarray, labels: list[str]) -> str:
     """The answer in words, empty without one."""
-    return "" if probabilities is None else ", ".join(answer(probabilities, labels))
+    return ", ".join(answer(probabilities, labels)) if len(probabilities) else ""
 
 
 page()

@@ -6,6 +6,7 @@ from .dataset import Dataset
 from .download import DownloadError, download
 from .image_files import read_image
 from .loading import DatasetNotFound, is_available, is_cached, load
+from .numbers import split_digits
 from .store import cache_folder
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "is_cached",
     "load",
     "read_image",
+    "split_digits",
     "to_mnist",
 ]

@@ -56,14 +56,15 @@ def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray 
     Args:
         strokes: the points of each stroke in the order in which they were drawn, (n, 2) floats,
             x right and y down, in pixels of the canvas. Dots are strokes of one point.
-        pen_width: of the pen they were drawn with, in the same pixels. What is smaller than that
-            is a dot, and is not blown up.
+        pen_width: of the pen they were drawn with, in the same pixels. A drawing that is smaller
+            than half of that is a dot, and stays one: it is not blown up.
 
     Returns:
         (28, 28) float32 in [0, 1], 1 = full ink; None without any point.
 
     Raises:
-        ValueError: if a stroke has another shape, or a number is not finite.
+        ValueError: if `pen_width` is not above 0, a stroke has another shape, or a number is not
+            finite.
     """
     if not (np.isfinite(pen_width) and pen_width > 0):
         raise ValueError(f"pen_width must be a number above 0, got {pen_width!r}")
@@ -71,17 +72,28 @@ def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray 
     if not drawn:
         return None
     points = np.concatenate(drawn)
-    corner, size = points.min(axis=0), np.ptp(points, axis=0).max()
-    scale = _ZOOM * (_BOX - _THICKNESS) / max(size, pen_width / 2)
+    corner, size = points.min(axis=0), np.ptp(points, axis=0)
+    scale = _ZOOM * (_BOX - _THICKNESS) / max(size.max(), pen_width / 2)
+    # Whole pixels of the image around the digit, which lies in the middle of them.
+    pixels = np.ceil((size * scale / _ZOOM + _THICKNESS).round(6)).astype(int)
+    sheet = Image.new("L", tuple(_ZOOM * pixels))
+    # Pillow counts from the middle of the first pixel.
+    origin = (_ZOOM * pixels - size * scale - 1) / 2
     radius = _ZOOM * _THICKNESS / 2
-    sheet = Image.new("L", (_ZOOM * (_BOX + 2),) * 2)
     pen = ImageDraw.Draw(sheet)
     for stroke in drawn:
-        line = [(x, y) for x, y in (stroke - corner) * scale + radius + _ZOOM]
+        line = _thinned((stroke - corner) * scale + origin)
         pen.line(line, fill=255, width=round(2 * radius), joint="curve")
         for x, y in (line[0], line[-1]):  # round ends
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return centre(np.asarray(sheet, np.float32) / 255)
+    small = sheet.resize(tuple(pixels), Image.Resampling.HAMMING)
+    return _centred(np.asarray(small, np.float32) / 255)
+
+
+def _thinned(line: np.ndarray) -> list[tuple[float, float]]:
+    """(n, 2) points without those that lie in the same pixel as the one before."""
+    moved = np.diff(np.rint(line), axis=0).any(axis=1)
+    return [(x, y) for x, y in line[np.concatenate([[True], moved])]]
 
 
 def _checked(stroke: np.ndarray) -> np.ndarray:
@@ -103,7 +115,12 @@ def centre(ink: np.ndarray) -> np.ndarray:
     height = max(1, round((bottom - top) * scale))
     width = max(1, round((right - left) * scale))
     cut = Image.fromarray(ink[top:bottom, left:right])
-    small = np.asarray(cut.resize((width, height), Image.Resampling.HAMMING))
+    return _centred(np.asarray(cut.resize((width, height), Image.Resampling.HAMMING)))
+
+
+def _centred(small: np.ndarray) -> np.ndarray:
+    """(28, 28) with the (h, w) image in it so that its centre of mass is in the middle."""
+    height, width = small.shape
     total = small.sum()
     y = _offset(small.sum(1) @ np.arange(height) / total, height)
     x = _offset(small.sum(0) @ np.arange(width) / total, width)

@@ -1,4 +1,4 @@
-"""One visitor's drawing, and what a network reads in it or in a picture file."""
+"""One visitor's drawing."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,17 +7,29 @@ import numpy as np
 import streamlit as st
 
 import data
-import nn
-from ui.percent import percent
+from ui.fabric import pen_strokes
 
-IMAGE_PIXELS = 28 * 28
 _SESSION_KEY = "drawing"
-_WORTH_A_WORD = 0.1
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in pixels."""
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character as the network sees it, and where it was found.
+
+    image: (28, 28) float32 in [0, 1].
+    box: around its ink, in pixels of the drawing board or the picture.
+    """
+
+    image: np.ndarray
+    box: Box
 
 
 @dataclass
 class Drawing:
-    """The strokes on the board of one session and the image the network sees of them.
+    """The strokes on the board of one session.
 
     The board in the browser is the master: it sends all its strokes after each new one, and they
     are taken over by `receive`. `shown` goes the other way: the strokes that the board is to load
@@ -25,21 +37,32 @@ class Drawing:
     it is in between, because loading would interrupt whoever is drawing.
 
     strokes: Fabric.js path objects, oldest first.
-    image: (28, 28) float32 in [0, 1]; None while there is nothing to see.
     """
 
     strokes: list[dict[str, Any]] = field(default_factory=list)
-    image: np.ndarray | None = None
     shown: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 0
 
-    def receive(self, strokes: list[dict[str, Any]], picture: bytes | None) -> None:
-        """Take over what the board sends: its strokes and how they look, as a PNG."""
+    def receive(self, strokes: list[dict[str, Any]]) -> None:
+        """Take over what the board sends."""
         self.strokes = strokes
-        self.image = image_of_picture(picture) if strokes and picture else None
+
+    def characters(self, *, several: bool) -> list[Character]:
+        """What is written on the board, from left to right; nothing on an empty one.
+
+        Args:
+            several: whether it may be a number of several digits; else all is one character.
+        """
+        strokes, pen_width = pen_strokes(self.strokes)
+        groups = data.split_digits(strokes, pen_width) if several else [strokes]
+        return [
+            Character(image, _box(group, pen_width))
+            for group in groups
+            if (image := data.from_strokes(group, pen_width)) is not None
+        ]
 
     def undo(self) -> None:
-        """Take the last stroke away; the board then sends how the rest looks."""
+        """Take the last stroke away."""
         self._replace(self.strokes[:-1])
 
     def clear(self) -> None:
@@ -53,8 +76,6 @@ class Drawing:
     def _replace(self, strokes: list[dict[str, Any]]) -> None:
         self.strokes = self.shown = strokes
         self.revision += 1
-        if not strokes:
-            self.image = None
 
 
 def session_drawing() -> Drawing:
@@ -63,33 +84,8 @@ def session_drawing() -> Drawing:
     return drawing
 
 
-def image_of_picture(picture: bytes) -> np.ndarray | None:
-    """The (28, 28) float32 image in [0, 1] that a network sees of a PNG, JPEG, ... file; None if
-    there is nothing on it. ValueError if it is no picture that can be read."""
-    return data.to_mnist(data.read_image(picture))
-
-
-def recognise(network: nn.Network, image: np.ndarray | None) -> np.ndarray | None:
-    """Probabilities (classes,) of a (28, 28) image in [0, 1]; None without an image.
-
-    ValueError for a network that takes images of another size, even without an image.
-    """
-    if network.in_features != IMAGE_PIXELS:
-        raise ValueError(
-            f"it takes {network.in_features} numbers and not the {IMAGE_PIXELS} of an image of "
-            "28 × 28 pixels. Please choose another one."
-        )
-    if image is None:
-        return None
-    probabilities: np.ndarray = network.predict_proba(image[np.newaxis])[0]
-    # A softmax is never quite certain; float32 rounds it to that.
-    return np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
-
-
-def answer(probabilities: np.ndarray, labels: list[str]) -> tuple[str, str]:
-    """The most probable label, and in words how sure the network is of it."""
-    best, *others = np.argsort(-probabilities, kind="stable")
-    sure = f"{percent(probabilities[best])} sure"
-    if others and probabilities[others[0]] >= _WORTH_A_WORD:
-        sure += f", or else {labels[others[0]]} ({percent(probabilities[others[0]])})"
-    return labels[best], sure
+def _box(strokes: list[np.ndarray], pen_width: float) -> Box:
+    points = np.concatenate(strokes)
+    left, top = points.min(axis=0) - pen_width / 2
+    right, bottom = points.max(axis=0) + pen_width / 2
+    return float(left), float(top), float(right), float(bottom)

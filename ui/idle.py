@@ -10,6 +10,7 @@ DELAY_SECONDS = 1.0
 
 LOADED_EARLY = (
     "pandas",  # not for this app: Streamlit imports it to show the drawing board
+    "ui.board_marks",
     "ui.dataset_view",
     "ui.drawing",
     "ui.drawing_board",
@@ -18,8 +19,10 @@ LOADED_EARLY = (
     "ui.evaluation_csv",
     "ui.figures.confusion",
     "ui.figures.curves",
+    "ui.figures.number",
     "ui.figures.probabilities",
     "ui.image_cards",
+    "ui.reading",
     "ui.run_view",
     "ui.seen_image",
     "ui.settings_panel",

@@ -1,6 +1,7 @@
-"""The image as a network sees it, beside the picture that it was made of."""
+"""Images as a network sees them: one beside the picture that it was made of, or a number's."""
 
 import base64
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -9,13 +10,16 @@ import streamlit as st
 from ui.figures.digits import digit_png
 from ui.figures.thumbnail import thumbnail_png
 
-#: Sides of both images, in pixels.
+#: Sides of an image, and of those of a number's digits, in pixels.
 SIDE = 140
+DIGIT_SIDE = 68
 
 # The page's text flows beside the images, and below them where there is no room.
 _STYLE = f"""<style>
-.seen-image {{ display: flex; flex-wrap: wrap; align-items: center; gap: 1rem; }}
-.seen-image > :not(p) {{
+.seen-image {{
+  display: flex; flex-wrap: wrap; align-items: center; gap: 1rem; min-height: {SIDE}px;
+}}
+.seen-image > :not(p, .digits) {{
   box-sizing: border-box; width: {SIDE}px; height: {SIDE}px; border-radius: 0.5rem;
   object-fit: contain;
 }}
@@ -24,7 +28,13 @@ _STYLE = f"""<style>
   border: 2px dashed color-mix(in srgb, currentColor 60%, transparent);
   display: grid; place-items: center;
 }}
+.seen-image .digits {{ display: flex; flex-wrap: wrap; gap: 0.5rem; }}
+.seen-image figure {{ margin: 0; text-align: center; font-weight: 700; }}
+.seen-image figure img {{
+  display: block; width: {DIGIT_SIDE}px; height: {DIGIT_SIDE}px; border-radius: 0.375rem;
+}}
 .seen-image p {{ flex: 1 1 11rem; margin: 0; }}
+.seen-image .digits + p {{ flex-basis: 9rem; }}
 </style>"""
 
 
@@ -43,10 +53,30 @@ def seen_image(image: np.ndarray | None, picture: np.ndarray | None = None) -> N
     else:
         parts.append(_img(digit_png(image), "The image as the network sees it.", "seen"))
     where = "" if picture is None else ", to the right of your picture"
-    words = (
-        f"<strong>What the network sees</strong>{where}: an image of 28 × 28 pixels, cut out, "
-        "scaled and centred like those it learned from."
+    _show(parts, where, "an image of 28 × 28 pixels, cut out, scaled and centred like those")
+
+
+def seen_digits(images: Sequence[np.ndarray], answers: Sequence[str]) -> None:
+    """Show what the network sees of each digit of a number, and what it reads there.
+
+    Args:
+        images: (28, 28) in [0, 1] each.
+        answers: what each is read as.
+    """
+    digits = "".join(
+        f"<figure>{_img(digit_png(image, 5), f'Digit {number} as the network sees it.', 'seen')}"
+        f"<figcaption>{escape(text)}</figcaption></figure>"
+        for number, (image, text) in enumerate(zip(images, answers, strict=True), 1)
     )
+    _show(
+        [f'<div class="digits">{digits}</div>'],
+        "",
+        "one image of 28 × 28 pixels for each digit, cut out, scaled and centred like those",
+    )
+
+
+def _show(parts: list[str], where: str, what: str) -> None:
+    words = f"<strong>What the network sees</strong>{where}: {what} it learned from."
     st.html(f'{_STYLE}<div class="seen-image">{"".join(parts)}<p>{words}</p></div>')
 
 

@@ -19,7 +19,14 @@ from ui import models
 from ui.drawing import Drawing
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-STROKES = [{"type": "Path"}, {"type": "Path"}]
+
+
+def line(x):
+    """An upright stroke as the board sends it."""
+    return {"type": "Path", "strokeWidth": 20, "path": [["M", x, 50], ["L", x, 250]]}
+
+
+STROKES = [line(100), line(105)]
 
 
 @pytest.fixture(autouse=True)
@@ -58,10 +65,15 @@ def draw_page(drawing=None, **query):
     return app
 
 
-def a_drawing():
+def a_drawing(strokes=STROKES):
     drawing = Drawing()
-    drawing.receive(STROKES, picture())
+    drawing.receive(strokes)
     return drawing
+
+
+def a_number():
+    """Three digits."""
+    return a_drawing([line(300), line(100), line(200)])
 
 
 def picture(ink="white", paper="black"):
@@ -88,6 +100,13 @@ def seen(app):
     return next(e.proto.body for e in app.get("html") if 'class="seen-image"' in e.proto.body)
 
 
+def marks(app):
+    """Text and left edge of each mark on the board."""
+    html = next(e.proto.body for e in app.get("html") if 'class="board-marks"' in e.proto.body)
+    found = re.findall(r"left:(\d+)px[^>]*><span>(.*?)</span>", html)
+    return [(text, int(left)) for left, text in found]
+
+
 def component(app, name):
     """The data that a component of ours is given."""
     element = next(e for e in app.get("bidi_component") if e.proto.component_name == name)
@@ -101,7 +120,7 @@ def button(app, label):
 def test_empty_board_says_what_to_do(ship):
     ship()
     app = draw_page()
-    assert "Draw a digit from 0 to 9" in words(app)
+    assert "Draw a digit from 0 to 9, or a number" in words(app)
     assert not app.header
     assert button(app, "Undo").disabled
     assert button(app, "Clear").disabled
@@ -121,6 +140,41 @@ def test_answer_is_said_to_screen_readers(ship):
     assert component(draw_page(), "announcement")["text"] == ""
     said = component(draw_page(a_drawing()), "announcement")["text"]
     assert said == f"7, {100 * np.exp(3) / (np.exp(3) + 9):.1f} % sure"
+
+
+def test_number_is_answered_as_one(ship):
+    ship(always="7")
+    app = draw_page(a_number())
+    assert [header.value for header in app.header] == ["777"]
+    # All three must be right, each as sure as a single one.
+    sure = f"777, {100 * (np.exp(3) / (np.exp(3) + 9)) ** 3:.1f} % sure"
+    assert sure.split(", ")[1] in words(app)
+    assert component(app, "announcement")["text"] == sure
+    assert component(app, "live_chart")["alt"].endswith(f"with a row for each digit: {sure}")
+
+
+def test_every_digit_of_a_number_is_explained(ship):
+    ship(always="7")
+    app = draw_page(a_number())
+    chart = json.loads(component(app, "live_chart")["figure"])
+    assert np.shape(chart["data"][0]["z"]) == (3, 10)
+    assert seen(app).count('alt="Digit ') == seen(app).count("<figcaption>7<") == 3
+    assert marks(app) == [("7", left) for left in (86, 186, 286)]
+
+
+def test_single_digit_has_no_marks(ship):
+    ship(always="7")
+    assert marks(draw_page(a_drawing())) == []
+
+
+@pytest.mark.parametrize("labels", ["ABCDEFGHIJ", "01234"])
+def test_other_models_read_all_strokes_as_one(ship, labels):
+    ship(labels=labels, always=labels[4])
+    app = draw_page(a_number())
+    assert app.header[0].value == labels[4]
+    assert "or a number" not in words(draw_page())
+    assert seen(app).count("<img") == 1
+    assert marks(app) == []
 
 
 def test_one_is_told_that_the_network_must_choose(ship):

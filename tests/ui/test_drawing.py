@@ -1,57 +1,82 @@
-"""A session's drawing: strokes come and go, the image follows; pictures; the network's answer."""
-
-import io
+"""A session's drawing: strokes come and go, and what is written is found in them."""
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
-import nn
-from ui.drawing import Drawing, answer, image_of_picture, recognise
-
-STROKES = [{"type": "Path", "path": [["M", index, 0], ["L", index, 9]]} for index in range(3)]
+from ui.drawing import Drawing
 
 
-def png(draw_something: bool = True, kind: str = "png") -> bytes:
-    picture = Image.new("RGB", (320, 320), "#11161f")
-    if draw_something:
-        ImageDraw.Draw(picture).line([(160, 60), (160, 260)], fill="#f8fafc", width=22)
-    content = io.BytesIO()
-    picture.save(content, format=kind)
-    return content.getvalue()
+def stroke(*points):
+    """A Fabric.js path of lines, as the board sends it."""
+    path = [["M", *points[0]], *(["L", *point] for point in points[1:])]
+    return {"type": "Path", "strokeWidth": 20, "path": path}
+
+
+STROKES = [stroke((100 + 40 * index, 50), (100 + 40 * index, 250)) for index in range(3)]
 
 
 @pytest.fixture
 def drawing() -> Drawing:
     drawing = Drawing()
-    drawing.receive(STROKES, png())
+    drawing.receive(STROKES)
     return drawing
 
 
-def test_a_stroke_becomes_the_image_the_network_sees(drawing):
-    assert drawing.image.shape == (28, 28)
-    assert drawing.image.dtype == np.float32
-    assert drawing.image[14, 14] > 0.8
-    assert drawing.image[:, :4].max() == 0
+def test_a_stroke_becomes_the_image_the_network_sees():
+    drawing = Drawing()
+    drawing.receive(STROKES[:1])
+    (character,) = drawing.characters(several=True)
+    assert character.image.shape == (28, 28)
+    assert character.image.dtype == np.float32
+    assert character.image[14, 14] > 0.8
+    assert character.image[:, :4].max() == 0
+
+
+def test_digits_are_found_from_left_to_right_with_their_boxes(drawing):
+    drawing.receive([STROKES[2], STROKES[0], stroke((60, 50), (100, 50))])
+    flag_and_stem, stem = drawing.characters(several=True)
+    # The pen's middle, and half of its width around it.
+    assert flag_and_stem.box == (50, 40, 110, 260)
+    assert stem.box == (170, 40, 190, 260)
+    assert (flag_and_stem.image != stem.image).any()
+
+
+def test_where_one_character_is_expected_all_strokes_are_of_it(drawing):
+    (character,) = drawing.characters(several=False)
+    assert character.box == (90, 40, 190, 260)
+
+
+def test_strokes_of_any_pen_look_the_same(drawing):
+    thick = drawing.characters(several=False)[0].image
+    drawing.receive([{**one, "strokeWidth": 8} for one in STROKES])
+    np.testing.assert_array_equal(drawing.characters(several=False)[0].image, thick)
+
+
+@pytest.mark.parametrize("several", [True, False])
+@pytest.mark.parametrize("strokes", [[], [{}], [None, {"type": "Path", "path": "odd"}]])
+def test_nothing_is_written_on_an_empty_board(strokes, several):
+    drawing = Drawing()
+    drawing.receive(strokes)
+    assert drawing.characters(several=several) == []
 
 
 def test_board_is_not_told_to_load_while_someone_draws(drawing):
     before = drawing.shown, drawing.revision
-    drawing.receive([*STROKES, STROKES[0]], png())
+    drawing.receive([*STROKES, STROKES[0]])
     assert (drawing.shown, drawing.revision) == before
 
 
 def test_undo_takes_the_last_stroke_from_the_board(drawing):
     drawing.undo()
     assert drawing.shown == drawing.strokes == STROKES[:2]
-    assert drawing.image is not None
+    assert len(drawing.characters(several=True)) == 2
 
 
 def test_undo_of_the_only_stroke_leaves_nothing_to_recognise(drawing):
     for _ in STROKES:
         drawing.undo()
     assert drawing.strokes == []
-    assert drawing.image is None
+    assert drawing.characters(several=True) == []
     drawing.undo()
     assert drawing.strokes == []
 
@@ -59,74 +84,13 @@ def test_undo_of_the_only_stroke_leaves_nothing_to_recognise(drawing):
 def test_clearing_twice_makes_the_board_load_twice(drawing):
     drawing.clear()
     first = drawing.revision
-    drawing.receive(STROKES, png())
+    drawing.receive(STROKES)
     drawing.clear()
     assert drawing.shown == []
     assert drawing.revision > first
-    assert drawing.image is None
+    assert drawing.characters(several=True) == []
 
 
 def test_a_new_board_begins_with_the_strokes_made_so_far(drawing):
     drawing.show_again()
     assert drawing.shown == STROKES
-    assert drawing.image is not None
-
-
-def test_an_emptied_board_has_no_image(drawing):
-    drawing.receive([], png(draw_something=False))
-    assert drawing.image is None
-
-
-@pytest.mark.parametrize("kind", ["png", "jpeg", "bmp", "webp"])
-def test_picture_files_are_read(kind):
-    image = image_of_picture(png(kind=kind))
-    assert image.shape == (28, 28)
-    assert image.max() > 0.8
-
-
-def test_an_empty_picture_shows_nothing():
-    assert image_of_picture(png(draw_something=False)) is None
-
-
-def test_other_files_are_refused_in_words():
-    with pytest.raises(ValueError, match="not a picture"):
-        image_of_picture(b"PK\x03\x04 this is no picture")
-
-
-def test_recognition_gives_one_probability_per_class():
-    network = nn.Network.mlp([784, 16, 26])
-    probabilities = recognise(network, np.zeros((28, 28), np.float32))
-    assert probabilities.shape == (26,)
-    assert probabilities.sum() == pytest.approx(1, abs=1e-5)
-
-
-def test_network_is_never_said_to_be_certain():
-    network = nn.Network.mlp([784, 2])
-    network.parameters[:] = 0
-    network.named_parameters()["0.bias"][:] = [0, 100]
-    probabilities = recognise(network, np.zeros((28, 28), np.float32))
-    assert answer(probabilities, ["a", "b"]) == ("b", ">99.9 % sure")
-
-
-def test_network_for_other_images_is_refused_in_words():
-    network = nn.Network.mlp([64, 16, 10])
-    with pytest.raises(ValueError, match="64 numbers and not the 784"):
-        recognise(network, np.zeros((28, 28), np.float32))
-
-
-def test_answer_names_the_winner_and_how_sure_it_is():
-    assert answer(np.array([0.02, 0.95, 0.03]), ["a", "b", "c"]) == (
-        "b",
-        "95.0 % sure",
-    )
-
-
-def test_answer_names_a_close_second():
-    assert answer(np.array([0.3, 0.1, 0.6]), ["1", "4", "7"]) == (
-        "7",
-        "60.0 % sure, or else 1 (30.0 %)",
-    )
-
-
-def test_answer_of_a_network_with_one_class():
-    assert answer(np.array([1.0]), ["cat"]) == ("cat", "100.0 % sure")

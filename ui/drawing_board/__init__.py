@@ -1,14 +1,16 @@
 """The board one draws on: `st_canvas`, with a name for screen readers and without its toolbar."""
 
-import base64
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.drawing import session_drawing
 
-#: Sides of the board in pixels: it fits on a phone that is 340 wide, with room to scroll beside it.
-SIZE = 300
+#: In pixels. Of the width one sees as much as there is room for.
+WIDTH, HEIGHT = 560, 300
+#: The board fits on a phone that is 340 wide, with room to scroll beside it.
+NARROWEST = 300
 #: A dark board with light ink, as in MNIST, looks right in the light and in the dark theme.
 BOARD_COLOUR = "#0a0d11"
 INK_COLOUR = "#f8fafc"
@@ -23,15 +25,27 @@ _finish = st.components.v2.component(
 )
 
 
-def drawing_board(pen_width: int, *, label: str) -> None:
+# The canvas is always as wide as on a desktop and cut off at the right where there is less room:
+# it stays when a window or a phone is turned to another width, and no script need run for it.
+_STYLE = """<style>
+.st-key-drawing_board {
+  position: relative; overflow: hidden; outline: 1px solid var(--st-border-color);
+  outline-offset: -1px;
+}
+</style>"""
+
+
+def drawing_board(pen_width: int, *, label: str) -> DeltaGenerator:
     """Show the session's drawing and let the visitor go on with it.
 
-    Each stroke is put into `session_drawing()` before the script, or the fragment this is called
-    in, runs again.
+    It is as wide as its container, up to `WIDTH`. Each stroke is put into `session_drawing()`
+    before the script, or the fragment this is called in, runs again.
 
     Args:
         pen_width: in pixels of the board.
         label: what the board is, for screen readers.
+
+    Returns the container in which more can be laid over the board.
     """
     # Only a running app can import it.
     from streamlit_drawable_canvas import st_canvas
@@ -39,24 +53,25 @@ def drawing_board(pen_width: int, *, label: str) -> None:
     drawing = session_drawing()
     if _CANVAS_KEY not in st.session_state:
         drawing.show_again()
-    with st.container(key="drawing_board", width=SIZE, gap=None):
+    st.html(_STYLE)
+    board = st.container(key="drawing_board", width=WIDTH, height=HEIGHT, gap=None, border=False)
+    with board:
         st_canvas(
             stroke_width=pen_width,
             stroke_color=INK_COLOUR,
             background_color=BOARD_COLOUR,
-            width=SIZE,
-            height=SIZE,
+            width=WIDTH,
+            height=HEIGHT,
             # The board loads this again when anything in it has changed, the number too.
             initial_drawing={"objects": drawing.shown, "revision": drawing.revision},
-            return_image_data=True,
             on_change=_receive,
             key=_CANVAS_KEY,
         )
         _finish(key="drawing_board_finish", data={"label": label}, height=0)
+    return board
 
 
 def _receive() -> None:
-    sent = st.session_state[_CANVAS_KEY]["drawing"]
-    address = sent["data"]
-    picture = base64.b64decode(address.partition(",")[2]) if address else None
-    session_drawing().receive(sent["raw"].get("objects", []), picture)
+    match st.session_state[_CANVAS_KEY]["drawing"]:
+        case {"raw": {"objects": list(strokes)}}:
+            session_drawing().receive(strokes)

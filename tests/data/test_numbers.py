@@ -1,0 +1,132 @@
+"""Strokes are grouped into digits as a reader would."""
+
+import numpy as np
+import pytest
+
+from data import split_digits
+
+PEN = 16
+TURN = np.linspace(0, 2 * np.pi, 40)
+
+
+def circle(x, y, width, height, begin=0.0, end=1.0):
+    """A loop from the top, clockwise, or a part of it; in shares of a digit's box."""
+    turn = 2 * np.pi * np.linspace(begin, end, 40)
+    return np.c_[x + width / 2 * np.sin(turn), y - height / 2 * np.cos(turn)]
+
+
+def line(*points):
+    return np.array(points, float)
+
+
+# Each digit in a box from (0, 0) to (1, 1), y down.
+DIGITS = {
+    "0": [circle(0.5, 0.5, 0.9, 1)],
+    "0 with a slash": [circle(0.5, 0.5, 0.9, 1), line((0.9, 0), (0.1, 1))],
+    "0 of two arcs": [circle(0.5, 0.5, 0.9, 1, 0, 0.5), circle(0.5, 0.5, 0.9, 1, 1, 0.5)],
+    "1": [line((0.5, 0), (0.5, 1))],
+    "1 with flag and foot": [
+        line((0.5, 0), (0.5, 1)),
+        line((0.15, 0.3), (0.48, 0.02)),
+        line((0.1, 1), (0.9, 1)),
+    ],
+    "2": [line((0, 0.2), (0.4, 0), (0.9, 0.25), (0, 1), (1, 1))],
+    "4": [line((0.3, 0), (0, 0.6), (1, 0.6)), line((0.7, 0.3), (0.65, 1))],
+    "4 with a tall stem": [line((0.3, 0), (0, 0.6), (0.95, 0.6)), line((0.9, 0), (0.9, 1))],
+    "5 with a bar": [
+        line((0.1, 0), (0, 0.45), (0.6, 0.4), (0.9, 0.7), (0.5, 1), (0, 0.9)),
+        line((0.1, 0), (1, 0)),
+    ],
+    "5 whose bar sticks out": [
+        line((0.1, 0.05), (0, 0.45), (0.5, 0.4), (0.75, 0.7), (0.4, 1), (0, 0.9)),
+        line((0.15, 0), (1.1, -0.05)),
+    ],
+    "5 whose bar floats": [
+        line((0.1, 0.2), (0, 0.5), (0.6, 0.5), (0.9, 0.75), (0.5, 1), (0, 0.9)),
+        line((0.3, 0), (1.1, 0)),
+    ],
+    "7 with a bar": [line((0, 0), (0.9, 0), (0.4, 1)), line((0.3, 0.5), (0.9, 0.5))],
+    "8 of two circles": [circle(0.5, 0.27, 0.7, 0.5), circle(0.5, 0.75, 0.9, 0.5)],
+    "9 of loop and stem": [circle(0.45, 0.25, 0.8, 0.5), line((0.87, 0.1), (0.8, 1))],
+}
+
+
+def write(names, gap=25, size=(70, 120), slant=0.0, start=(20, 60)):
+    """The digits side by side, `gap` pixels between what they are made of; for each its strokes."""
+    number, x = [], start[0]
+    for name in names:
+        digit = [stroke * size for stroke in DIGITS[name]]
+        digit = [np.c_[s[:, 0] - slant * s[:, 1], s[:, 1]] for s in digit]
+        left = min((s[:, 0] + slant * s[:, 1]).min() for s in digit)
+        right = max((s[:, 0] + slant * s[:, 1]).max() for s in digit)
+        number.append([stroke + np.array([x - left, start[1]]) for stroke in digit])
+        x += right - left + gap
+    return number
+
+
+def check(number, pen_width=PEN):
+    """That the strokes of a number are split as they were put together, in any order."""
+    strokes = [stroke for digit in number for stroke in digit]
+    belongs = {id(stroke): n for n, digit in enumerate(number) for stroke in digit}
+    for order in (strokes, strokes[::-1], strokes[1::2] + strokes[::2]):
+        split = split_digits(order, pen_width)
+        assert [sorted({belongs[id(s)] for s in digit}) for digit in split] == [
+            [n] for n in range(len(number))
+        ]
+        assert sum(map(len, split)) == len(strokes)
+
+
+@pytest.mark.parametrize("name", DIGITS)
+def test_a_single_digit_stays_one(name):
+    for size in ((60, 90), (180, 240)):
+        for slant in (0, 0.4):
+            check(write([name], size=size, slant=slant))
+
+
+@pytest.mark.parametrize("name", DIGITS)
+@pytest.mark.parametrize("slant", [0, 0.4])
+def test_every_digit_is_parted_from_its_neighbours(name, slant):
+    check(write(["2", name, "2"], slant=slant))
+    check(write(["1", name, "0", name], slant=slant))
+
+
+@pytest.mark.parametrize(
+    "names", [["1", "1"], ["1", "0"], ["0", "0"], ["2", "0", "2", "4"], ["1", "1", "1", "1"]]
+)
+@pytest.mark.parametrize("slant", [-0.3, 0, 0.6])
+def test_neighbours_written_closely_are_parted(names, slant):
+    # The ink of one almost touches that of the next.
+    check(write(names, gap=PEN + 2, slant=slant))
+
+
+def test_a_bar_above_the_next_digit_stays_with_its_own():
+    five, one = write(["5 with a bar", "1"])
+    check([[five[0], five[1] * [1.3, 1] - [0.3 * five[1][0, 0], 0]], one])
+
+
+def test_digits_of_other_heights_stay_apart():
+    number = write(["2", "0", "1"])
+    number[1] = [stroke * 0.6 + [50, 60] for stroke in number[1]]
+    check(number)
+
+
+def test_a_dot_beside_a_digit_is_not_part_of_it():
+    check([*write(["2"]), [np.array([[150.0, 175.0]])]])
+
+
+def test_strokes_come_back_as_they_were():
+    (one, *_), five = write(["1", "5 with a bar"])
+    split = split_digits([five[1], one, five[0]], PEN)
+    assert [[id(stroke) for stroke in digit] for digit in split] == [
+        [id(one)],
+        [id(five[1]), id(five[0])],
+    ]
+
+
+def test_without_strokes_there_are_no_digits():
+    assert split_digits([], PEN) == []
+
+
+def test_scribble_is_no_number():
+    scribble = [line((20 * n, 0), (20 * n, 100)) for n in range(100)]
+    assert len(split_digits(scribble, 8)) == 1

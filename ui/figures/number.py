@@ -1,0 +1,125 @@
+"""What a network makes of the digits of a number: a row of probabilities for each."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+from ui import theme
+from ui.figures.confusion import BLANK, DARK_FROM, MARK_COLOUR
+from ui.figures.probabilities import probabilities_figure
+from ui.percent import percent
+from ui.theme import Figure
+
+_ROW_HEIGHT = 44
+_TOP, _BOTTOM = 56, 52
+_SMALLEST_SHOWN = 0.005
+
+
+def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
+    """Heatmap with a row for each digit and a column for each class, the answers marked.
+
+    The mark is a frame and bold type, so that it is seen without telling colours apart. It is as
+    high as `probabilities_figure`, unless there are too many digits: nothing jumps when a second
+    one is written.
+
+    Args:
+        probabilities: (digits, classes) in [0, 1], digits > 0.
+        labels: what the classes are called, in order.
+
+    Raises ValueError if there is not one label per class.
+    """
+    digits, classes = probabilities.shape
+    if classes != len(labels):
+        raise ValueError(f"labels must hold one text per class, {classes}, got {len(labels)}")
+    # Plotly reads some HTML in texts, links too; labels come from the files of strangers.
+    names = [escape(label, quote=False) for label in labels]
+    best = probabilities.argmax(axis=1)
+    columns, rows = np.meshgrid(range(classes), range(digits))
+    cells = {
+        "type": "heatmap",
+        "z": probabilities.astype(np.float64).tolist(),
+        "zmin": 0.0,
+        "zmax": 1.0,
+        "colorscale": [[step / 9, colour] for step, colour in enumerate(theme.THEME_SEQUENTIAL)],
+        "showscale": False,
+        "hovertext": [
+            [f"Digit {number}: {label}, {percent(p)}" for label, p in zip(names, row, strict=True)]
+            for number, row in enumerate(probabilities, 1)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "xgap": 1,
+        "ygap": 1,
+    }
+    numbers = {
+        "type": "scatter",
+        "x": columns.ravel().tolist(),
+        "y": rows.ravel().tolist(),
+        "mode": "text",
+        "text": [
+            _bold(_number(p), column == best[row])
+            for row, values in enumerate(probabilities)
+            for column, p in enumerate(values)
+        ],
+        "textfont": {
+            "size": 13,
+            # The scale runs from the page's background to its opposite, in both themes.
+            "color": [
+                f"var(--st-{'background' if p > DARK_FROM else 'text'}-color)"
+                for p in probabilities.ravel()
+            ],
+        },
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    single = probabilities_figure(None, labels)["layout"]["height"]
+    height = max(single, _TOP + _BOTTOM + _ROW_HEIGHT * digits)
+    ticks = {"fixedrange": True, "showgrid": False, "ticks": "", "tickmode": "array"}
+    layout = {
+        "title": {"text": "Probability of each class (%)"},
+        "height": height,
+        "margin": {"t": _TOP, "b": _BOTTOM},
+        "dragmode": False,
+        "uirevision": "number",
+        "xaxis": {
+            **ticks,
+            "title": {"text": "Class", "standoff": 8},
+            "range": [-0.5, classes - 0.5],
+            "tickvals": list(range(classes)),
+            "ticktext": names,
+        },
+        "yaxis": {
+            **ticks,
+            "title": {"text": "Read as", "standoff": 12},
+            "range": [digits - 0.5, -0.5],
+            # The rows stand at the top, each as high as the others are in longer numbers.
+            "domain": [1 - _ROW_HEIGHT * digits / (height - _TOP - _BOTTOM), 1],
+            "tickvals": list(range(digits)),
+            "ticktext": [_bold(names[index], True) for index in best],
+            "ticklabelstandoff": 6,
+        },
+        "shapes": [_frame(row, int(column)) for row, column in enumerate(best)],
+    }
+    return theme.figure([cells, numbers], layout)
+
+
+def _number(probability: float) -> str:
+    """Whole percents, as cells of a phone have no room for more."""
+    if probability < _SMALLEST_SHOWN:
+        return BLANK
+    return f"{100 * probability:.0f}" if probability < 0.995 else ">99"
+
+
+def _bold(text: str, wanted: bool) -> str:
+    return f"<b>{text}</b>" if wanted else text
+
+
+def _frame(row: int, column: int) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "line": {"color": MARK_COLOUR, "width": 3},
+    }
