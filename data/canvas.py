@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from .ink import find_ink
+from .marks import NoDigit, find_marks
 
 SIDE = 28
 _BOX = 20
@@ -43,8 +44,11 @@ def to_mnist(rgba: np.ndarray) -> np.ndarray | None:
         raise ValueError(
             f"rgba must be uint8 of shape (height, width, 4), got {rgba.dtype} of {rgba.shape}"
         )
-    ink = find_ink(rgba)
-    return None if ink is None else centre(ink)
+    try:
+        marks = find_marks(find_ink(rgba))
+    except NoDigit:
+        return None
+    return centre(max(marks, key=lambda mark: mark[1].size)[0])
 
 
 def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray | None:
