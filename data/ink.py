@@ -18,11 +18,13 @@ _STROKE = 0.25
 class Ink(NamedTuple):
     """amount: (h, w) float32, 0 = background, 1 = as different from it as can be; smaller than
         the picture if that is large.
+    factor: how many times smaller.
     photographed: whether the background is paper with shading and grain that may be left in
         `amount`, and not one plain colour.
     """
 
     amount: np.ndarray
+    factor: int
     photographed: bool
 
 
@@ -40,11 +42,11 @@ def find_ink(rgba: np.ndarray) -> Ink:
     factor = -(-max(picture.size) // _MAX_SIDE)
     alpha = np.asarray(picture.getchannel("A").reduce(factor))
     if np.median(_edge(alpha)) < 128:
-        return Ink(alpha / np.float32(255), False)
+        return Ink(alpha / np.float32(255), factor, False)
     small = picture.convert("RGB").reduce(factor)
     if _is_plain(small.convert("L")):
-        return Ink(_ink_on_plain(np.asarray(small), alpha), False)
-    return Ink(_ink_on_paper(small), True)
+        return Ink(_ink_on_plain(np.asarray(small), alpha), factor, False)
+    return Ink(_ink_on_paper(small), factor, True)
 
 
 def _is_plain(grey: Image.Image) -> bool:

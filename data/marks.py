@@ -17,11 +17,11 @@ _PAPER, _INK = 0.35, 0.7
 _MOST_GRAIN = 0.1
 # The darkness of the ink is looked for in steps: what runs together in one is apart in another.
 _STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
-# Ink is dark nearly up to its rim, shadow is not.
-_LEAST_CORE = 0.5
+# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark.
+_LEAST_CORE = 0.165
 # Shares of the picture: the smallest digit on paper, and how much of its edge a digit may touch.
 _MIN_SIZE, _MOST_CONTACT = 0.03, 0.12
-# More marks than this, none of which stands out, are a texture or a page of writing.
+# More marks than this that are half as large as the main one: a texture or a page of writing.
 _MOST_MARKS = 12
 
 _REASONS = {
@@ -112,10 +112,11 @@ def find_marks(ink: Ink) -> list[tuple[np.ndarray, Box]]:
     main = max(marks, key=lambda mark: _prominence(mark, share.shape))
     if ink.photographed:
         share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
-    if ink.photographed and (share[labels == main.labels[0]] == 1).mean() < _LEAST_CORE:
-        raise NoDigit("faint")
+        core = (share[labels == main.labels[0]] == 1).mean()
+        if core * level < _LEAST_CORE:
+            raise NoDigit("faint")
     near = [mark for mark in marks if _belongs(mark, main)]
-    if len(near) > _MOST_MARKS:
+    if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
         raise NoDigit("scattered")
     digits = _row(main, _joined(near))
     return [(_cut(share, labels, digit), digit.box) for digit in digits]
