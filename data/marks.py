@@ -161,7 +161,9 @@ def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
     y = (mark.box.top + mark.box.bottom) / 2 / shape[0] - 0.5
     x = (mark.box.left + mark.box.right) / 2 / shape[1] - 0.5
     central = 1 - (x * x + y * y)
-    return mark.box.size * mark.darkness * central * (0.4 if mark.contact else 1)
+    frames = mark.box.height > 0.75 * shape[0] and mark.box.width > 0.75 * shape[1]
+    doubtful = mark.contact or frames  # something cut off; the rim of a sheet
+    return mark.box.size * mark.darkness * central * (0.4 if doubtful else 1)
 
 
 def _belongs(mark: Mark, main: Mark) -> bool:

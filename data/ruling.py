@@ -5,6 +5,7 @@ import numpy as np
 _MOST_TILT = 0.08
 _TILTS = 33
 _FEWEST = 4  # lines; no digit has so many parallel ones
+_THICKEST = 0.015  # as a share of the picture's longer side
 _FAINTEST, _DARKEST = 0.03, 0.3
 _SAMPLES = 64
 
@@ -34,8 +35,13 @@ def _without_rows(ink: np.ndarray) -> np.ndarray:
     tilts = np.linspace(-_MOST_TILT, _MOST_TILT, _TILTS)
     tilt = max(tilts, key=lambda tilt: along(faint, tilt).mean(axis=1).var())
     profile = np.median(along(sample, tilt), axis=1)
-    lines = profile > max(_FAINTEST, profile.max() / 3)
-    if np.count_nonzero(np.diff(lines.astype(np.int8)) > 0) < _FEWEST:
+    lines = np.concatenate(([False], profile > max(_FAINTEST, profile.max() / 3), [False]))
+    begins, ends = np.flatnonzero(lines[1:] > lines[:-1]), np.flatnonzero(lines[1:] < lines[:-1])
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin > max(2, _THICKEST * max(ink.shape)):
+            profile[begin:end] = 0  # the table beside the sheet, a bold digit
+            lines[begin + 1 : end + 1] = False
+    if np.count_nonzero(lines[1:] > lines[:-1]) < _FEWEST:
         return ink
     thick = np.max([np.roll(profile, shift) for shift in (-1, 0, 1)], axis=0)
     # From the tilted rows back to the picture's.
