@@ -1,11 +1,12 @@
 """Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
 
-from .canvas import from_strokes, to_mnist
+from .canvas import Digit, find_digits, from_strokes, to_mnist
 from .catalog import DATASETS, DatasetInfo
 from .dataset import Dataset
 from .download import DownloadError, download
 from .image_files import read_image
 from .loading import DatasetNotFound, is_available, is_cached, load
+from .marks import NoDigit
 from .numbers import split_digits
 from .store import cache_folder
 
@@ -14,9 +15,12 @@ __all__ = [
     "Dataset",
     "DatasetInfo",
     "DatasetNotFound",
+    "Digit",
     "DownloadError",
+    "NoDigit",
     "cache_folder",
     "download",
+    "find_digits",
     "from_strokes",
     "is_available",
     "is_cached",
