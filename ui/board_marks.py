@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui.drawing import Box
+from ui.drawing_board import HEIGHT
 from ui.theme import PALETTE
 
 _MARGIN = 4
@@ -24,7 +25,8 @@ _STYLE = f"""<style>
   padding: 0 5px; border-radius: 6px 6px 0 0; background: {_COLOUR}; color: #fff;
   font: 700 15px/{_LABEL_HEIGHT}px sans-serif; text-align: center;
 }}
-.board-marks .inside span {{ bottom: auto; top: -2px; border-radius: 6px 0 6px 0; }}
+.board-marks .below span {{ bottom: auto; top: 100%; border-radius: 0 0 6px 6px; }}
+.board-marks .inside span {{ bottom: -2px; border-radius: 0 6px 0 6px; }}
 </style>"""
 
 
@@ -42,9 +44,11 @@ def _mark(box: Box, text: str) -> str:
     left, top, right, bottom = box
     left, top, right, bottom = left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
     # The text stands above the box if there is room.
-    inside = ' class="inside"' if top < _LABEL_HEIGHT else ""
+    place = "above"
+    if top < _LABEL_HEIGHT:
+        place = "below" if bottom + _LABEL_HEIGHT <= HEIGHT else "inside"
     return (
-        f'<div{inside} style="left:{left:.0f}px;top:{top:.0f}px;'
+        f'<div class="{place}" style="left:{left:.0f}px;top:{top:.0f}px;'
         f'width:{right - left:.0f}px;height:{bottom - top:.0f}px">'
         f"<span>{escape(text)}</span></div>"
     )

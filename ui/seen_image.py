@@ -12,7 +12,7 @@ from ui.figures.thumbnail import thumbnail_png
 
 #: Sides of an image, and of those of a number's digits, in pixels.
 SIDE = 140
-DIGIT_SIDE = 68
+DIGIT_SIDE = 60
 
 # The page's text flows beside the images, and below them where there is no room.
 _STYLE = f"""<style>
@@ -34,7 +34,6 @@ _STYLE = f"""<style>
   display: block; width: {DIGIT_SIDE}px; height: {DIGIT_SIDE}px; border-radius: 0.375rem;
 }}
 .seen-image p {{ flex: 1 1 11rem; margin: 0; }}
-.seen-image .digits + p {{ flex-basis: 9rem; }}
 </style>"""
 
 

@@ -27,9 +27,18 @@ def test_box_is_drawn_around_the_ink():
     assert 250 < top + height <= 260
 
 
-@pytest.mark.parametrize(("top", "inside"), [(100, False), (24, False), (10, True), (-5, True)])
-def test_text_stands_above_the_box_if_there_is_room(top, inside):
-    assert ('class="inside"' in marked((50, top, 90, 250))) == inside
+@pytest.mark.parametrize(
+    ("top", "bottom", "place"),
+    [
+        (100, 290, "above"),
+        (24, 250, "above"),
+        (10, 250, "below"),
+        (-5, 276, "below"),
+        (10, 290, "inside"),
+    ],
+)
+def test_text_stands_where_there_is_room(top, bottom, place):
+    assert f'class="{place}"' in marked((50, top, 90, bottom))
 
 
 def test_text_is_no_html():

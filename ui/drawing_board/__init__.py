@@ -28,9 +28,10 @@ _finish = st.components.v2.component(
 # The canvas is always as wide as on a desktop and cut off at the right where there is less room:
 # it stays when a window or a phone is turned to another width, and no script need run for it.
 _STYLE = """<style>
-.st-key-drawing_board {
-  position: relative; overflow: hidden; outline: 1px solid var(--st-border-color);
-  outline-offset: -1px;
+.st-key-drawing_board { position: relative; overflow: hidden; }
+.st-key-drawing_board::after {
+  content: ""; position: absolute; inset: 0; z-index: 15; pointer-events: none;
+  border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
 }
 </style>"""
 
