@@ -24,7 +24,7 @@ def correction(
 ) -> None:
     """The control with which one says what was wrong, and what came of it the last time.
 
-    Reruns the fragment around it after a lesson.
+    Runs the page again after a lesson.
 
     Args:
         choice: the model.
@@ -101,7 +101,7 @@ def _lesson(
         except data.DatasetNotFound as error:
             st.error(str(error), icon=":material/image:")
         else:
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
@@ -115,6 +115,8 @@ def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
             f" It read this as **{plain(before.label)}** ({percent(before.probability)}), now as "
             f"**{plain(now.label)}** ({percent(now.probability)})."
         )
+        if now.label != kept.right_label:
+            words += " That is not enough yet: say it again."
     words += (
         f" Of {exam.count:,} {exam.what}, which it has never learned from, it reads "
         f"**{percent(exam.now / exam.count)}** right; the model itself "

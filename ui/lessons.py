@@ -13,17 +13,19 @@ import streamlit as st
 
 import data
 import nn
+from nn.threads import limited_threads
 from ui.models import ModelChoice
 
 MOST_IMAGES = 20
 """So many of the visitor's images are kept, to be gone through again with each new one."""
-SECONDS = 1.0
-KNOWN_IMAGES = 1000
+SECONDS = 1.5
+KNOWN_IMAGES = 500
 TEST_IMAGES = 2000
 
 _SESSION_KEY = "lessons"
 _DIGITS = [str(digit) for digit in range(10)]
-# A lesson keeps a core busy for up to a second: those of several visitors come one after another.
+# A lesson keeps a core busy for a moment: those of several visitors come one after another. On one
+# core, because on a busy computer several threads wait for each other more than they help.
 _one_at_a_time = threading.Lock()
 
 
@@ -61,6 +63,11 @@ class Lessons:
     before: Reading
     now: Reading
     exam: Exam
+
+    @property
+    def right_label(self) -> str:
+        """What the visitor called the last image."""
+        return self.network.labels[int(self.labels[-1])]
 
     def is_last(self, image: np.ndarray) -> bool:
         """Whether the last lesson was about this image (28, 28) in [0, 1]."""
@@ -112,7 +119,7 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
     current = kept.network if kept else network
     images, labels = _with_lesson(kept, image, label)
     known = _sample(len(dataset.train_images), KNOWN_IMAGES, seed=len(images))
-    with _one_at_a_time:
+    with _one_at_a_time, limited_threads(1):
         taught = nn.fine_tune(
             current,
             images,
