@@ -19,7 +19,7 @@ DISTORTION = Augmentation(
     rotation=8, scaling=0.1, shear=8, shift=1, elastic=0.8, elastic_sigma=4, thickness=0.3
 )
 """What still is the same sign in the same hand: so that the next one like it is read too."""
-COPIES = 64
+COPIES = 32
 """So many of the images in each epoch are distorted copies of those to learn, at least one each."""
 LEARNING_RATE = 2e-4
 BATCH_SIZE = 64
@@ -50,7 +50,7 @@ def fine_tune(
         images: (n, side, side) or (n, side * side) uint8, n at least 1.
         labels: (n,) integers, what the images show.
         known_images, known_labels: the same for images like those the network learned from; about
-            1,000 are enough. What it reads wrong of them is left out, for it is not known.
+            500 are enough. What it reads wrong of them is left out, for it is not known.
         seconds: end after this time in any case.
         seed: of the distortions and of the order.
 

@@ -7,8 +7,16 @@ import pytest
 
 import data
 import nn
+from nn.threads import limited_threads
 
 DIGITS = data.load("digits")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """On a busy computer several threads take many times as long as one."""
+    with limited_threads(1):
+        yield
 
 
 def trained(**settings) -> nn.Network:
@@ -22,7 +30,7 @@ def trained(**settings) -> nn.Network:
 
 
 @pytest.fixture(scope="module")
-def network() -> nn.Network:
+def network(one_thread: None) -> nn.Network:
     return trained()
 
 
@@ -40,9 +48,9 @@ SEVEN = drawing(
 )
 
 
-def teach(network, images, labels, **options):
+def teach(network, images, labels, seconds=20.0):
     known = DIGITS.train_images[:1000], DIGITS.train_labels[:1000]
-    return nn.fine_tune(network, np.stack(images), np.array(labels), *known, **options)
+    return nn.fine_tune(network, np.stack(images), np.array(labels), *known, seconds=seconds)
 
 
 def accuracy(network) -> float:
@@ -77,7 +85,7 @@ def test_the_network_itself_stays_as_it_is(network):
 
 def test_several_images_are_learned_together(network):
     images = [SEVEN, np.roll(SEVEN[::-1], 3, axis=1), SEVEN.T]
-    learned = teach(network, images, [7, 2, 4], seconds=20)
+    learned = teach(network, images, [7, 2, 4])
     assert learned.predict(np.stack(images)).tolist() == [7, 2, 4]
 
 
@@ -92,7 +100,7 @@ def test_what_has_been_set_for_the_network_goes_with_it(network):
 def test_other_kinds_of_layers_learn_too():
     network = trained(activation="tanh", batch_norm=True, dropout=0.1)
     before = accuracy(network)
-    learned = teach(network, [SEVEN], [3], seconds=20)
+    learned = teach(network, [SEVEN], [3])
     assert learned.predict(SEVEN[np.newaxis])[0] == 3
     assert accuracy(learned) > before - 0.05
 

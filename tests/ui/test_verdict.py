@@ -1,0 +1,84 @@
+"""What is said of an answer: sure, not sure, hardly a digit; and what these words mean."""
+
+import numpy as np
+import pytest
+
+import nn
+from ui.verdict import familiar, kind_of, meaning, verdict
+
+DIGITS = [str(digit) for digit in range(10)]
+
+
+def test_a_sure_answer_is_given_as_such():
+    said = verdict(np.array([[0.02, 0.95, 0.03]]), ["a", "b", "c"])
+    assert said == ("b", "95.0 % sure")
+
+
+def test_a_close_second_is_named():
+    said = verdict(np.array([[0.15, 0.04, 0.81]]), ["1", "4", "7"])
+    assert said == ("7", "81.0 % sure, or else 1 (15.0 %)")
+
+
+def test_below_four_fifths_it_is_not_sure():
+    said = verdict(np.array([[0.3, 0.09, 0.61]]), ["1", "4", "7"])
+    assert said == ("7?", "Not sure: 61.0 %, or else 1 (30.0 %)")
+
+
+def test_a_number_is_as_sure_as_all_its_digits_together():
+    # 0.9 · 0.8 · 0.95; the next best has another second digit: 0.9 · 0.15 · 0.95
+    probabilities = np.array([[0.9, 0.05, 0.05], [0.05, 0.15, 0.8], [0.02, 0.95, 0.03]])
+    said = verdict(probabilities, ["3", "5", "8"])
+    assert said == ("385?", "Not sure: 68.4 %, or else 355 (12.8 %)")
+
+
+def test_what_is_hardly_a_digit_is_not_called_one():
+    said = verdict(np.eye(10)[[4]] * 0.9 + 0.01, DIGITS, np.array([False]))
+    assert said == ("?", "Hardly a digit. If it is one: 4 (91.0 %)")
+
+
+def test_within_a_number_too():
+    said = verdict(np.eye(10)[[4, 2, 0]], DIGITS, np.array([True, False, True]))
+    assert said == ("4?0", "“?” is hardly a digit. If it is one: 420 (100.0 %)")
+
+
+def test_what_is_known_is_said_as_ever():
+    probabilities = np.eye(10)[[4]]
+    assert verdict(probabilities, DIGITS, np.array([True])) == verdict(probabilities, DIGITS)
+
+
+def test_one_class_has_no_second():
+    assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", "100.0 % sure")
+
+
+def network(max_energy):
+    """Its logit is 10 times the first pixel, for the one class it has."""
+    net = nn.Network.mlp([784, 1], initializer="zeros", max_energy=max_energy)
+    net.named_parameters()["0.weight"][0, 0] = 10
+    return net
+
+
+def test_images_with_more_energy_than_those_of_the_validation_part_are_not_familiar():
+    images = [np.full((28, 28), value, np.float32) for value in (0.1, 0.9)]
+    assert familiar(network(-5.0), images).tolist() == [False, True]
+
+
+def test_a_network_without_that_figure_cannot_tell():
+    assert familiar(network(None), [np.zeros((28, 28), np.float32)]) is None
+    assert familiar(network(-5.0), []) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"), [("0123456789", "digit"), ("ABC", "character"), (["Bag"], "known thing")]
+)
+def test_classes_in_a_word(labels, kind):
+    assert kind_of(list(labels)) == kind
+
+
+def test_the_words_are_explained_by_what_the_network_can_do():
+    calibrated = meaning(nn.Network.mlp([784, 10], max_energy=-4.0))
+    assert "Below 80 %" in calibrated
+    assert "one time in five" in calibrated
+    assert "*Hardly a digit* looks stranger to the network than 99 %" in calibrated
+    plain = meaning(nn.Network.mlp([784, 10]))
+    assert "must choose one of these" in plain
+    assert "99 %" not in plain

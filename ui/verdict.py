@@ -1,0 +1,104 @@
+"""What may truly be said of a network's answer: that it is sure, not sure, or at a loss."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+import nn
+from nn.familiarity import UNFAMILIAR_SHARE
+from ui.percent import percent
+
+SURE = 0.8
+"""From this probability on an answer counts as sure: one in five is the most that may be wrong."""
+
+UNREADABLE = "?"
+_WORTH_A_WORD = 0.1
+
+
+def familiar(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray | None:
+    """Which of the images (28, 28) in [0, 1] are like those the network has learned from, (n,);
+    None if it cannot tell, since it was trained without validation images."""
+    if network.max_energy is None or not images:
+        return None
+    return nn.is_familiar(network.predict_logits(np.stack(images)), network.max_energy)
+
+
+def verdict(
+    probabilities: np.ndarray, labels: Sequence[str], known: np.ndarray | None = None
+) -> tuple[str, str]:
+    """The answer as it is shown large, and in words how much it is worth.
+
+    Characters that are not `known` are shown as "?", and a text that the network is not sure of
+    has a "?" behind it.
+
+    Args:
+        probabilities: (n, classes) of n > 0 characters. They are taken as independent of one
+            another: the probability of a text is the product of those of its characters.
+        labels: what the classes are called.
+        known: (n,) what `familiar` says.
+    """
+    text, probability, other = _best_texts(probabilities, labels)
+    if known is not None and not known.all():
+        return _unfamiliar(text, probability, known, kind_of(labels))
+    or_else = f", or else {other[0]} ({percent(other[1])})" if other else ""
+    if probability < SURE:
+        return f"{''.join(text)}?", f"Not sure: {percent(probability)}{or_else}"
+    return "".join(text), f"{percent(probability)} sure{or_else}"
+
+
+def meaning(network: nn.Network) -> str:
+    """What the words of a verdict mean for this network, in Markdown."""
+    least = f"{100 * SURE:.0f} %"
+    kind = kind_of(network.labels)
+    if network.max_energy is None:
+        return (
+            f"Below {least} the answer counts as *not sure*. This model was trained without "
+            "validation images: it may sound surer than it is, and must choose one of these "
+            f"classes even for something that is no {kind}."
+        )
+    share = f"{100 * (1 - UNFAMILIAR_SHARE):.0f} %"
+    return (
+        "The probabilities were calibrated on images kept back from the training. Below "
+        f"{least} an answer is wrong more than one time in five and counts as *not sure*. "
+        f"*Hardly a {kind}* looks stranger to the network than {share} of those images; "
+        "but what it has never seen can look familiar too."
+    )
+
+
+def kind_of(labels: Sequence[str]) -> str:
+    """What the classes are, in one word."""
+    if not all(len(label) == 1 for label in labels):
+        return "known thing"
+    return "digit" if all(label.isdigit() for label in labels) else "character"
+
+
+def _best_texts(
+    probabilities: np.ndarray, labels: Sequence[str]
+) -> tuple[list[str], float, tuple[str, float] | None]:
+    """The most probable text as its characters, its probability, and the second best if that is
+    worth a word."""
+    order = np.argsort(-probabilities, axis=1, kind="stable")
+    ranked = -np.sort(-probabilities.astype(np.float64), axis=1)
+    best = [labels[index] for index in order[:, 0]]
+    probability = float(ranked[:, 0].prod())
+    if len(labels) > 1:
+        # The next best text differs in the character whose second class comes closest.
+        ratios = ranked[:, 1] / ranked[:, 0]
+        place = int(ratios.argmax())
+        if (second := probability * ratios[place]) >= _WORTH_A_WORD:
+            text = [*best[:place], labels[order[place, 1]], *best[place + 1 :]]
+            return best, probability, ("".join(text), float(second))
+    return best, probability, None
+
+
+def _unfamiliar(
+    text: list[str], probability: float, known: np.ndarray, kind: str
+) -> tuple[str, str]:
+    """The verdict where some of the characters are not known."""
+    shown = "".join(
+        character if is_known else UNREADABLE
+        for character, is_known in zip(text, known, strict=True)
+    )
+    if len(text) == 1:
+        return shown, f"Hardly a {kind}. If it is one: {text[0]} ({percent(probability)})"
+    return shown, f"“?” is hardly a {kind}. If it is one: {''.join(text)} ({percent(probability)})"
