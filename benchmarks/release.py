@@ -112,7 +112,7 @@ def card(
         "with shifts",
         "calibration error, MNIST",
         "calibration error, strokes",
-        "minutes of training",
+        "minutes of training, the machine shared",
     )
     return f"""# {recipe.title}
 
