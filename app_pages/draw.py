@@ -7,15 +7,21 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 from ui.announcement import announce
 from ui.board_marks import board_marks
+from ui.correction import correction
 from ui.drawing import session_drawing
 from ui.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
+from ui.lessons import own_network
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
-from ui.reading import answer, reads_numbers, recognise
+from ui.reading import reads_numbers, recognise
 from ui.seen_image import seen_digits, seen_image
 from ui.url_text import plain
+from ui.verdict import familiar, meaning, verdict
+
+Answer = tuple[str, str]
+"""A text, and in words what it is worth."""
 
 BOARD = "By hand"
 PICTURE = "From a file"
@@ -77,7 +83,8 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         images = picture_images(picture)
     try:
         # Again for each image: the file of a model in training changes.
-        network = load_model(choice)
+        original = load_model(choice)
+        network = own_network(choice, original)
         if board:
             characters = session_drawing().characters(several=reads_numbers(network.labels))
             images = [character.image for character in characters]
@@ -87,38 +94,35 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         return
     labels = network.labels
     answers = [labels[best] for best in probabilities.argmax(axis=1)]
+    answer = verdict(probabilities, labels, familiar(network, images)) if images else None
     with answer_place:
-        say(probabilities, labels, source)
+        say(answer, labels, source)
     if board:
         with board:
             # A single digit is read without a word about where it is.
             several = len(characters) > 1
             board_marks([c.box for c in characters] if several else [], answers)
     with right:
-        explain(images, probabilities, labels, picture)
-        announce(spoken(probabilities, labels), key="spoken_answer")
+        correction(choice, original, images, answers)
+        chart(probabilities, labels, answer)
+        st.caption(meaning(network))
+        if len(images) > 1:
+            seen_digits(images, answers)
+        else:
+            seen_image(images[0] if images else None, picture)
+        announce(spoken(answer), key="spoken_answer")
 
 
-def explain(
-    images: list[np.ndarray],
-    probabilities: np.ndarray,
-    labels: list[str],
-    picture: np.ndarray | None,
-) -> None:
-    """How probable each class is, and what the network sees."""
-    if several := len(images) > 1:
+def chart(probabilities: np.ndarray, labels: list[str], answer: Answer | None) -> None:
+    """How probable each class is."""
+    if len(probabilities) > 1:
         figure = number_figure(probabilities, labels)
+        kind = "Heatmap of the probability of each class, with a row for each digit"
     else:
-        figure = probabilities_figure(probabilities[0] if images else None, labels)
-    live_chart(figure, key="probabilities", alt=describe(probabilities, labels))
-    st.caption(
-        "The network must choose one of these, even for something that is none of them, and "
-        "may sound very sure of it."
-    )
-    if several:
-        seen_digits(images, [labels[best] for best in probabilities.argmax(axis=1)])
-    else:
-        seen_image(images[0] if images else None, picture)
+        figure = probabilities_figure(probabilities[0] if len(probabilities) else None, labels)
+        kind = "Bar chart of the probability of each class"
+    alt = f"{kind}: {spoken(answer) or 'empty until there is an image.'}"
+    live_chart(figure, key="probabilities", alt=alt)
 
 
 def board_with_buttons() -> DeltaGenerator:
@@ -190,11 +194,11 @@ def picture_images(picture: np.ndarray | None) -> list[np.ndarray]:
     return [image]
 
 
-def say(probabilities: np.ndarray, labels: list[str], source: str) -> None:
-    if len(probabilities):
-        text, sure = answer(probabilities, labels)
+def say(answer: Answer | None, labels: list[str], source: str) -> None:
+    if answer:
+        text, worth = answer
         st.header(plain(text), anchor=False)
-        st.text(sure)
+        st.text(worth)
     elif source == BOARD:
         number = ", or a number" if reads_numbers(labels) else ""
         st.markdown(
@@ -213,16 +217,9 @@ def described(labels: list[str]) -> str:
     return "one of the chart’s classes"
 
 
-def describe(probabilities: np.ndarray, labels: list[str]) -> str:
-    chart = "Bar chart of the probability of each class"
-    if len(probabilities) > 1:
-        chart = "Heatmap of the probability of each class, with a row for each digit"
-    return f"{chart}: {spoken(probabilities, labels) or 'empty until there is an image.'}"
-
-
-def spoken(probabilities: np.ndarray, labels: list[str]) -> str:
+def spoken(answer: Answer | None) -> str:
     """The answer in words, empty without one."""
-    return ", ".join(answer(probabilities, labels)) if len(probabilities) else ""
+    return ", ".join(answer) if answer else ""
 
 
 page()

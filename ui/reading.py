@@ -1,14 +1,12 @@
-"""What a network reads in images of characters, as numbers and in words."""
+"""What a network reads in images of characters."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 import nn
-from ui.percent import percent
 
 IMAGE_PIXELS = 28 * 28
-_WORTH_A_WORD = 0.1
 
 
 def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray:
@@ -31,26 +29,3 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray:
 def reads_numbers(labels: Sequence[str]) -> bool:
     """Whether a network with these classes, the ten digits, can read numbers of several."""
     return list(labels) == list("0123456789")
-
-
-def answer(probabilities: np.ndarray, labels: Sequence[str]) -> tuple[str, str]:
-    """The most probable text, and in words how sure the network is of it.
-
-    Args:
-        probabilities: (n, classes) of n > 0 characters. They are taken as independent of one
-            another: the probability of a text is the product of those of its characters.
-        labels: what the classes are called.
-    """
-    order = np.argsort(-probabilities, axis=1, kind="stable")
-    ranked = -np.sort(-probabilities.astype(np.float64), axis=1)
-    best = [labels[index] for index in order[:, 0]]
-    probability = ranked[:, 0].prod()
-    sure = f"{percent(probability)} sure"
-    if len(labels) > 1:
-        # The next best text differs in the character whose second class comes closest.
-        ratios = ranked[:, 1] / ranked[:, 0]
-        other = int(ratios.argmax())
-        if (second := probability * ratios[other]) >= _WORTH_A_WORD:
-            text = [*best[:other], labels[order[other, 1]], *best[other + 1 :]]
-            sure += f", or else {''.join(text)} ({percent(second)})"
-    return "".join(best), sure
