@@ -5,13 +5,16 @@ import streamlit as st
 
 import data
 from ui.announcement import announce
-from ui.drawing import answer, recognise, session_drawing
+from ui.correction import correction
+from ui.drawing import recognise, session_drawing
 from ui.drawing_board import SIZE, drawing_board
 from ui.figures.probabilities import probabilities_figure
+from ui.lessons import own_network
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
 from ui.seen_image import seen_image
 from ui.url_text import plain
+from ui.verdict import familiar, meaning, verdict
 
 BOARD = "By hand"
 PICTURE = "From a file"
@@ -66,26 +69,30 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         image = picture_image(picture) if source == PICTURE else board_image()
     try:
         # Again for each image: the file of a model in training changes.
-        network = load_model(choice)
+        original = load_model(choice)
+        network = own_network(choice, original)
         probabilities = recognise(network, image)
     except ValueError as error:
         right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
         return
     labels = network.labels
+    images = [] if image is None else [image]
+    answer = None
+    if probabilities is not None:
+        answer = verdict(probabilities[np.newaxis], labels, familiar(network, images))
     with answer_place:
-        say(probabilities, labels, source)
+        say(answer, labels, source)
     with right:
+        answers = [] if probabilities is None else [labels[int(probabilities.argmax())]]
+        correction(choice, original, images, answers)
         live_chart(
             probabilities_figure(probabilities, labels),
             key="probabilities",
-            alt=describe(probabilities, labels),
+            alt=describe(answer),
         )
-        st.caption(
-            "The network must choose one of these, even for something that is none of them, and "
-            "may sound very sure of it."
-        )
+        st.caption(meaning(network))
         seen_image(image, picture)
-        announce(spoken(probabilities, labels), key="spoken_answer")
+        announce(spoken(answer), key="spoken_answer")
 
 
 def board_image() -> np.ndarray | None:
@@ -155,11 +162,11 @@ def picture_image(picture: np.ndarray | None) -> np.ndarray | None:
     return image
 
 
-def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> None:
-    if probabilities is not None:
-        label, sure = answer(probabilities, labels)
-        st.header(plain(label), anchor=False)
-        st.text(sure)
+def say(answer: tuple[str, str] | None, labels: list[str], source: str) -> None:
+    if answer:
+        text, worth = answer
+        st.header(plain(text), anchor=False)
+        st.text(worth)
     elif source == BOARD:
         st.markdown(
             f"**Draw {plain(described(labels))}** below with mouse, pen or finger, "
@@ -177,14 +184,14 @@ def described(labels: list[str]) -> str:
     return "one of the chart’s classes"
 
 
-def describe(probabilities: np.ndarray | None, labels: list[str]) -> str:
-    spoken_answer = spoken(probabilities, labels) or "empty until there is an image."
+def describe(answer: tuple[str, str] | None) -> str:
+    spoken_answer = spoken(answer) or "empty until there is an image."
     return f"Bar chart of the probability of each class: {spoken_answer}"
 
 
-def spoken(probabilities: np.ndarray | None, labels: list[str]) -> str:
+def spoken(answer: tuple[str, str] | None) -> str:
     """The answer in words, empty without one."""
-    return "" if probabilities is None else ", ".join(answer(probabilities, labels))
+    return ", ".join(answer) if answer else ""
 
 
 page()

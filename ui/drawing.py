@@ -8,11 +8,9 @@ import streamlit as st
 
 import data
 import nn
-from ui.percent import percent
 
 IMAGE_PIXELS = 28 * 28
 _SESSION_KEY = "drawing"
-_WORTH_A_WORD = 0.1
 
 
 @dataclass
@@ -84,12 +82,3 @@ def recognise(network: nn.Network, image: np.ndarray | None) -> np.ndarray | Non
     probabilities: np.ndarray = network.predict_proba(image[np.newaxis])[0]
     # A softmax is never quite certain; float32 rounds it to that.
     return np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
-
-
-def answer(probabilities: np.ndarray, labels: list[str]) -> tuple[str, str]:
-    """The most probable label, and in words how sure the network is of it."""
-    best, *others = np.argsort(-probabilities, kind="stable")
-    sure = f"{percent(probabilities[best])} sure"
-    if others and probabilities[others[0]] >= _WORTH_A_WORD:
-        sure += f", or else {labels[others[0]]} ({percent(probabilities[others[0]])})"
-    return labels[best], sure

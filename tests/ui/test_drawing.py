@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 import nn
-from ui.drawing import Drawing, answer, image_of_picture, recognise
+from ui.drawing import Drawing, image_of_picture, recognise
+from ui.verdict import verdict
 
 STROKES = [{"type": "Path", "path": [["M", index, 0], ["L", index, 9]]} for index in range(3)]
 
@@ -105,28 +106,10 @@ def test_network_is_never_said_to_be_certain():
     network.parameters[:] = 0
     network.named_parameters()["0.bias"][:] = [0, 100]
     probabilities = recognise(network, np.zeros((28, 28), np.float32))
-    assert answer(probabilities, ["a", "b"]) == ("b", ">99.9 % sure")
+    assert verdict(probabilities[np.newaxis], ["a", "b"]) == ("b", ">99.9 % sure")
 
 
 def test_network_for_other_images_is_refused_in_words():
     network = nn.Network.mlp([64, 16, 10])
     with pytest.raises(ValueError, match="64 numbers and not the 784"):
         recognise(network, np.zeros((28, 28), np.float32))
-
-
-def test_answer_names_the_winner_and_how_sure_it_is():
-    assert answer(np.array([0.02, 0.95, 0.03]), ["a", "b", "c"]) == (
-        "b",
-        "95.0 % sure",
-    )
-
-
-def test_answer_names_a_close_second():
-    assert answer(np.array([0.3, 0.1, 0.6]), ["1", "4", "7"]) == (
-        "7",
-        "60.0 % sure, or else 1 (30.0 %)",
-    )
-
-
-def test_answer_of_a_network_with_one_class():
-    assert answer(np.array([1.0]), ["cat"]) == ("cat", "100.0 % sure")
