@@ -7,8 +7,9 @@ import numpy as np
 
 from nn.augment import Augmentation
 from nn.events import BatchEnd, EpochEnd
+from nn.familiarity import is_familiar
 from nn.images import check_samples
-from nn.losses import CrossEntropyLoss
+from nn.losses import CrossEntropyLoss, softmax
 from nn.network import Network
 from nn.optimizers import Adam
 from nn.trainer import Trainer
@@ -23,7 +24,7 @@ COPIES = 32
 """So many of the images in each epoch are distorted copies of those to learn, at least one each."""
 LEARNING_RATE = 2e-4
 BATCH_SIZE = 64
-MAX_EPOCHS = 50
+MAX_EPOCHS = 1000
 SURE = 0.9
 """It is learned when the network gives its label this probability."""
 
@@ -43,7 +44,8 @@ def fine_tune(
     The copy is trained by Adam with a small learning rate on distorted copies of the images, mixed
     with some of what the network knows already. Without these it would forget that (McCloskey,
     Cohen 1989); going through old images again is the plainest remedy (Robins 1995). It ends after
-    the first epoch in which all images are read right and with a probability of `SURE`.
+    the first epoch after which all images are read right, with a probability of `SURE`, and are
+    familiar where the network can tell (`nn.familiarity`).
 
     Args:
         network: stays as it is.
@@ -86,6 +88,9 @@ def fine_tune(
 
 
 def _has_learned(network: Network, images: Array, labels: Array) -> bool:
-    """Whether all these images get their label with a probability of `SURE`."""
-    probabilities = network.predict_proba(images)
+    """Whether all these images get their label with a probability of `SURE`, and are familiar."""
+    logits = network.predict_logits(images)
+    if network.max_energy is not None and not is_familiar(logits, network.max_energy).all():
+        return False
+    probabilities = softmax(logits / network.temperature)
     return bool(np.all(probabilities[np.arange(len(labels)), labels] >= SURE))

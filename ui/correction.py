@@ -29,21 +29,22 @@ def correction(
     Args:
         choice: the model.
         network: its own network, not the visitor's copy.
-        images: what was drawn, (28, 28) in [0, 1] each; nothing is shown while there is none.
+        images: what was drawn, (28, 28) in [0, 1] each; while there is none it waits.
         answers: what each was read as.
     """
     st.html(_STYLE)
     kept = lessons(choice)
     with st.container(horizontal=True, key="correction", vertical_alignment="center"):
-        if images:
-            # With each lesson another one, which is closed.
-            count = len(kept.images) if kept else 0
-            with st.popover(
-                "That was wrong",
-                icon=":material/school:",
-                key=f"correction_{count}",
-                help="Say what it is. A copy of the model, yours alone, learns it at once.",
-            ):
+        # With each lesson another one, which is closed.
+        count = len(kept.images) if kept else 0
+        with st.popover(
+            "That was wrong",
+            icon=":material/school:",
+            key=f"correction_{count}",
+            disabled=not images,
+            help="Say what it is. A copy of the model, yours alone, learns it at once.",
+        ):
+            if images:
                 _lesson(choice, network, images, answers)
         if kept:
             st.button(
@@ -92,7 +93,7 @@ def _lesson(
         key="correction_learn",
         disabled=label is None,
         help="Takes about a second. Only your own copy of the model learns, in the memory of this "
-        "app; it is gone when you close the page.",
+        "app; it is gone when your visit ends.",
     )
     if wanted and label is not None:
         try:

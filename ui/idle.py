@@ -11,6 +11,7 @@ DELAY_SECONDS = 1.0
 LOADED_EARLY = (
     "pandas",  # not for this app: Streamlit imports it to show the drawing board
     "ui.board_marks",
+    "ui.correction",
     "ui.dataset_view",
     "ui.drawing",
     "ui.drawing_board",
@@ -26,6 +27,7 @@ LOADED_EARLY = (
     "ui.run_view",
     "ui.seen_image",
     "ui.settings_panel",
+    "ui.verdict",
 )
 """Modules that the other pages use; importing them takes about a second."""
 

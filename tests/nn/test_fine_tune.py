@@ -76,6 +76,14 @@ def test_it_reads_others_like_it_too(network):
     assert np.mean(teach(network, [SEVEN], [7]).predict(copies) == 7) > before + 0.3
 
 
+def test_what_it_was_taught_is_familiar_afterwards(network):
+    network = network.copy()
+    energy = float(nn.energy(network.predict_logits(SEVEN[np.newaxis]))[0])
+    network.max_energy = energy - 1  # less than the image has
+    learned = teach(network, [SEVEN], [7])
+    assert nn.is_familiar(learned.predict_logits(SEVEN[np.newaxis]), energy - 1).all()
+
+
 def test_the_network_itself_stays_as_it_is(network):
     parameters, gradients = network.parameters.copy(), network.gradients.copy()
     teach(network, [SEVEN], [7])

@@ -42,13 +42,13 @@ def shipped(tmp_path, monkeypatch):
 
 @pytest.fixture
 def ship(shipped):
-    def save(name="default", labels="0123456789", always=None, inputs=784):
+    def save(name="default", labels="0123456789", always=None, inputs=784, logit=5, **options):
         """Save a model; with `always` it gives this label whatever it is shown."""
         metadata = {"dataset": "mnist", "labels": json.dumps(list(labels))}
-        network = nn.Network.mlp([inputs, len(labels)], metadata=metadata)
+        network = nn.Network.mlp([inputs, len(labels)], metadata=metadata, **options)
         if always is not None:
             network.parameters[:] = 0
-            network.named_parameters()["0.bias"][list(labels).index(always)] = 3
+            network.named_parameters()["0.bias"][list(labels).index(always)] = logit
         nn.save(network, shipped / f"{name}.safetensors")
 
     return save
@@ -130,8 +130,8 @@ def test_drawing_is_answered_with_label_and_probability(ship):
     ship(always="7")
     app = draw_page(a_drawing())
     assert app.header[0].value == "7"
-    # softmax of one logit of 3 and nine of 0
-    assert f"{100 * np.exp(3) / (np.exp(3) + 9):.1f} % sure" in words(app)
+    # softmax of one logit of 5 and nine of 0
+    assert f"{100 * np.exp(5) / (np.exp(5) + 9):.1f} % sure" in words(app)
     assert "Draw a digit" not in words(app)
 
 
@@ -139,7 +139,7 @@ def test_answer_is_said_to_screen_readers(ship):
     ship(always="7")
     assert component(draw_page(), "announcement")["text"] == ""
     said = component(draw_page(a_drawing()), "announcement")["text"]
-    assert said == f"7, {100 * np.exp(3) / (np.exp(3) + 9):.1f} % sure"
+    assert said == f"7, {100 * np.exp(5) / (np.exp(5) + 9):.1f} % sure"
 
 
 def test_number_is_answered_as_one(ship):
@@ -180,6 +180,37 @@ def test_other_models_read_all_strokes_as_one(ship, labels):
 def test_one_is_told_that_the_network_must_choose(ship):
     ship()
     assert "must choose one of these" in draw_page().caption[0].value
+
+
+def test_an_answer_that_may_well_be_wrong_is_not_called_sure(ship):
+    ship(always="7", logit=3)
+    app = draw_page(a_drawing())
+    assert app.header[0].value == "7?"
+    assert f"Not sure: {100 * np.exp(3) / (np.exp(3) + 9):.1f} %" in words(app)
+    assert component(app, "announcement")["text"].startswith("7?, Not sure")
+
+
+@pytest.mark.parametrize(("max_energy", "shown"), [(-4.0, "7"), (-6.0, "?")])
+def test_what_looks_stranger_than_the_training_is_hardly_a_digit(ship, max_energy, shown):
+    ship(always="7", max_energy=max_energy)  # the energy is -log(e⁵ + 9), -5.06
+    app = draw_page(a_drawing())
+    assert app.header[0].value == shown
+    assert ("Hardly a digit. If it is one: 7" in words(app)) == (shown == "?")
+    assert "calibrated on images kept back" in app.caption[0].value
+
+
+def test_a_wrong_answer_can_be_corrected_and_the_chart_follows(ship):
+    ship(always="7", logit=0.1)
+    app = draw_page(a_drawing())
+    next(g for g in app.get("button_group") if g.label == "What is it?").set_value(1).run()
+    button(app, "Learn it").click().run()
+    assert not app.exception
+    assert "own copy" in words(app)
+    assert app.header[0].value.rstrip("?") == "1"
+    bars = json.loads(component(app, "live_chart")["figure"])["data"][0]["x"]
+    assert int(np.argmax(bars)) == 1
+    button(app, "Forget what it learned").click().run()
+    assert app.header[0].value == "7?"
 
 
 def test_what_the_network_sees_is_empty_until_there_is_a_drawing(ship):

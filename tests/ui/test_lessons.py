@@ -210,7 +210,9 @@ def test_a_digits_model_of_other_data_learns_with_the_built_in_ones(ship, networ
 
 def test_without_a_drawing_there_is_nothing_to_correct(ship):
     ship()
-    assert not visit([]).button
+    app = visit([])
+    assert app.get("popover")[0].proto.popover.disabled
+    assert not app.button
 
 
 def test_every_control_explains_itself(ship):
