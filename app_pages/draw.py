@@ -20,8 +20,8 @@ from ui.seen_image import seen_digits, seen_image
 from ui.url_text import plain
 from ui.verdict import familiar, meaning, verdict
 
+# A text, and in words what it is worth.
 Answer = tuple[str, str]
-"""A text, and in words what it is worth."""
 
 BOARD = "By hand"
 PICTURE = "From a file"
