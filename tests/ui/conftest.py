@@ -1,5 +1,6 @@
 """What the tests of the app share."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import streamlit as st
 
 import data
+import nn
 import ui.live_chart
 from tests.ui.evaluate_page import Chart
 from tests.ui.trainings import fake_command, until
@@ -82,3 +84,24 @@ def chart(monkeypatch: pytest.MonkeyPatch) -> Chart:
     chart = Chart()
     monkeypatch.setattr(ui.live_chart, "live_chart", chart)
     return chart
+
+
+@pytest.fixture
+def ship(shipped: Path) -> Callable[..., None]:
+    def save(
+        name: str = "default",
+        labels: str | list[str] = "0123456789",
+        always: str | None = None,
+        inputs: int = 784,
+        logit: float = 5,
+        **options: float,
+    ) -> None:
+        """Save a model; with `always` it gives this label whatever it is shown."""
+        metadata = {"dataset": "mnist", "labels": json.dumps(list(labels))}
+        network = nn.Network.mlp([inputs, len(labels)], metadata=metadata, **options)
+        if always is not None:
+            network.parameters[:] = 0
+            network.named_parameters()["0.bias"][list(labels).index(always)] = logit
+        nn.save(network, shipped / f"{name}.safetensors")
+
+    return save

@@ -4,117 +4,27 @@ import base64
 import io
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
-from PIL import Image, ImageDraw
-from streamlit.testing.v1 import AppTest
+from PIL import Image
 
 import nn
 from data.image_files import FORMATS
 from nn.runs import RunWriter
-from ui import models
-from ui.drawing import Drawing
+from tests.ui.draw_page import (
+    STROKES,
+    a_drawing,
+    button,
+    component,
+    draw_page,
+    picture,
+    seen,
+    upload,
+    words,
+)
 
-APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-
-
-def line(x):
-    """An upright stroke as the board sends it."""
-    return {"type": "Path", "strokeWidth": 20, "path": [["M", x, 50], ["L", x, 250]]}
-
-
-STROKES = [line(100), line(105)]
-
-
-@pytest.fixture(autouse=True)
-def shipped(tmp_path, monkeypatch):
-    """An empty folder for shipped models, and no runs."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    monkeypatch.setattr(models, "SHIPPED_FOLDER", folder)
-    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
-    st.cache_resource.clear()
-    return folder
-
-
-@pytest.fixture
-def ship(shipped):
-    def save(name="default", labels="0123456789", always=None, inputs=784, logit=5, **options):
-        """Save a model; with `always` it gives this label whatever it is shown."""
-        metadata = {"dataset": "mnist", "labels": json.dumps(list(labels))}
-        network = nn.Network.mlp([inputs, len(labels)], metadata=metadata, **options)
-        if always is not None:
-            network.parameters[:] = 0
-            network.named_parameters()["0.bias"][list(labels).index(always)] = logit
-        nn.save(network, shipped / f"{name}.safetensors")
-
-    return save
-
-
-def draw_page(drawing=None, **query):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.switch_page("app_pages/draw.py")
-    app.query_params.update(query)
-    if drawing:
-        app.session_state["drawing"] = drawing
-    app.run()
-    assert not app.exception
-    return app
-
-
-def a_drawing(strokes=STROKES):
-    drawing = Drawing()
-    drawing.receive(strokes)
-    return drawing
-
-
-def a_number():
-    """Three digits."""
-    return a_drawing([line(300), line(100), line(200)])
-
-
-def picture(ink="white", paper="black"):
-    image = Image.new("RGB", (200, 200), paper)
-    ImageDraw.Draw(image).line([(100, 40), (100, 160)], fill=ink, width=16)
-    content = io.BytesIO()
-    image.save(content, format="png")
-    return content.getvalue()
-
-
-def upload(app, name, content, kind="image/png"):
-    app.segmented_control(key="image_source").set_value("From a file").run()
-    app.file_uploader[0].set_value((name, content, kind)).run()
-    assert not app.exception
-    return app
-
-
-def words(app):
-    return " ".join(element.value for element in [*app.markdown, *app.text])
-
-
-def seen(app):
-    """The HTML of the images: what the network sees, and the visitor's own picture."""
-    return next(e.proto.body for e in app.get("html") if 'class="seen-image"' in e.proto.body)
-
-
-def marks(app):
-    """Text and left edge of each mark on the board."""
-    html = next(e.proto.body for e in app.get("html") if 'class="board-marks"' in e.proto.body)
-    found = re.findall(r"left:(\d+)px[^>]*><span>(.*?)</span>", html)
-    return [(text, int(left)) for left, text in found]
-
-
-def component(app, name):
-    """The data that a component of ours is given."""
-    element = next(e for e in app.get("bidi_component") if e.proto.component_name == name)
-    return json.loads(element.proto.json)
-
-
-def button(app, label):
-    return next(button for button in app.button if button.label == label)
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def test_empty_board_says_what_to_do(ship):
@@ -140,41 +50,6 @@ def test_answer_is_said_to_screen_readers(ship):
     assert component(draw_page(), "announcement")["text"] == ""
     said = component(draw_page(a_drawing()), "announcement")["text"]
     assert said == f"7, {100 * np.exp(5) / (np.exp(5) + 9):.1f} % sure"
-
-
-def test_number_is_answered_as_one(ship):
-    ship(always="7")
-    app = draw_page(a_number())
-    assert [header.value for header in app.header] == ["777"]
-    # All three must be right, each as sure as a single one.
-    sure = f"777, {100 * (np.exp(5) / (np.exp(5) + 9)) ** 3:.1f} % sure"
-    assert sure.split(", ")[1] in words(app)
-    assert component(app, "announcement")["text"] == sure
-    assert component(app, "live_chart")["alt"].endswith(f"with a row for each digit: {sure}")
-
-
-def test_every_digit_of_a_number_is_explained(ship):
-    ship(always="7")
-    app = draw_page(a_number())
-    chart = json.loads(component(app, "live_chart")["figure"])
-    assert np.shape(chart["data"][0]["z"]) == (3, 10)
-    assert seen(app).count('alt="Digit ') == seen(app).count("<figcaption>7<") == 3
-    assert marks(app) == [("7", left) for left in (86, 186, 286)]
-
-
-def test_single_digit_has_no_marks(ship):
-    ship(always="7")
-    assert marks(draw_page(a_drawing())) == []
-
-
-@pytest.mark.parametrize("labels", ["ABCDEFGHIJ", "01234"])
-def test_other_models_read_all_strokes_as_one(ship, labels):
-    ship(labels=labels, always=labels[4])
-    app = draw_page(a_number())
-    assert app.header[0].value == labels[4]
-    assert "or a number" not in words(draw_page())
-    assert seen(app).count("<img") == 1
-    assert marks(app) == []
 
 
 def test_one_is_told_that_the_network_must_choose(ship):
