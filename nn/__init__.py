@@ -33,6 +33,7 @@ from nn.schedules import (
     StepSchedule,
     Warmup,
 )
+from nn.test_time import predict_proba_shifted
 from nn.trainer import Trainer, TrainingDiverged
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "fit_temperature",
     "is_familiar",
     "load",
+    "predict_proba_shifted",
     "save",
     "softmax",
     "training_flops",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
+from nn.test_time import predict_proba_shifted
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -30,12 +31,20 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Draw the confusion matrix and sample predictions into this folder.",
 )
+@click.option(
+    "--shift",
+    type=click.IntRange(0, 3),
+    default=0,
+    show_default=True,
+    help="Average over the image moved by up to so many pixels in x and y.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(
     model: Path,
     dataset: str | None,
     predictions: Path | None,
     figures: Path | None,
+    shift: int,
     as_json: bool,
 ) -> None:
     """Test the network in the file MODEL: accuracy, figures per class, confusion matrix."""
@@ -43,7 +52,7 @@ def evaluate(
     chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
     try:
-        probabilities = network.predict_proba(chosen.test_images)
+        probabilities = predict_proba_shifted(network, chosen.test_images, shift)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
     names = _names(network, chosen)

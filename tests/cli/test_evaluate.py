@@ -130,3 +130,18 @@ def test_how_far_off_its_certainty_is(cli, tmp_path):
     share = np.mean(data.load("digits").test_labels == 3)
     text = cli("evaluate", tmp_path / "three.safetensors").stdout
     assert f"Certainty {1 - share:.2%} off on average" in text
+
+
+def test_averaging_over_shifts(cli, model):
+    dataset = data.load("digits")
+    padded = np.pad(dataset.test_images, ((0, 0), (1, 1), (1, 1)))
+    network = nn.load(model)
+    total = sum(
+        network.predict_proba(padded[:, row : row + 28, column : column + 28])
+        for row in range(3)
+        for column in range(3)
+    )
+    expected = np.mean(total.argmax(axis=1) == dataset.test_labels)
+    assert expected != np.mean(network.predict(dataset.test_images) == dataset.test_labels)
+    figures = json.loads(cli("evaluate", model, "--shift", "1", "--json").stdout)
+    assert figures["accuracy"] == pytest.approx(expected)
