@@ -1,6 +1,6 @@
 """Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
 
-from .canvas import Digit, find_digits, from_strokes, to_mnist
+from .canvas import from_strokes
 from .catalog import DATASETS, DatasetInfo
 from .dataset import Dataset
 from .download import DownloadError, download
@@ -8,6 +8,7 @@ from .image_files import read_image
 from .loading import DatasetNotFound, is_available, is_cached, load
 from .marks import NoDigit
 from .numbers import split_digits
+from .pictures import Digit, find_digits, to_mnist
 from .store import cache_folder
 
 __all__ = [

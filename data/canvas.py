@@ -1,13 +1,9 @@
-"""From a drawing to an image like those of MNIST."""
+"""From a drawing's strokes or ink to an image like those of MNIST."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw
-
-from .ink import find_ink
-from .marks import Box, NoDigit, find_marks
 
 SIDE = 28
 _BOX = 20
@@ -16,77 +12,19 @@ _CENTRE = 14
 # MNIST's strokes are so wide, in its pixels: drawn so, strokes have the same width as MNIST's by
 # `nn.augment.styles.stroke_widths` (median of its training images 2.5) and the same share of ink.
 _THICKNESS = 2.3
-# And strokes of a picture thinner than this are made as thick.
-_THIN = 1.5
+# Strokes of pictures thinner than this are made as thick.
+_THIN = 1.2
 # Strokes are drawn so many times larger and then scaled down, which makes soft edges.
 _ZOOM = 10
 # Fainter pixels at the rim of a stroke don't count as part of the digit's box.
 _FAINT = 0.1
 
 
-class Digit(NamedTuple):
-    """A digit on a picture.
-
-    image: (28, 28) float32 in [0, 1], 1 = full ink.
-    box: where it was cut out, in pixels of the picture.
-    """
-
-    image: np.ndarray
-    box: Box
-
-
-def to_mnist(rgba: np.ndarray) -> np.ndarray | None:
-    """Turns a picture of one digit into an image made as MNIST's were.
-
-    The digit is cut out, scaled with anti-aliasing so that its longer side is 20 pixels, and
-    moved by whole pixels so that its centre of mass comes to the middle of 28x28.
-
-    LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to document
-    recognition", section III.A.
-
-    Args:
-        rgba: (H, W, 4) uint8, any size; light on dark, dark on light, or anything on a
-            transparent background.
-
-    Returns:
-        (28, 28) float32 in [0, 1], 1 = full ink, the largest of several digits; None for a
-        picture without one.
-
-    Raises:
-        ValueError: if `rgba` has another shape or type.
-    """
-    try:
-        return max(find_digits(rgba), key=lambda digit: digit.box.size).image
-    except NoDigit:
-        return None
-
-
-def find_digits(rgba: np.ndarray) -> list[Digit]:
-    """The digits of a number on a picture, from left to right, each as by `to_mnist`.
-
-    Raises:
-        NoDigit: if there is none.
-        ValueError: if `rgba` has another shape or type than for `to_mnist`.
-    """
-    if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or not rgba.size:
-        raise ValueError(
-            f"rgba must be uint8 of shape (height, width, 4), got {rgba.dtype} of {rgba.shape}"
-        )
-    ink = find_ink(rgba)
-    height, width = rgba.shape[:2]
-    digits = []
-    for cut, box in find_marks(ink):
-        left, top, right, bottom = (ink.factor * side for side in box)
-        whole = Box(left, top, min(right, width), min(bottom, height))
-        digits.append(Digit(centre(thickened(cut)), whole))
-    return digits
-
-
 def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray | None:
     """Draws one digit's strokes anew as an image like MNIST's, in the thickness of MNIST's digits.
 
     Place, size and pen make no difference, so that the network sees what it knows: the digit is
-    scaled so that its longer side, ink included, is 20 pixels, and moved as in `to_mnist`.
+    scaled so that its longer side, ink included, is 20 pixels, and moved as in `centre`.
 
     Args:
         strokes: the points of each stroke in the order in which they were drawn, (n, 2) floats,
@@ -140,30 +78,21 @@ def _checked(stroke: np.ndarray) -> np.ndarray:
     return points
 
 
-def thickened(ink: np.ndarray) -> np.ndarray:
-    """A digit (h, w) float32 in [0, 1] with strokes not much thinner than MNIST's.
-
-    Those of a ballpoint would fade away when scaled down; they get more ink around them.
-    """
-    from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
-
-    inked = np.pad(ink, 1) > 0.5
-    if not inked.any():
-        return ink
-    size = max(ink.shape)
-    # Across a stroke of width w the mean distance from the background is w/4, and half a pixel
-    # more as pixels are counted.
-    width = 4 * (ndimage.distance_transform_edt(inked)[inked].mean() - 0.5)
-    if width * _BOX / size > _THIN:
-        return ink
-    more = round((_THICKNESS * size / _BOX - width) / 2)
-    padded = np.pad(ink, more + 1)
-    outside = ndimage.distance_transform_edt(padded <= 0.5)
-    return np.maximum(padded, np.clip(more + 1 - outside, 0, 1).astype(np.float32))
-
-
 def centre(ink: np.ndarray) -> np.ndarray:
-    """The geometry of `to_mnist`: (h, w) float32 ink in [0, 1], not all zero, to (28, 28)."""
+    """Makes an image of a digit's ink as MNIST's were made.
+
+    The digit is cut out, scaled with anti-aliasing so that its longer side is 20 pixels, and
+    moved by whole pixels so that its centre of mass comes to the middle of 28x28.
+
+    LeCun, Bottou, Bengio, Haffner 1998, "Gradient-based learning applied to document
+    recognition", section III.A.
+
+    Args:
+        ink: (h, w) float32 in [0, 1], not all zero.
+
+    Returns:
+        (28, 28) float32 in [0, 1].
+    """
     marked = ink > _FAINT * ink.max()
     rows, columns = np.flatnonzero(marked.any(1)), np.flatnonzero(marked.any(0))
     top, bottom = rows[0], rows[-1] + 1
@@ -189,3 +118,24 @@ def _centred(small: np.ndarray) -> np.ndarray:
 def _offset(centre_of_mass: float, length: int) -> int:
     """Where a digit's first row (or column) goes: centred, but never over the edge."""
     return int(np.clip(round(_CENTRE - centre_of_mass), 0, SIDE - length))
+
+
+def thickened(ink: np.ndarray) -> np.ndarray:
+    """A digit (h, w) float32 in [0, 1] with strokes not much thinner than MNIST's.
+
+    Those of a ballpoint would fade away when scaled down; they get more ink around them.
+    """
+    # A stroke of length L and width w has an area of w L, and in steps along x and y one meets its
+    # two edges 2 L · 4/π times, over all directions.
+    padded = np.pad(ink, 1)
+    edges = np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum()
+    width = 8 / np.pi * ink.sum() / edges
+    size = max(ink.shape)
+    if width * _BOX / size > _THIN:
+        return ink
+    from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
+
+    more = round((_THICKNESS * size / _BOX - width) / 2)
+    padded = np.pad(ink, more + 1)
+    outside = ndimage.distance_transform_edt(padded <= 0.5)
+    return np.maximum(padded, np.clip(more + 1 - outside, 0, 1).astype(np.float32))

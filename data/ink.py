@@ -11,6 +11,8 @@ from .ruling import without_ruling
 _MAX_SIDE = 600
 # Paper seems no darker than this, so that noise in the dark is not blown up.
 _DARKEST_PAPER = 40
+# On brighter paper than this, what is brighter still is no ink.
+_BRIGHT = 170
 # Wider than any pen stroke, as a share of the picture's longer side.
 _STROKE = 0.25
 
@@ -86,7 +88,7 @@ def _ink_on_paper(rgb: Image.Image) -> np.ndarray:
     # A grey-scale closing, wider than any pen stroke, shows the paper without the ink.
     width = round(_STROKE * max(rgb.size))
     paper = ndimage.grey_closing(smooth, (width, width, 1))
-    share = 1 - sharp / np.maximum(paper, _DARKEST_PAPER)
+    share = (paper - sharp) / np.maximum(paper, _DARKEST_PAPER)
     return without_ruling(np.clip(share.max(axis=2), 0, 1))
 
 
@@ -96,7 +98,7 @@ def _is_light_on_dark(grey: Image.Image) -> bool:
     # Ink is narrow and far from the paper's brightness, so it decides the skew; the two sides
     # of a shadow's edge cancel out.
     skew = np.sum((np.asarray(small, np.float32) - np.asarray(shading, np.float32)) ** 3)
-    return bool(skew > 0)
+    return bool(skew > 0 and np.median(np.asarray(small)) < _BRIGHT)
 
 
 def _edge(values: np.ndarray) -> np.ndarray:

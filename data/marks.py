@@ -17,16 +17,19 @@ _PAPER, _INK = 0.35, 0.7
 _MOST_GRAIN = 0.1
 # The darkness of the ink is looked for in steps: what runs together in one is apart in another.
 _STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
-# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark.
-_LEAST_CORE = 0.165
-# Shares of the picture: the smallest digit on paper, and how much of its edge a digit may touch.
-_MIN_SIZE, _MOST_CONTACT = 0.03, 0.12
+# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. At the
+# edge of the picture there is more shadow.
+_LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.165, 0.25
+# The smallest digit on paper, as a share of the picture's longer side.
+_MIN_SIZE = 0.03
+# A digit that is cut off has less than this share of its outline at the edge, a table more.
+_MOST_CONTACT = 0.4
 # More marks than this that are half as large as the main one: a texture or a page of writing.
 _MOST_MARKS = 12
 
 _REASONS = {
-    "empty": "there is nothing on the picture",
-    "faint": "what is on the picture hardly stands out from the background",
+    "empty": "the picture is empty: there is nothing to recognise in it",
+    "faint": "nothing on the picture stands out enough from the background",
     "scattered": "there is so much on the picture that no digit stands out",
 }
 
@@ -81,7 +84,7 @@ class Mark(NamedTuple):
 
     labels: which of the numbers in the array of labels it has; several for a broken stroke.
     darkness: its mean amount of ink.
-    contact: share of the picture's edge that it touches.
+    contact: the share of its box's outline that is its own ink at the edge of the picture.
     spans: whether it goes from edge to edge.
     """
 
@@ -109,17 +112,16 @@ def find_marks(ink: Ink) -> list[tuple[np.ndarray, Box]]:
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
     labels, marks = _connected(share, _PAPER if ink.photographed else _FAINT)
-    main = max(marks, key=lambda mark: _prominence(mark, share.shape))
+    main = max(marks, key=lambda mark: (_prominence(mark, share.shape), mark.box.size))
     if ink.photographed:
         share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
         core = (share[labels == main.labels[0]] == 1).mean()
-        if core * level < _LEAST_CORE:
+        if core * level < (_LEAST_CORE_AT_EDGE if main.contact else _LEAST_CORE):
             raise NoDigit("faint")
-    near = [mark for mark in marks if _belongs(mark, main)]
+    near = [mark for mark in marks if mark is main or _is_like(mark, main)]
     if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
         raise NoDigit("scattered")
-    digits = _row(main, _joined(near))
-    return [(_cut(share, labels, digit), digit.box) for digit in digits]
+    return [(_cut(share, labels, digit), digit.box) for digit in _row(main, _joined(near))]
 
 
 def _level_on_paper(amount: np.ndarray) -> float:
@@ -144,41 +146,43 @@ def _connected(amount: np.ndarray, threshold: float) -> tuple[np.ndarray, list[M
     areas = np.bincount(labels.ravel(), minlength=count + 1)
     sums = np.bincount(labels.ravel(), amount.ravel(), minlength=count + 1)
     edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-    contacts = np.bincount(edge, minlength=count + 1) / len(edge)
+    contacts = np.bincount(edge, minlength=count + 1)
     marks = []
     for label, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         box = Box(columns.start, rows.start, columns.stop, rows.stop)
         spans = box.height == amount.shape[0] or box.width == amount.shape[1]
         darkness = sums[label] / areas[label]
-        marks.append(Mark((label,), box, darkness, contacts[label], spans))
+        contact = contacts[label] / (2 * (box.height + box.width))
+        marks.append(Mark((label,), box, darkness, contact, spans))
     return labels, marks
 
 
 def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
     """How much a mark looks like what the picture was taken for."""
-    if mark.spans or mark.contact > _MOST_CONTACT or mark.box.size < _MIN_SIZE * max(shape):
+    if mark.contact > _MOST_CONTACT or mark.box.size < _MIN_SIZE * max(shape):
         return 0.0
     y = (mark.box.top + mark.box.bottom) / 2 / shape[0] - 0.5
     x = (mark.box.left + mark.box.right) / 2 / shape[1] - 0.5
     central = 1 - (x * x + y * y)
     frames = mark.box.height > 0.75 * shape[0] and mark.box.width > 0.75 * shape[1]
     doubtful = mark.contact or frames  # something cut off; the rim of a sheet
-    return mark.box.size * mark.darkness * central * (0.4 if doubtful else 1)
+    doubt = 0.15 if mark.spans else 0.4 if doubtful else 1
+    return mark.box.size * mark.darkness * central * doubt
 
 
-def _belongs(mark: Mark, main: Mark) -> bool:
-    """Whether a mark is like the main one, and no dirt."""
+def _is_like(mark: Mark, main: Mark) -> bool:
+    """Whether a mark may belong to the same number as the main one, and is no dirt."""
     return (
         mark.darkness > main.darkness / 2
         and mark.box.size > 0.12 * main.box.size
         and not mark.spans
-        and (not mark.contact or bool(main.contact))
-    ) or mark is main
+        and (not mark.contact or main.contact > 0)
+    )
 
 
 def _joined(marks: list[Mark]) -> list[Mark]:
     """Marks with the parts of one digit made one."""
-    marks = sorted(marks, key=lambda mark: mark.box.left)
+    marks = list(marks)
     joined: list[Mark] = []
     while marks:
         mark = marks.pop()
@@ -197,19 +201,20 @@ def _one_digit(a: Box, b: Box) -> bool:
     """Whether two marks are parts of one digit: the bar of a 5, the two ends of a broken stroke."""
     across, down = a.gap(b)
     size = max(a.size, b.size)
-    if min(a.size, b.size) > 0.6 * size and across > -0.3 * min(a.width, b.width):
-        return max(across, down) < 0.06 * size
+    beside = down < -0.5 * min(a.height, b.height)
+    if beside and min(a.size, b.size) > 0.6 * size:
+        return across < -0.3 * min(a.width, b.width)
     return max(across, down) < 0.2 * size
 
 
 def _row(main: Mark, digits: list[Mark]) -> list[Mark]:
     """The digits in one row with the main one, from left to right."""
     digits = sorted(digits, key=lambda mark: mark.box.left)
-    row = [next(mark for mark in digits if set(main.labels) <= set(mark.labels))]
-    size = row[0].box.size
-    start = digits.index(row[0])
+    start = next(i for i, mark in enumerate(digits) if main.labels[0] in mark.labels)
+    size = digits[start].box.size
+    row = [digits[start]]
     for others in (digits[start + 1 :], digits[:start][::-1]):
-        last = row[0] if others is not digits else row[-1]
+        last = digits[start]
         for mark in others:
             across, down = last.box.gap(mark.box)
             if mark.box.size > 0.5 * size and down < -0.4 * size and across < size:
@@ -219,5 +224,6 @@ def _row(main: Mark, digits: list[Mark]) -> list[Mark]:
 
 
 def _cut(share: np.ndarray, labels: np.ndarray, mark: Mark) -> np.ndarray:
+    """The ink in a mark's box that is not another mark's, its own faint rim included."""
     place = slice(mark.box.top, mark.box.bottom), slice(mark.box.left, mark.box.right)
-    return np.where(np.isin(labels[place], mark.labels), share[place], np.float32(0))
+    return np.where(np.isin(labels[place], (0, *mark.labels)), share[place], np.float32(0))

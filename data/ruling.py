@@ -35,7 +35,9 @@ def _without_rows(ink: np.ndarray) -> np.ndarray:
     tilts = np.linspace(-_MOST_TILT, _MOST_TILT, _TILTS)
     tilt = max(tilts, key=lambda tilt: along(faint, tilt).mean(axis=1).var())
     profile = np.median(along(sample, tilt), axis=1)
-    lines = np.concatenate(([False], profile > max(_FAINTEST, profile.max() / 3), [False]))
+    lines = np.concatenate(
+        ([False], profile > max(_FAINTEST, min(profile.max(), _DARKEST) / 3), [False])
+    )
     begins, ends = np.flatnonzero(lines[1:] > lines[:-1]), np.flatnonzero(lines[1:] < lines[:-1])
     for begin, end in zip(begins, ends, strict=True):
         if end - begin > max(2, _THICKEST * max(ink.shape)):

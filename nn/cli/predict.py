@@ -53,7 +53,5 @@ def _read(path: Path) -> NDArray:
     """The file's picture as a network input (28, 28); ValueError if there is nothing to see."""
     import data
 
-    image = data.to_mnist(data.read_image(path))
-    if image is None:
-        raise ValueError("the picture is empty: there is nothing to recognise in it")
-    return image
+    digits = data.find_digits(data.read_image(path))
+    return max(digits, key=lambda digit: digit.box.size).image
