@@ -42,7 +42,7 @@ def test_mixed_photos_are_read_as_what_was_written():
     rng = np.random.default_rng(3)
     right = 0
     for digit in [0, 2, 3, 4, 5, 6, 7, 8, 9] * 2:
-        style = photos.mixed_style(rng) | {"side": 300}
+        style = photos.mixed_style(rng) | {"side": 400, "size": 0.4}
         photo = photos.take_photo(photos.drawn(digit, 0.1, rng), rng, style)
         image = to_mnist(read_image(photo))
         right += image is not None and network.predict_proba(image[None])[0].argmax() == digit
