@@ -27,7 +27,7 @@ def framed(rgba: np.ndarray, boxes: Sequence[tuple[int, int, int, int]], side: i
     scale = min(1.0, side / max(picture.size))
     picture.thumbnail((side, side))
     pen = ImageDraw.Draw(picture)
-    width = max(1, max(picture.size) // 90)
+    width = max(1, max(picture.size) // 140)
     last = picture.width - 1, picture.height - 1
     for box in boxes:
         left, top, right, bottom = (round(scale * edge) for edge in box)
