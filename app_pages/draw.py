@@ -8,14 +8,24 @@ from ui.announcement import announce
 from ui.drawing import answer, recognise, session_drawing
 from ui.drawing_board import SIZE, drawing_board
 from ui.figures.probabilities import probabilities_figure
+from ui.figures.thumbnail import framed
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
-from ui.seen_image import seen_image
+from ui.seen_image import SIDE, seen_image
 from ui.url_text import plain
 
 BOARD = "By hand"
 PICTURE = "From a file"
 PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+
+NOTHING_FOUND = {
+    "empty": "There is nothing on this picture that could be a digit. If there should be, a darker "
+    "pen or a photo from closer up will help.",
+    "faint": "Nothing on this picture stands out from its background. A darker pen, more light or "
+    "a photo from closer up will help.",
+    "scattered": "There is too much on this picture to tell which of it is a digit. Plain paper "
+    "with nothing else on it, or a photo from closer up, will help.",
+}
 
 # Undo and Clear are for fingers too; the answer's place is kept so that the board stays put.
 STYLE = """<style>
@@ -63,7 +73,10 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     with left:
         answer_place = st.container(key="answer", height=96, border=False)
         picture = chosen_picture() if source == PICTURE else None
-        image = picture_image(picture) if source == PICTURE else board_image()
+        if source == PICTURE:
+            image, picture = picture_image(picture)
+        else:
+            image = board_image()
     try:
         # Again for each image: the file of a model in training changes.
         network = load_model(choice)
@@ -133,8 +146,8 @@ def chosen_picture() -> np.ndarray | None:
         "A photo or drawing of one character",
         type=PICTURE_TYPES,
         key="picture",
-        help="Dark on light or light on dark, with nothing else on it. It stays in the memory of "
-        "this app and is gone when you leave the page.",
+        help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
+        "left out. It stays in the memory of this app and is gone when you leave the page.",
     )
     if upload is None:
         return None
@@ -145,14 +158,20 @@ def chosen_picture() -> np.ndarray | None:
         return None
 
 
-def picture_image(picture: np.ndarray | None) -> np.ndarray | None:
-    """What the network sees of a picture, with a word where that is nothing."""
+def picture_image(
+    picture: np.ndarray | None,
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """What the network sees of a picture, with a word where that is nothing; and the picture with
+    a frame around it."""
     if picture is None:
-        return None
-    image = data.to_mnist(picture)
-    if image is None:
-        st.warning("There is nothing on this picture.", icon=":material/crop_free:")
-    return image
+        return None, None
+    try:
+        digits = data.find_digits(picture)
+    except data.NoDigit as reason:
+        st.warning(NOTHING_FOUND[reason.reason], icon=":material/crop_free:")
+        return None, picture
+    digit = max(digits, key=lambda digit: digit.box.size)
+    return digit.image, framed(picture, [digit.box], 2 * SIDE)
 
 
 def say(probabilities: np.ndarray | None, labels: list[str], source: str) -> None:
