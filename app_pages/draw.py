@@ -12,11 +12,12 @@ from ui.drawing import session_drawing
 from ui.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
+from ui.figures.thumbnail import framed
 from ui.lessons import own_network
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
 from ui.reading import reads_numbers, recognise
-from ui.seen_image import seen_digits, seen_image
+from ui.seen_image import SIDE, seen_digits, seen_image
 from ui.url_text import plain
 from ui.verdict import familiar, meaning, verdict
 
@@ -26,6 +27,15 @@ Answer = tuple[str, str]
 BOARD = "By hand"
 PICTURE = "From a file"
 PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+
+NOTHING_FOUND = {
+    "empty": "There is nothing on this picture that could be a digit. If there should be, a darker "
+    "pen or a photo from closer up will help.",
+    "faint": "Nothing on this picture stands out from its background. A darker pen, more light or "
+    "a photo from closer up will help.",
+    "scattered": "There is too much on this picture to tell which of it is a digit. Plain paper "
+    "with nothing else on it, or a photo from closer up, will help.",
+}
 
 # The board takes the width that the chart leaves; where there is no room for both side by side, all
 # but a strip in which a finger can scroll. Undo and Clear are for fingers too; the answer's place
@@ -80,7 +90,6 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         answer_place = st.container(key="answer", height=96, border=False)
         board = board_with_buttons() if source == BOARD else None
         picture = chosen_picture() if source == PICTURE else None
-        images = picture_images(picture)
     try:
         # Again for each image: the file of a model in training changes.
         original = load_model(choice)
@@ -88,6 +97,9 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         if board:
             characters = session_drawing().characters(several=reads_numbers(network.labels))
             images = [character.image for character in characters]
+        else:
+            with left:
+                images, picture = picture_images(picture, several=reads_numbers(network.labels))
         probabilities = recognise(network, images)
     except ValueError as error:
         right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
@@ -107,7 +119,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         chart(probabilities, labels, answer)
         st.caption(meaning(network))
         if len(images) > 1:
-            seen_digits(images, answers)
+            seen_digits(images, answers, picture)
         else:
             seen_image(images[0] if images else None, picture)
         announce(spoken(answer), key="spoken_answer")
@@ -168,11 +180,11 @@ def board_with_buttons() -> DeltaGenerator:
 def chosen_picture() -> np.ndarray | None:
     """The upload; returns the visitor's picture as RGBA."""
     upload = st.file_uploader(
-        "A photo or drawing of one character",
+        "A photo or drawing of a digit or a number",
         type=PICTURE_TYPES,
         key="picture",
-        help="Dark on light or light on dark, with nothing else on it. It stays in the memory of "
-        "this app and is gone when you leave the page.",
+        help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
+        "left out. It stays in the memory of this app and is gone when you leave the page.",
     )
     if upload is None:
         return None
@@ -183,15 +195,22 @@ def chosen_picture() -> np.ndarray | None:
         return None
 
 
-def picture_images(picture: np.ndarray | None) -> list[np.ndarray]:
-    """What the network sees of a picture, with a word where that is nothing."""
+def picture_images(
+    picture: np.ndarray | None, *, several: bool
+) -> tuple[list[np.ndarray], np.ndarray | None]:
+    """What the network sees of a picture, with a word where that is nothing; and the picture with
+    a frame around each digit."""
     if picture is None:
-        return []
-    image = data.to_mnist(picture)
-    if image is None:
-        st.warning("There is nothing on this picture.", icon=":material/crop_free:")
-        return []
-    return [image]
+        return [], None
+    try:
+        digits = data.find_digits(picture)
+    except data.NoDigit as reason:
+        st.warning(NOTHING_FOUND[reason.reason], icon=":material/crop_free:")
+        return [], picture
+    if not several:
+        digits = [max(digits, key=lambda digit: digit.box.size)]
+    frames = framed(picture, [digit.box for digit in digits], 2 * SIDE)
+    return [digit.image for digit in digits], frames
 
 
 def say(answer: Answer | None, labels: list[str], source: str) -> None:

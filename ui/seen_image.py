@@ -55,20 +55,28 @@ def seen_image(image: np.ndarray | None, picture: np.ndarray | None = None) -> N
     _show(parts, where, "an image of 28 × 28 pixels, cut out, scaled and centred like those")
 
 
-def seen_digits(images: Sequence[np.ndarray], answers: Sequence[str]) -> None:
+def seen_digits(
+    images: Sequence[np.ndarray], answers: Sequence[str], picture: np.ndarray | None = None
+) -> None:
     """Show what the network sees of each digit of a number, and what it reads there.
 
     Args:
         images: (28, 28) in [0, 1] each.
         answers: what each is read as.
+        picture: (H, W, 4) uint8, RGBA: the visitor's own, to compare.
     """
     digits = "".join(
         f"<figure>{_img(digit_png(image, 5), f'Digit {number} as the network sees it.', 'seen')}"
         f"<figcaption>{escape(text)}</figcaption></figure>"
         for number, (image, text) in enumerate(zip(images, answers, strict=True), 1)
     )
+    own = (
+        []
+        if picture is None
+        else [_img(thumbnail_png(picture, 2 * SIDE), "Your picture.", "yours")]
+    )
     _show(
-        [f'<div class="digits">{digits}</div>'],
+        [*own, f'<div class="digits">{digits}</div>'],
         "",
         "one image of 28 × 28 pixels for each digit, cut out, scaled and centred like those",
     )

@@ -229,6 +229,37 @@ def test_empty_picture_is_refused_in_words(ship):
     assert not app.header
 
 
+@pytest.mark.parametrize(
+    ("grain", "words"), [(0, "nothing on this picture"), (9, "stands out"), (60, "too much")]
+)
+def test_picture_without_a_digit_says_what_would_help(ship, grain, words):
+    """Paper lit from one side, with more and more grain."""
+    ship()
+    rng = np.random.default_rng(0)
+    light = np.linspace(200, 150, 300)[:, None]
+    grey = np.clip(light + rng.normal(0, grain, (300, 300)), 0, 255).astype(np.uint8)
+    content = io.BytesIO()
+    Image.fromarray(grey).save(content, format="png")
+    app = upload(draw_page(), "paper.png", content.getvalue())
+    assert words in app.warning[0].value
+    assert not app.header
+
+
+def test_digit_that_was_found_on_a_picture_is_framed(ship):
+    ship()
+    page = seen(upload(draw_page(), "seven.png", picture("black", "white")))
+    shown = re.search(r'class="yours" src="data:image/png;base64,([^"]+)"', page)
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(shown[1]))).convert("RGB"))
+    coloured = np.ptp(pixels.astype(int), axis=2) > 50
+    rows, columns = np.nonzero(coloured)
+    # The stroke goes from (92, 40) to (108, 160).
+    assert not coloured[40:160, 93:107].any()
+    assert rows.min() < 40
+    assert rows.max() > 160
+    assert columns.min() < 92
+    assert columns.max() > 108
+
+
 def test_every_control_explains_itself(ship):
     ship()
     app = draw_page()
