@@ -7,7 +7,7 @@ app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/dev
 	$(BIN)/python -m ruff format --check .
