@@ -10,7 +10,7 @@ Array = np.ndarray
 
 POOL = 8192
 """About so many images are distorted at once: many more than share a warp, so that those of one
-batch have different ones, and few enough to need little memory."""
+batch (up to 128) have different ones, and few enough to need little memory."""
 
 
 class AugmentedPool:

@@ -14,7 +14,7 @@ Array = np.ndarray
 
 GROUP = 64
 """At most so many images share one warp and one change of thickness, which makes them cheap; they
-are far from each other in the order, so that the images of one batch are distorted differently."""
+are far from each other in the order, so that hardly any two of a batch are distorted alike."""
 LEAST_GROUPS = 64
 """Of few images fewer share a warp, for the same reason."""
 
