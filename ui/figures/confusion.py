@@ -9,15 +9,12 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nn.labels import ascii_label
 from ui import theme
+from ui.figures.heatmap import BLANK, DARK_FROM, heatmap_traces
 from ui.percent import percent
 from ui.theme import Figure
 
 MARK_COLOUR = theme.PALETTE[1]
 INK = "#22262B"
-BLANK = "\u00a0"
-"""Text of an empty cell: Plotly drops a text of no length, and for good, whatever follows."""
-DARK_FROM = 0.6
-"""Strength in [0, 1] from which text on a cell takes the colour of the page's background."""
 
 
 def confusion_figure(
@@ -51,37 +48,12 @@ def confusion_figure(
         "ticklabelstandoff": 6,
     }
     strength = _strength(shown, matrix, normalize)
-    columns, rows = np.meshgrid(range(classes), range(classes))
-    cells = {
-        "type": "heatmap",
-        "z": [[None if np.isnan(value) else value for value in row] for row in strength.tolist()],
-        "zmin": 0.0,
-        "zmax": 1.0,
-        "colorscale": [[step / 9, colour] for step, colour in enumerate(theme.THEME_SEQUENTIAL)],
-        "showscale": False,
-        "hovertext": _sentences(matrix, labels),
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "hoverongaps": False,
-        "xgap": 1,
-        "ygap": 1,
-    }
-    numbers = {
-        "type": "scatter",
-        "x": columns.ravel().tolist(),
-        "y": rows.ravel().tolist(),
-        "mode": "text",
-        "text": [number for row in _numbers(shown, matrix, normalize) for number in row],
-        "textfont": {
-            "size": 13 if classes <= 10 else 9,
-            # The scale runs from the page's background to its opposite, in both themes.
-            "color": [
-                f"var(--st-{'background' if value > DARK_FROM else 'text'}-color)"
-                for value in strength.ravel()
-            ],
-        },
-        "hoverinfo": "skip",  # so that hovering and clicks reach the cells
-        "showlegend": False,
-    }
+    traces = heatmap_traces(
+        strength,
+        _sentences(matrix, labels),
+        [number for row in _numbers(shown, matrix, normalize) for number in row],
+        text_size=13 if classes <= 10 else 9,
+    )
     layout: dict[str, Any] = {
         "title": {"text": title},
         "height": max(540, 22 * classes + 120),
@@ -101,7 +73,7 @@ def confusion_figure(
                 "line": {"color": MARK_COLOUR, "width": 4},
             }
         ]
-    return theme.figure([cells, numbers], layout)
+    return theme.figure(traces, layout)
 
 
 def confusion_png(

@@ -6,7 +6,8 @@ from html import escape
 import numpy as np
 
 from ui import theme
-from ui.figures.confusion import BLANK, DARK_FROM, MARK_COLOUR
+from ui.figures.confusion import MARK_COLOUR
+from ui.figures.heatmap import BLANK, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
 from ui.percent import percent
 from ui.theme import Figure
@@ -35,43 +36,18 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
     # Plotly reads some HTML in texts, links too; labels come from the files of strangers.
     names = [escape(label, quote=False) for label in labels]
     best = probabilities.argmax(axis=1)
-    columns, rows = np.meshgrid(range(classes), range(digits))
-    cells = {
-        "type": "heatmap",
-        "z": probabilities.astype(np.float64).tolist(),
-        "zmin": 0.0,
-        "zmax": 1.0,
-        "colorscale": [[step / 9, colour] for step, colour in enumerate(theme.THEME_SEQUENTIAL)],
-        "showscale": False,
-        "hovertext": [
+    traces = heatmap_traces(
+        probabilities.astype(np.float64),
+        [
             [f"Digit {number}: {label}, {percent(p)}" for label, p in zip(names, row, strict=True)]
             for number, row in enumerate(probabilities, 1)
         ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "xgap": 1,
-        "ygap": 1,
-    }
-    numbers = {
-        "type": "scatter",
-        "x": columns.ravel().tolist(),
-        "y": rows.ravel().tolist(),
-        "mode": "text",
-        "text": [
+        [
             _bold(_number(p), column == best[row])
             for row, values in enumerate(probabilities)
             for column, p in enumerate(values)
         ],
-        "textfont": {
-            "size": 13,
-            # The scale runs from the page's background to its opposite, in both themes.
-            "color": [
-                f"var(--st-{'background' if p > DARK_FROM else 'text'}-color)"
-                for p in probabilities.ravel()
-            ],
-        },
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    )
     single = probabilities_figure(None, labels)["layout"]["height"]
     height = max(single, _TOP + _BOTTOM + _ROW_HEIGHT * digits)
     ticks = {"fixedrange": True, "showgrid": False, "ticks": "", "tickmode": "array"}
@@ -100,7 +76,7 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
         },
         "shapes": [_frame(row, int(column)) for row, column in enumerate(best)],
     }
-    return theme.figure([cells, numbers], layout)
+    return theme.figure(traces, layout)
 
 
 def _number(probability: float) -> str:
