@@ -17,7 +17,8 @@ class AugmentedPool:
     """Distorted copies of the images at some positions of the epoch's order.
 
     The workers make them together, each a part, in memory they share. What they do to the images
-    depends on the seed, the epoch and the position alone, so that a training can be resumed.
+    depends on the seed, the epoch, the position and the number of workers alone, so that a training
+    can be resumed.
 
     Args:
         augmentation: what is done to the images.
