@@ -79,6 +79,8 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
             st.error(str(error), icon=":material/error:")
             return None, here
         widths = " → ".join(map(str, layer_widths(config)))
+        if config.ensemble > 1:
+            widths = f"{config.ensemble} × ({widths})"
         st.caption(f"{widths}: **{count_parameters(config):,} parameters**")
     return config, here
 

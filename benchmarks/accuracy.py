@@ -84,7 +84,7 @@ def row(path: Path, mnist: data.Dataset | None, drawings: strokes.Drawings | Non
     drawn = drawings and score(network, drawings.images, drawings.labels)
     return [
         path.stem,
-        "-".join(map(str, network.widths)),
+        nn.architecture(network),
         f"{network.num_parameters:,}",
         test.text if test else UNKNOWN,
         test.shifted_text if test else UNKNOWN,

@@ -120,7 +120,7 @@ def card(
 
 | | |
 | --- | --- |
-| network | {"-".join(map(str, network.widths))}, {network.num_parameters:,} parameters |
+| network | {nn.architecture(network)}, {network.num_parameters:,} parameters |
 | recipe | [recipes/{name}.toml](recipes/{name}.toml): `python -m nn train --recipe {name}` |
 | data | MNIST's training images, distorted at random; {_held_back(recipe)} |
 | file | {path.name}, float16, {path.stat().st_size / 1e6:.2f} MB; the rounding changes \

@@ -3,6 +3,8 @@
 from nn.augment import Augmentation, augment
 from nn.calibration import accuracy_interval, calibrate, calibration_error, fit_temperature
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.ensemble import architecture, join, members
+from nn.ensemble_trainer import EnsembleTrainer
 from nn.evaluation import evaluate
 from nn.familiarity import energy, fit_max_energy, is_familiar
 from nn.files import load, save
@@ -14,6 +16,7 @@ from nn.layers import (
     GELU,
     BatchNorm,
     Dropout,
+    GroupedLinear,
     Layer,
     LeakyReLU,
     Linear,
@@ -55,7 +58,9 @@ __all__ = [
     "CosineSchedule",
     "CrossEntropyLoss",
     "Dropout",
+    "EnsembleTrainer",
     "ExponentialSchedule",
+    "GroupedLinear",
     "Layer",
     "LeakyReLU",
     "Linear",
@@ -73,6 +78,7 @@ __all__ = [
     "TrainingDiverged",
     "Warmup",
     "accuracy_interval",
+    "architecture",
     "augment",
     "calibrate",
     "calibration_error",
@@ -84,7 +90,9 @@ __all__ = [
     "fit_max_energy",
     "fit_temperature",
     "is_familiar",
+    "join",
     "load",
+    "members",
     "predict_proba_shifted",
     "save",
     "softmax",

@@ -3,6 +3,7 @@
 import json
 import os
 
+from nn.ensemble_trainer import EnsembleTrainer
 from nn.files import read_tensors, write_tensors
 from nn.trainer import Trainer
 from nn.training_state import TrainingState
@@ -10,13 +11,13 @@ from nn.training_state import TrainingState
 FORMAT = "scratch-nn checkpoint 1"
 
 
-def save_checkpoint(trainer: Trainer, path: str | os.PathLike) -> None:
+def save_checkpoint(trainer: Trainer | EnsembleTrainer, path: str | os.PathLike) -> None:
     """Write all that `load_checkpoint` needs to `path`, replacing a file there in one step."""
     state = trainer.state()
     write_tensors(path, state.tensors, {"format": FORMAT, "values": json.dumps(state.values)})
 
 
-def load_checkpoint(trainer: Trainer, path: str | os.PathLike) -> None:
+def load_checkpoint(trainer: Trainer | EnsembleTrainer, path: str | os.PathLike) -> None:
     """Let a trainer, built with the same arguments, go on exactly where the saved one was.
 
     Raises ValueError if the file is no checkpoint, or that of another training, and the usual

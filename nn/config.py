@@ -1,19 +1,14 @@
 """The settings of a training: one list for the command line, the run folders and the app."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-import numpy as np
-
 from nn.augment import Augmentation
 from nn.checks import one_of, real_number, true_or_false, whole_number
-from nn.images import check_images, check_labels, pixel_statistics
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS
-from nn.losses import LOSSES, CrossEntropyLoss, Loss, MSELoss
-from nn.network import Network
+from nn.losses import LOSSES
 from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
 from nn.schedules import (
     ConstantSchedule,
@@ -22,12 +17,7 @@ from nn.schedules import (
     OneCycleSchedule,
     Schedule,
     StepSchedule,
-    Warmup,
 )
-from nn.trainer import Trainer
-from nn.workers import worker_count
-
-Array = np.ndarray
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGD,
@@ -50,7 +40,7 @@ SCHEDULES: dict[str, Callable[[int], Schedule]] = {
 """Number of epochs -> schedule, with the usual choices made for its own parameters."""
 
 MAX_HIDDEN_LAYERS = 10
-DIGITS = list("0123456789")
+MAX_ENSEMBLE = 20
 
 
 @dataclass(frozen=True)
@@ -61,8 +51,9 @@ class TrainingConfig:
     is allowed. `val_size` counts the training images kept back for validation; `patience` is the
     number of epochs without a lower validation loss after which training ends early, None for
     never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
-    `max_grad_norm` limits the gradient's length, None for no limit. The last fields are
-    those of `nn.Augmentation`.
+    `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
+    networks that are trained one after another and then answer together, see `nn.join`. The last
+    fields are those of `nn.Augmentation`.
     """
 
     dataset: str = "mnist"
@@ -88,6 +79,7 @@ class TrainingConfig:
     patience: int | None = None
     keep_best: bool = True
     seed: int = 0
+    ensemble: int = 1
     rotation: float = 0.0
     scaling: float = 0.0
     shear: float = 0.0
@@ -121,6 +113,7 @@ class TrainingConfig:
             "val_size": whole_number("val_size", self.val_size, 0, 100_000_000),
             "keep_best": true_or_false("keep_best", self.keep_best),
             "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
+            "ensemble": whole_number("ensemble", self.ensemble, 1, MAX_ENSEMBLE),
         }
         checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
         if self.max_grad_norm is not None:
@@ -167,97 +160,6 @@ class TrainingConfig:
 def check_learning_rate(value: Any) -> float:
     """`value` as a float if it can be a learning rate, else ValueError."""
     return real_number("learning_rate", value, 0, 100, low_open=True)
-
-
-def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[str]) -> Network:
-    """An untrained network for images (n, height, width) and one class per label.
-
-    Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
-    """
-    mean, std = pixel_statistics(train_images)
-    return Network.mlp(
-        [int(np.prod(train_images.shape[1:])), *config.hidden, len(labels)],
-        config.activation,
-        dropout=config.dropout,
-        batch_norm=config.batch_norm,
-        input_mean=mean,
-        input_std=std or 1.0,  # 0 if all pixels are alike
-        initializer=config.initializer,
-        seed=config.seed,
-        metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
-    )
-
-
-def build_loss(config: TrainingConfig) -> Loss:
-    """The loss function of the settings."""
-    return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
-
-
-def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
-    """The optimizer of the settings, for the network's vectors."""
-    options: dict[str, Any] = {
-        "learning_rate": config.learning_rate,
-        "weight_decay": config.weight_decay,
-        "l1": config.l1,
-        "max_grad_norm": config.max_grad_norm,
-    }
-    if config.optimizer == "sgd":
-        options |= {"momentum": config.momentum, "nesterov": config.nesterov}
-    return OPTIMIZERS[config.optimizer](network.parameters, network.gradients, **options)
-
-
-def build_schedule(config: TrainingConfig) -> Schedule:
-    """The learning-rate schedule of the settings."""
-    schedule = SCHEDULES[config.schedule](config.epochs)
-    return Warmup(schedule, config.warmup_epochs) if config.warmup_epochs else schedule
-
-
-def build_trainer(
-    config: TrainingConfig,
-    network: Network,
-    train_images: Array,
-    train_labels: Array,
-    threads: int = 1,
-) -> Trainer:
-    """A trainer for the settings; the seed draws which `val_size` images are for validation.
-
-    `threads` is the number of cores to use, see `nn.workers.worker_count`.
-    """
-    images = check_images(train_images, network.in_features)
-    labels = check_labels(train_labels, len(images), network.num_classes)
-    val_images = val_labels = None
-    if config.val_size:
-        if config.val_size >= len(images):
-            raise ValueError(
-                f"val_size must be less than the {len(images)} training images, "
-                f"got {config.val_size}"
-            )
-        order = np.random.default_rng([config.seed, 0, 1]).permutation(len(images))
-        val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
-        val_images, val_labels = images[val], labels[val]
-        images, labels = images[train], labels[train]
-    if config.writing_styles and network.labels != DIGITS:
-        raise ValueError(
-            f"writing_styles must be 0 for images that are no digits, got {config.writing_styles:g}"
-        )
-    optimizer = build_optimizer(config, network)
-    return Trainer(
-        network,
-        optimizer,
-        build_loss(config),
-        images,
-        labels,
-        val_images=val_images,
-        val_labels=val_labels,
-        schedule=build_schedule(config),
-        batch_size=config.batch_size,
-        epochs=config.epochs,
-        seed=config.seed,
-        patience=config.patience,
-        keep_best=config.keep_best,
-        augmentation=config.augmentation,
-        workers=worker_count(network, optimizer, min(config.batch_size, len(images)), threads),
-    )
 
 
 def _name(field: str, value: Any) -> str:

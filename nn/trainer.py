@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
@@ -161,7 +161,7 @@ class Trainer:
     def learning_rate(self, value: float) -> None:
         self._learning_rate = real_number("learning_rate", value, 0, 100, low_open=True)
 
-    def run(self) -> Iterator[Event]:
+    def run(self) -> Generator[Event, None, None]:
         """Train until all epochs are done or patience is at its end, and report on the way.
 
         Whoever iterates decides how long: between two events nothing happens, and after leaving
@@ -202,7 +202,7 @@ class Trainer:
             stopped_early=self.epochs_done < self.epochs,
         )
 
-    def _train_epochs(self, workers: Workers) -> Iterator[Event]:
+    def _train_epochs(self, workers: Workers) -> Generator[Event, None, None]:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
         while self.epochs_done < self.epochs and not self._out_of_patience():
             rng = np.random.default_rng([self.seed, self.epochs_done])

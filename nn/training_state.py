@@ -98,6 +98,9 @@ def restore_state(trainer: "Trainer", state: TrainingState) -> None:
     Raises ValueError, before anything is changed, if the state is that of another training.
     """
     tensors, values, network = state.tensors, state.values, trainer.network
+    if "ensemble" in values:
+        size = values["ensemble"]["size"]
+        raise ValueError(f"the state is of a training with ensemble {size}, this one has 1")
     for name, own in _settings(trainer).items():
         given = values["settings"].get(name)
         if given != own:

@@ -164,7 +164,7 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
     except (OSError, ValueError):
         return None
     dataset = network.metadata.get("dataset", "")
-    parts = ["-".join(map(str, network.widths)), _dataset_title(dataset), _shipped_accuracy(path)]
+    parts = [nn.architecture(network), _dataset_title(dataset), _shipped_accuracy(path)]
     title = "Shipped: " + ", ".join(part for part in parts if part)
     return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
 

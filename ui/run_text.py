@@ -26,6 +26,9 @@ def _name(config: dict[str, Any], began: float | None) -> str:
     dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
     widths = "-".join(map(str, _widths(config)))
+    count = config.get("ensemble")
+    if widths and isinstance(count, int) and count > 1:
+        widths = f"{count} × {widths}"
     parts = [f"Run of {_date(began)}", widths, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
 

@@ -218,6 +218,16 @@ SETTINGS: dict[str, Setting] = {
             high=2**31 - 1,
             step=1,
         ),
+        Number(
+            "ensemble",
+            "Networks in the ensemble",
+            "So many networks are trained one after another, each from other random weights, and "
+            "then answer together. They make different mistakes, so that together they make "
+            "fewer. Takes so many times as long; the curves begin anew with each.",
+            low=1,
+            high=5,
+            step=1,
+        ),
         *AUGMENTATION.values(),
     )
 }
@@ -248,4 +258,5 @@ def count_parameters(config: nn.TrainingConfig) -> int:
     """How many numbers the training has to find, without building the network."""
     widths = layer_widths(config)
     linear = sum((before + 1) * after for before, after in pairwise(widths))
-    return linear + (2 * sum(config.hidden) if config.batch_norm else 0)
+    of_one = linear + (2 * sum(config.hidden) if config.batch_norm else 0)
+    return config.ensemble * of_one

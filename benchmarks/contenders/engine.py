@@ -6,7 +6,8 @@ import numpy as np
 
 from benchmarks.cases import Case
 from benchmarks.images import Images
-from nn.config import TrainingConfig, build_network, build_trainer
+from nn.build import build_network, build_trainer
+from nn.config import TrainingConfig
 from nn.events import EpochEnd, Event
 from nn.network import Network
 from nn.threads import set_threads

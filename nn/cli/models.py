@@ -17,4 +17,4 @@ def load(path: Path) -> nn.Network:
 
 def shape_text(network: nn.Network) -> str:
     """The widths and the size of a network: "784-128-64-10, 109,386 parameters"."""
-    return f"{'-'.join(map(str, network.widths))}, {network.num_parameters:,} parameters"
+    return f"{nn.architecture(network)}, {network.num_parameters:,} parameters"

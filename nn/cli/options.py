@@ -57,7 +57,8 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
         "End with the weights of the lowest validation loss, or else with the last.  "
         "[default: keep-best]",
     ),
-    "seed": (int, "Seed of everything random."),
+    "seed": (int, "Seed of everything random but the choice of validation images."),
+    "ensemble": (int, "Networks trained one after another, to answer together."),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
     "shear": (float, "Slant them by up to so many degrees."),

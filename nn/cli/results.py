@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from data import Dataset
 
 
-def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]:
-    """What the trainer's network is worth now: the fields of a run's closing event.
+def results(
+    trainer: nn.Trainer | nn.EnsembleTrainer, network: nn.Network, run: Run, dataset: "Dataset"
+) -> dict[str, Any]:
+    """What the trainer's calibrated network is worth: the fields of a run's closing event.
 
     `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
@@ -22,12 +24,12 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
     test_loss, test_accuracy = evaluate(
-        trainer.network, trainer.loss, dataset.test_images, dataset.test_labels
+        network, trainer.loss, dataset.test_images, dataset.test_labels
     )
     val_loss = val_accuracy = None
     if trainer.val_images is not None and trainer.val_labels is not None:
         val_loss, val_accuracy = evaluate(
-            trainer.network, trainer.loss, trainer.val_images, trainer.val_labels
+            network, trainer.loss, trainer.val_images, trainer.val_labels
         )
     samples = trainer.epoch * trainer.train_samples
     return {
@@ -35,7 +37,7 @@ def results(trainer: nn.Trainer, run: Run, dataset: "Dataset") -> dict[str, Any]
         "test_loss": test_loss,
         "val_accuracy": val_accuracy,
         "val_loss": val_loss,
-        "temperature": None if trainer.network.max_energy is None else trainer.network.temperature,
+        "temperature": None if network.max_energy is None else network.temperature,
         "train_loss": last.get("train_loss"),
         "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,

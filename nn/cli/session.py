@@ -37,7 +37,7 @@ class Session:
 
     def __init__(
         self,
-        trainer: nn.Trainer,
+        trainer: nn.Trainer | nn.EnsembleTrainer,
         writer: RunWriter,
         folder: Path,
         commands: Commands,

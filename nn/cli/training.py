@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import nn
+from nn.build import build_network, build_trainer
 from nn.checkpoint import load_checkpoint
 from nn.cli import datasets
 from nn.cli.control import Commands, signals_as_commands
 from nn.cli.progress import ProgressBar
 from nn.cli.results import results
 from nn.cli.session import Session
-from nn.config import TrainingConfig, build_network, build_trainer
+from nn.config import TrainingConfig
 from nn.runs import Run, RunWriter
 from nn.trainer import TrainingDiverged
 
@@ -55,7 +56,7 @@ def perform(
     Raises ClickException for whatever is not a fault of the program; a `failed` event with the
     message is written first.
     """
-    trainer: nn.Trainer | None = None
+    trainer: nn.Trainer | nn.EnsembleTrainer | None = None
     try:
         dataset = datasets.load(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
@@ -86,10 +87,11 @@ def perform(
         if ending in ("finished", "stopped"):
             trainer.use_best_weights()
             trainer.check_weights()  # stopped within an epoch, it may be about to diverge
+            network = trainer.network
             if trainer.val_images is not None and trainer.val_labels is not None:
                 nn.calibrate(network, trainer.val_images, trainer.val_labels)
             nn.save(network, run.model_path)
-            figures = results(trainer, run, dataset)
+            figures = results(trainer, network, run, dataset)
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **figures)
         if ending == "finished":
             run.checkpoint_path.unlink(missing_ok=True)

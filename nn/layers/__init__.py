@@ -3,6 +3,7 @@
 from nn.layers.batch_norm import BatchNorm
 from nn.layers.dropout import Dropout
 from nn.layers.gelu import GELU
+from nn.layers.grouped_linear import GroupedLinear
 from nn.layers.layer import Layer
 from nn.layers.leaky_relu import LeakyReLU
 from nn.layers.linear import Linear
@@ -20,7 +21,7 @@ ACTIVATIONS: dict[str, type[Layer]] = {
 
 LAYERS: dict[str, type[Layer]] = {
     layer.__name__: layer
-    for layer in (Linear, BatchNorm, Dropout, ReLU, LeakyReLU, Tanh, Sigmoid, GELU)
+    for layer in (Linear, GroupedLinear, BatchNorm, Dropout, ReLU, LeakyReLU, Tanh, Sigmoid, GELU)
 }
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "LAYERS",
     "BatchNorm",
     "Dropout",
+    "GroupedLinear",
     "Layer",
     "LeakyReLU",
     "Linear",

@@ -14,8 +14,8 @@ def model(tmp_path):
     """A barely trained network for the built-in digits, in a file."""
     dataset = data.load("digits")
     config = nn.TrainingConfig(dataset="digits", hidden=(16,), epochs=2)
-    network = nn.config.build_network(config, dataset.train_images, dataset.info.labels)
-    trainer = nn.config.build_trainer(config, network, dataset.train_images, dataset.train_labels)
+    network = nn.build.build_network(config, dataset.train_images, dataset.info.labels)
+    trainer = nn.build.build_trainer(config, network, dataset.train_images, dataset.train_labels)
     for _ in trainer.run():
         pass
     path = tmp_path / "model.safetensors"

@@ -82,11 +82,12 @@ def test_killed_after_a_checkpoint(start, tmp_path, reference):
     process.wait_for(run.folder, "epoch", epochs + 2)
     process.popen.kill()
     process.end()
-    assert Run(run.folder).status == "interrupted"
+    killed = Run(run.folder)
+    assert killed.status == "interrupted"
 
     finish(start, run)
     run.refresh()
-    assert run.last("resumed")["from_step"] == run.last("checkpoint")["step"] > 0
+    assert run.last("resumed")["from_step"] == killed.last("checkpoint")["step"] > 0
     same(run, reference)
 
 

@@ -99,6 +99,7 @@ def test_every_setting_has_an_option(cli, tmp_path):
         "val_size": "100",
         "patience": "3",
         "seed": "9",
+        "ensemble": "2",
         "dataset": "digits",
         "rotation": "10",
         "scaling": "0.2",
@@ -136,6 +137,7 @@ def test_every_setting_has_an_option(cli, tmp_path):
         val_size=100,
         patience=3,
         seed=9,
+        ensemble=2,
         rotation=10,
         scaling=0.2,
         shear=5,
@@ -155,6 +157,20 @@ def test_the_last_weights_can_be_asked_for(cli, tmp_path):
     result = cli("train", *options, "--json", "--run", tmp_path / "r")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["best_epoch"] is None
+
+
+def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
+    options = ["--dataset", "digits", "--epochs", "2", "--val-size", "200", "--ensemble", "3"]
+    result = last_json(cli("train", *options, "--json", "--run", tmp_path / "r"))
+    assert result["best_epoch"] is None
+    run = Run(tmp_path / "r")
+    assert [event["epoch"] for event in run.epochs] == list(range(1, 7))
+    network = nn.load(run.model_path)
+    assert nn.architecture(network) == "3 × 784-128-64-10"
+    assert network.temperature == result["temperature"] != 1
+    digits = data.load("digits")
+    right = network.predict(digits.test_images) == digits.test_labels
+    assert result["test_accuracy"] == pytest.approx(right.mean())
 
 
 def test_no_hidden_layer(cli, tmp_path):

@@ -9,7 +9,8 @@ import data
 import nn
 from nn import augmented_pool
 from nn.augmented_pool import AugmentedPool
-from nn.config import TrainingConfig, build_network, build_trainer
+from nn.build import build_network, build_trainer
+from nn.config import TrainingConfig
 from nn.events import EpochEnd
 from nn.threads import limited_threads
 

@@ -7,10 +7,11 @@ import pytest
 
 import nn
 
-WIDTH = 5
+WIDTH = 6
 
 LAYERS = {
     "linear": lambda: nn.Linear(WIDTH, 4),
+    "grouped_linear": lambda: nn.GroupedLinear(WIDTH, 4, 2),
     "relu": nn.ReLU,
     "leaky_relu": lambda: nn.LeakyReLU(0.2),
     "tanh": nn.Tanh,
@@ -79,7 +80,7 @@ def torch_twin(torch, name):
     }[name]()
 
 
-@pytest.mark.parametrize("name", [name for name in LAYERS if name != "dropout"])
+@pytest.mark.parametrize("name", [n for n in LAYERS if n not in ("dropout", "grouped_linear")])
 @both_modes
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float64", 1e-12), ("float32", 1e-5)])
 def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance):
@@ -106,6 +107,25 @@ def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance)
             np.testing.assert_allclose(gradients[key], parameter.grad, atol=tolerance)
         for key, buffer in layer.buffers().items():
             np.testing.assert_allclose(buffer, twin.get_buffer(key), atol=tolerance)
+
+
+def test_grouped_linear_agrees_with_torchs_convolution_in_groups():
+    torch = pytest.importorskip("torch")
+    layer, parameters, gradients = make("grouped_linear")
+    groups, (outputs, inputs, _) = layer.groups, layer.weight.shape
+    twin = torch.nn.Conv1d(WIDTH, 4, kernel_size=1, groups=groups).double()
+    weight = torch.from_numpy(parameters["weight"].transpose(2, 0, 1).reshape(4, inputs, 1))
+    twin.load_state_dict({"weight": weight, "bias": torch.from_numpy(parameters["bias"])})
+    x, direction = batch(7), batch(7, 4, seed=3)
+    torch_x = torch.from_numpy(x)[..., None].requires_grad_()
+    torch_y = twin(torch_x)
+    torch_y.backward(torch.from_numpy(direction)[..., None])
+
+    np.testing.assert_allclose(layer.forward(x), torch_y.detach()[..., 0], atol=1e-12)
+    np.testing.assert_allclose(layer.backward(direction), torch_x.grad[..., 0], atol=1e-12)
+    torch_grad = twin.weight.grad.numpy().reshape(groups, outputs, inputs).transpose(1, 2, 0)
+    np.testing.assert_allclose(gradients["weight"], torch_grad, atol=1e-12)
+    np.testing.assert_allclose(gradients["bias"], twin.bias.grad, atol=1e-12)
 
 
 def test_batch_norm_uses_what_training_taught_it_as_torch_does():
@@ -273,6 +293,8 @@ def test_forward_leaves_its_input_alone_and_keeps_float32(name, training):
     ("make_layer", "message"),
     [
         (lambda: nn.Linear(0, 3), "in_features must be a whole number from 1"),
+        (lambda: nn.GroupedLinear(6, 4, 4), "in_features must be a multiple of groups 4, got 6"),
+        (lambda: nn.GroupedLinear(6, 4, 0), "groups must be a whole number from 1 to 4, got 0"),
         (lambda: nn.Linear(3, 2.5), "out_features must be a whole number .* got 2.5"),
         (lambda: nn.Linear(True, 3), "in_features .* got True"),
         (lambda: nn.BatchNorm(-1), "num_features .* got -1"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.config import build_network, build_trainer
+from nn.build import build_network, build_trainer
 from nn.events import BatchEnd, EpochEnd
 
 STEPS = 20

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 import nn
-from nn.config import TrainingConfig, build_network, build_trainer
+from nn.build import build_network, build_trainer
+from nn.config import TrainingConfig
 from nn.events import EpochEnd
 from nn.threads import current_threads, limited_threads
 from nn.workers import worker_count

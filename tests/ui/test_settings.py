@@ -9,7 +9,7 @@ import pytest
 
 import data
 import nn
-from nn.config import build_network
+from nn.build import build_network
 from tests.ui.settings_page import config_of, open_page
 from ui import settings
 from ui.presets import PRESETS, preset_values
@@ -59,6 +59,7 @@ def test_a_link_opens_the_same_set_up() -> None:
         "val_size": ("5000", 5000),
         "patience": ("3", 3),
         "seed": ("42", 42),
+        "ensemble": ("3", 3),
         "rotation": ("12", 12.0),
         "scaling": ("0.15", 0.15),
         "shear": ("8", 8.0),
@@ -257,12 +258,13 @@ def test_learning_rates_are_evenly_spread_on_a_logarithmic_scale() -> None:
         nn.TrainingConfig(dataset="digits"),
         nn.TrainingConfig(dataset="digits", hidden=()),
         nn.TrainingConfig(dataset="emnist_letters", hidden=(7, 5), batch_norm=True),
+        nn.TrainingConfig(dataset="digits", ensemble=3),
     ],
 )
 def test_the_number_of_parameters_is_that_of_the_network(config: nn.TrainingConfig) -> None:
     images = np.zeros((2, 28, 28), np.uint8)
     network = build_network(config, images, list(data.DATASETS[config.dataset].labels))
-    assert count_parameters(config) == network.num_parameters
+    assert count_parameters(config) == config.ensemble * network.num_parameters
     assert settings.layer_widths(config)[0] == network.in_features
 
 

@@ -1,0 +1,144 @@
+"""From the settings of a training to its network and its trainer."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.ensemble_trainer import EnsembleTrainer
+from nn.images import check_images, check_labels, pixel_statistics
+from nn.losses import CrossEntropyLoss, Loss, MSELoss
+from nn.network import Network
+from nn.optimizers import Optimizer
+from nn.schedules import Schedule, Warmup
+from nn.trainer import Trainer
+from nn.workers import worker_count
+
+Array = np.ndarray
+
+VALIDATION_SEED = (0, 0, 1)
+"""Draws the validation images, for every training the same ones: else networks of different seeds
+could neither be compared by them, nor joined and then judged by images that none of them has seen.
+"""
+
+DIGITS = list("0123456789")
+
+
+def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[str]) -> Network:
+    """An untrained network for images (n, height, width) and one class per label.
+
+    Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
+    """
+    mean, std = pixel_statistics(train_images)
+    return _new_network(
+        config,
+        [int(np.prod(train_images.shape[1:])), *config.hidden, len(labels)],
+        seed=config.seed,
+        input_mean=mean,
+        input_std=std or 1.0,  # 0 if all pixels are alike
+        metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
+    )
+
+
+def build_loss(config: TrainingConfig) -> Loss:
+    """The loss function of the settings."""
+    return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
+
+
+def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
+    """The optimizer of the settings, for the network's vectors."""
+    options: dict[str, Any] = {
+        "learning_rate": config.learning_rate,
+        "weight_decay": config.weight_decay,
+        "l1": config.l1,
+        "max_grad_norm": config.max_grad_norm,
+    }
+    if config.optimizer == "sgd":
+        options |= {"momentum": config.momentum, "nesterov": config.nesterov}
+    return OPTIMIZERS[config.optimizer](network.parameters, network.gradients, **options)
+
+
+def build_schedule(config: TrainingConfig) -> Schedule:
+    """The learning-rate schedule of the settings."""
+    schedule = SCHEDULES[config.schedule](config.epochs)
+    return Warmup(schedule, config.warmup_epochs) if config.warmup_epochs else schedule
+
+
+def build_trainer(
+    config: TrainingConfig,
+    network: Network,
+    train_images: Array,
+    train_labels: Array,
+    threads: int = 1,
+) -> Trainer | EnsembleTrainer:
+    """A trainer for the settings; `val_size` images, always the same ones, are for validation.
+
+    `network` is from `build_network`, as are the others of an ensemble, with the seeds that follow.
+    `threads` is the number of cores to use, see `nn.workers.worker_count`.
+    """
+    images = check_images(train_images, network.in_features)
+    labels = check_labels(train_labels, len(images), network.num_classes)
+    val_images = val_labels = None
+    if config.val_size:
+        if config.val_size >= len(images):
+            raise ValueError(
+                f"val_size must be less than the {len(images)} training images, "
+                f"got {config.val_size}"
+            )
+        order = np.random.default_rng(VALIDATION_SEED).permutation(len(images))
+        val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
+        val_images, val_labels = images[val], labels[val]
+        images, labels = images[train], labels[train]
+    if config.writing_styles and network.labels != DIGITS:
+        raise ValueError(
+            f"writing_styles must be 0 for images that are no digits, got {config.writing_styles:g}"
+        )
+
+    def member(index: int) -> Trainer:
+        seed = (config.seed + index) % 2**63
+        own = network if index == 0 else _sibling(config, network, seed)
+        optimizer = build_optimizer(config, own)
+        return Trainer(
+            own,
+            optimizer,
+            build_loss(config),
+            images,
+            labels,
+            val_images=val_images,
+            val_labels=val_labels,
+            schedule=build_schedule(config),
+            batch_size=config.batch_size,
+            epochs=config.epochs,
+            seed=seed,
+            patience=config.patience,
+            keep_best=config.keep_best,
+            augmentation=config.augmentation,
+            workers=worker_count(own, optimizer, min(config.batch_size, len(images)), threads),
+        )
+
+    return member(0) if config.ensemble == 1 else EnsembleTrainer(member, config.ensemble)
+
+
+def _sibling(config: TrainingConfig, network: Network, seed: int) -> Network:
+    """An untrained network for the same images as this one, with other random weights."""
+    return _new_network(
+        config,
+        network.widths,
+        seed=seed,
+        input_mean=network.input_mean,
+        input_std=network.input_std,
+        metadata=network.metadata,
+    )
+
+
+def _new_network(config: TrainingConfig, widths: Sequence[int], **options: Any) -> Network:
+    return Network.mlp(
+        widths,
+        config.activation,
+        dropout=config.dropout,
+        batch_norm=config.batch_norm,
+        initializer=config.initializer,
+        **options,
+    )

@@ -1,0 +1,174 @@
+"""Training several networks that will answer together, one after another."""
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from nn.ensemble import join
+from nn.events import Event, Finished, Started
+from nn.losses import Loss
+from nn.network import Network
+from nn.trainer import Trainer
+from nn.training_state import BestWeights, TrainingState
+
+Array = np.ndarray
+
+
+class EnsembleTrainer:
+    """Stands for the trainers of all members of an ensemble, and is used like one `Trainer`.
+
+    Each member is trained to its end before the next begins. Steps and epochs count on from one to
+    the next; losses and accuracies are those of the member whose turn it is.
+
+    Args:
+        make: the trainer of the member of this number, from 0; called again it gives a new one
+            that does the same.
+        size: how many members, at least 1.
+    """
+
+    best: BestWeights | None = None
+    """Each member has its own best weights; there are none of them all."""
+
+    def __init__(self, make: Callable[[int], Trainer], size: int) -> None:
+        self._make = make
+        self._size = size
+        self._finished: list[Network] = []
+        self._current = make(0)
+        self._steps = self._epochs = 0
+        self._seconds = 0.0
+        """Steps, epochs and seconds of the members that are finished."""
+
+    @property
+    def network(self) -> Network:
+        """All members so far as one network, a new one at each call."""
+        return join([*self._finished, self._current.network])
+
+    @property
+    def step(self) -> int:
+        return self._steps + self._current.step
+
+    @property
+    def epoch(self) -> float:
+        return self._epochs + self._current.epoch
+
+    @property
+    def epochs_done(self) -> int:
+        return self._epochs + self._current.epochs_done
+
+    @property
+    def seconds(self) -> float:
+        return self._seconds + self._current.seconds
+
+    @property
+    def loss(self) -> Loss:
+        return self._current.loss
+
+    @property
+    def train_samples(self) -> int:
+        return self._current.train_samples
+
+    @property
+    def val_images(self) -> Array | None:
+        return self._current.val_images
+
+    @property
+    def val_labels(self) -> Array | None:
+        return self._current.val_labels
+
+    @property
+    def learning_rate(self) -> float:
+        """The base learning rate of this member and those after it."""
+        return self._current.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self._current.learning_rate = value
+
+    def run(self) -> Generator[Event, None, None]:
+        """Train all members, see `Trainer.run`."""
+        stopped_early = False
+        while True:
+            with closing(self._current.run()) as events:
+                for event in events:
+                    if isinstance(event, Started):
+                        if not self._finished:
+                            yield self._started(event)
+                    elif isinstance(event, Finished):
+                        stopped_early |= event.stopped_early
+                    else:
+                        epoch: Any = self._epochs + event.epoch  # whole for the end of an epoch
+                        yield replace(event, step=self._steps + event.step, epoch=epoch)
+            if len(self._finished) + 1 == self._size:
+                break
+            self._go_on()
+        yield Finished(self.step, self.epoch, best_epoch=None, stopped_early=stopped_early)
+
+    def check_weights(self) -> None:
+        """See `Trainer.check_weights`."""
+        self._current.check_weights()
+
+    def use_best_weights(self) -> None:
+        """See `Trainer.use_best_weights`; the members before have theirs already."""
+        self._current.use_best_weights()
+
+    def state(self) -> TrainingState:
+        """See `Trainer.state`."""
+        state = self._current.state()
+        for index, network in enumerate(self._finished):
+            state.tensors.update(
+                {name: tensor.copy() for name, tensor in _tensors(network, index).items()}
+            )
+        state.values["ensemble"] = {
+            "size": self._size,
+            "finished": len(self._finished),
+            "steps": self._steps,
+            "epochs": self._epochs,
+            "seconds": self._seconds,
+        }
+        return state
+
+    def restore(self, state: TrainingState) -> None:
+        """See `Trainer.restore`."""
+        of_member = dict(state.values)
+        values = of_member.pop("ensemble", {"size": 1})
+        if values["size"] != self._size:
+            raise ValueError(
+                f"the state is of a training with ensemble {values['size']}, "
+                f"this one has {self._size}"
+            )
+        current = self._make(values["finished"])
+        current.restore(replace(state, values=of_member))
+        finished = [self._make(index).network for index in range(values["finished"])]
+        for index, network in enumerate(finished):
+            for name, target in _tensors(network, index).items():
+                target[...] = state.tensors[name]
+        self._finished, self._current = finished, current
+        self._steps, self._epochs = values["steps"], values["epochs"]
+        self._seconds = values["seconds"]
+
+    def _started(self, event: Started) -> Started:
+        return replace(
+            event,
+            step=self.step,
+            epoch=self.epoch,
+            epochs=event.epochs * self._size,
+            num_parameters=event.num_parameters * self._size,
+        )
+
+    def _go_on(self) -> None:
+        """Begin with the next member."""
+        done = self._current
+        self._finished.append(done.network)
+        self._steps, self._epochs, self._seconds = self.step, self.epochs_done, self.seconds
+        self._current = self._make(len(self._finished))
+        self._current.learning_rate = done.learning_rate
+
+
+def _tensors(network: Network, index: int) -> dict[str, Array]:
+    """The parameters and buffers of the finished member of this number, as a state names them."""
+    buffers = {f"buffers.{name}": buffer for name, buffer in network.named_buffers().items()}
+    tensors = {"parameters": network.parameters} | buffers
+    return {f"members.{index}.{name}": tensor for name, tensor in tensors.items()}

@@ -1,0 +1,95 @@
+"""Networks that answer together as one."""
+
+import numpy as np
+import pytest
+
+import nn
+
+IMAGES = np.random.default_rng(0).integers(0, 256, (40, 12), dtype=np.uint8)
+
+
+def network(seed: int, *, widths=(12, 8, 6, 4), temperature=1.0, **options) -> nn.Network:
+    made = nn.Network.mlp(widths, seed=seed, temperature=temperature, **options)
+    rng = np.random.default_rng(seed)
+    for values in (*made.named_parameters().values(), *made.named_buffers().values()):
+        values += rng.uniform(0, 0.3, values.shape)  # biases and statistics too
+    return made
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"widths": (12, 4)},
+        {"widths": (12, 8, 4)},
+        {"widths": (12, 8, 8, 6, 4), "activation": "gelu"},
+        {"batch_norm": True, "dropout": 0.3, "input_mean": 0.1, "input_std": 0.3},
+        {"dtype": np.float64},
+    ],
+    ids=str,
+)
+def test_joined_networks_give_the_mean_of_their_logits_at_their_temperatures(options):
+    temperatures = (0.5, 1.0, 2.0)
+    networks = [network(i, temperature=t, **options) for i, t in enumerate(temperatures)]
+    mean = np.mean([one.predict_logits(IMAGES) / one.temperature for one in networks], axis=0)
+    joined = nn.join(networks)
+    np.testing.assert_allclose(joined.predict_logits(IMAGES), mean, rtol=1e-5, atol=1e-5)
+    assert joined.temperature == 1
+    assert joined.dtype == networks[0].dtype
+
+
+def test_a_network_joined_with_itself_gives_the_same_answers():
+    one = network(0)
+    np.testing.assert_allclose(
+        nn.join([one, one]).predict_proba(IMAGES), one.predict_proba(IMAGES), rtol=1e-5
+    )
+
+
+def test_joined_networks_are_saved_and_loaded(tmp_path):
+    joined = nn.join([network(seed) for seed in range(3)])
+    nn.save(joined, tmp_path / "model.safetensors")
+    loaded = nn.load(tmp_path / "model.safetensors")
+    np.testing.assert_array_equal(loaded.predict_logits(IMAGES), joined.predict_logits(IMAGES))
+    assert nn.members(loaded) == 3
+    assert nn.architecture(loaded) == "3 × 12-8-6-4"
+
+
+def test_joined_networks_can_be_trained_on(numeric_gradient):
+    joined = nn.join([network(seed, dtype=np.float64) for seed in range(2)])
+    loss, labels = nn.CrossEntropyLoss(), np.arange(40) % 4
+    inputs = joined.scale_input(IMAGES)
+    joined.backward(loss(joined.forward(inputs, training=True), labels)[1])
+    numeric = numeric_gradient(lambda: loss(joined.forward(inputs), labels)[0], joined.parameters)
+    np.testing.assert_allclose(joined.gradients, numeric, atol=1e-7)
+
+
+def test_a_single_network_is_described_by_its_widths():
+    assert (nn.members(network(0)), nn.architecture(network(0))) == (1, "12-8-6-4")
+    assert nn.architecture(nn.join([network(0)])) == "12-8-6-4"
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "2.5", "many", "²", "9" * 5000, "5"])
+def test_notes_in_a_file_that_make_no_sense_are_passed_over(text):
+    assert nn.architecture(network(0, metadata={"members": text})) == "12-8-6-4"
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (lambda: network(1, widths=(12, 8, 4)), r"networks\[1\] must have the layers of the first"),
+        (lambda: network(1, input_mean=0.5), r"networks\[1\] must have the input scaling"),
+        (lambda: network(1, dtype=np.float64), r"networks\[1\] must have the dtype"),
+        (
+            lambda: network(1, metadata={"labels": '["a", "b", "c", "d"]'}),
+            r"networks\[1\] must have the labels of the first, .*'0'.* got .*'a'",
+        ),
+    ],
+)
+def test_networks_that_do_not_fit_are_refused(other, message):
+    with pytest.raises(ValueError, match=message):
+        nn.join([network(0), other()])
+
+
+def test_no_networks_are_refused():
+    with pytest.raises(ValueError, match="at least one network, got none"):
+        nn.join([])
