@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import click
-from numpy.typing import NDArray
+import numpy as np
 
+import nn
+from nn.build import DIGITS
 from nn.cli import models
 
 
@@ -15,9 +17,10 @@ from nn.cli import models
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
-    """Say which class the network in the file MODEL sees in each of the IMAGES (PNG, JPEG, ...).
+    """Say what the network in the file MODEL reads in each of the IMAGES (PNG, JPEG, ...).
 
-    A picture is prepared like a drawing in the app: one sign, light on dark or dark on light.
+    A picture is prepared like one in the app: light on dark or dark on light, drawn or
+    photographed. A network of digits reads a whole number; others read the largest sign.
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
     """
     network = models.load(model)
@@ -25,33 +28,33 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     failed = False
     for path in images:
         try:
-            probabilities = network.predict_proba(_read(path)[None])[0]
+            probabilities = network.predict_proba(_read(path, network))
         except (ValueError, OSError) as error:
             reason = str(error.strerror if isinstance(error, OSError) else error)
             print(reason if str(path) in reason else f"{path}: {reason}", file=sys.stderr)
             failed = True
             continue
-        best = int(probabilities.argmax())
+        best = [labels[index] for index in probabilities.argmax(axis=1)]
+        probability = float(probabilities.max(axis=1).prod())
         if as_json:
-            click.echo(
-                json.dumps(
-                    {
-                        "file": str(path),
-                        "label": labels[best],
-                        "probability": float(probabilities[best]),
-                        "probabilities": dict(zip(labels, map(float, probabilities), strict=True)),
-                    }
-                )
-            )
+            signs = [
+                {"label": label, "probabilities": dict(zip(labels, map(float, row), strict=True))}
+                for label, row in zip(best, probabilities, strict=True)
+            ]
+            answer = {"label": "".join(best), "probability": probability, "signs": signs}
+            click.echo(json.dumps({"file": str(path)} | answer))
         else:
-            click.echo(f"{path}: {labels[best]} ({probabilities[best]:.1%})")
+            click.echo(f"{path}: {''.join(best)} ({probability:.1%})")
     if failed:
         raise SystemExit(1)
 
 
-def _read(path: Path) -> NDArray:
-    """The file's picture as a network input (28, 28); ValueError if there is nothing to see."""
+def _read(path: Path, network: nn.Network) -> np.ndarray:
+    """The signs in the file's picture as network inputs (n, 28, 28), n at least 1, from left to
+    right; ValueError if there is nothing to see."""
     import data
 
-    digits = data.find_digits(data.read_image(path))
-    return max(digits, key=lambda digit: digit.box.size).image
+    signs = data.find_digits(data.read_image(path))
+    if network.labels != DIGITS:
+        signs = [max(signs, key=lambda sign: sign.box.size)]
+    return np.stack([sign.image for sign in signs])

@@ -1,13 +1,16 @@
 """`python -m nn predict`."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 import data
 import nn
+
+SHIPPED = Path(__file__).resolve().parents[2] / "models" / "default.safetensors"
 
 
 @pytest.fixture
@@ -52,9 +55,28 @@ def test_json_lines(cli, model, picture):
     first, second = map(json.loads, result.stdout.splitlines())
     assert first == second
     assert first["file"] == str(picture)
-    assert set(first["probabilities"]) == {"left", "right"}
-    assert sum(first["probabilities"].values()) == pytest.approx(1)
-    assert first["probability"] == first["probabilities"][first["label"]]
+    (sign,) = first["signs"]
+    assert set(sign["probabilities"]) == {"left", "right"}
+    assert sum(sign["probabilities"].values()) == pytest.approx(1)
+    assert sign["label"] == first["label"]
+    assert first["probability"] == sign["probabilities"][first["label"]]
+
+
+def test_a_network_of_digits_reads_a_number(cli, tmp_path):
+    paper = Image.new("L", (460, 200), 255)
+    pen = ImageDraw.Draw(paper)
+    pen.line([(40, 50), (110, 50), (70, 150)], fill=0, width=14)
+    pen.line([(220, 48), (220, 152)], fill=0, width=14)
+    pen.line([(320, 50), (320, 110), (390, 110)], fill=0, width=14)
+    pen.line([(375, 50), (375, 152)], fill=0, width=14)
+    paper.save(tmp_path / "number.png")
+    result = cli("predict", SHIPPED, tmp_path / "number.png", "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert answer["label"] == "714"
+    assert [sign["label"] for sign in answer["signs"]] == ["7", "1", "4"]
+    each = [max(sign["probabilities"].values()) for sign in answer["signs"]]
+    assert answer["probability"] == pytest.approx(np.prod(each))
 
 
 def test_unusable_files_are_named_and_the_others_go_on(cli, model, picture, tmp_path):
