@@ -130,7 +130,7 @@ def card(
 
 {table(head, rows)}
 
-The file holds the network of seed {first.seed}. Mean over the seeds, weights of the last epoch: \
+The file holds the network of seed {first.seed}. {_which(trained)}: \
 **{_mean([one.test for one in trained])}** of MNIST's test images and \
 **{_mean([one.drawn for one in trained])}** of the strokes are read right. In brackets where the \
 true accuracy lies with 95 % certainty. "With shifts" averages the probabilities over the image \
@@ -149,6 +149,12 @@ them for a digit; unusual ways of writing it may read wrong.
 def _held_back(recipe: recipes.Recipe) -> str:
     count = recipe.config.val_size
     return f"{count:,} of them kept back for calibration" if count else "none kept back"
+
+
+def _which(trained: Sequence[Trained]) -> str:
+    """What the accuracies in the text of the card belong to."""
+    one = "Weights of the last epoch"
+    return one if len(trained) == 1 else f"Mean of {len(trained)} trainings, {one.lower()}"
 
 
 def _mean(scores: Sequence[Score]) -> str:
