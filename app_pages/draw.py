@@ -203,12 +203,10 @@ def picture_images(
     if picture is None:
         return [], None
     try:
-        digits = data.find_digits(picture)
+        digits = data.find_digits(picture, several=several)
     except data.NoDigit as reason:
         st.warning(NOTHING_FOUND[reason.reason], icon=":material/crop_free:")
         return [], picture
-    if not several:
-        digits = [max(digits, key=lambda digit: digit.box.size)]
     frames = framed(picture, [digit.box for digit in digits], 2 * SIDE)
     return [digit.image for digit in digits], frames
 

@@ -97,8 +97,11 @@ def row(path: Path, mnist: data.Dataset | None, drawings: strokes.Drawings | Non
 
 
 def mnist_if_here() -> data.Dataset | None:
-    """MNIST, None where it isn't on this machine."""
-    return data.load("mnist") if data.is_available("mnist") else None
+    """MNIST, None where it isn't on this machine, or not whole."""
+    try:
+        return data.load("mnist")
+    except data.DatasetNotFound:
+        return None
 
 
 @click.command()
@@ -112,7 +115,7 @@ def accuracy() -> None:
     paths = sorted(MODELS.glob("*.safetensors"), key=lambda path: path.stat().st_size)
     click.echo(table(HEAD, [row(path, mnist, drawings) for path in paths]))
     if mnist is None:
-        click.echo("\nMNIST is not on this machine: python -m nn data fetch mnist")
+        click.echo("\nMNIST is not on this machine, or not whole: python -m nn data fetch mnist")
     if drawings is None:
         click.echo(
             f"\nThere are no pen strokes: set SCRATCH_NN_DATA to a folder that holds {strokes.FILE}"

@@ -8,7 +8,7 @@ them are worth.
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from benchmarks.child import PROJECT
 from benchmarks.markdown import table
 from nn.cli import recipes
 from nn.cli.evaluate import save_predictions
+from nn.config import TrainingConfig
 from nn.runs import Run, runs_folder
 
 
@@ -49,7 +50,10 @@ def release(name: str, seeds: int, threads: int) -> None:
     mnist, drawings = mnist_if_here(), strokes.load()
     if mnist is None or drawings is None:
         raise click.UsageError(f"MNIST and {strokes.FILE} are needed, in SCRATCH_NN_DATA")
-    runs = [train(name, seed, threads) for seed in range(seeds)]
+    recipe = recipes.read(name)
+    if recipe.config.dataset != "mnist" or recipe.config.keep_best:
+        raise click.UsageError("a shipped model learns from mnist and ends with its last weights")
+    runs = [train(name, recipe, seed, threads) for seed in range(seeds)]
     trained = [judge(seed, run, mnist, drawings) for seed, run in enumerate(runs)]
     path = MODELS / f"{name}.safetensors"
     nn.save(trained[0].network, path, np.float16)
@@ -57,17 +61,19 @@ def release(name: str, seeds: int, threads: int) -> None:
     probabilities = shipped.predict_proba(mnist.test_images)
     save_predictions(path.with_suffix(".test_predictions.npz"), probabilities, mnist.test_labels)
     changed = probabilities.argmax(1) != trained[0].network.predict(mnist.test_images)
-    text = card(recipes.read(name), name, trained, path, int(np.count_nonzero(changed)))
+    text = card(recipe, name, trained, path, int(np.count_nonzero(changed)))
     path.with_suffix(".md").write_text(text, encoding="utf-8")
     click.echo(text)
 
 
-def train(name: str, seed: int, threads: int) -> Run:
-    """The finished run of a recipe with this seed."""
+def train(name: str, recipe: recipes.Recipe, seed: int, threads: int) -> Run:
+    """The finished run of a recipe with this seed; UsageError for one of other settings."""
     folder = runs_folder() / f"{name}-seed-{seed}"
-    if not folder.exists() or Run(folder).status != "finished":
-        resume = folder.exists() and Run(folder).checkpoint_path.exists()
-        what = ["--resume"] if resume else ["--recipe", name, "--seed", str(seed)]
+    began = folder.exists()
+    if began and TrainingConfig.from_dict(Run(folder).config) != replace(recipe.config, seed=seed):
+        raise click.UsageError(f"{folder} is not of this recipe: move it away, or take it back")
+    if not began or Run(folder).status != "finished":
+        what = ["--resume"] if began else ["--recipe", name, "--seed", str(seed)]
         command = [sys.executable, "-m", "nn", "train", *what, "--run", str(folder)]
         subprocess.run([*command, "--threads", str(threads)], cwd=PROJECT, check=True)
     return Run(folder)

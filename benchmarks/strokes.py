@@ -29,10 +29,10 @@ class Drawings(NamedTuple):
 
 def load(seed: int = 0) -> Drawings | None:
     """All strokes, drawn at a random place and size with a random pen; None if they aren't here."""
-    path = Path(os.environ.get("SCRATCH_NN_DATA") or ".") / FILE
-    if not path.is_file():
+    folder = os.environ.get("SCRATCH_NN_DATA")
+    if not folder or not (Path(folder) / FILE).is_file():
         return None
-    with np.load(path) as file:
+    with np.load(Path(folder) / FILE) as file:
         points = file["points"].astype(float)
         stroke_offsets, digit_offsets = file["stroke_offsets"], file["digit_offsets"]
         labels = file["labels"]

@@ -24,6 +24,8 @@ _LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.165, 0.25
 _MIN_SIZE = 0.03
 # A digit that is cut off has less than this share of its outline at the edge, a table more.
 _MOST_CONTACT = 0.4
+# Parts of one sign are not farther apart than this share of the larger one's size.
+_FAR = 0.5
 # More marks than this that are half as large as the main one: a texture or a page of writing.
 _MOST_MARKS = 12
 
@@ -95,8 +97,8 @@ class Mark(NamedTuple):
     spans: bool
 
 
-def find_marks(ink: Ink) -> list[tuple[np.ndarray, Box]]:
-    """The digits on a picture, from left to right.
+def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]]:
+    """The digits on a picture, from left to right; without `several` all of it is one sign.
 
     The main one is the largest and darkest that lies well inside the picture. With it goes what
     is near and as dark: parts of the same digit, or others in the same row.
@@ -121,7 +123,8 @@ def find_marks(ink: Ink) -> list[tuple[np.ndarray, Box]]:
     near = [mark for mark in marks if mark is main or _is_like(mark, main)]
     if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
         raise NoDigit("scattered")
-    return [(_cut(share, labels, digit), digit.box) for digit in _row(main, _joined(near))]
+    signs = _row(main, _joined(near)) if several else [_whole(main, near)]
+    return [(_cut(share, labels, sign), sign.box) for sign in signs]
 
 
 def _level_on_paper(amount: np.ndarray) -> float:
@@ -195,6 +198,15 @@ def _joined(marks: list[Mark]) -> list[Mark]:
         box = mark.box.around(part.box)
         marks.append(larger._replace(labels=mark.labels + part.labels, box=box))
     return joined
+
+
+def _whole(main: Mark, marks: list[Mark]) -> Mark:
+    """The main mark with all that is not far from it, as one: an i and its dot, a pair of shoes."""
+    parts = [mark for mark in marks if max(main.box.gap(mark.box)) < _FAR * main.box.size]
+    box, labels = main.box, tuple(label for part in parts for label in part.labels)
+    for part in parts:
+        box = box.around(part.box)
+    return main._replace(labels=labels, box=box)
 
 
 def _one_digit(a: Box, b: Box) -> bool:

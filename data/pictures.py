@@ -20,7 +20,7 @@ class Digit(NamedTuple):
     box: Box
 
 
-def find_digits(rgba: np.ndarray) -> list[Digit]:
+def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
     """Finds the digits of a number on a picture and makes images of them as MNIST's were made.
 
     Other things on it are left out: shadows, printed lines, dirt, what belongs to something else.
@@ -28,6 +28,7 @@ def find_digits(rgba: np.ndarray) -> list[Digit]:
     Args:
         rgba: (H, W, 4) uint8, any size; light on dark, dark on light, or anything on a
             transparent background; also a photo of paper.
+        several: False where the picture is of one sign that may have parts, such as a letter.
 
     Returns:
         The digits of one row, from left to right, at least one. Digits that touch are one.
@@ -43,7 +44,7 @@ def find_digits(rgba: np.ndarray) -> list[Digit]:
     ink = find_ink(rgba)
     height, width = rgba.shape[:2]
     digits = []
-    for cut, box in find_marks(ink):
+    for cut, box in find_marks(ink, several=several):
         left, top, right, bottom = (ink.factor * side for side in box)
         whole = Box(left, top, min(right, width), min(bottom, height))
         digits.append(Digit(centre(thickened(cut)), whole))

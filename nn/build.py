@@ -9,6 +9,7 @@ import numpy as np
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.ensemble_trainer import EnsembleTrainer
 from nn.images import check_images, check_labels, pixel_statistics
+from nn.labels import DIGITS
 from nn.losses import CrossEntropyLoss, Loss, MSELoss
 from nn.network import Network
 from nn.optimizers import Optimizer
@@ -22,8 +23,6 @@ VALIDATION_SEED = (0, 0, 1)
 """Draws the validation images, for every training the same ones: else networks of different seeds
 could neither be compared by them, nor joined and then judged by images that none of them has seen.
 """
-
-DIGITS = list("0123456789")
 
 
 def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[str]) -> Network:

@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from nn.checks import whole_number
 from nn.familiarity import fit_max_energy
+from nn.images import check_samples
 from nn.losses import softmax
 from nn.network import Network
 
@@ -22,7 +24,10 @@ def calibrate(network: Network, images: Any, labels: Array) -> None:
     Args:
         images: as for `predict_proba`; with less than `MIN_IMAGES` nothing is set.
         labels: (n,) integers.
+
+    Raises ValueError if they don't fit the network or each other.
     """
+    images, labels = check_samples("val", images, labels, network.in_features, network.num_classes)
     if len(images) >= MIN_IMAGES:
         logits = network.predict_logits(images)
         network.temperature = fit_temperature(logits, labels)
@@ -81,7 +86,11 @@ def accuracy_interval(right: int, count: int, z: float = 1.96) -> tuple[float, f
     Wilson's score interval (1927), with p = right / count:
 
         (p + z²/2n ± z √(p (1 - p) / n + z²/4n²)) / (1 + z²/n)
+
+    Raises ValueError unless 0 <= right <= count and count is at least 1.
     """
+    whole_number("count", count, 1, 2**63)
+    whole_number("right", right, 0, count)
     p, spread = right / count, z * z / count
     half = z * (p * (1 - p) / count + spread / (4 * count)) ** 0.5
     return (p + spread / 2 - half) / (1 + spread), (p + spread / 2 + half) / (1 + spread)

@@ -30,9 +30,10 @@ def join(networks: Sequence[Network]) -> Network:
     so that whatever can be done with a network can be done with them together.
 
     Args:
-        networks: of the same layers, input scaling and labels, at least one.
+        networks: of the same layers, input scaling and labels, at least one; the last layer
+            Linear, and none joined already.
 
-    Raises ValueError if they don't fit each other. The result's temperature is 1 and its
+    Raises ValueError if they are others. The result's temperature is 1 and its
     `max_energy` None, since its logits are others': see `nn.calibrate`.
     """
     _check(networks)
@@ -66,9 +67,17 @@ def join(networks: Sequence[Network]) -> Network:
 
 
 def members(network: Network) -> int:
-    """How many networks a network was joined from; 1 if it is a single one."""
-    text = network.metadata.get(MEMBERS, "")  # the notes in a file may be anybody's
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    """How many networks a network was joined from; 1 if it is a single one.
+
+    Without a hidden layer the mean of several is a single one again.
+    """
+    groups = {layer.groups for layer in network.layers if isinstance(layer, GroupedLinear)}
+    if groups:
+        return max(groups)
+    text = network.metadata.get(MEMBERS, "")  # one hidden layer doesn't tell
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    hidden = network.widths[1:-1]
+    return count if len(hidden) == 1 and count >= 1 and hidden[0] % count == 0 else 1
 
 
 def architecture(network: Network) -> str:
@@ -105,6 +114,12 @@ def _check(networks: Sequence[Network]) -> None:
         raise ValueError("networks must hold at least one network, got none")
     first = networks[0]
     for index, other in enumerate(networks):
+        if members(other) > 1:
+            raise ValueError(f"networks[{index}] must be a single network, got {other} of several")
+        if type(other.layers[-1]) is not Linear:
+            raise ValueError(
+                f"networks[{index}] must end with a Linear layer, got {other.layers[-1]}"
+            )
         for name, mine, given in (
             ("layers", first.layers, other.layers),
             ("input scaling", _scaling(first), _scaling(other)),

@@ -1,5 +1,6 @@
 """Training several networks that will answer together, one after another."""
 
+import math
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
@@ -7,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from nn.checks import real_number, whole_number
 from nn.ensemble import join
 from nn.events import Event, Finished, Started
 from nn.losses import Loss
 from nn.network import Network
 from nn.trainer import Trainer
-from nn.training_state import BestWeights, TrainingState
+from nn.training_state import BestWeights, TrainingState, fill
 
 Array = np.ndarray
 
@@ -34,17 +36,21 @@ class EnsembleTrainer:
 
     def __init__(self, make: Callable[[int], Trainer], size: int) -> None:
         self._make = make
-        self._size = size
-        self._finished: list[Network] = []
+        self._size = whole_number("size", size, 1, 1_000_000)
+        self._earlier: list[Network] = []
         self._current = make(0)
+        self._current_is_finished = False
         self._steps = self._epochs = 0
         self._seconds = 0.0
-        """Steps, epochs and seconds of the members that are finished."""
+        """Steps, epochs and seconds of the earlier members."""
 
     @property
     def network(self) -> Network:
-        """All members so far as one network, a new one at each call."""
-        return join([*self._finished, self._current.network])
+        """All members that are finished as one network, a new one at each call; the first member
+        itself until it is finished. One that has only begun would bring them nothing but errors."""
+        if self._current_is_finished or not self._earlier:
+            return join([*self._earlier, self._current.network])
+        return join(self._earlier)
 
     @property
     def step(self) -> int:
@@ -89,19 +95,21 @@ class EnsembleTrainer:
 
     def run(self) -> Generator[Event, None, None]:
         """Train all members, see `Trainer.run`."""
-        stopped_early = False
+        stopped_early, begun = False, False
         while True:
             with closing(self._current.run()) as events:
                 for event in events:
                     if isinstance(event, Started):
-                        if not self._finished:
+                        if not begun:
                             yield self._started(event)
+                        begun = True
                     elif isinstance(event, Finished):
+                        self._current_is_finished = True
                         stopped_early |= event.stopped_early
                     else:
                         epoch: Any = self._epochs + event.epoch  # whole for the end of an epoch
                         yield replace(event, step=self._steps + event.step, epoch=epoch)
-            if len(self._finished) + 1 == self._size:
+            if len(self._earlier) + 1 == self._size:
                 break
             self._go_on()
         yield Finished(self.step, self.epoch, best_epoch=None, stopped_early=stopped_early)
@@ -117,13 +125,13 @@ class EnsembleTrainer:
     def state(self) -> TrainingState:
         """See `Trainer.state`."""
         state = self._current.state()
-        for index, network in enumerate(self._finished):
+        for index, network in enumerate(self._earlier):
             state.tensors.update(
                 {name: tensor.copy() for name, tensor in _tensors(network, index).items()}
             )
         state.values["ensemble"] = {
             "size": self._size,
-            "finished": len(self._finished),
+            "finished": len(self._earlier),
             "steps": self._steps,
             "epochs": self._epochs,
             "seconds": self._seconds,
@@ -139,17 +147,20 @@ class EnsembleTrainer:
                 f"the state is of a training with ensemble {values['size']}, "
                 f"this one has {self._size}"
             )
-        current = self._make(values["finished"])
+        finished = whole_number("finished", values["finished"], 0, self._size - 1)
+        steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
+        seconds = real_number("seconds", values["seconds"], 0, math.inf)
+        earlier = [self._make(index).network for index in range(finished)]
+        for index, network in enumerate(earlier):
+            fill(_tensors(network, index), state.tensors)
+            network.check_values()
+        current = self._make(finished)
         current.restore(replace(state, values=of_member))
-        finished = [self._make(index).network for index in range(values["finished"])]
-        for index, network in enumerate(finished):
-            for name, target in _tensors(network, index).items():
-                target[...] = state.tensors[name]
-        self._finished, self._current = finished, current
-        self._steps, self._epochs = values["steps"], values["epochs"]
-        self._seconds = values["seconds"]
+        self._earlier, self._current, self._current_is_finished = earlier, current, False
+        self._steps, self._epochs, self._seconds = steps, epochs, seconds
 
     def _started(self, event: Started) -> Started:
+        """The event for the whole, with the parameters of all members."""
         return replace(
             event,
             step=self.step,
@@ -161,9 +172,10 @@ class EnsembleTrainer:
     def _go_on(self) -> None:
         """Begin with the next member."""
         done = self._current
-        self._finished.append(done.network)
+        self._earlier.append(done.network)
         self._steps, self._epochs, self._seconds = self.step, self.epochs_done, self.seconds
-        self._current = self._make(len(self._finished))
+        self._current = self._make(len(self._earlier))
+        self._current_is_finished = False
         self._current.learning_rate = done.learning_rate
 
 

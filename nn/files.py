@@ -13,6 +13,7 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError, safe_open
 
+from nn.checks import one_of
 from nn.layers import LAYERS, Layer
 from nn.network import Network
 
@@ -31,6 +32,9 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
 
     `dtype` is that of the numbers in the file, the network's own by default: float16 halves the
     file, at three decimal digits for each weight. `load` makes float32 of it.
+
+    Raises ValueError for another dtype than float16, float32 and float64, or if a number is too
+    large for it, and the usual OSError if the file can't be written.
     """
     metadata = network.metadata | {
         "format": FORMAT,
@@ -43,8 +47,18 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
         metadata["max_energy"] = repr(network.max_energy)
     tensors = network.named_parameters() | network.named_buffers()
     if dtype is not None:
-        tensors = {name: tensor.astype(dtype) for name, tensor in tensors.items()}
+        dtype = one_of("dtype", np.dtype(dtype).name, ("float16", "float32", "float64"))
+        tensors = {name: _rounded(name, tensor, dtype) for name, tensor in tensors.items()}
     write_tensors(path, tensors, metadata)
+
+
+def _rounded(name: str, tensor: Array, dtype: str) -> Array:
+    with np.errstate(over="ignore"):
+        rounded = tensor.astype(dtype)
+    if not np.isfinite(rounded).all():
+        largest = np.abs(tensor).max()
+        raise ValueError(f"{name} must fit into {dtype}, got numbers up to {largest:g}")
+    return rounded
 
 
 def load(path: str | os.PathLike) -> Network:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nn.augment import Augmentation
+from nn.checks import real_number
 from nn.events import BatchEnd, EpochEnd
 from nn.familiarity import is_familiar
 from nn.images import check_samples
@@ -56,13 +57,16 @@ def fine_tune(
         seconds: end after this time in any case.
         seed: of the distortions and of the order.
 
-    Raises ValueError if the images are not square or don't fit the network.
+    Raises ValueError if the images are not square or don't fit the network, or if `seconds` is
+    not from 0 to 3600.
     """
     sizes = network.in_features, network.num_classes
     images, labels = check_samples("new", images, labels, *sizes)
     known_images, known_labels = check_samples("known", known_images, known_labels, *sizes)
-    if images.dtype != np.uint8:
-        raise ValueError(f"new_images must be uint8, got {images.dtype}")
+    for part, some in (("new", images), ("known", known_images)):
+        if some.dtype != np.uint8:
+            raise ValueError(f"{part}_images must be uint8, got {some.dtype}")
+    seconds = real_number("seconds", seconds, 0, 3600)
     known = network.predict(known_images) == known_labels
     copy = network.copy()
     repeats = max(1, COPIES // len(images))

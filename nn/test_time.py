@@ -1,10 +1,12 @@
 """Test-time averaging: asking a network about slightly moved copies of an image too."""
 
+import math
 from itertools import product
 from typing import Any
 
 import numpy as np
 
+from nn.checks import whole_number
 from nn.images import check_images
 from nn.network import Network
 
@@ -22,12 +24,17 @@ def predict_proba_shifted(network: Network, images: Any, shift: int = 1) -> Arra
         images: (n, side * side) or (n, side, side) as `Network.predict_proba` takes them.
         shift: in pixels; 0 is `predict_proba` itself.
 
-    Returns (n, classes). ValueError for images that are not square or otherwise unfit.
+    Returns (n, classes). ValueError for another shift than 0 to side - 1, and for images that are
+    not square, if they are to be moved, or otherwise unfit.
     """
+    side = math.isqrt(network.in_features)
+    whole_number("shift", shift, 0, side - 1)
+    if shift == 0:
+        return network.predict_proba(images)
+    images = np.asarray(images)
+    if images.shape[1:] not in ((side * side,), (side, side)):
+        raise ValueError(f"images must be square to be shifted, got shape {images.shape}")
     images = check_images(images, network.in_features)
-    side = round(network.in_features**0.5)
-    if side * side != network.in_features:
-        raise ValueError(f"images must be square to be shifted, got {network.in_features} pixels")
     square = images.reshape(-1, side, side)
     padded = np.pad(square, ((0, 0), (shift, shift), (shift, shift)))
     offsets = range(2 * shift + 1)

@@ -120,16 +120,12 @@ def restore_state(trainer: "Trainer", state: TrainingState) -> None:
         )
         targets["best.parameters"] = best.parameters
         targets |= {f"best.buffers.{name}": buffer for name, buffer in best.buffers.items()}
-    for name, target in targets.items():
-        tensor = tensors.get(name)
-        if tensor is None or tensor.shape != target.shape or tensor.dtype != target.dtype:
-            raise ValueError(f"the state's {name} must be {target.dtype} of shape {target.shape}")
+    _check_tensors(targets, tensors)
     prefix = "optimizer."
     vectors = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
     trainer.optimizer.load_state_dict(values["optimizer"] | vectors)
 
-    for name, target in targets.items():
-        target[...] = tensors[name]
+    fill(targets, tensors)
     network.set_rng_state(values["dropout_rng"])
     trainer.best = best
     trainer.step = values["step"]
@@ -137,6 +133,21 @@ def restore_state(trainer: "Trainer", state: TrainingState) -> None:
     trainer.epoch_tally = Tally(**values["epoch_tally"])
     trainer.seconds = values["seconds"]
     trainer.learning_rate = values["learning_rate"]
+
+
+def fill(targets: dict[str, Array], tensors: dict[str, Array]) -> None:
+    """Give arrays the values that a state has under their names; ValueError if one is missing or
+    of another shape or type."""
+    _check_tensors(targets, tensors)
+    for name, target in targets.items():
+        target[...] = tensors[name]
+
+
+def _check_tensors(targets: dict[str, Array], tensors: dict[str, Array]) -> None:
+    for name, target in targets.items():
+        tensor = tensors.get(name)
+        if tensor is None or tensor.shape != target.shape or tensor.dtype != target.dtype:
+            raise ValueError(f"the state's {name} must be {target.dtype} of shape {target.shape}")
 
 
 def _settings(trainer: "Trainer") -> dict[str, Any]:

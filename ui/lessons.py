@@ -13,6 +13,7 @@ import streamlit as st
 
 import data
 import nn
+from nn.labels import DIGITS
 from nn.threads import limited_threads
 from ui.models import ModelChoice
 
@@ -23,7 +24,6 @@ KNOWN_IMAGES = 500
 TEST_IMAGES = 2000
 
 _SESSION_KEY = "lessons"
-_DIGITS = [str(digit) for digit in range(10)]
 # A lesson keeps a core busy for a moment: those of several visitors come one after another. On one
 # core, because on a busy computer several threads wait for each other more than they help.
 _one_at_a_time = threading.Lock()
@@ -97,7 +97,7 @@ def school(choice: ModelChoice, network: nn.Network) -> str | None:
     own = data.DATASETS.get(choice.dataset)
     if own and own.num_classes == network.num_classes and data.is_available(own.name):
         return own.name
-    return "digits" if network.labels == _DIGITS and data.is_available("digits") else None
+    return "digits" if network.labels == DIGITS and data.is_available("digits") else None
 
 
 def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: int) -> None:

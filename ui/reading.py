@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 import nn
+from nn.labels import DIGITS
 
 IMAGE_PIXELS = 28 * 28
 
@@ -28,4 +29,4 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray:
 
 def reads_numbers(labels: Sequence[str]) -> bool:
     """Whether a network with these classes, the ten digits, can read numbers of several."""
-    return list(labels) == list("0123456789")
+    return list(labels) == DIGITS

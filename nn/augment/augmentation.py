@@ -92,9 +92,13 @@ def augment(
         rng: whose numbers decide.
         out: where the result goes, (n, side * side) uint8.
 
-    Returns (n, side * side) uint8. ValueError if the images are not square or of another type.
+    Returns (n, side * side) uint8. ValueError if the images are not square or of another type, or
+    the labels not as many.
     """
     images, side = check_square(images)
+    labels = np.asarray(labels)
+    if labels.shape != (len(images),):
+        raise ValueError(f"labels must have shape ({len(images)},), got {labels.shape}")
     result = np.empty_like(images) if out is None else out
     groups = min(len(images), max(LEAST_GROUPS, -(-len(images) // GROUP)))
     change = rng.uniform(-augmentation.thickness, augmentation.thickness, groups)

@@ -8,8 +8,8 @@ import click
 import numpy as np
 
 import nn
-from nn.build import DIGITS
 from nn.cli import models
+from nn.labels import DIGITS
 
 
 @click.command()
@@ -20,7 +20,7 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     """Say what the network in the file MODEL reads in each of the IMAGES (PNG, JPEG, ...).
 
     A picture is prepared like one in the app: light on dark or dark on light, drawn or
-    photographed. A network of digits reads a whole number; others read the largest sign.
+    photographed. A network of digits reads a whole number; others take it for a single sign.
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
     """
     network = models.load(model)
@@ -54,7 +54,5 @@ def _read(path: Path, network: nn.Network) -> np.ndarray:
     right; ValueError if there is nothing to see."""
     import data
 
-    signs = data.find_digits(data.read_image(path))
-    if network.labels != DIGITS:
-        signs = [max(signs, key=lambda sign: sign.box.size)]
+    signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
     return np.stack([sign.image for sign in signs])

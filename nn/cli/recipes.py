@@ -39,9 +39,18 @@ def read(name: str) -> Recipe:
     path = FOLDER / f"{name}.toml"
     try:
         recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+        kinds = {field: type(value) for field, value in recipe.items()}
+        if kinds != {"title": str, "description": str, "training": dict}:
+            raise ValueError(
+                "it must hold a title and a description, both texts, and [training], got "
+                + (
+                    ", ".join(f"{field} ({kind.__name__})" for field, kind in kinds.items())
+                    or "none"
+                )
+            )
         config = TrainingConfig.from_dict(recipe["training"])
         return Recipe(recipe["title"], recipe["description"], config)
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:  # tomllib's error is a ValueError too
         raise click.UsageError(f"{path} is no recipe: {error}") from error
 
 

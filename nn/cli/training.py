@@ -70,7 +70,8 @@ def perform(
             "dataset": config.dataset,
             "test_samples": len(dataset.test_images),
         }
-        bar = ProgressBar(config.epochs, trainer.train_samples, trainer.epoch, quiet=steered)
+        epochs = config.ensemble * config.epochs
+        bar = ProgressBar(epochs, trainer.train_samples, trainer.epoch, quiet=steered)
         with bar, signals_as_commands(commands):
             session = Session(
                 trainer,

@@ -1,7 +1,9 @@
 """Making a shipped model and its card from a recipe."""
 
 import subprocess
+from dataclasses import replace
 
+import click
 import pytest
 
 import nn
@@ -9,6 +11,8 @@ from benchmarks import machine, release
 from benchmarks.accuracy import Score
 from nn.cli.recipes import Recipe
 from nn.runs import RunWriter, runs_folder, write_config
+
+RECIPE = Recipe("A tiny network", "For tests.", nn.TrainingConfig(val_size=2000))
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +30,7 @@ def commands(monkeypatch):
 
 def a_run(name, *events):
     folder = runs_folder() / name
-    write_config(folder, nn.TrainingConfig(dataset="digits").to_dict())
+    write_config(folder, replace(RECIPE.config, seed=int(name[-1])).to_dict())
     with RunWriter(folder, None) as writer:
         for event, fields in events:
             writer.write(event, step=1, epoch=1.0, **fields)
@@ -35,20 +39,27 @@ def a_run(name, *events):
 
 def test_what_is_trained_is_not_trained_again(commands):
     folder = a_run("tiny-seed-1", ("finished", {"seconds": 60.0}))
-    assert release.train("tiny", 1, threads=2).folder == folder
+    assert release.train("tiny", RECIPE, 1, threads=2).folder == folder
     assert commands == []
 
 
 def test_what_was_interrupted_goes_on(commands):
     folder = a_run("tiny-seed-1", ("started", {}))
-    (folder / "checkpoint.safetensors").touch()
-    release.train("tiny", 1, threads=2)
+    release.train("tiny", RECIPE, 1, threads=2)
     assert commands == [["train", "--resume", "--run", str(folder), "--threads", "2"]]
+
+
+def test_a_run_of_other_settings_is_not_taken_for_the_recipes(commands):
+    a_run("tiny-seed-1", ("finished", {"seconds": 60.0}))
+    other = replace(RECIPE, config=replace(RECIPE.config, epochs=7))
+    with pytest.raises(click.UsageError, match="tiny-seed-1 is not of this recipe"):
+        release.train("tiny", other, 1, threads=2)
+    assert commands == []
 
 
 def test_another_seed_is_trained_from_the_recipe(commands, monkeypatch):
     monkeypatch.setattr(release, "Run", lambda folder: folder)
-    folder = release.train("tiny", 7, threads=1)
+    folder = release.train("tiny", RECIPE, 7, threads=1)
     recipe = ["--recipe", "tiny", "--seed", "7"]
     assert commands == [["train", *recipe, "--run", str(folder), "--threads", "1"]]
 
@@ -64,8 +75,7 @@ def test_the_card_has_a_line_for_each_seed_and_the_mean(tmp_path, monkeypatch):
         folder = a_run(f"tiny-seed-{seed}", ("finished", {"seconds": 90.0}))
         score = Score(right, right + 2, 1000, 0.0123)
         trained.append(release.Trained(seed, release.Run(folder), network, score, score))
-    recipe = Recipe("A tiny network", "For tests.", nn.TrainingConfig(val_size=2000))
-    text = release.card(recipe, "tiny", trained, path, changed=3)
+    text = release.card(RECIPE, "tiny", trained, path, changed=3)
     assert text.startswith("# A tiny network\n\nFor tests.\n")
     assert "**98.50%** of MNIST's test images" in text
     assert "2,000 of them kept back for calibration" in text

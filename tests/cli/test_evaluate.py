@@ -7,6 +7,7 @@ import pytest
 
 import data
 import nn
+from nn.build import build_network, build_trainer
 
 
 @pytest.fixture
@@ -14,8 +15,8 @@ def model(tmp_path):
     """A barely trained network for the built-in digits, in a file."""
     dataset = data.load("digits")
     config = nn.TrainingConfig(dataset="digits", hidden=(16,), epochs=2)
-    network = nn.build.build_network(config, dataset.train_images, dataset.info.labels)
-    trainer = nn.build.build_trainer(config, network, dataset.train_images, dataset.train_labels)
+    network = build_network(config, dataset.train_images, dataset.info.labels)
+    trainer = build_trainer(config, network, dataset.train_images, dataset.train_labels)
     for _ in trainer.run():
         pass
     path = tmp_path / "model.safetensors"

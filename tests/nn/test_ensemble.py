@@ -70,7 +70,17 @@ def test_a_single_network_is_described_by_its_widths():
 
 @pytest.mark.parametrize("text", ["0", "-3", "2.5", "many", "²", "9" * 5000, "5"])
 def test_notes_in_a_file_that_make_no_sense_are_passed_over(text):
-    assert nn.architecture(network(0, metadata={"members": text})) == "12-8-6-4"
+    noted = network(0, widths=(12, 8, 4), metadata={"members": text})
+    assert nn.architecture(noted) == "12-8-4"
+
+
+def test_a_note_does_not_make_an_ensemble_of_a_single_network():
+    assert nn.architecture(network(0, metadata={"members": "2"})) == "12-8-6-4"
+
+
+def test_one_hidden_layer_of_several_networks_is_known_by_the_note():
+    joined = nn.join([network(seed, widths=(12, 8, 4)) for seed in range(3)])
+    assert (nn.members(joined), nn.architecture(joined)) == (3, "3 × 12-8-4")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +98,15 @@ def test_notes_in_a_file_that_make_no_sense_are_passed_over(text):
 def test_networks_that_do_not_fit_are_refused(other, message):
     with pytest.raises(ValueError, match=message):
         nn.join([network(0), other()])
+
+
+def test_joined_networks_and_those_without_a_linear_end_are_refused():
+    joined = nn.join([network(0), network(1)])
+    with pytest.raises(ValueError, match=r"networks\[0\] must be a single network"):
+        nn.join([joined, joined])
+    ends = [nn.Network([nn.Linear(12, 4), nn.ReLU()]) for _ in range(2)]
+    with pytest.raises(ValueError, match=r"networks\[0\] must end with a Linear layer, got ReLU"):
+        nn.join(ends)
 
 
 def test_no_networks_are_refused():

@@ -70,11 +70,13 @@ def test_members_that_stop_early_leave_no_gap():
     assert epochs(ensemble=2) == list(range(1, alone + 1))
 
 
-def test_the_network_on_the_way_is_of_the_members_so_far():
-    ensemble = trainer(ensemble=2)
+def test_the_network_on_the_way_is_of_the_members_that_are_finished():
+    ensemble, members = trainer(ensemble=3), []
     for event in ensemble.run():
-        if isinstance(event, EpochEnd) and event.epoch in (2, 4):
-            assert nn.members(ensemble.network) == (1 if event.epoch == 2 else 2)
+        if isinstance(event, EpochEnd):
+            members.append(nn.members(ensemble.network))
+    assert members == [1, 1, 1, 1, 1, 1, 2, 2, 2]
+    assert nn.members(ensemble.network) == 3
 
 
 @pytest.mark.parametrize("step", [7, 15, 16, 44])
@@ -88,10 +90,13 @@ def test_a_checkpoint_goes_on_exactly(step, tmp_path):
     second = trainer(ensemble=3)
     load_checkpoint(second, tmp_path / "checkpoint.safetensors")
     assert second.step == step
+    assert second.seconds == first.seconds > 0
     rest = list(second.run())
+    (began,) = of(rest, Started)
+    assert (began.step, began.epochs) == (step, 9)
     np.testing.assert_array_equal(second.network.parameters, whole.network.parameters)
     assert of(rest, EpochEnd)[-1].val_loss == of(events, EpochEnd)[-1].val_loss
-    assert second.seconds > 0
+    assert second.seconds > first.seconds
 
 
 @pytest.mark.parametrize(("saved", "loaded"), [(1, 2), (3, 2), (2, 1)])
@@ -112,3 +117,47 @@ def test_a_learning_rate_set_on_the_way_stays_for_the_members_after_it():
             rates.append(ensemble.learning_rate)
     assert rates[:4] == [0.01] * 4
     assert rates[4:] == [0.002] * 26
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("members.0.parameters", np.zeros(1, np.float32), "members.0.parameters must be float32"),
+        ("members.0.parameters", None, "members.0.parameters must be float32"),
+        ("epochs", -3, "epochs must be a whole number from 0"),
+        ("finished", 3, "finished must be a whole number from 0 to 2"),
+        ("seconds", "x", "seconds must be a number"),
+    ],
+)
+def test_a_damaged_state_is_refused_and_changes_nothing(name, value, words):
+    made, _ = trained(ensemble=3, epochs=1)
+    state = made.state()
+    if name.startswith("members"):
+        state.tensors.pop(name)
+        if value is not None:
+            state.tensors[name] = value
+    else:
+        state.values["ensemble"][name] = value
+    other = trainer(ensemble=3, epochs=1)
+    before = other.network.parameters.copy()
+    with pytest.raises(ValueError, match=words):
+        other.restore(state)
+    assert (other.step, other.epoch, other.seconds) == (0, 0, 0)
+    np.testing.assert_array_equal(other.network.parameters, before)
+
+
+def test_weights_of_a_finished_member_that_are_no_numbers_are_refused():
+    state = trained(ensemble=2, epochs=1)[0].state()
+    state.tensors["members.0.parameters"][5] = np.nan
+    with pytest.raises(ValueError, match=r"0\.weight must hold numbers"):
+        trainer(ensemble=2, epochs=1).restore(state)
+
+
+def test_seconds_are_those_of_all_members():
+    ensemble = trainer(ensemble=2)
+    seconds = [ensemble.seconds for event in ensemble.run() if isinstance(event, BatchEnd)]
+    assert seconds == sorted(seconds)
+
+
+def test_the_largest_seed_has_members_after_it():
+    trained(ensemble=2, epochs=1, seed=2**63 - 1)

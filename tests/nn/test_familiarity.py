@@ -5,6 +5,7 @@ import pytest
 
 import data
 import nn
+from nn.build import build_network, build_trainer
 
 
 def test_energy_worked_out_by_hand():
@@ -27,8 +28,8 @@ def test_a_hundredth_of_the_images_is_above_the_limit():
 def test_noise_and_blots_are_less_familiar_than_digits_not_seen_before():
     dataset = data.load("digits")
     config = nn.TrainingConfig(dataset="digits", epochs=15, val_size=300)
-    network = nn.build.build_network(config, dataset.train_images, dataset.info.labels)
-    trainer = nn.build.build_trainer(config, network, dataset.train_images, dataset.train_labels)
+    network = build_network(config, dataset.train_images, dataset.info.labels)
+    trainer = build_trainer(config, network, dataset.train_images, dataset.train_labels)
     for _ in trainer.run():
         pass
     nn.calibrate(network, trainer.val_images, trainer.val_labels)

@@ -7,6 +7,7 @@ import pytest
 
 import data
 import nn
+from nn.build import build_network, build_trainer
 from nn.threads import limited_threads
 
 DIGITS = data.load("digits")
@@ -22,8 +23,8 @@ def one_thread():
 def trained(**settings) -> nn.Network:
     """A network that reads most of the built-in digits."""
     config = nn.TrainingConfig(dataset="digits", hidden=(64,), epochs=15, **settings)
-    network = nn.build.build_network(config, DIGITS.train_images, DIGITS.info.labels)
-    trainer = nn.build.build_trainer(config, network, DIGITS.train_images, DIGITS.train_labels)
+    network = build_network(config, DIGITS.train_images, DIGITS.info.labels)
+    trainer = build_trainer(config, network, DIGITS.train_images, DIGITS.train_labels)
     for _ in trainer.run():
         pass
     return network

@@ -45,5 +45,7 @@ def test_images_of_bytes_are_taken_too(corner_reader):
 
 
 def test_images_that_are_not_square_are_refused():
-    with pytest.raises(ValueError, match="images must be square to be shifted, got 10 pixels"):
+    with pytest.raises(
+        ValueError, match="images must be square to be shifted, got shape \(1, 10\)"
+    ):
         predict_proba_shifted(nn.Network.mlp([10, 2]), np.zeros((1, 10)))

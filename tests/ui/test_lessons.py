@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import data
 import nn
+from nn.build import build_network, build_trainer
 from nn.threads import limited_threads
 
 SEVEN = np.zeros((28, 28), np.float32)
@@ -19,8 +20,8 @@ def network() -> nn.Network:
     """A network that reads most of the built-in digits."""
     dataset = data.load("digits")
     config = nn.TrainingConfig(dataset="digits", hidden=(64,), epochs=15)
-    network = nn.build.build_network(config, dataset.train_images, dataset.info.labels)
-    trainer = nn.build.build_trainer(config, network, dataset.train_images, dataset.train_labels)
+    network = build_network(config, dataset.train_images, dataset.info.labels)
+    trainer = build_trainer(config, network, dataset.train_images, dataset.train_labels)
     with limited_threads(1):  # on a busy computer several take many times as long
         for _ in trainer.run():
             pass
