@@ -54,13 +54,25 @@ def test_an_unknown_recipe_is_refused_with_those_there_are(cli, folder):
 
 @pytest.mark.parametrize(
     "text",
-    ["title = ", "title = 'no settings'", RECIPE + "learning_rate = -1", RECIPE + "depth = 3"],
+    [
+        "title = ",
+        "title = 'no settings'",
+        RECIPE + "learning_rate = -1",
+        RECIPE + "depth = 3",
+        "epochs = 3\n" + RECIPE,
+        RECIPE.replace('"A small one"', "5"),
+    ],
 )
 def test_a_broken_recipe_is_refused_with_its_file(cli, folder, text):
     (folder / "bad.toml").write_text(text)
     result = cli("train", "--recipe", "bad")
     assert result.exit_code == 2
     assert "bad.toml is no recipe" in result.stderr
+
+
+def test_a_folder_is_no_recipe(cli, folder):
+    (folder / "bad.toml").mkdir()
+    assert "bad.toml is no recipe" in cli("train", "--recipe", "bad").stderr
 
 
 def test_a_resumed_run_takes_no_recipe(cli, folder, tmp_path):

@@ -91,6 +91,26 @@ def test_killed_after_a_checkpoint(start, tmp_path, reference):
     same(run, reference)
 
 
+def test_an_ensemble_goes_on_with_the_member_whose_turn_it_was(start, tmp_path):
+    folder = tmp_path / "r"
+    config = nn.TrainingConfig(dataset="digits", hidden=(8,), ensemble=2, epochs=100)
+    write_config(folder, config.to_dict())
+    process = start("train", "--run", folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(folder, "epoch", 101)
+    process.send("pause")
+    process.wait_for(folder, "paused")
+    process.popen.kill()
+    process.end()
+
+    run = Run(folder)
+    paused = run.last("paused")["step"]
+    finish(start, run)
+    run.refresh()
+    assert run.last("resumed")["from_step"] == paused
+    assert [event["epoch"] for event in run.epochs] == list(range(1, 201))
+    assert nn.architecture(nn.load(run.model_path)) == "2 × 784-8-10"
+
+
 def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--threads", 1)

@@ -161,8 +161,10 @@ def test_the_last_weights_can_be_asked_for(cli, tmp_path):
 
 def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
     options = ["--dataset", "digits", "--epochs", "2", "--val-size", "200", "--ensemble", "3"]
-    result = last_json(cli("train", *options, "--json", "--run", tmp_path / "r"))
+    ended = cli("train", *options, "--json", "--run", tmp_path / "r")
+    result = last_json(ended)
     assert result["best_epoch"] is None
+    assert ended.stderr.splitlines()[-1].startswith("epoch 6/6: ")
     run = Run(tmp_path / "r")
     assert [event["epoch"] for event in run.epochs] == list(range(1, 7))
     network = nn.load(run.model_path)

@@ -232,6 +232,12 @@ def test_refuses_images_that_are_not_square_bytes(images, named):
         nn.augment(images, np.zeros(2), nn.Augmentation(rotation=1), np.random.default_rng(0))
 
 
+def test_refuses_labels_that_are_not_as_many():
+    images, rng = np.zeros((3, 4, 4), np.uint8), np.random.default_rng(0)
+    with pytest.raises(ValueError, match=r"labels must have shape \(3,\), got \(2,\)"):
+        nn.augment(images, [1, 2], nn.Augmentation(), rng)
+
+
 @pytest.mark.parametrize("setting", [{"shear": 61}, {"elastic_sigma": 0}, {"thickness": True}])
 def test_refuses_a_setting_out_of_range_by_its_name(setting):
     (name,) = setting

@@ -179,6 +179,22 @@ def test_wilsons_interval_as_published(right, count, low, high):
     assert nn.accuracy_interval(right, count) == pytest.approx((low, high), abs=6e-5)
 
 
+@pytest.mark.parametrize(
+    ("right", "count", "name"), [(12, 10, "right"), (-1, 10, "right"), (0, 0, "count")]
+)
+def test_impossible_counts_are_refused(right, count, name):
+    with pytest.raises(ValueError, match=f"{name} must be a whole number"):
+        nn.accuracy_interval(right, count)
+
+
+@pytest.mark.parametrize("labels", [np.zeros(150), np.zeros(9, int), np.full(150, 3)])
+def test_labels_that_do_not_fit_calibrate_nothing(labels):
+    network = nn.Network.mlp([4, 3])
+    with pytest.raises(ValueError, match="val_labels must"):
+        nn.calibrate(network, np.zeros((150, 4)), labels)
+    assert (network.temperature, network.max_energy) == (1, None)
+
+
 def test_it_never_leaves_0_to_1():
     assert nn.accuracy_interval(10, 10)[1] == pytest.approx(1)
     assert nn.accuracy_interval(0, 10)[0] == pytest.approx(0)

@@ -71,10 +71,8 @@ def test_members_that_stop_early_leave_no_gap():
 
 
 def test_the_network_on_the_way_is_of_the_members_that_are_finished():
-    ensemble, members = trainer(ensemble=3), []
-    for event in ensemble.run():
-        if isinstance(event, EpochEnd):
-            members.append(nn.members(ensemble.network))
+    ensemble = trainer(ensemble=3)
+    members = [nn.members(ensemble.network) for e in ensemble.run() if isinstance(e, EpochEnd)]
     assert members == [1, 1, 1, 1, 1, 1, 2, 2, 2]
     assert nn.members(ensemble.network) == 3
 

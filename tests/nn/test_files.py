@@ -50,6 +50,23 @@ def test_float16_halves_the_file_and_comes_back_as_float32_with_three_digits(tmp
     np.testing.assert_allclose(loaded.parameters, network.parameters, rtol=2**-11, atol=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "message"),
+    [
+        (np.float16, "0.weight must fit into float16, got numbers up to 100000"),
+        (np.int8, "dtype must be one of float16, float32, float64, got 'int8'"),
+    ],
+)
+def test_numbers_a_file_cannot_hold_are_refused_and_the_old_one_stays(tmp_path, dtype, message):
+    network = nn.Network.mlp([4, 2])
+    nn.save(network, tmp_path / "model.safetensors")
+    old = (tmp_path / "model.safetensors").read_bytes()
+    network.parameters[3] = 1e5
+    with pytest.raises(ValueError, match=message):
+        nn.save(network, tmp_path / "model.safetensors", dtype)
+    assert (tmp_path / "model.safetensors").read_bytes() == old
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_network_comes_back_as_it_was(tmp_path, dtype):
     notes = {"dataset": "mnist", "labels": '["0", "1", "ä"]'}

@@ -135,6 +135,14 @@ def test_what_does_not_fit_is_refused_by_name(network, images, labels, message):
         nn.fine_tune(network, images, labels, DIGITS.train_images[:9], DIGITS.train_labels[:9])
 
 
+def test_known_images_and_seconds_are_refused_by_name_too(network):
+    new, known = ([SEVEN], [7]), DIGITS.train_images[:9] / 255
+    with pytest.raises(ValueError, match="known_images must be uint8, got float64"):
+        nn.fine_tune(network, *new, known, DIGITS.train_labels[:9])
+    with pytest.raises(ValueError, match="seconds must be a number"):
+        teach(network, *new, seconds="a")
+
+
 # The copy
 
 

@@ -191,6 +191,17 @@ def test_saturating_activations_do_not_overflow(layer):
     assert np.isfinite(slopes).all()
 
 
+@pytest.mark.parametrize("groups", [1, 4])
+def test_the_blocks_of_a_grouped_layer_begin_as_layers_of_their_size(groups):
+    network = nn.Network([nn.Linear(3, 400), nn.GroupedLinear(400, 800, groups)])
+    blocks = network.layers[1].weight
+    assert blocks.shape == (800 // groups, 400 // groups, groups)
+    expected = math.sqrt(2 / (400 // groups))  # He's, for the inputs of a block
+    np.testing.assert_allclose(blocks.std(axis=(0, 1)), expected, rtol=0.05)
+    if groups > 1:
+        assert (blocks[:, :, 0] != blocks[:, :, 1]).all()
+
+
 # Dropout
 
 

@@ -46,6 +46,21 @@ def test_images_of_bytes_are_taken_too(corner_reader):
 
 def test_images_that_are_not_square_are_refused():
     with pytest.raises(
-        ValueError, match="images must be square to be shifted, got shape \(1, 10\)"
+        ValueError, match=r"images must be square to be shifted, got shape \(1, 10\)"
     ):
         predict_proba_shifted(nn.Network.mlp([10, 2]), np.zeros((1, 10)))
+    with pytest.raises(ValueError, match="images must be square"):
+        predict_proba_shifted(nn.Network.mlp([16, 2]), np.zeros((1, 2, 8)))
+
+
+def test_images_that_are_not_moved_need_not_be_square():
+    network, images = nn.Network.mlp([10, 2]), np.ones((3, 10))
+    np.testing.assert_array_equal(
+        predict_proba_shifted(network, images, shift=0), network.predict_proba(images)
+    )
+
+
+@pytest.mark.parametrize("shift", [-1, 4, 1.5, None])
+def test_a_shift_that_leaves_nothing_of_the_image_is_refused(shift):
+    with pytest.raises(ValueError, match="shift must be a whole number from 0 to 3"):
+        predict_proba_shifted(nn.Network.mlp([16, 2]), np.zeros((1, 16)), shift)
