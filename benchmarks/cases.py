@@ -11,12 +11,14 @@ class Case:
     """A network of ReLU layers for 28x28 images of 10 classes, and how it is trained.
 
     `hidden` are the widths of the hidden layers, `optimizer` is "sgd" or "adam"; the learning
-    rate is the usual one for it.
+    rate is the usual one for it. `augmented`: the images are distorted as in the default recipe,
+    which only our own engine does.
     """
 
     hidden: tuple[int, ...] = (128, 64)
     batch_size: int = 64
     optimizer: str = "sgd"
+    augmented: bool = False
 
     @property
     def widths(self) -> tuple[int, ...]:

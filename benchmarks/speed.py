@@ -12,6 +12,7 @@ from benchmarks.competition import Settings
 from benchmarks.pictures import with_machine
 from benchmarks.screenshot import write_pictures
 from benchmarks.sections import Section
+from benchmarks.sections.augmentation import augmentation
 from benchmarks.sections.inference import inference
 from benchmarks.sections.scaling import scaling
 from benchmarks.sections.seed import seed
@@ -25,6 +26,7 @@ SECTIONS = {
     "wide": wide,
     "inference": inference,
     "seed": seed,
+    "augmentation": augmentation,
     "scaling": scaling,
 }
 

@@ -1,12 +1,14 @@
 """Our own engine, as the command line runs it."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
 
 from benchmarks.cases import Case
 from benchmarks.images import Images
 from nn.build import build_network, build_trainer
+from nn.cli import recipes
 from nn.config import TrainingConfig
 from nn.events import EpochEnd, Event
 from nn.network import Network
@@ -42,6 +44,7 @@ def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[E
         learning_rate=case.learning_rate,
         batch_size=case.batch_size,
         epochs=100_000,
+        **(asdict(recipes.read("default").config.augmentation) if case.augmented else {}),
     )
     network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
     trainer = build_trainer(config, network, images.train_images, images.train_labels, threads)
