@@ -55,7 +55,8 @@ def vectors(dtype=np.float32):
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("learning_rate", [0.001, 0.3])
-def test_same_steps_as_pytorch(case, learning_rate):
+def test_same_steps_as_pytorch(case, learning_rate, monkeypatch):
+    monkeypatch.setattr("nn.optimizers.adam.BLOCK", 7)  # several blocks, and a rest
     torch = pytest.importorskip("torch")
     cls, arguments, torch_name, torch_arguments = CASES[case]
     parameters, gradients, steps = vectors()
