@@ -1,7 +1,8 @@
 """Saving and loading: safetensors files that PyTorch reads too, and that can't run code.
 
-The tensors have the names and shapes of a `torch.nn.Sequential` of the same layers; what else is
-needed (the layers, the input scaling, notes) stands in the file's metadata.
+The tensors have the names and shapes of a `torch.nn.Sequential` of the same layers (but for
+`GroupedLinear`, the layer of ensembles, which PyTorch doesn't have); what else is needed (the
+layers, the input scaling, notes) stands in the file's metadata.
 """
 
 import json
