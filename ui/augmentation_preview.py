@@ -151,7 +151,7 @@ def _how_it_works(
     st.latex(r"\pmb{s}(\pmb{p}) = \pmb{m} + A\,(\pmb{p} - \pmb{m})")
     st.markdown(
         "All numbers are drawn at random, anew in every epoch. To save time, up to "
-        f"{GROUP} images share theirs; new strokes are drawn for each."
+        f"{GROUP} images share their **s** and their change of thickness."
     )
     for field, (formula, about, example) in _KINDS.items():
         if field == "writing_styles" and not are_digits(dataset):
