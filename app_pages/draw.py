@@ -3,23 +3,23 @@
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-import data
 from ui.announcement import announce
 from ui.board_marks import board_marks
 from ui.correction import correction
-from ui.drawing import session_drawing
+from ui.drawing import Character, session_drawing
 from ui.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
-from ui.figures.thumbnail import framed
 from ui.lessons import own_network
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, load_model, model_select
-from ui.reading import reads_numbers, recognise
-from ui.seen_image import SIDE, seen_digits, seen_image
+from ui.picture import find
+from ui.reading import check_input, reads_numbers, recognise
+from ui.seen_image import seen_digits, seen_image
 from ui.url_text import plain
-from ui.verdict import familiar, meaning, verdict
+from ui.verdict import described, meaning, shown_characters, verdict
 
 # A text, and in words what it is worth.
 Answer = tuple[str, str]
@@ -89,24 +89,25 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     with left:
         answer_place = st.container(key="answer", height=96, border=False)
         board = board_with_buttons() if source == BOARD else None
-        picture = chosen_picture() if source == PICTURE else None
+        upload = chosen_picture() if source == PICTURE else None
     try:
         # Again for each image: the file of a model in training changes.
         original = load_model(choice)
-        network = own_network(choice, original)
-        if board:
-            characters = session_drawing().characters(several=reads_numbers(network.labels))
-            images = [character.image for character in characters]
-        else:
-            with left:
-                images, picture = picture_images(picture, several=reads_numbers(network.labels))
-        probabilities = recognise(network, images)
+        check_input(original)
     except ValueError as error:
         right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
         return
+    network = own_network(choice, original)
     labels = network.labels
-    answers = [labels[best] for best in probabilities.argmax(axis=1)]
-    answer = verdict(probabilities, labels, familiar(network, images)) if images else None
+    with left:
+        if board:
+            characters = written_characters(several=reads_numbers(labels))
+            images, picture = [character.image for character in characters], None
+        else:
+            images, picture = picture_images(upload, several=reads_numbers(labels))
+    probabilities, known = recognise(network, images)
+    answers = shown_characters([labels[best] for best in probabilities.argmax(axis=1)], known)
+    answer = verdict(probabilities, labels, known) if images else None
     with answer_place:
         say(answer, labels, source)
     if board:
@@ -117,7 +118,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     with right:
         correction(choice, original, images, answers)
         chart(probabilities, labels, answer)
-        st.caption(meaning(network))
+        st.caption(meaning(network, taught=network is not original))
         if len(images) > 1:
             seen_digits(images, answers, picture)
         else:
@@ -177,38 +178,45 @@ def board_with_buttons() -> DeltaGenerator:
     return board
 
 
-def chosen_picture() -> np.ndarray | None:
-    """The upload; returns the visitor's picture as RGBA."""
-    upload = st.file_uploader(
+def written_characters(*, several: bool) -> list[Character]:
+    """What is on the board, with a word where that is too much."""
+    writing = session_drawing().writing(several=several)
+    if not writing.complete:
+        st.warning(
+            "There is too much on the board: the last strokes are left out. **Clear** helps.",
+            icon=":material/gesture:",
+        )
+    elif several and not writing.is_number:
+        st.warning(
+            "There is too much on the board for a number: all of it is read as one digit. "
+            "**Clear** helps.",
+            icon=":material/gesture:",
+        )
+    return writing.characters
+
+
+def chosen_picture() -> UploadedFile | None:
+    """The upload."""
+    return st.file_uploader(
         "A photo or drawing of a digit or a number",
         type=PICTURE_TYPES,
         key="picture",
         help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
         "left out. It stays in the memory of this app and is gone when you leave the page.",
     )
-    if upload is None:
-        return None
-    try:
-        return data.read_image(upload.getvalue())
-    except ValueError as error:
-        st.error(f"This cannot be used: {error}.", icon=":material/broken_image:")
-        return None
 
 
 def picture_images(
-    picture: np.ndarray | None, *, several: bool
+    upload: UploadedFile | None, *, several: bool
 ) -> tuple[list[np.ndarray], np.ndarray | None]:
     """What the network sees of a picture, with a word where that is nothing; and the picture with
     a frame around each digit."""
-    if picture is None:
-        return [], None
-    try:
-        digits = data.find_digits(picture, several=several)
-    except data.NoDigit as reason:
-        st.warning(NOTHING_FOUND[reason.reason], icon=":material/crop_free:")
-        return [], picture
-    frames = framed(picture, [digit.box for digit in digits], 2 * SIDE)
-    return [digit.image for digit in digits], frames
+    found = find(upload, several=several)
+    if found.refused:
+        st.error(f"This cannot be used: {found.refused}.", icon=":material/broken_image:")
+    if found.reason:
+        st.warning(NOTHING_FOUND[found.reason], icon=":material/crop_free:")
+    return found.images, found.picture
 
 
 def say(answer: Answer | None, labels: list[str], source: str) -> None:
@@ -224,14 +232,6 @@ def say(answer: Answer | None, labels: list[str], source: str) -> None:
         )
     else:
         st.markdown(f"**Choose a picture** of {plain(described(labels))}.")
-
-
-def described(labels: list[str]) -> str:
-    """What can be drawn for a model with these labels."""
-    if all(len(label) == 1 for label in labels):
-        kind = "digit" if all(label.isdigit() for label in labels) else "character"
-        return f"a {kind} from {labels[0]} to {labels[-1]}"
-    return "one of the chart’s classes"
 
 
 def spoken(answer: Answer | None) -> str:

@@ -92,8 +92,8 @@ def augmentation(panel: settings_panel.Panel, here: bool) -> None:
     )
     with group:
         st.caption(
-            "Every time the network sees an image it is turned, moved or bent a little, at random. "
-            "So it learns the shapes and not the images by heart."
+            "Here images can be turned, moved or bent a little each time the network sees them, at "
+            "random. So it learns the shapes and not the images by heart."
         )
         preview = st.container()  # above its sliders, and in sight while they move
         panel.draw(*AUGMENTATION)

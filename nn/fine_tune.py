@@ -87,7 +87,8 @@ def fine_tune(
             break
         if isinstance(event, BatchEnd) and time.monotonic() - began > seconds:
             break
-    # Another copy, without the gradients and work buffers of the training.
+    # Another copy: the gradients and work buffers of this one are filled, and stay in memory. Its
+    # own take none until they are used.
     return copy.copy()
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 import data
 import nn
+from nn.augment.augmentation import GROUP
 from ui import dataset_cache
 from ui.augmentation_settings import AUGMENTATION, are_digits
 from ui.figures.distortions import distortions_png
@@ -109,7 +110,8 @@ def _draw(dataset: str, augmentation: nn.Augmentation, ready: bool) -> None:
         if augmentation.is_active
         else "Left the original. No distortion yet: move a slider."
     )
-    _show(beside_copies(images, labels, augmentation, seed), names)
+    done = "distorted" if augmentation.is_active else "not distorted yet"
+    _show(beside_copies(images, labels, augmentation, seed), names, done)
     with st.container(horizontal=True):
         st.button(
             "Shuffle",
@@ -147,7 +149,10 @@ def _how_it_works(
         "around the middle **m**:"
     )
     st.latex(r"\pmb{s}(\pmb{p}) = \pmb{m} + A\,(\pmb{p} - \pmb{m})")
-    st.markdown("All numbers are drawn at random, anew in every epoch.")
+    st.markdown(
+        "All numbers are drawn at random, anew in every epoch. To save time, up to "
+        f"{GROUP} images share their **s** and their change of thickness."
+    )
     for field, (formula, about, example) in _KINDS.items():
         if field == "writing_styles" and not are_digits(dataset):
             continue
@@ -158,7 +163,7 @@ def _how_it_works(
         st.caption(about.format(amount=amount or example, sigma=sigma))
         alone: dict[str, Any] = {field: amount or example, "elastic_sigma": sigma}
         row = beside_copies(images[:1], labels[:1], nn.Augmentation(**alone), seed=0)
-        _show(row, names[:1], by=AUGMENTATION[field].label)
+        _show(row, names[:1], f"distorted by {AUGMENTATION[field].label.lower()} alone")
 
 
 def sample_images(dataset: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -192,9 +197,8 @@ def beside_copies(
     return np.concatenate((images[:, None], copies), axis=1)
 
 
-def _show(rows: np.ndarray, names: list[str], by: str = "") -> None:
+def _show(rows: np.ndarray, names: list[str], done: str) -> None:
     shown = escape(", ".join(names))
-    how = f" by {by.lower()} alone" if by else ""
-    alt = f"Images of {shown}, each beside {COPIES} copies distorted{how}."
+    alt = f"Images of {shown}, each beside {COPIES} copies {done}."
     address = "data:image/png;base64," + base64.b64encode(distortions_png(rows)).decode()
     st.html(f'{_STYLE}<div class="distorted"><img src="{address}" alt="{alt}"></div>')

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui.drawing import Box
-from ui.drawing_board import HEIGHT
+from ui.drawing_board import BOARD_COLOUR, HEIGHT
 from ui.theme import PALETTE
 
 _MARGIN = 4
@@ -22,7 +22,7 @@ _STYLE = f"""<style>
 }}
 .board-marks span {{
   position: absolute; left: -2px; bottom: 100%; height: {_LABEL_HEIGHT}px; min-width: 20px;
-  padding: 0 5px; border-radius: 6px 6px 0 0; background: {_COLOUR}; color: #fff;
+  padding: 0 5px; border-radius: 6px 6px 0 0; background: {_COLOUR}; color: {BOARD_COLOUR};
   font: 700 15px/{_LABEL_HEIGHT}px sans-serif; text-align: center;
 }}
 .board-marks .below span {{ bottom: auto; top: 100%; border-radius: 0 0 6px 6px; }}

@@ -7,15 +7,15 @@ import streamlit as st
 
 import data
 import nn
-from ui.lessons import Lessons, forget, learn, lessons, school
+from ui.lessons import Lessons, forget, learn, lesson_round, lessons, school
 from ui.models import ModelChoice
 from ui.percent import percent
 from ui.url_text import plain
 
 # Large enough for fingers.
 _STYLE = """<style>
-[class*="st-key-correction"] button, .st-key-lesson_label button { min-height: 2.75rem; }
-.st-key-lesson_label button { min-width: 2.75rem; }
+[class*="st-key-correction"] button, .st-key-lesson_choices button { min-height: 2.75rem; }
+.st-key-lesson_choices button { min-width: 2.75rem; }
 </style>"""
 
 
@@ -30,17 +30,16 @@ def correction(
         choice: the model.
         network: its own network, not the visitor's copy.
         images: what was drawn, (28, 28) in [0, 1] each; while there is none it waits.
-        answers: what each was read as.
+        answers: what each is shown as.
     """
     st.html(_STYLE)
     kept = lessons(choice)
     with st.container(horizontal=True, key="correction", vertical_alignment="center"):
-        # With each lesson another one, which is closed.
-        count = len(kept.images) if kept else 0
+        # After each lesson another one, which is closed.
         with st.popover(
             "That was wrong",
             icon=":material/school:",
-            key=f"correction_{count}",
+            key=f"correction_{lesson_round()}",
             disabled=not images,
             help="Say what it is. A copy of the model, yours alone, learns it at once.",
         ):
@@ -69,21 +68,25 @@ def _lesson(
         )
         return
     place = 0
-    if len(images) > 1:
-        place = st.pills(
-            "Which one was wrong?",
-            range(len(images)),
-            default=0,
-            required=True,
-            format_func=lambda index: f"{index + 1}.: {plain(answers[index])}",
-            help="The characters from left to right, as they were read.",
-        )
     labels = network.labels
-    with st.container(key="lesson_label"):
+    # What was chosen goes with the drawing, and with the lesson.
+    about = lesson_round(), choice.key, *(image.tobytes() for image in images)
+    with st.container(key="lesson_choices"):
+        if len(images) > 1:
+            place = st.pills(
+                "Which one was wrong?",
+                range(len(images)),
+                default=0,
+                required=True,
+                format_func=lambda index: f"{_ordinal(index + 1)}: {plain(answers[index])}",
+                key=f"lesson_place_{hash(about)}",
+                help="The characters from left to right, as they were read.",
+            )
         label = st.pills(
             "What is it?",
             range(len(labels)),
             format_func=lambda index: plain(labels[index]),
+            key=f"lesson_label_{hash((*about, place))}",
             help="The right answer.",
         )
     wanted = st.button(
@@ -92,7 +95,7 @@ def _lesson(
         icon=":material/model_training:",
         key="correction_learn",
         disabled=label is None,
-        help="Takes about a second. Only your own copy of the model learns, in the memory of this "
+        help="Takes a few seconds. Only your own copy of the model learns, in the memory of this "
         "app; it is gone when your visit ends.",
     )
     if wanted and label is not None:
@@ -107,6 +110,12 @@ def _lesson(
 
 def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
     """What the lessons have brought and cost."""
+    if kept.network is None:
+        st.markdown(
+            "This is the model as it was: your own copy had to make room for those of other "
+            "visitors. With your next lesson it learns all again that you taught it."
+        )
+        return
     count, exam = len(kept.images), kept.exam
     drawings = "one drawing" if count == 1 else f"{count} drawings"
     words = f"This is **your own copy** of the model; you taught it {drawings}."
@@ -118,9 +127,20 @@ def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
         )
         if now.label != kept.right_label:
             words += " That is not enough yet: say it again."
+    unknown = ", which it has never learned from," if exam.own else ""
     words += (
-        f" Of {exam.count:,} {exam.what}, which it has never learned from, it reads "
-        f"**{percent(exam.now / exam.count)}** right; the model itself "
-        f"{percent(exam.before / exam.count)}."
+        f" Of {exam.count:,} {exam.what}{unknown} it reads **{percent(exam.now / exam.count)}** "
+        f"right; without your lessons {percent(exam.before / exam.count)}."
     )
+    if not exam.own:
+        words += (
+            " They are not the kind of images this model learned from, so this does not show what "
+            "it has forgotten of those."
+        )
     st.markdown(words)
+
+
+def _ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, ..."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"

@@ -9,6 +9,9 @@ import streamlit as st
 import data
 from ui.fabric import pen_strokes
 
+MOST_STROKES = 60
+"""As many as `data.split_digits` takes for those of a number."""
+
 _SESSION_KEY = "drawing"
 
 Box = tuple[float, float, float, float]
@@ -27,6 +30,20 @@ class Character:
     box: Box
 
 
+@dataclass(frozen=True)
+class Writing:
+    """What is written on a board.
+
+    characters: from left to right.
+    complete: whether all strokes are in them, and not too many to look at.
+    is_number: whether the strokes were few enough to be parted into digits.
+    """
+
+    characters: list[Character]
+    complete: bool
+    is_number: bool
+
+
 @dataclass
 class Drawing:
     """The strokes on the board of one session.
@@ -42,24 +59,24 @@ class Drawing:
     strokes: list[dict[str, Any]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 0
+    _written: tuple[list[dict[str, Any]], bool, Writing] | None = field(default=None, init=False)
 
     def receive(self, strokes: list[dict[str, Any]]) -> None:
         """Take over what the board sends."""
         self.strokes = strokes
 
-    def characters(self, *, several: bool) -> list[Character]:
-        """What is written on the board, from left to right; nothing on an empty one.
+    def writing(self, *, several: bool) -> Writing:
+        """What is written on the board.
+
+        It takes a while for many strokes, and is kept until there are others.
 
         Args:
             several: whether it may be a number of several digits; else all is one character.
         """
-        strokes, pen_width = pen_strokes(self.strokes)
-        groups = data.split_digits(strokes, pen_width) if several else [strokes]
-        return [
-            Character(image, _box(group, pen_width))
-            for group in groups
-            if (image := data.from_strokes(group, pen_width)) is not None
-        ]
+        kept = self._written
+        if kept is None or kept[0] is not self.strokes or kept[1] != several:
+            kept = self._written = self.strokes, several, _read(self.strokes, several)
+        return kept[2]
 
     def undo(self) -> None:
         """Take the last stroke away."""
@@ -82,6 +99,18 @@ def session_drawing() -> Drawing:
     """The drawing of the current session, which outlives page switches."""
     drawing: Drawing = st.session_state.setdefault(_SESSION_KEY, Drawing())
     return drawing
+
+
+def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
+    strokes, pen_width, complete = pen_strokes(objects)
+    is_number = several and len(strokes) <= MOST_STROKES
+    groups = data.split_digits(strokes, pen_width) if is_number else [strokes]
+    characters = [
+        Character(image, _box(group, pen_width))
+        for group in groups
+        if (image := data.from_strokes(group, pen_width)) is not None
+    ]
+    return Writing(characters, complete, is_number)
 
 
 def _box(strokes: list[np.ndarray], pen_width: float) -> Box:

@@ -1,6 +1,7 @@
 """What the drawing board sends, Fabric.js path objects, as strokes."""
 
 from math import ceil, dist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,30 +16,41 @@ _MOST_STEPS = 16
 _Point = tuple[float, float]
 
 
-def pen_strokes(objects: object) -> tuple[list[np.ndarray], float]:
-    """The strokes in a board's `objects`, and the width of the widest pen they were drawn with.
+class PenStrokes(NamedTuple):
+    """What is drawn on a board.
+
+    strokes: (n, 2) float64 with n > 0 each, x right and y down in pixels, curves as short lines.
+    pen_width: of the widest pen they were drawn with, in pixels; 1 without any stroke.
+    complete: whether these are all strokes, and not too many to look at.
+    """
+
+    strokes: list[np.ndarray]
+    pen_width: float
+    complete: bool
+
+
+def pen_strokes(objects: object) -> PenStrokes:
+    """The strokes in a board's `objects`.
 
     Free drawing makes paths of lines and quadratic curves in pixels of the board; nothing moves or
     scales them afterwards. What is no such path is left out: the objects come from a browser, which
     may send anything.
-
-    Returns:
-        For each stroke (n, 2) float64 with n > 0, x right and y down, curves as short lines; and
-        the pen's width in pixels, 1 without any stroke.
     """
     strokes: list[np.ndarray] = []
     widths: list[float] = []
     points = 0
+    complete = True
     for entry in objects if isinstance(objects, list) else []:
         stroke = _points(entry.get("path")) if isinstance(entry, dict) else []
         points += len(stroke)
         if points > MOST_POINTS or len(strokes) == _MOST_STROKES:
+            complete = False
             break
         if stroke:
             strokes.append(np.array(stroke, np.float64))
             widths += _numbers([entry.get("strokeWidth")])
     narrowest, widest = _PENS
-    return strokes, min(max([narrowest, *widths]), widest)
+    return PenStrokes(strokes, min(max([narrowest, *widths]), widest), complete)
 
 
 def _points(path: object) -> list[_Point]:

@@ -10,6 +10,7 @@ DELAY_SECONDS = 1.0
 
 LOADED_EARLY = (
     "pandas",  # not for this app: Streamlit imports it to show the drawing board
+    "ui.augmentation_preview",
     "ui.board_marks",
     "ui.correction",
     "ui.dataset_view",
@@ -23,13 +24,17 @@ LOADED_EARLY = (
     "ui.figures.number",
     "ui.figures.probabilities",
     "ui.image_cards",
+    "ui.picture",
     "ui.reading",
     "ui.run_view",
     "ui.seen_image",
     "ui.settings_panel",
     "ui.verdict",
 )
-"""Modules that the other pages use; importing them takes about a second."""
+"""Modules that the other pages use; importing them takes about a second.
+
+Not scipy.ndimage, which photos need and few visitors choose: it would take 20 MB on every server.
+"""
 
 
 @cache

@@ -1,7 +1,8 @@
 """What a visitor has taught their own copy of a model; nobody else ever sees it.
 
-The copy lives in the session's state and nowhere else, one a session: it ends with the session, by
-`forget`, or when another model is taught.
+The copy is in the server's memory and nowhere else, one a session: it ends with the session, by
+`forget`, or when another model is taught; also when the server needs its room for those of others,
+but then the lessons are still there, and with the next one it learns them all again.
 """
 
 import threading
@@ -15,6 +16,7 @@ import data
 import nn
 from nn.labels import DIGITS
 from nn.threads import limited_threads
+from ui.copies import Copies
 from ui.models import ModelChoice
 
 MOST_IMAGES = 20
@@ -22,10 +24,15 @@ MOST_IMAGES = 20
 SECONDS = 1.5
 KNOWN_IMAGES = 500
 TEST_IMAGES = 2000
+MOST_PARAMETERS = 25_000_000
+"""Of all copies on the server together: 100 MB."""
 
 _SESSION_KEY = "lessons"
+_ROUND_KEY = "lesson_round"
+_copies = Copies(MOST_PARAMETERS)
 # A lesson keeps a core busy for a moment: those of several visitors come one after another. On one
-# core, because on a busy computer several threads wait for each other more than they help.
+# core, because on a busy computer several threads wait for each other more than they help; that
+# goes for all that the server computes in this moment, answers to others too.
 _one_at_a_time = threading.Lock()
 
 
@@ -39,25 +46,30 @@ class Reading:
 
 @dataclass(frozen=True)
 class Exam:
-    """How many of the test images, `what`, were read right before all lessons, and are now."""
+    """How many of the test images, `what`, the model reads right, and its copy now.
+
+    own: whether they are of the dataset that the model learned from, and show what it forgot.
+    """
 
     what: str
+    own: bool
     count: int
     before: int
     now: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lessons:
-    """A visitor's copy of a model, after at least one lesson.
+    """What a visitor's copy of a model was taught in at least one lesson.
 
     model: the `ModelChoice.key` of the model it is a copy of.
+    class_labels: what its classes are called.
     images, labels: (n, 28, 28) uint8 and (n,) what it was taught, oldest first.
     before, now: what it read in the last of them before that lesson, and what it reads now.
     """
 
     model: str
-    network: nn.Network
+    class_labels: list[str]
     images: np.ndarray
     labels: np.ndarray
     before: Reading
@@ -65,9 +77,14 @@ class Lessons:
     exam: Exam
 
     @property
+    def network(self) -> nn.Network | None:
+        """The copy; None if the server needed its room for others."""
+        return _copies.get(self)
+
+    @property
     def right_label(self) -> str:
         """What the visitor called the last image."""
-        return self.network.labels[int(self.labels[-1])]
+        return self.class_labels[int(self.labels[-1])]
 
     def is_last(self, image: np.ndarray) -> bool:
         """Whether the last lesson was about this image (28, 28) in [0, 1]."""
@@ -83,12 +100,19 @@ def lessons(choice: ModelChoice) -> Lessons | None:
 def own_network(choice: ModelChoice, network: nn.Network) -> nn.Network:
     """The visitor's copy of the model's network if there is one, else `network` itself."""
     kept = lessons(choice)
-    return network if kept is None else kept.network
+    return (kept and kept.network) or network
+
+
+def lesson_round() -> int:
+    """A number that grows with everything that this visitor's copy learns or forgets."""
+    number: int = st.session_state.get(_ROUND_KEY, 0)
+    return number
 
 
 def forget() -> None:
     """Throw the copy away."""
     st.session_state.pop(_SESSION_KEY, None)
+    _next_round()
 
 
 def school(choice: ModelChoice, network: nn.Network) -> str | None:
@@ -116,7 +140,7 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
     dataset = data.load(name)
     image = _as_bytes(image)
     kept = lessons(choice)
-    current = kept.network if kept else network
+    current = own_network(choice, network)
     images, labels = _with_lesson(kept, image, label)
     known = _sample(len(dataset.train_images), KNOWN_IMAGES, seed=len(images))
     with _one_at_a_time, limited_threads(1):
@@ -128,16 +152,24 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
             dataset.train_labels[known],
             seconds=SECONDS,
         )
-        exam = _exam(dataset, network, taught)
-    st.session_state[_SESSION_KEY] = Lessons(
+        # By another copy: the work buffers for so many images would stay with this one.
+        exam = _exam(dataset, network, taught.copy(), own=name == choice.dataset)
+    kept = Lessons(
         choice.key,
-        taught,
+        network.labels,
         images,
         labels,
         before=_read(current, image),
         now=_read(taught, image),
         exam=exam,
     )
+    _copies.put(kept, taught)
+    st.session_state[_SESSION_KEY] = kept
+    _next_round()
+
+
+def _next_round() -> None:
+    st.session_state[_ROUND_KEY] = lesson_round() + 1
 
 
 def _with_lesson(kept: Lessons | None, image: np.ndarray, label: int) -> tuple[np.ndarray, ...]:
@@ -151,13 +183,13 @@ def _with_lesson(kept: Lessons | None, image: np.ndarray, label: int) -> tuple[n
     return images, labels
 
 
-def _exam(dataset: data.Dataset, original: nn.Network, taught: nn.Network) -> Exam:
+def _exam(dataset: data.Dataset, original: nn.Network, taught: nn.Network, *, own: bool) -> Exam:
     chosen = _sample(len(dataset.test_images), TEST_IMAGES, seed=0)
     images, labels = dataset.test_images[chosen], dataset.test_labels[chosen]
     before, now = (
         int(np.count_nonzero(network.predict(images) == labels)) for network in (original, taught)
     )
-    return Exam(f"{dataset.info.title} test images", len(chosen), before, now)
+    return Exam(f"{dataset.info.title} test images", own, len(chosen), before, now)
 
 
 @lru_cache(maxsize=4)

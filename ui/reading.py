@@ -1,6 +1,7 @@
 """What a network reads in images of characters."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,21 +11,37 @@ from nn.labels import DIGITS
 IMAGE_PIXELS = 28 * 28
 
 
-def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray:
-    """Probabilities (n, classes) of n images, (28, 28) in [0, 1].
+class Recognition(NamedTuple):
+    """What a network makes of n images.
 
-    ValueError for a network that takes images of another size, even without an image.
+    probabilities: (n, classes).
+    known: (n,) whether an image is like those the network has learned from; None if it cannot tell,
+        since it has not been calibrated (`nn.calibrate`).
     """
+
+    probabilities: np.ndarray
+    known: np.ndarray | None
+
+
+def check_input(network: nn.Network) -> None:
+    """ValueError for a network that takes images of another size than 28 x 28."""
     if network.in_features != IMAGE_PIXELS:
         raise ValueError(
             f"it takes {network.in_features} numbers and not the {IMAGE_PIXELS} of an image of "
             "28 × 28 pixels. Please choose another one."
         )
+
+
+def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
+    """What a network that passes `check_input` makes of images, (28, 28) in [0, 1]."""
     if not images:
-        return np.zeros((0, len(network.labels)), np.float32)
-    probabilities: np.ndarray = network.predict_proba(np.stack(images))
+        return Recognition(np.zeros((0, network.num_classes), np.float32), None)
+    logits = network.predict_logits(np.stack(images))
+    probabilities = nn.softmax(logits / network.temperature)
     # A softmax is never quite certain; float32 rounds it to that.
-    return np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
+    probabilities = np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
+    limit = network.max_energy
+    return Recognition(probabilities, None if limit is None else nn.is_familiar(logits, limit))
 
 
 def reads_numbers(labels: Sequence[str]) -> bool:

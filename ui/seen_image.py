@@ -44,15 +44,11 @@ def seen_image(image: np.ndarray | None, picture: np.ndarray | None = None) -> N
         image: (28, 28) in [0, 1]; None while there is nothing to see.
         picture: (H, W, 4) uint8, RGBA: the visitor's own, to compare.
     """
-    parts = []
-    if picture is not None:
-        parts.append(_img(thumbnail_png(picture, 2 * SIDE), "Your picture.", "yours"))
     if image is None:
-        parts.append('<div class="empty">Still empty</div>')
+        seen = '<div class="empty">Still empty</div>'
     else:
-        parts.append(_img(digit_png(image), "The image as the network sees it.", "seen"))
-    where = "" if picture is None else ", to the right of your picture"
-    _show(parts, where, "an image of 28 × 28 pixels, cut out, scaled and centred like those")
+        seen = _img(digit_png(image), "The image as the network sees it.", "seen")
+    _show(seen, picture, "an image of 28 × 28 pixels, cut out, scaled and centred like those")
 
 
 def seen_digits(
@@ -70,21 +66,21 @@ def seen_digits(
         f"<figcaption>{escape(text)}</figcaption></figure>"
         for number, (image, text) in enumerate(zip(images, answers, strict=True), 1)
     )
-    own = (
-        []
-        if picture is None
-        else [_img(thumbnail_png(picture, 2 * SIDE), "Your picture.", "yours")]
-    )
     _show(
-        [*own, f'<div class="digits">{digits}</div>'],
-        "",
+        f'<div class="digits">{digits}</div>',
+        picture,
         "one image of 28 × 28 pixels for each digit, cut out, scaled and centred like those",
     )
 
 
-def _show(parts: list[str], where: str, what: str) -> None:
+def _show(seen: str, picture: np.ndarray | None, what: str) -> None:
+    """Show what is seen, HTML, beside the visitor's own picture, and say what it is."""
+    own = where = ""
+    if picture is not None:
+        own = _img(thumbnail_png(picture, 2 * SIDE), "Your picture.", "yours")
+        where = ", next to your picture"
     words = f"<strong>What the network sees</strong>{where}: {what} it learned from."
-    st.html(f'{_STYLE}<div class="seen-image">{"".join(parts)}<p>{words}</p></div>')
+    st.html(f'{_STYLE}<div class="seen-image">{own}{seen}<p>{words}</p></div>')
 
 
 def _img(png: bytes, alt: str, name: str) -> str:

@@ -5,22 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 import nn
+from nn.calibration import MIN_IMAGES
 from nn.familiarity import UNFAMILIAR_SHARE
 from ui.percent import percent
 
 SURE = 0.8
-"""From this probability on an answer counts as sure: one in five is the most that may be wrong."""
+"""From this probability on an answer counts as sure: of images like those that the network was
+calibrated on, one in five is the most that may be read wrong."""
 
 UNREADABLE = "?"
 _WORTH_A_WORD = 0.1
-
-
-def familiar(network: nn.Network, images: Sequence[np.ndarray]) -> np.ndarray | None:
-    """Which of the images (28, 28) in [0, 1] are like those the network has learned from, (n,);
-    None if it cannot tell, since it was trained without validation images."""
-    if network.max_energy is None or not images:
-        return None
-    return nn.is_familiar(network.predict_logits(np.stack(images)), network.max_energy)
 
 
 def verdict(
@@ -35,32 +29,53 @@ def verdict(
         probabilities: (n, classes) of n > 0 characters. They are taken as independent of one
             another: the probability of a text is the product of those of its characters.
         labels: what the classes are called.
-        known: (n,) what `familiar` says.
+        known: (n,) as in `ui.reading.Recognition`.
     """
     text, probability, other = _best_texts(probabilities, labels)
     if known is not None and not known.all():
-        return _unfamiliar(text, probability, known, kind_of(labels))
+        return _unfamiliar(text, probability, shown_characters(text, known), kind_of(labels))
     or_else = f", or else {other[0]} ({percent(other[1])})" if other else ""
     if probability < SURE:
         return f"{''.join(text)}?", f"Not sure: {percent(probability)}{or_else}"
     return "".join(text), f"{percent(probability)} sure{or_else}"
 
 
-def meaning(network: nn.Network) -> str:
-    """What the words of a verdict mean for this network, in Markdown."""
+def shown_characters(characters: Sequence[str], known: np.ndarray | None) -> list[str]:
+    """What each character is shown as: those that are not `known` (see `verdict`) as "?"."""
+    if known is None:
+        return list(characters)
+    return [
+        character if is_known else UNREADABLE
+        for character, is_known in zip(characters, known, strict=True)
+    ]
+
+
+def meaning(network: nn.Network, *, taught: bool = False) -> str:
+    """What the words of a verdict mean for this network, in Markdown.
+
+    `taught` is for a visitor's own copy of a model, which has learned since it was calibrated.
+    """
     least = f"{100 * SURE:.0f} %"
     kind = kind_of(network.labels)
     if network.max_energy is None:
         return (
-            f"Below {least} the answer counts as *not sure*. This model was trained without "
-            "validation images: it may sound surer than it is, and must choose one of these "
-            f"classes even for something that is no {kind}."
+            f"Below {least} the answer counts as *not sure*. This model has not been calibrated "
+            f"(that takes at least {MIN_IMAGES} validation images and a finished training): it may "
+            "sound surer than it is, and must choose one of these classes even for something that "
+            f"is no {kind}."
         )
     share = f"{100 * (1 - UNFAMILIAR_SHARE):.0f} %"
+    if taught:
+        return (
+            f"Below {least} the answer counts as *not sure*. The probabilities of the model were "
+            "calibrated on images kept back from the training; those of your copy were not, since "
+            f"it has learned more. *Hardly a {kind}* looks stranger to it than {share} of those "
+            "images did to the model."
+        )
     return (
-        "The probabilities were calibrated on images kept back from the training. Below "
-        f"{least} an answer is wrong more than one time in five and counts as *not sure*. "
-        f"*Hardly a {kind}* looks stranger to the network than {share} of those images; "
+        "The probabilities were calibrated on images kept back from the training. On images like "
+        f"these, an answer below {least} is wrong more than one time in five; it counts as *not "
+        f"sure*. *Hardly a {kind}* looks stranger to the network than {share} of those images; "
         "but what it has never seen can look familiar too."
     )
 
@@ -70,6 +85,13 @@ def kind_of(labels: Sequence[str]) -> str:
     if not all(len(label) == 1 for label in labels):
         return "known thing"
     return "digit" if all(label.isdigit() for label in labels) else "character"
+
+
+def described(labels: Sequence[str]) -> str:
+    """What can be drawn for a network with these classes."""
+    if not all(len(label) == 1 for label in labels):
+        return "one of the chart’s classes"
+    return f"a {kind_of(labels)} from {labels[0]} to {labels[-1]}"
 
 
 def _best_texts(
@@ -92,13 +114,10 @@ def _best_texts(
 
 
 def _unfamiliar(
-    text: list[str], probability: float, known: np.ndarray, kind: str
+    text: list[str], probability: float, shown: list[str], kind: str
 ) -> tuple[str, str]:
-    """The verdict where some of the characters are not known."""
-    shown = "".join(
-        character if is_known else UNREADABLE
-        for character, is_known in zip(text, known, strict=True)
-    )
+    """The verdict where some of the characters are shown as "?"."""
     if len(text) == 1:
-        return shown, f"Hardly a {kind}. If it is one: {text[0]} ({percent(probability)})"
-    return shown, f"“?” is hardly a {kind}. If it is one: {''.join(text)} ({percent(probability)})"
+        return shown[0], f"Hardly a {kind}. If it is one: {text[0]} ({percent(probability)})"
+    words = f"“?” is hardly a {kind}. If it is one: {''.join(text)} ({percent(probability)})"
+    return "".join(shown), words

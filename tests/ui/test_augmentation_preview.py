@@ -86,7 +86,9 @@ def test_the_preview_stays_until_it_is_shuffled() -> None:
 
 
 def test_without_distortion_the_preview_says_what_to_do() -> None:
-    assert "No distortion yet: move a slider" in open_page().caption[0].value
+    page = open_page()
+    assert "No distortion yet: move a slider" in page.caption[0].value
+    assert "5 copies not distorted yet." in pictures(page)[0]
     assert "what the network may see" in open_page(shift=1).caption[0].value
 
 

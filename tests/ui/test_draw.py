@@ -72,9 +72,11 @@ def test_what_looks_stranger_than_the_training_is_hardly_a_digit(ship, max_energ
     assert app.header[0].value == shown
     assert ("Hardly a digit. If it is one: 7" in words(app)) == (shown == "?")
     assert "calibrated on images kept back" in app.caption[0].value
+    assert "On images like these" in app.caption[0].value
 
 
-def test_a_wrong_answer_can_be_corrected_and_the_chart_follows(ship):
+def test_a_wrong_answer_can_be_corrected_and_the_chart_follows(ship, monkeypatch):
+    monkeypatch.setattr("ui.lessons.SECONDS", 20)  # it ends when it has learned
     ship(always="7", logit=0.1)
     app = draw_page(a_drawing())
     next(g for g in app.get("button_group") if g.label == "What is it?").set_value(1).run()
@@ -84,6 +86,7 @@ def test_a_wrong_answer_can_be_corrected_and_the_chart_follows(ship):
     assert app.header[0].value.rstrip("?") == "1"
     bars = json.loads(component(app, "live_chart")["figure"])["data"][0]["x"]
     assert int(np.argmax(bars)) == 1
+    assert "not been calibrated" in app.caption[0].value
     button(app, "Forget what it learned").click().run()
     assert app.header[0].value == "7?"
 
@@ -242,6 +245,20 @@ def test_picture_without_a_digit_says_what_would_help(ship, grain, words):
     Image.fromarray(grey).save(content, format="png")
     app = upload(draw_page(), "paper.png", content.getvalue())
     assert words in app.warning[0].value
+    assert not app.header
+
+
+def test_picture_is_read_once_and_not_with_every_click(ship, monkeypatch):
+    ship(always="7")
+    app = upload(draw_page(), "seven.png", picture())
+    shown = seen(app)
+    with monkeypatch.context() as reading_fails:
+        reading_fails.setattr("data.read_image", None)
+        app.run()
+        assert not app.exception
+        assert (app.header[0].value, seen(app)) == ("7", shown)
+    app.file_uploader[0].set_value(("empty.png", picture("white", "white"), "image/png")).run()
+    assert "nothing on this picture" in app.warning[0].value
     assert not app.header
 
 

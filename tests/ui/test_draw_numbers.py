@@ -5,7 +5,16 @@ import json
 import numpy as np
 import pytest
 
-from tests.ui.draw_page import a_drawing, a_number, component, draw_page, marks, seen, words
+from tests.ui.draw_page import (
+    a_drawing,
+    a_number,
+    component,
+    draw_page,
+    line,
+    marks,
+    seen,
+    words,
+)
 
 
 def test_number_is_answered_as_one(ship):
@@ -26,6 +35,23 @@ def test_every_digit_of_a_number_is_explained(ship):
     assert np.shape(chart["data"][0]["z"]) == (3, 10)
     assert seen(app).count('alt="Digit ') == seen(app).count("<figcaption>7<") == 3
     assert marks(app) == [("7", left) for left in (86, 186, 286)]
+
+
+def test_a_digit_that_is_hardly_one_is_no_number_anywhere(ship):
+    ship(always="7", max_energy=-6.0)  # that of the answers is -log(e⁵ + 9), -5.06
+    app = draw_page(a_number())
+    assert app.header[0].value == "???"
+    assert [text for text, _ in marks(app)] == ["?"] * 3
+    assert seen(app).count("<figcaption>?<") == 3
+
+
+def test_too_much_for_a_number_is_told(ship):
+    ship(always="7")
+    app = draw_page(a_drawing([line(100)] * 61))
+    assert "too much on the board for a number" in app.warning[0].value
+    assert app.header[0].value == "7"
+    app = draw_page(a_drawing([line(100)] * 501))
+    assert "the last strokes are left out" in app.warning[0].value
 
 
 def test_single_digit_has_no_marks(ship):

@@ -23,7 +23,8 @@ DOT = {"type": "Path", "strokeWidth": 8, "path": [["M", 149.98, 149.5], ["L", 15
 
 
 def test_strokes_lie_where_they_were_drawn():
-    strokes, pen_width = pen_strokes([STROKE, DOT])
+    strokes, pen_width, complete = pen_strokes([STROKE, DOT])
+    assert complete
     assert pen_width == 20
     first, dot = strokes
     assert first.dtype == np.float64
@@ -45,7 +46,7 @@ def test_the_widest_pen_counts():
 
 
 def test_an_empty_board_has_no_strokes():
-    assert pen_strokes([]) == ([], 1)
+    assert pen_strokes([]) == ([], 1, True)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_an_empty_board_has_no_strokes():
     ],
 )
 def test_odd_paths_are_left_out(path):
-    strokes, pen_width = pen_strokes([{"strokeWidth": 50, "path": path}, STROKE])
+    strokes, pen_width, _ = pen_strokes([{"strokeWidth": 50, "path": path}, STROKE])
     assert pen_width == 20
     assert [stroke[0].tolist() for stroke in strokes] == [[50, 50]]
 
@@ -87,7 +88,7 @@ def test_other_objects_are_left_out(entry):
 
 @pytest.mark.parametrize("objects", [None, {}, 5, "objects"])
 def test_other_answers_are_an_empty_board(objects):
-    assert pen_strokes(objects) == ([], 1)
+    assert pen_strokes(objects) == ([], 1, True)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,9 @@ def test_odd_pens_are_bounded(width, taken):
 
 def test_only_so_many_points_are_looked_at():
     line = {"path": [["M", 0, 0]] + [["L", n % 300, 0] for n in range(MOST_POINTS // 2)]}
-    strokes, _ = pen_strokes([line] * 3)
+    strokes, _, complete = pen_strokes([line] * 3)
     assert sum(map(len, strokes)) <= MOST_POINTS
-    dots, _ = pen_strokes([DOT] * 5000)
+    assert not complete
+    dots, _, complete = pen_strokes([DOT] * 5000)
     assert len(dots) <= 500
+    assert not complete

@@ -1,31 +1,42 @@
 """“That was wrong”: a visitor's copy of a model learns, for this visitor alone."""
 
-import json
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
 from nn.build import build_network, build_trainer
 from nn.threads import limited_threads
+from tests.ui.lessons_page import SEVEN, button, say, show, texts, visit
+from ui.copies import Copies
+from ui.lessons import learn
+from ui.models import list_models
 
-SEVEN = np.zeros((28, 28), np.float32)
-SEVEN[5:8, 8:20] = SEVEN[8:24, 16:19] = SEVEN[13:16, 11:24] = 1
+
+@pytest.fixture(autouse=True)
+def time_to_learn(monkeypatch):
+    """A lesson ends when it has been learned, however busy the computer is."""
+    monkeypatch.setattr("ui.lessons.SECONDS", 20)
 
 
-@pytest.fixture(scope="module")
-def network() -> nn.Network:
+def trained(**settings) -> nn.Network:
     """A network that reads most of the built-in digits."""
     dataset = data.load("digits")
-    config = nn.TrainingConfig(dataset="digits", hidden=(64,), epochs=15)
+    config = nn.TrainingConfig(dataset="digits", hidden=(64,), epochs=15, **settings)
     network = build_network(config, dataset.train_images, dataset.info.labels)
     trainer = build_trainer(config, network, dataset.train_images, dataset.train_labels)
     with limited_threads(1):  # on a busy computer several take many times as long
         for _ in trainer.run():
             pass
     return network
+
+
+@pytest.fixture(scope="module")
+def network() -> nn.Network:
+    return trained()
 
 
 @pytest.fixture
@@ -36,60 +47,6 @@ def ship(shipped, network):
         nn.save(other or network, shipped / f"{name}.safetensors")
 
     return save
-
-
-PAGE = """
-import numpy as np
-import streamlit as st
-
-from ui.correction import correction
-from ui.lessons import own_network
-from ui.models import list_models, load_model
-
-
-@st.fragment
-def part():
-    key = st.session_state.get("wanted", "default")
-    choice = next(choice for choice in list_models() if choice.key == key)
-    original = load_model(choice)
-    images = st.session_state["images"]
-    own = own_network(choice, original)
-    answers = [own.labels[k] for k in own.predict(np.stack(images))] if images else []
-    correction(choice, original, images, answers)
-    st.text("reads " + "".join(answers))
-    st.text(f"alone: {own is not original}")
-
-
-part()
-"""
-
-
-def visit(images=(SEVEN,)):
-    app = AppTest.from_string(PAGE, default_timeout=30)
-    app.session_state["images"] = list(images)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def texts(app):
-    return " ".join(element.value for element in [*app.text, *app.markdown])
-
-
-def button(app, label):
-    return next(button for button in app.button if button.label == label)
-
-
-def say(app, label, place=None):
-    """Name the right class, of the character at this place, and have it learned."""
-    if place is not None:
-        next(g for g in app.get("button_group") if g.label.startswith("Which")).set_value(
-            place
-        ).run()
-    next(g for g in app.get("button_group") if g.label == "What is it?").set_value(label).run()
-    button(app, "Learn it").click().run()
-    assert not app.exception
-    return app
 
 
 def first_answer(network):
@@ -118,7 +75,9 @@ def test_one_is_told_what_it_costs_elsewhere(ship, network):
     own = app.session_state["lessons"].network
     before, now = (np.mean(n.predict(images) == labels) for n in (network, own))
     assert f"Of {len(labels)} {dataset.info.title} test images" in texts(app)
-    assert f"**{100 * now:.1f} %** right; the model itself {100 * before:.1f} %" in texts(app)
+    assert "which it has never learned from" in texts(app)
+    assert "forgotten" not in texts(app)
+    assert f"**{100 * now:.1f} %** right; without your lessons {100 * before:.1f} %" in texts(app)
     assert now > before - 0.05
 
 
@@ -145,9 +104,7 @@ def test_forgetting_brings_the_model_back(ship, network):
 def test_lessons_add_up(ship):
     ship()
     other = np.roll(SEVEN[::-1], 3, axis=1)
-    app = say(visit(), 3)
-    app.session_state["images"] = [other]
-    app.run()
+    app = show(say(visit(), 3), other)
     assert "It read this" not in texts(app)
     say(app, 6)
     assert "you taught it 2 drawings" in texts(app)
@@ -161,15 +118,73 @@ def test_told_otherwise_of_the_same_drawing_the_last_word_counts(ship):
     assert "you taught it one drawing" in texts(app)
 
 
+def test_where_others_need_the_room_one_is_told_and_nothing_taught_is_lost(ship, monkeypatch):
+    monkeypatch.setattr("ui.lessons._copies", Copies(1))  # room for one, as ever
+    ship()
+    other = np.roll(SEVEN[::-1], 3, axis=1)
+    app = say(visit(), 3)
+    say(visit(), 5)
+    app.run()
+    assert "alone: False" in texts(app)
+    assert "had to make room for those of other visitors" in texts(app)
+    say(show(app, other), 6)
+    assert "you taught it 2 drawings" in texts(app)
+    assert app.session_state["lessons"].network.predict(np.stack([SEVEN, other])).tolist() == [3, 6]
+
+
+def test_other_kinds_of_networks_learn_too(ship):
+    with_batch_norm = trained(activation="tanh", batch_norm=True, dropout=0.1)
+    joined = nn.join([trained(seed=seed) for seed in (1, 2)])
+    for one in (with_batch_norm, joined):
+        ship(other=one)
+        right = (first_answer(one) + 3) % 10
+        assert f"reads {right}" in texts(say(visit(), right))
+
+
+def test_the_copy_stays_when_the_model_goes_on_learning(ship, network):
+    ship()
+    right = (first_answer(network) + 3) % 10
+    app = say(visit(), right)
+    ship(other=nn.Network.mlp([784, 10], metadata=network.metadata))  # a file of another time
+    app.run()
+    assert f"reads {right} alone: True" in texts(app)
+    button(app, "Forget what it learned").click().run()
+    assert "alone: False" in texts(app)
+
+
+def test_lessons_of_two_visitors_come_one_after_another(ship, network, monkeypatch):
+    ship()
+    (choice,) = list_models()
+    monkeypatch.setattr("ui.lessons.st", SimpleNamespace(session_state={}))  # outside any page
+    both = threading.Barrier(2)
+    came = []
+
+    def fine_tune(original, *_, **__):
+        try:
+            both.wait(0.3)  # in vain
+        except threading.BrokenBarrierError:
+            both.reset()
+            came.append("alone")
+        return original.copy()
+
+    monkeypatch.setattr(nn, "fine_tune", fine_tune)
+    visitors = [
+        threading.Thread(target=learn, args=(choice, network, SEVEN, label)) for label in (3, 5)
+    ]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert came == ["alone", "alone"]
+
+
 def test_only_so_many_drawings_are_kept(ship, monkeypatch):
     ship()
     monkeypatch.setattr("ui.lessons.MOST_IMAGES", 2)
     monkeypatch.setattr("ui.lessons.SECONDS", 0.05)
     app = visit()
     for shift in range(3):
-        app.session_state["images"] = [np.roll(SEVEN, shift, axis=1)]
-        app.run()
-        say(app, 4)
+        say(show(app, np.roll(SEVEN, shift, axis=1)), 4)
     kept = app.session_state["lessons"]
     assert kept.images.shape == (2, 28, 28)
     np.testing.assert_array_equal(kept.images[1] / 255, np.roll(SEVEN, 2, axis=1))
@@ -194,31 +209,11 @@ def test_another_model_knows_nothing_of_it(ship):
     assert "alone: False" in texts(app)
 
 
-def test_where_there_is_nothing_to_mix_in_one_is_told_why(ship):
-    metadata = {"dataset": "emnist_letters", "labels": json.dumps(list("ABC"))}
-    ship(other=nn.Network.mlp([784, 3], metadata=metadata))
-    app = visit()
-    assert "Those of this model are not on this computer" in texts(app)
-    assert not [button for button in app.button if button.label == "Learn it"]
-
-
 def test_a_digits_model_of_other_data_learns_with_the_built_in_ones(ship, network):
     mnist = network.copy()
     mnist.metadata["dataset"] = "mnist"  # which is not on this computer
     ship(other=mnist)
-    assert "Small digits (built in) test images" in texts(say(visit(), 3))
-
-
-def test_without_a_drawing_there_is_nothing_to_correct(ship):
-    ship()
-    app = visit([])
-    assert app.get("popover")[0].proto.popover.disabled
-    assert not app.button
-
-
-def test_every_control_explains_itself(ship):
-    ship()
-    app = say(visit([SEVEN, SEVEN.T]), 3)
-    for control in [*app.button, *app.get("button_group")]:
-        assert control.help, control.label
-    assert app.get("popover")[0].proto.popover.help
+    said = texts(say(visit(), 3))
+    assert "Small digits (built in) test images it reads" in said
+    assert "does not show what it has forgotten" in said
+    assert "never learned from" not in said

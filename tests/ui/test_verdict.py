@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from ui.verdict import familiar, kind_of, meaning, verdict
+from ui.verdict import described, kind_of, meaning, shown_characters, verdict
 
 DIGITS = [str(digit) for digit in range(10)]
 
@@ -50,21 +50,9 @@ def test_one_class_has_no_second():
     assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", "100.0 % sure")
 
 
-def network(max_energy):
-    """Its logit is 10 times the first pixel, for the one class it has."""
-    net = nn.Network.mlp([784, 1], initializer="zeros", max_energy=max_energy)
-    net.named_parameters()["0.weight"][0, 0] = 10
-    return net
-
-
-def test_images_with_more_energy_than_those_of_the_validation_part_are_not_familiar():
-    images = [np.full((28, 28), value, np.float32) for value in (0.1, 0.9)]
-    assert familiar(network(-5.0), images).tolist() == [False, True]
-
-
-def test_a_network_without_that_figure_cannot_tell():
-    assert familiar(network(None), [np.zeros((28, 28), np.float32)]) is None
-    assert familiar(network(-5.0), []) is None
+def test_each_character_is_shown_as_in_the_answer():
+    assert shown_characters(["4", "2", "0"], np.array([True, False, True])) == ["4", "?", "0"]
+    assert shown_characters(["4", "2"], None) == ["4", "2"]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +62,33 @@ def test_classes_in_a_word(labels, kind):
     assert kind_of(list(labels)) == kind
 
 
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ("0123456789", "a digit from 0 to 9"),
+        ("ABC", "a character from A to C"),
+        (["Trouser", "Bag"], "one of the chart’s classes"),
+    ],
+)
+def test_what_can_be_drawn(labels, words):
+    assert described(list(labels)) == words
+
+
 def test_the_words_are_explained_by_what_the_network_can_do():
     calibrated = meaning(nn.Network.mlp([784, 10], max_energy=-4.0))
-    assert "Below 80 %" in calibrated
-    assert "one time in five" in calibrated
+    assert "On images like these, an answer below 80 % is wrong more than one time" in calibrated
     assert "*Hardly a digit* looks stranger to the network than 99 %" in calibrated
+
+
+def test_of_a_network_that_was_not_calibrated_less_is_said_and_why():
     plain = meaning(nn.Network.mlp([784, 10]))
+    assert "not been calibrated (that takes at least 100 validation images and a finished" in plain
     assert "must choose one of these" in plain
     assert "99 %" not in plain
+    assert "one time in five" not in plain
+
+
+def test_of_a_copy_that_has_learned_more_no_more_is_said_than_is_known():
+    taught = meaning(nn.Network.mlp([784, 10], max_energy=-4.0), taught=True)
+    assert "those of your copy were not" in taught
+    assert "one time in five" not in taught

@@ -9,11 +9,10 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nn.labels import ascii_label
 from ui import theme
-from ui.figures.heatmap import BLANK, DARK_FROM, heatmap_traces
+from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces, is_dark
 from ui.percent import percent
 from ui.theme import Figure
 
-MARK_COLOUR = theme.PALETTE[1]
 INK = "#22262B"
 
 
@@ -109,7 +108,7 @@ def confusion_png(
     middle = [round((k + 0.5) * cell) for k in range(classes)]
     for row, texts in enumerate(_numbers(shown, matrix, normalize)):
         for column, text in enumerate(texts):
-            ink = "white" if strength[row, column] > DARK_FROM else INK
+            ink = "white" if is_dark(strength[row, column]) else INK
             place = (left + middle[column], top + middle[row])
             draw.text(place, text.strip(), ink, font, anchor="mm")
     for centre, name in zip(middle, names, strict=True):

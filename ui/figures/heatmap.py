@@ -9,8 +9,9 @@ from ui import theme
 
 BLANK = "\u00a0"
 """Text of an empty cell: Plotly drops a text of no length, and for good, whatever follows."""
-DARK_FROM = 0.6
-"""Strength in [0, 1] from which text on a cell takes the colour of the page's background."""
+MARK_COLOUR = theme.PALETTE[1]
+"""Of the frames around cells that are marked."""
+_DARK_FROM = 0.6
 
 
 def heatmap_traces(
@@ -51,7 +52,7 @@ def heatmap_traces(
             "size": text_size,
             # The scale runs from the page's background to its opposite, in both themes.
             "color": [
-                f"var(--st-{'background' if value > DARK_FROM else 'text'}-color)"
+                f"var(--st-{'background' if is_dark(value) else 'text'}-color)"
                 for value in strengths.ravel()
             ],
         },
@@ -59,3 +60,8 @@ def heatmap_traces(
         "showlegend": False,
     }
     return [cells, numbers]
+
+
+def is_dark(strength: float) -> bool:
+    """Whether text on a cell of this strength in [0, 1] takes the colour of the background."""
+    return strength > _DARK_FROM

@@ -6,8 +6,7 @@ from html import escape
 import numpy as np
 
 from ui import theme
-from ui.figures.confusion import MARK_COLOUR
-from ui.figures.heatmap import BLANK, heatmap_traces
+from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
 from ui.percent import percent
 from ui.theme import Figure
