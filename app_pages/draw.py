@@ -231,7 +231,8 @@ def say(answer: Answer | None, labels: list[str], source: str) -> None:
             f"or choose **{PICTURE}**."
         )
     else:
-        st.markdown(f"**Choose a picture** of {plain(described(labels))}.")
+        number = ", or of a number" if reads_numbers(labels) else ""
+        st.markdown(f"**Choose a picture** of {plain(described(labels))}{number}.")
 
 
 def spoken(answer: Answer | None) -> str:

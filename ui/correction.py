@@ -67,7 +67,7 @@ def _lesson(
             "learned from. Those of this model are not on this computer."
         )
         return
-    place = 0
+    place: int | None = 0
     labels = network.labels
     # What was chosen goes with the drawing, and with the lesson.
     about = lesson_round(), choice.key, *(image.tobytes() for image in images)
@@ -76,8 +76,6 @@ def _lesson(
             place = st.pills(
                 "Which one was wrong?",
                 range(len(images)),
-                default=0,
-                required=True,
                 format_func=lambda index: f"{_ordinal(index + 1)}: {plain(answers[index])}",
                 key=f"lesson_place_{hash(about)}",
                 help="The characters from left to right, as they were read.",
@@ -87,18 +85,18 @@ def _lesson(
             range(len(labels)),
             format_func=lambda index: plain(labels[index]),
             key=f"lesson_label_{hash((*about, place))}",
-            help="The right answer.",
+            help="What you meant to write; the copy learns that this drawing is one of these.",
         )
     wanted = st.button(
         "Learn it",
         type="primary",
         icon=":material/model_training:",
         key="correction_learn",
-        disabled=label is None,
+        disabled=place is None or label is None,
         help="Takes a few seconds. Only your own copy of the model learns, in the memory of this "
         "app; it is gone when your visit ends.",
     )
-    if wanted and label is not None:
+    if wanted and place is not None and label is not None:
         try:
             with st.spinner("Learning ..."):
                 learn(choice, network, images[place], label)
@@ -117,7 +115,7 @@ def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
         )
         return
     count, exam = len(kept.images), kept.exam
-    drawings = "one drawing" if count == 1 else f"{count} drawings"
+    drawings = "1 drawing" if count == 1 else f"{count} drawings"
     words = f"This is **your own copy** of the model; you taught it {drawings}."
     if any(kept.is_last(image) for image in images):
         before, now = kept.before, kept.now

@@ -21,7 +21,8 @@ from ui.models import ModelChoice
 
 MOST_IMAGES = 20
 """So many of the visitor's images are kept, to be gone through again with each new one."""
-SECONDS = 1.5
+SECONDS = 3.0
+"""At most; it ends once it is learned, mostly within one."""
 KNOWN_IMAGES = 500
 TEST_IMAGES = 2000
 MOST_PARAMETERS = 25_000_000

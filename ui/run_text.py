@@ -110,7 +110,7 @@ def ending(state: RunState) -> tuple[str, str]:
     epoch = run.events[-1]["epoch"] if run.events else None
     where = ""
     if epoch is not None:
-        where = f" at epoch {epoch:.1f}" if epoch >= 0.1 else " in the first epoch"
+        where = f" at epoch {round(epoch, 1):g}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
         return "info", f"Stopped{where}. What the network has learned so far is kept." + _hint(run)
     if state.status == "interrupted":
@@ -125,8 +125,14 @@ def _hint(run: Run) -> str:
 
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
-    """How far a run under way is."""
+    """How far a run under way is, after `done` of all `epochs` of all its networks."""
+    count = state.run.config.get("ensemble")
     text = f"Epoch {min(int(done) + 1, epochs)} of {epochs}"
+    # With early stopping a network may have had fewer epochs than the others.
+    if isinstance(count, int) and count > 1 and state.run.config.get("patience") is None:
+        each = epochs // count
+        which, epoch = divmod(min(int(done), epochs - 1), each)
+        text = f"Network {which + 1} of {count}, epoch {epoch + 1} of {each}"
     if state.status == "running" and seconds_left is not None:
         text += f" · {duration(seconds_left)} left"
     return text
@@ -165,7 +171,8 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
         ),
         "Training accuracy": (
             text(progress.get("train_accuracy"), percent),
-            "Share of right answers on the training images of the last moments.",
+            "Share of right answers on the training images of the last moments. Distorted "
+            "images and dropout make them harder than those of the test.",
         ),
         "Validation accuracy": (
             "off" if run.config.get("val_size") == 0 else text(epoch.get("val_accuracy"), percent),

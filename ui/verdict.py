@@ -55,7 +55,7 @@ def meaning(network: nn.Network, *, taught: bool = False) -> str:
 
     `taught` is for a visitor's own copy of a model, which has learned since it was calibrated.
     """
-    least = f"{100 * SURE:.0f} %"
+    least = f"{100 * SURE:.0f}\N{NO-BREAK SPACE}%"
     kind = kind_of(network.labels)
     if network.max_energy is None:
         return (
@@ -64,19 +64,19 @@ def meaning(network: nn.Network, *, taught: bool = False) -> str:
             "sound surer than it is, and must choose one of these classes even for something that "
             f"is no {kind}."
         )
-    share = f"{100 * (1 - UNFAMILIAR_SHARE):.0f} %"
+    share = f"{100 * (1 - UNFAMILIAR_SHARE):.0f}\N{NO-BREAK SPACE}%"
     if taught:
         return (
             f"Below {least} the answer counts as *not sure*. The probabilities of the model were "
             "calibrated on images kept back from the training; those of your copy were not, since "
-            f"it has learned more. *Hardly a {kind}* looks stranger to it than {share} of those "
-            "images did to the model."
+            f"it has learned more. “Hardly a {kind}” means that it looks stranger to the copy "
+            f"than {share} of those images did to the model."
         )
     return (
         "The probabilities were calibrated on images kept back from the training. On images like "
         f"these, an answer below {least} is wrong more than one time in five; it counts as *not "
-        f"sure*. *Hardly a {kind}* looks stranger to the network than {share} of those images; "
-        "but what it has never seen can look familiar too."
+        f"sure*. “Hardly a {kind}” means that it looks stranger to the network than {share} of "
+        f"those images; what it has never seen, such as {_unseen(kind)}, can still look familiar."
     )
 
 
@@ -85,6 +85,11 @@ def kind_of(labels: Sequence[str]) -> str:
     if not all(len(label) == 1 for label in labels):
         return "known thing"
     return "digit" if all(label.isdigit() for label in labels) else "character"
+
+
+def _unseen(kind: str) -> str:
+    """What a network of these classes may be shown though it has never seen it."""
+    return "a letter" if kind == "digit" else "something else"
 
 
 def described(labels: Sequence[str]) -> str:

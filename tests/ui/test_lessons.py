@@ -62,7 +62,7 @@ def test_after_a_lesson_the_drawing_is_read_as_the_visitor_said(ship, network):
     assert button(app, "Learn it").disabled
     say(app, right)
     assert f"reads {right}" in texts(app)
-    assert "you taught it one drawing" in texts(app)
+    assert "you taught it 1 drawing" in texts(app)
     assert f"It read this as **{wrong}**" in texts(app)
     assert f"now as **{right}**" in texts(app)
 
@@ -115,7 +115,7 @@ def test_told_otherwise_of_the_same_drawing_the_last_word_counts(ship):
     ship()
     app = say(say(visit(), 3), 5)
     assert "reads 5" in texts(app)
-    assert "you taught it one drawing" in texts(app)
+    assert "you taught it 1 drawing" in texts(app)
 
 
 def test_where_others_need_the_room_one_is_told_and_nothing_taught_is_lost(ship, monkeypatch):

@@ -76,15 +76,22 @@ def test_what_can_be_drawn(labels, words):
 
 def test_the_words_are_explained_by_what_the_network_can_do():
     calibrated = meaning(nn.Network.mlp([784, 10], max_energy=-4.0))
-    assert "On images like these, an answer below 80 % is wrong more than one time" in calibrated
-    assert "*Hardly a digit* looks stranger to the network than 99 %" in calibrated
+    assert (
+        "On images like these, an answer below 80\N{NO-BREAK SPACE}% is wrong more than one time"
+        in calibrated
+    )
+    assert (
+        "“Hardly a digit” means that it looks stranger to the network than 99\N{NO-BREAK SPACE}%"
+        in calibrated
+    )
+    assert "such as a letter, can still look familiar" in calibrated
 
 
 def test_of_a_network_that_was_not_calibrated_less_is_said_and_why():
     plain = meaning(nn.Network.mlp([784, 10]))
     assert "not been calibrated (that takes at least 100 validation images and a finished" in plain
     assert "must choose one of these" in plain
-    assert "99 %" not in plain
+    assert "99\N{NO-BREAK SPACE}%" not in plain
     assert "one time in five" not in plain
 
 
