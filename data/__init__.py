@@ -8,7 +8,7 @@ from .image_files import read_image
 from .loading import DatasetNotFound, is_available, is_cached, load
 from .marks import NoDigit
 from .numbers import split_digits
-from .pictures import Digit, find_digits, to_mnist
+from .pictures import Digit, find_digits
 from .store import cache_folder
 
 __all__ = [
@@ -28,5 +28,4 @@ __all__ = [
     "load",
     "read_image",
     "split_digits",
-    "to_mnist",
 ]
