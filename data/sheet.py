@@ -58,9 +58,10 @@ def find_sheet(rgb: np.ndarray, alpha: np.ndarray) -> Sheet | None:
         is_window = opaque[place].mean() > _FILLED and _is_written_on(rgb, paper)
         if np.median(edge(alpha)) < _OPAQUE and not is_window:
             return None
-    inner = _within_border(rgb)
-    corner = [(outer.start or 0) + within.start for outer, within in zip(place, inner, strict=True)]
-    return Sheet(rgb[inner], corner[1], corner[0])
+    left, top = place[1].start or 0, place[0].start or 0
+    while (inner := _within_border(rgb)) is not None:
+        rgb, left, top = rgb[inner], left + inner[1].start, top + inner[0].start
+    return Sheet(rgb, left, top)
 
 
 def is_plain(values: np.ndarray) -> bool:
@@ -81,32 +82,31 @@ def rim(values: np.ndarray) -> np.ndarray:
     return np.concatenate((edge(values), edge(inner))) if inner.size else edge(values)
 
 
-def _within_border(rgb: np.ndarray) -> Place:
-    """What a border surrounds; all of it without a border."""
+def _within_border(rgb: np.ndarray) -> Place | None:
+    """What the outermost border surrounds, None without one."""
     height, width = rgb.shape[:2]
-    everything = slice(0, height), slice(0, width)
     other = _differs(rgb, rgb[0, 0])
     if edge(other).any() or not other.any():
-        return everything
+        return None
     rows, columns = _box(other)
-    sides = other[rows, columns]
     margins = rows.start, columns.start, height - rows.stop, width - columns.stop
-    surrounded = min(side.mean() for side in (sides[0], sides[-1], sides[:, 0], sides[:, -1]))
+    box = other[rows, columns]
+    surrounded = min(side.mean() for side in (box[0], box[-1], box[:, 0], box[:, -1]))
     if max(margins) > _WIDEST_BORDER * max(height, width) or surrounded < _SURROUNDED:
-        return everything
+        return None
     inner = (
         slice(rows.start + _RIM, rows.stop - _RIM),
         slice(columns.start + _RIM, columns.stop - _RIM),
     )
     within = rgb[inner]
     if not within.size:
-        return everything
+        return None
     paper = np.median(rim(within), axis=0)
     # Of a thick digit with straight sides most is in the colour of its rim as well, but then
     # nothing is written in it.
-    on_paper = (~_differs(within, paper)).mean() > 0.5
+    on_paper = _differs(within, paper).mean() < 0.5
     if is_plain(within.mean(axis=2)) and not (on_paper and _is_written_on(within, paper)):
-        return everything
+        return None
     return inner
 
 
