@@ -81,17 +81,3 @@ def test_an_empty_stroke_changes_nothing():
     np.testing.assert_array_equal(
         from_strokes([*ZERO, np.empty((0, 2))], 20), from_strokes(ZERO, 20)
     )
-
-
-@pytest.mark.parametrize(
-    "wrong", [[[1.0, 2, 3]], [1.0, 2.0], [[1.0, np.nan]], [[np.inf, 2.0]], [[[1.0, 2.0]]]]
-)
-def test_other_strokes_are_refused(wrong):
-    with pytest.raises(ValueError, match=r"a stroke must be finite numbers of shape \(n, 2\)"):
-        from_strokes([np.array(wrong)], 20)
-
-
-@pytest.mark.parametrize("pen_width", [0, -3, np.nan, np.inf])
-def test_other_pens_are_refused(pen_width):
-    with pytest.raises(ValueError, match="pen_width must be a number above 0"):
-        from_strokes(ZERO, pen_width)

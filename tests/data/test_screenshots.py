@@ -62,6 +62,17 @@ def test_frames_in_frames_and_round_ones_are_left_out():
     assert_is_seven(np.asarray(image.convert("RGBA")))
 
 
+@pytest.mark.parametrize("inset", [10, 45])
+def test_a_number_in_a_frame_is_found_digit_by_digit(inset):
+    image, draw = screen()
+    frame(draw, "black", inset, 3)
+    boxes = [(80, 90, 130, 210), (175, 95, 225, 200), (270, 90, 320, 215)]
+    for box in boxes:
+        draw.ellipse(box, outline="black", width=10)
+    found = find_digits(np.asarray(image.convert("RGBA")))
+    np.testing.assert_allclose([digit.box for digit in found], boxes, atol=2)
+
+
 def test_a_frame_on_a_saved_jpeg_and_a_large_picture():
     image, draw = screen()
     frame(draw, "black", 12, 3)
