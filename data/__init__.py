@@ -7,12 +7,13 @@ from .download import DownloadError, download
 from .image_files import read_image
 from .loading import DatasetNotFound, is_available, is_cached, load
 from .marks import NoDigit
-from .numbers import split_digits
-from .pictures import Digit, find_digits, to_mnist
+from .numbers import MOST_STROKES, split_digits
+from .pictures import Digit, find_digits
 from .store import cache_folder
 
 __all__ = [
     "DATASETS",
+    "MOST_STROKES",
     "Dataset",
     "DatasetInfo",
     "DatasetNotFound",
@@ -28,5 +29,4 @@ __all__ = [
     "load",
     "read_image",
     "split_digits",
-    "to_mnist",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
+from .strokes import checked_pen_width, checked_strokes
+
 SIDE = 28
 _BOX = 20
 # MNIST's images have their centre of mass here (index of the pixel; mean of its training images).
@@ -36,12 +38,11 @@ def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray 
         (28, 28) float32 in [0, 1], 1 = full ink; None without any point.
 
     Raises:
-        ValueError: if `pen_width` is not above 0, a stroke has another shape, or a number is not
-            finite.
+        ValueError: if `pen_width` is no number from 0.001 to a million, or a stroke has another
+            shape or holds something else than numbers up to a million.
     """
-    if not (np.isfinite(pen_width) and pen_width > 0):
-        raise ValueError(f"pen_width must be a number above 0, got {pen_width!r}")
-    drawn = [_checked(stroke) for stroke in strokes if len(stroke)]
+    pen_width = checked_pen_width(pen_width)
+    drawn = [stroke for stroke in checked_strokes(strokes) if len(stroke)]
     if not drawn:
         return None
     points = np.concatenate(drawn)
@@ -67,15 +68,6 @@ def _thinned(line: np.ndarray) -> list[tuple[float, float]]:
     """(n, 2) points without those that lie in the same pixel as the one before."""
     moved = np.diff(np.rint(line), axis=0).any(axis=1)
     return [(x, y) for x, y in line[np.concatenate([[True], moved])]]
-
-
-def _checked(stroke: np.ndarray) -> np.ndarray:
-    points = np.asarray(stroke, np.float64)
-    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
-        raise ValueError(
-            f"a stroke must be finite numbers of shape (n, 2), got shape {points.shape}"
-        )
-    return points
 
 
 def centre(ink: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from .ruling import without_ruling
+from .sheet import edge, find_sheet, is_plain, rim
 
 # Longer pictures are shrunk first: 20 pixels are made of it, so nothing visible is lost.
 _MAX_SIDE = 600
@@ -13,19 +14,24 @@ _MAX_SIDE = 600
 _DARKEST_PAPER = 40
 # On brighter paper than this, what is brighter still is no ink.
 _BRIGHT = 170
+# Paper brighter than this is meant to be written on with dark ink.
+_LIGHT_PAPER = 100
 # Wider than any pen stroke, as a share of the picture's longer side.
 _STROKE = 0.25
 
 
 class Ink(NamedTuple):
-    """amount: (h, w) float32, 0 = background, 1 = as different from it as can be; smaller than
-        the picture if that is large.
+    """amount: (h, w) float32, 0 = background, 1 = as different from it as can be; of the picture
+        or of the sheet on it, and smaller than it is if that is large.
+    left, top: where it begins on the picture, in pixels of `amount`.
     factor: how many times smaller.
     photographed: whether the background is paper with shading and grain that may be left in
         `amount`, and not one plain colour.
     """
 
     amount: np.ndarray
+    left: int
+    top: int
     factor: int
     photographed: bool
 
@@ -33,9 +39,10 @@ class Ink(NamedTuple):
 def find_ink(rgba: np.ndarray) -> Ink:
     """How much ink each pixel of a picture holds.
 
-    The background is what the picture's edge shows. If that is transparent, whatever is opaque
-    is ink; else whatever differs from it in colour. A background that is not one plain colour is
-    taken for photographed paper, and its shading and printed lines removed.
+    A picture of one thing on a transparent background shows nothing but ink. On all others the
+    background is what the edge of the sheet shows, and ink is whatever differs from it in colour.
+    A background that is not one plain colour is taken for photographed paper, and its shading
+    removed. Ruled lines are removed from all.
 
     Args:
         rgba: (H, W, 4) uint8.
@@ -43,24 +50,19 @@ def find_ink(rgba: np.ndarray) -> Ink:
     picture = Image.fromarray(rgba)
     factor = -(-max(picture.size) // _MAX_SIDE)
     alpha = np.asarray(picture.getchannel("A").reduce(factor))
-    if np.median(_edge(alpha)) < 128:
-        return Ink(alpha / np.float32(255), factor, False)
-    small = picture.convert("RGB").reduce(factor)
-    if _is_plain(small.convert("L")):
-        return Ink(_ink_on_plain(np.asarray(small), alpha), factor, False)
-    return Ink(_ink_on_paper(small), factor, True)
+    sheet = find_sheet(np.asarray(picture.convert("RGB").reduce(factor)), alpha)
+    if sheet is None:
+        return Ink(alpha / np.float32(255), 0, 0, factor, False)
+    small = Image.fromarray(sheet.rgb)
+    plain = is_plain(np.asarray(small.convert("L")))
+    amount = _ink_on_plain(sheet.rgb) if plain else _ink_on_paper(small)
+    return Ink(without_ruling(amount), sheet.left, sheet.top, factor, not plain)
 
 
-def _is_plain(grey: Image.Image) -> bool:
-    """Whether most of the picture's edge has one and the same brightness."""
-    edge = _edge(np.asarray(grey)).astype(int)
-    return bool(np.count_nonzero(np.abs(edge - np.median(edge)) < 4) > len(edge) / 2)
-
-
-def _ink_on_plain(rgb: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+def _ink_on_plain(rgb: np.ndarray) -> np.ndarray:
     """Difference to the background in the colour of the ink, (h, w) float32 in [0, 1]."""
-    difference = rgb.astype(np.float32) - np.median(_edge(rgb), axis=0).astype(np.float32)
-    difference *= alpha[..., None] / np.float32(255 * 255)
+    difference = rgb.astype(np.float32) - np.median(rim(rgb), axis=0).astype(np.float32)
+    difference /= 255
     # The ink's colour is where the pixels lie that are far from the background; JPEG's halos are
     # near it on the other side.
     far = np.abs(difference).max(axis=2, keepdims=True)
@@ -89,17 +91,30 @@ def _ink_on_paper(rgb: Image.Image) -> np.ndarray:
     width = round(_STROKE * max(rgb.size))
     paper = ndimage.grey_closing(smooth, (width, width, 1))
     share = (paper - sharp) / np.maximum(paper, _DARKEST_PAPER)
-    return without_ruling(np.clip(share.max(axis=2), 0, 1))
+    return np.clip(share.max(axis=2), 0, 1)
 
 
 def _is_light_on_dark(grey: Image.Image) -> bool:
     small = grey.resize((64, 64), Image.Resampling.BOX)
+    values = np.asarray(small)
+    bright = values > _between_dark_and_bright(values)
+    # Where the digit fills the picture, its ink is no narrower than the gaps in it.
+    if edge(bright).mean() > 0.5 and values[bright].mean() > _LIGHT_PAPER:
+        return False
     shading = small.filter(ImageFilter.GaussianBlur(8))
     # Ink is narrow and far from the paper's brightness, so it decides the skew; the two sides
     # of a shadow's edge cancel out.
-    skew = np.sum((np.asarray(small, np.float32) - np.asarray(shading, np.float32)) ** 3)
-    return bool(skew > 0 and np.median(np.asarray(small)) < _BRIGHT)
+    skew = np.sum((values.astype(np.float32) - np.asarray(shading, np.float32)) ** 3)
+    return bool(skew > 0 and np.median(values) < _BRIGHT)
 
 
-def _edge(values: np.ndarray) -> np.ndarray:
-    return np.concatenate((values[0], values[-1], values[:, 0], values[:, -1]))
+def _between_dark_and_bright(values: np.ndarray) -> int:
+    """The threshold that parts uint8 into the two most different classes.
+
+    Otsu 1979, "A threshold selection method from gray-level histograms".
+    """
+    counts = np.bincount(values.ravel(), minlength=256)
+    share = counts.cumsum() / counts.sum()
+    moment = (counts * np.arange(256)).cumsum() / counts.sum()
+    between = (moment[-1] * share - moment) ** 2 / np.maximum(share * (1 - share), 1e-9)
+    return int(between.argmax())

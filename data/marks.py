@@ -13,8 +13,8 @@ _MIN_CONTRAST, _FAINT = 0.1, 0.1
 # the ink's darkness are paper, from the second on ink.
 _MIN_PAPER_CONTRAST = 0.18
 _PAPER, _INK = 0.35, 0.7
-# Where half of the picture is that dark, there is no paper.
-_MOST_GRAIN = 0.1
+# Where less than this share of the picture is paler than that, there is no paper.
+_LEAST_PAPER, _MOST_GRAIN = 0.4, 0.1
 # The darkness of the ink is looked for in steps: what runs together in one is apart in another.
 _STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
 # Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. At the
@@ -26,6 +26,9 @@ _MIN_SIZE = 0.03
 _MOST_CONTACT = 0.4
 # Parts of one sign are not farther apart than this share of the larger one's size.
 _FAR = 0.5
+# A frame's lines run along this share of each side of its box, no farther from it than this share
+# of its size and at most as thick as that, around something not smaller than this share of it.
+_FRAMED, _FRAME_DEPTH, _MOST_THICKNESS, _CONTENT = 0.75, 0.03, 0.06, 0.15
 # More marks than this that are half as large as the main one: a texture or a page of writing.
 _MOST_MARKS = 12
 
@@ -71,6 +74,15 @@ class Box(NamedTuple):
             max(self.top, other.top) - min(self.bottom, other.bottom),
         )
 
+    def surrounds(self, other: "Box") -> bool:
+        """Whether another lies within it and touches none of its sides."""
+        return (
+            self.left < other.left
+            and self.top < other.top
+            and other.right < self.right
+            and other.bottom < self.bottom
+        )
+
     def around(self, other: "Box") -> "Box":
         """The smallest box with both in it."""
         return Box(
@@ -114,6 +126,7 @@ def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
     labels, marks = _connected(share, _PAPER if ink.photographed else _FAINT)
+    marks = [mark for mark in marks if not _is_frame(mark, labels, marks)]
     main = max(marks, key=lambda mark: (_prominence(mark, share.shape), mark.box.size))
     if ink.photographed:
         share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
@@ -129,7 +142,7 @@ def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]
 
 def _level_on_paper(amount: np.ndarray) -> float:
     """How dark the ink on paper is; 0 where nothing looks like a digit."""
-    if np.median(amount) > _MOST_GRAIN:
+    if np.quantile(amount, _LEAST_PAPER) > _MOST_GRAIN:
         raise NoDigit("scattered")
     best, level = 0.0, 0.0
     for step in _STEPS:
@@ -181,6 +194,20 @@ def _is_like(mark: Mark, main: Mark) -> bool:
         and not mark.spans
         and (not mark.contact or main.contact > 0)
     )
+
+
+def _is_frame(mark: Mark, labels: np.ndarray, marks: list[Mark]) -> bool:
+    """Whether a mark is four thin lines around another: no 0 with a dot or a stroke in it."""
+    box = mark.box
+    least = _CONTENT * min(box.height, box.width)
+    if not any(box.surrounds(other.box) and other.box.size >= least for other in marks):
+        return False
+    own = labels[box.top : box.bottom, box.left : box.right] == mark.labels[0]
+    if own.sum() > _MOST_THICKNESS * min(own.shape) * 2 * sum(own.shape):
+        return False
+    depth = max(2, round(_FRAME_DEPTH * box.size))
+    sides = own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T
+    return bool(min(side.any(axis=0).mean() for side in sides) > _FRAMED)
 
 
 def _joined(marks: list[Mark]) -> list[Mark]:

@@ -5,6 +5,11 @@ from itertools import combinations
 
 import numpy as np
 
+from .strokes import checked_pen_width, checked_strokes
+
+MOST_STROKES = 60
+"""More are taken for no number by `split_digits`."""
+
 # A stroke of this share of the tallest one's height may be a digit, a shorter one a part of one.
 _TALL = 0.6
 # Strokes of which so much lies above one another, of the narrower one's width, are one digit's.
@@ -14,7 +19,6 @@ _SLANTS = (-0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
 # Strokes are compared at points so far apart, in widths of the pen, and at so many at most.
 _SPACING = 0.25
 _MOST_POINTS = 200
-_MOST_STROKES = 60
 
 
 def split_digits(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.ndarray]]:
@@ -25,19 +29,28 @@ def split_digits(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[n
     foot, one circle of an 8) goes to the one digit that it touches, or lies above or below.
 
     Args:
-        strokes: as in `from_strokes`: (n, 2) finite floats with n > 0, x right and y down, in
-            pixels. More than 60 are no number and stay together.
+        strokes: as in `from_strokes`: (n, 2) floats, x right and y down, in pixels. Those without
+            a point are in no digit. More than `MOST_STROKES` are no number and stay together: a
+            caller that has so many can say so.
         pen_width: of the pen they were drawn with, in the same pixels.
 
     Returns:
         The strokes of each digit in the order in which they were drawn, digits from left to right.
+
+    Raises:
+        ValueError: as by `from_strokes`.
     """
-    if not strokes or len(strokes) > _MOST_STROKES:
-        return [list(strokes)] if strokes else []
-    layout = _Layout(strokes, pen_width)
+    pen_width = checked_pen_width(pen_width)
+    points = checked_strokes(strokes)
+    drawn = [index for index, stroke in enumerate(points) if len(stroke)]
+    if not drawn:
+        return []
+    if len(drawn) > MOST_STROKES:
+        return [[strokes[index] for index in drawn]]
+    layout = _Layout([points[index] for index in drawn], pen_width)
     digits = _attach_short(layout, _join_tall(layout))
     digits.sort(key=lambda digit: sum(layout.columns(digit)))
-    return [[strokes[index] for index in sorted(digit)] for digit in digits]
+    return [[strokes[drawn[index]] for index in sorted(digit)] for digit in digits]
 
 
 class _Layout:
@@ -49,7 +62,7 @@ class _Layout:
     def __init__(self, strokes: Sequence[np.ndarray], pen_width: float) -> None:
         self.count = len(strokes)
         self.pen_width = pen_width
-        points = [_even(np.asarray(stroke, np.float64), pen_width) for stroke in strokes]
+        points = [_even(stroke, pen_width) for stroke in strokes]
         ink = pen_width / 2
         self._gaps = np.zeros((self.count, self.count))
         for i, j in combinations(range(self.count), 2):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .canvas import centre, thickened
 from .ink import find_ink
-from .marks import Box, NoDigit, find_marks
+from .marks import Box, find_marks
 
 
 class Digit(NamedTuple):
@@ -45,23 +45,8 @@ def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
     height, width = rgba.shape[:2]
     digits = []
     for cut, box in find_marks(ink, several=several):
-        left, top, right, bottom = (ink.factor * side for side in box)
+        left, right = (ink.factor * (ink.left + x) for x in (box.left, box.right))
+        top, bottom = (ink.factor * (ink.top + y) for y in (box.top, box.bottom))
         whole = Box(left, top, min(right, width), min(bottom, height))
         digits.append(Digit(centre(thickened(cut)), whole))
     return digits
-
-
-def to_mnist(rgba: np.ndarray) -> np.ndarray | None:
-    """The image of one digit on a picture, as by `find_digits`.
-
-    Returns:
-        (28, 28) float32 in [0, 1], 1 = full ink, the largest of several digits; None for a
-        picture without one.
-
-    Raises:
-        ValueError: if `rgba` has another shape or type.
-    """
-    try:
-        return max(find_digits(rgba), key=lambda digit: digit.box.size).image
-    except NoDigit:
-        return None

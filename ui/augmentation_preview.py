@@ -17,8 +17,6 @@ from ui.figures.distortions import distortions_png
 COPIES = 5
 SHOWN_DIGITS = (0, 1, 7, 9)
 """The classes that are shown; of digits those that have several ways of writing."""
-_AMONG = 2000
-"""The images shown are some of so many first ones."""
 _SEED = "augmentation_preview_seed"
 _WAITING_SECONDS = 0.5
 
@@ -167,16 +165,17 @@ def _how_it_works(
 
 
 def sample_images(dataset: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """An image of each of some classes: (k, 28, 28) uint8, and their labels (k,).
+    """An image of each of some classes that there are: (k, 28, 28) uint8, and their labels (k,).
 
     Raises:
         data.DatasetNotFound: the images are not on this machine.
     """
     loaded = data.load(dataset)
-    labels = loaded.train_labels[:_AMONG]
+    labels = loaded.train_labels
     rng = np.random.default_rng(seed)
     classes = SHOWN_DIGITS if are_digits(dataset) else range(len(SHOWN_DIGITS))
-    chosen = [rng.choice(np.flatnonzero(labels == label)) for label in classes]
+    present = [label for label in classes if np.any(labels == label)]
+    chosen = [rng.choice(np.flatnonzero(labels == label)) for label in present]
     return loaded.train_images[chosen], labels[chosen]
 
 

@@ -43,7 +43,8 @@ def test_each_file_gets_its_line(cli, model, picture, tmp_path):
     result = cli("predict", model, picture, tmp_path / "mirrored.jpg")
     assert result.exit_code == 0, result.output
     first, second = result.stdout.splitlines()
-    expected = nn.load(model).predict_proba(data.to_mnist(data.read_image(picture))[None])[0]
+    (sign,) = data.find_digits(data.read_image(picture))
+    expected = nn.load(model).predict_proba(sign.image[None])[0]
     word = ["left", "right"][expected.argmax()]
     other = ["right", "left"][expected.argmax()]
     assert first == f"{picture}: {word} ({expected.max():.1%})"

@@ -28,7 +28,7 @@ def peak():
 
 def read(path):
     try:
-        return float(data.to_mnist(data.read_image(path)).sum())
+        return float(data.find_digits(data.read_image(path))[0].image.sum())
     except ValueError as error:
         return str(error)
 

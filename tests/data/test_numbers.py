@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data import split_digits
+from data import MOST_STROKES, split_digits
 
 PEN = 16
 
@@ -132,10 +132,19 @@ def test_strokes_come_back_as_they_were():
     ]
 
 
-def test_without_strokes_there_are_no_digits():
-    assert split_digits([], PEN) == []
+@pytest.mark.parametrize("strokes", [[], [np.empty((0, 2))], [[], []]])
+def test_without_a_point_there_are_no_digits(strokes):
+    assert split_digits(strokes, PEN) == []
 
 
-def test_scribble_is_no_number():
-    scribble = [line((20 * n, 0), (20 * n, 100)) for n in range(100)]
-    assert len(split_digits(scribble, 8)) == 1
+def test_a_stroke_without_a_point_is_in_no_digit():
+    (one,), (two,) = write(["1", "2"])
+    split = split_digits([two, np.empty((0, 2)), one], PEN)
+    assert [[id(stroke) for stroke in digit] for digit in split] == [[id(one)], [id(two)]]
+
+
+def test_too_many_strokes_are_no_number():
+    lines = [line((20 * n, 0), (20 * n, 100)) for n in range(MOST_STROKES + 1)]
+    assert len(split_digits(lines[:-1], 8)) == MOST_STROKES
+    assert len(split_digits(lines, 8)) == 1
+    assert len(split_digits([*lines[:-1], np.empty((0, 2))], 8)) == MOST_STROKES

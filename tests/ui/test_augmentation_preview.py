@@ -1,5 +1,7 @@
 """The preview of augmentation: which images it shows, and how they follow the settings."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -39,6 +41,18 @@ def test_the_images_shown_are_of_the_digits_that_are_written_in_several_ways() -
     other, _ = sample_images("digits", 1)
     assert np.array_equal(again, images)
     assert not np.array_equal(other, images)
+
+
+def test_a_class_that_is_rare_or_missing_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = np.tile(np.array([0, 1, 9], np.uint8), 1000)
+    images = np.zeros((len(labels), 28, 28), np.uint8)
+    dataset = SimpleNamespace(train_images=images, train_labels=labels)
+    monkeypatch.setattr(data, "load", lambda name: dataset)
+    assert sample_images("mnist", 0)[1].tolist() == [0, 1, 9]
+    labels[-1], images[-1] = 7, 255
+    images_shown, labels_shown = sample_images("mnist", 0)
+    assert labels_shown.tolist() == [0, 1, 7, 9]
+    assert images_shown.max(axis=(1, 2)).tolist() == [0, 0, 255, 0]
 
 
 def test_originals_come_first_and_copies_differ() -> None:
