@@ -9,9 +9,6 @@ import streamlit as st
 import data
 from ui.fabric import pen_strokes
 
-MOST_STROKES = 60
-"""As many as `data.split_digits` takes for those of a number."""
-
 _SESSION_KEY = "drawing"
 
 Box = tuple[float, float, float, float]
@@ -103,7 +100,7 @@ def session_drawing() -> Drawing:
 
 def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
     strokes, pen_width, complete = pen_strokes(objects)
-    is_number = several and len(strokes) <= MOST_STROKES
+    is_number = several and len(strokes) <= data.MOST_STROKES
     groups = data.split_digits(strokes, pen_width) if is_number else [strokes]
     characters = [
         Character(image, _box(group, pen_width))

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from data import MOST_STROKES
 from ui import drawing as drawing_module
-from ui.drawing import MOST_STROKES, Drawing
+from ui.drawing import Drawing
 
 
 def stroke(*points):
