@@ -4,7 +4,8 @@ import numpy as np
 
 _MOST_TILT = 0.08
 _TILTS = 33
-_FEWEST = 4  # lines; no digit has so many parallel ones
+_FEWEST = 4  # lines; no digit has so many parallel ones, at even distances
+_UNEVEN = 0.3  # as a share of the distance between two lines
 _THICKEST = 0.015  # as a share of the picture's longer side
 _FAINTEST, _DARKEST = 0.03, 0.3
 _SAMPLES = 64
@@ -14,7 +15,8 @@ def without_ruling(ink: np.ndarray) -> np.ndarray:
     """Ink (h, w) float32 in [0, 1] without the lines of ruled or squared paper.
 
     Along a line that runs through the whole picture the median is the line's own ink, whatever is
-    written across it. Lines may be tilted by some degrees, but must be straight and parallel.
+    written across it. Lines may be tilted by some degrees, but must be straight, parallel and evenly
+    spaced.
     """
     for _ in range(2):  # across, and then from top to bottom
         ink = _without_rows(ink).T
@@ -43,7 +45,11 @@ def _without_rows(ink: np.ndarray) -> np.ndarray:
         if end - begin > max(2, _THICKEST * max(ink.shape)):
             profile[begin:end] = 0  # the table beside the sheet, a bold digit
             lines[begin + 1 : end + 1] = False
-    if np.count_nonzero(lines[1:] > lines[:-1]) < _FEWEST:
+    distances = np.diff(np.flatnonzero(lines[1:] > lines[:-1]))
+    if len(distances) < _FEWEST - 1:
+        return ink
+    typical = np.median(distances)
+    if np.count_nonzero(np.abs(distances - typical) <= _UNEVEN * typical) < _FEWEST - 1:
         return ink
     thick = np.max([np.roll(profile, shift) for shift in (-1, 0, 1)], axis=0)
     # From the tilted rows back to the picture's.

@@ -94,20 +94,22 @@ def _within_border(rgb: np.ndarray) -> Place | None:
     surrounded = min(side.mean() for side in (box[0], box[-1], box[:, 0], box[:, -1]))
     if max(margins) > _WIDEST_BORDER * max(height, width) or surrounded < _SURROUNDED:
         return None
-    inner = (
-        slice(rows.start + _RIM, rows.stop - _RIM),
-        slice(columns.start + _RIM, columns.stop - _RIM),
-    )
-    within = rgb[inner]
-    if not within.size:
-        return None
-    paper = np.median(rim(within), axis=0)
-    # Of a thick digit with straight sides most is in the colour of its rim as well, but then
-    # nothing is written in it.
-    on_paper = _differs(within, paper).mean() < 0.5
-    if is_plain(within.mean(axis=2)) and not (on_paper and _is_written_on(within, paper)):
-        return None
-    return inner
+    # A thin frame on a page of the colour that it surrounds is a border with a rim.
+    paper = np.median(rgb[rows, columns], axis=(0, 1))
+    for width_of_rim in range(_RIM, round(_WIDEST_BORDER * min(box.shape)), _RIM):
+        inner = _shrunk(rows, width_of_rim), _shrunk(columns, width_of_rim)
+        within = rgb[inner]
+        if np.abs(np.median(edge(within), axis=0) - paper).max() < _SAME:
+            # Of a thick digit with straight sides most is in the colour of its rim as well, but
+            # then nothing is written in it.
+            other = _differs(within, paper)
+            return inner if _LEAST_WRITING < other.mean() < 0.5 else None
+    inner = _shrunk(rows, _RIM), _shrunk(columns, _RIM)
+    return None if min(box.shape) <= 2 * _RIM or is_plain(rgb[inner].mean(axis=2)) else inner
+
+
+def _shrunk(extent: slice, by: int) -> slice:
+    return slice(extent.start + by, extent.stop - by)
 
 
 def _is_written_on(rgb: np.ndarray, paper: np.ndarray) -> bool:

@@ -38,3 +38,12 @@ def test_wide_bands_are_no_ruling():
     for top in range(10, 300, 60):
         ink[top : top + 15] = 0.7
     np.testing.assert_array_equal(without_ruling(ink), ink)
+
+
+def test_two_frames_and_the_stem_of_a_1_are_no_ruling():
+    ink = np.zeros((300, 400), np.float32)
+    for inset in (10, 20):
+        ink[inset, inset:-inset] = ink[-1 - inset, inset:-inset] = 0.8
+        ink[inset:-inset, inset] = ink[inset:-inset, -1 - inset] = 0.8
+    ink[50:250, 180:184] = 0.8
+    np.testing.assert_array_equal(without_ruling(ink), ink)

@@ -73,13 +73,16 @@ def test_a_number_in_a_frame_is_found_digit_by_digit(inset):
     np.testing.assert_allclose([digit.box for digit in found], boxes, atol=2)
 
 
-def test_a_frame_on_a_saved_jpeg_and_a_large_picture():
+@pytest.mark.parametrize("colour", ["black", (20, 60, 160)])
+@pytest.mark.parametrize("width", [2, 3, 4])
+def test_a_frame_on_a_saved_jpeg_and_a_large_picture(colour, width):
     image, draw = screen()
-    frame(draw, "black", 12, 3)
-    write(draw, "black")
+    frame(draw, colour, 12, width)
+    write(draw, colour)
     file = io.BytesIO()
     image.save(file, "JPEG", quality=60)
-    assert_is_seven(np.asarray(Image.open(file).convert("RGBA")))
+    (digit,) = find_digits(np.asarray(Image.open(file).convert("RGBA")))
+    np.testing.assert_allclose(digit.box, BOX, atol=9)
     large = image.resize((5 * WIDTH, 5 * HEIGHT)).convert("RGBA")
     (digit,) = find_digits(np.asarray(large))
     np.testing.assert_allclose(digit.box, 5 * np.array(BOX), atol=45)
