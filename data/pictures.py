@@ -1,12 +1,17 @@
 """From a picture, drawn or photographed, to images like those of MNIST."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 
 from .canvas import centre, thickened
 from .ink import find_ink
-from .marks import Box, find_marks
+from .marks import Box, NoDigit, find_marks
+
+# A sheet of paper on a table: at least this share of the picture's longer side in width and
+# height, and of its box; and the share of it that is left out with its edges.
+_LEAST_SHEET, _FULL, _SHEET_EDGE = 0.3, 0.8, 0.03
 
 
 class Digit(NamedTuple):
@@ -41,12 +46,38 @@ def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
         raise ValueError(
             f"rgba must be uint8 of shape (height, width, 4), got {rgba.dtype} of {rgba.shape}"
         )
-    ink = find_ink(rgba)
-    height, width = rgba.shape[:2]
+    whole = Box(0, 0, rgba.shape[1], rgba.shape[0])
+    digits = _digits_within(rgba, whole, several)
+    sheet = _sheet(digits, whole)
+    if sheet is not None:
+        with suppress(NoDigit):
+            return _digits_within(rgba, sheet, several)
+    return digits
+
+
+def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> list[Digit]:
+    """The digits in a part of a picture."""
+    ink = find_ink(rgba[part.top : part.bottom, part.left : part.right])
     digits = []
     for cut, box in find_marks(ink, several=several):
-        left, right = (ink.factor * (ink.left + x) for x in (box.left, box.right))
-        top, bottom = (ink.factor * (ink.top + y) for y in (box.top, box.bottom))
-        whole = Box(left, top, min(right, width), min(bottom, height))
-        digits.append(Digit(centre(thickened(cut)), whole))
+        left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
+        top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
+        found = Box(left, top, min(right, part.right), min(bottom, part.bottom))
+        digits.append(Digit(centre(thickened(cut)), found))
     return digits
+
+
+def _sheet(digits: list[Digit], whole: Box) -> Box | None:
+    """The sheet that was taken for a digit, without its edges; None if none was.
+
+    A sheet on a table stands out from it like ink, but is larger than a stroke can be wide, and
+    full to the corners of its box.
+    """
+    box, image = digits[0].box, digits[0].image
+    ink = image[image.any(axis=1)][:, image.any(axis=0)]
+    if len(digits) > 1 or min(box.width, box.height) < _LEAST_SHEET * whole.size:
+        return None
+    if (ink > 0.5).mean() < _FULL:
+        return None
+    x, y = round(_SHEET_EDGE * box.width), round(_SHEET_EDGE * box.height)
+    return Box(box.left + x, box.top + y, box.right - x, box.bottom - y)

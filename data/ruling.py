@@ -15,8 +15,8 @@ def without_ruling(ink: np.ndarray) -> np.ndarray:
     """Ink (h, w) float32 in [0, 1] without the lines of ruled or squared paper.
 
     Along a line that runs through the whole picture the median is the line's own ink, whatever is
-    written across it. Lines may be tilted by some degrees, but must be straight, parallel and evenly
-    spaced.
+    written across it. Lines may be tilted by some degrees, but must be straight, parallel and
+    evenly spaced.
     """
     for _ in range(2):  # across, and then from top to bottom
         ink = _without_rows(ink).T

@@ -124,4 +124,4 @@ def _differs(rgb: np.ndarray, colour: np.ndarray) -> np.ndarray:
 def _box(marked: np.ndarray) -> Place:
     """The smallest part of (h, w) bool with all that is marked."""
     rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
-    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)

@@ -38,6 +38,29 @@ def test_digit_is_found_on_every_kind_of_photo(style):
     assert likeness(found.image, digit) > (0.9 if style not in DISTORTED else 0.8)
 
 
+@pytest.mark.parametrize("several", [True, False])
+def test_a_sheet_on_a_table_is_no_digit_but_what_is_written_on_it(several):
+    rng = np.random.default_rng(2)
+    mask = drawn(2, 0.1, rng)
+    digit = Image.fromarray(np.uint8(255 * mask)).resize((200, 200))
+    photo = Image.new("RGB", (600, 500), (120, 84, 52))
+    photo.paste((243, 241, 236), (80, 60, 500, 450))
+    photo.paste((30, 30, 40), (190, 160), digit)
+    grain = rng.normal(0, 4, (500, 600, 1))
+    pixels = np.uint8(np.clip(np.asarray(photo) + grain, 0, 255))
+    (found,) = find_digits(np.dstack([pixels, np.full((500, 600), 255, np.uint8)]), several=several)
+    assert likeness(found.image, mask) > 0.9
+    assert 190 <= found.box.left < found.box.right <= 390
+    assert 160 <= found.box.top < found.box.bottom <= 360
+
+
+def test_an_empty_sheet_on_a_table_is_what_it_looks_like():
+    pixels = np.full((200, 300, 4), (120, 84, 52, 255), np.uint8)
+    pixels[40:160, 60:200, :3] = 240
+    (found,) = find_digits(pixels)
+    assert (found.box.width, found.box.height) == (140, 120)
+
+
 def test_mixed_photos_are_read_as_what_was_written():
     network = nn.load(MODEL)
     rng = np.random.default_rng(3)
