@@ -7,7 +7,7 @@ from nn.ensemble import architecture, join, members
 from nn.ensemble_trainer import EnsembleTrainer
 from nn.evaluation import evaluate
 from nn.familiarity import energy, fit_max_energy, is_familiar
-from nn.files import load, save
+from nn.files import load, load_outline, save
 from nn.fine_tune import fine_tune
 from nn.flops import training_flops
 from nn.initializers import INITIALIZERS
@@ -92,6 +92,7 @@ __all__ = [
     "is_familiar",
     "join",
     "load",
+    "load_outline",
     "members",
     "predict_proba_shifted",
     "save",

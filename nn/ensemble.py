@@ -1,11 +1,15 @@
 """Several networks that answer together."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nn.layers import BatchNorm, GroupedLinear, Layer, Linear
 from nn.network import Network
+
+if TYPE_CHECKING:
+    from nn.files import Outline
 
 Array = np.ndarray
 
@@ -66,7 +70,7 @@ def join(networks: Sequence[Network]) -> Network:
     return joined
 
 
-def members(network: Network) -> int:
+def members(network: "Network | Outline") -> int:
     """How many networks a network was joined from; 1 if it is a single one.
 
     Without a hidden layer the mean of several is a single one again.
@@ -80,7 +84,7 @@ def members(network: Network) -> int:
     return count if len(hidden) == 1 and count >= 1 and hidden[0] % count == 0 else 1
 
 
-def architecture(network: Network) -> str:
+def architecture(network: "Network | Outline") -> str:
     """The widths of a network's layers, and of how many it was joined: "3 × 784-1024-10"."""
     count = members(network)
     inputs, *hidden, classes = network.widths

@@ -7,6 +7,7 @@ layers, the input scaling, notes) stands in the file's metadata.
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 
 from nn.checks import one_of
 from nn.layers import LAYERS, Layer
-from nn.network import Network
+from nn.network import Network, layer_widths
 
 Array = np.ndarray
 
@@ -75,14 +76,42 @@ def load(path: str | os.PathLike) -> Network:
         raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
 
 
-def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
+@dataclass(frozen=True)
+class Outline:
+    """What a file says of its network, without the weights; see `Network` for the fields."""
+
+    layers: list[Layer]
+    metadata: dict[str, str]
+
+    @property
+    def widths(self) -> list[int]:
+        return layer_widths(self.layers)
+
+
+def load_outline(path: str | os.PathLike) -> Outline:
+    """Read what is to be said of the network saved in `path`, which takes no time or memory.
+
+    Raises ValueError if the file holds none, and the usual OSError if it can't be opened.
+    """
+    metadata = _read(path, FORMAT, with_tensors=False)[1]
+    try:
+        return Outline(_read_layers(metadata), metadata)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
+
+
+def _read_layers(metadata: dict[str, str]) -> list[Layer]:
     missing = [key for key in NEEDED_METADATA if key not in metadata]
     if missing:
         raise ValueError(f"its metadata must hold {', '.join(NEEDED_METADATA)}; missing: {missing}")
     specs = json.loads(metadata["layers"])
     if not isinstance(specs, list):
         raise ValueError(f"its layers must be a list, got {specs!r:.80}")
-    layers = [_layer(spec) for spec in specs]
+    return [_layer(spec) for spec in specs]
+
+
+def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
+    layers = _read_layers(metadata)
     _check_tensors(layers, tensors)
     double = any(tensor.dtype == np.float64 for tensor in tensors.values())
     network = Network(
@@ -145,13 +174,19 @@ def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array]
     Raises ValueError if it is not one, without reading the tensors: another program's can be huge;
     and if a tensor holds anything else than floating-point numbers that NumPy knows.
     """
+    return _read(path, format, with_tensors=True)
+
+
+def _read(
+    path: str | os.PathLike, format: str, *, with_tensors: bool
+) -> tuple[dict[str, Array], dict[str, str]]:
     with open(path, "rb"):  # the ordinary OSError for a file that isn't there or can't be read
         pass
     try:
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             ours = metadata.get("format") == format
-            names = list(file.keys()) if ours else []
+            names = list(file.keys()) if ours and with_tensors else []
             unfit = {file.get_slice(name).get_dtype() for name in names} - set(DTYPES)
             tensors = {} if unfit else {name: file.get_tensor(name) for name in names}
     except (SafetensorError, TypeError, ValueError) as error:

@@ -134,8 +134,7 @@ class Network:
     @property
     def widths(self) -> list[int]:
         """Inputs, hidden units of each layer, classes: [784, 128, 64, 10]."""
-        linear = [layer for layer in self.layers if isinstance(layer, Linear)]
-        return [self.in_features, *(layer.out_features for layer in linear)]
+        return layer_widths(self.layers)
 
     @property
     def labels(self) -> list[str]:
@@ -281,6 +280,12 @@ class Network:
             layer = self.layers[int(index)]
             assert isinstance(layer, Dropout)
             layer.rng.bit_generator.state = generator_state
+
+
+def layer_widths(layers: Sequence[Layer]) -> list[int]:
+    """Inputs, and outputs of each linear layer."""
+    linear = [layer for layer in layers if isinstance(layer, Linear)]
+    return [*(layer.in_features for layer in linear[:1]), *(one.out_features for one in linear)]
 
 
 def _widths(layers: list[Layer]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 import nn
 from nn import runs
+from nn.files import Outline
 from ui import run_text
 from ui.percent import percent
 from ui.url_text import plain, quote
@@ -158,9 +159,14 @@ def _load(path: str, changed: int) -> nn.Network:
     return nn.load(path)
 
 
+@lru_cache(maxsize=20)
+def _outline(path: str, changed: int) -> Outline:
+    return nn.load_outline(path)
+
+
 def _shipped_choice(path: Path) -> ModelChoice | None:
     try:
-        network = _load(str(path), path.stat().st_mtime_ns)
+        network = _outline(str(path), path.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
     dataset = network.metadata.get("dataset", "")

@@ -155,3 +155,19 @@ def test_an_interrupted_save_leaves_the_old_file(tmp_path, monkeypatch, step):
 def test_saving_where_one_cannot_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         nn.save(trained(), tmp_path / "missing" / "model.safetensors")
+
+
+def test_the_outline_of_a_file_tells_of_its_network_without_the_weights(tmp_path):
+    networks = [nn.Network.mlp([6, 4, 4, 3], seed=seed, metadata={"a": "b"}) for seed in (0, 1)]
+    nn.save(nn.join(networks), tmp_path / "model.safetensors")
+    outline = nn.load_outline(tmp_path / "model.safetensors")
+    assert outline.widths == [6, 8, 8, 3]
+    assert outline.metadata["a"] == "b"
+    assert nn.architecture(outline) == "2 × 6-4-4-3"
+
+
+@pytest.mark.parametrize("content", [b"", b"no network", bytes(100)])
+def test_what_is_no_network_has_no_outline(tmp_path, content):
+    (tmp_path / "model.safetensors").write_bytes(content)
+    with pytest.raises(ValueError, match=r"model.safetensors"):
+        nn.load_outline(tmp_path / "model.safetensors")
