@@ -51,9 +51,9 @@ def join(networks: Sequence[Network]) -> Network:
         metadata=first.metadata | {MEMBERS: str(count)},
     )
     last = len(first.layers) - 1
-    targets = joined.named_parameters() | joined.named_buffers()
-    for name, target in targets.items():
-        parts = [(one.named_parameters() | one.named_buffers())[name] for one in networks]
+    tensors = [one.named_parameters() | one.named_buffers() for one in networks]
+    for name, target in (joined.named_parameters() | joined.named_buffers()).items():
+        parts = [of_one[name] for of_one in tensors]
         index = int(name.split(".")[0])
         if index == last:
             parts = [

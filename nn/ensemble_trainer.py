@@ -11,7 +11,6 @@ import numpy as np
 from nn.checks import real_number, whole_number
 from nn.ensemble import join
 from nn.events import Event, Finished, Started
-from nn.losses import Loss
 from nn.network import Network
 from nn.trainer import Trainer
 from nn.training_state import BestWeights, TrainingState, fill
@@ -40,6 +39,9 @@ class EnsembleTrainer:
         self._earlier: list[Network] = []
         self._current = make(0)
         self._current_is_finished = False
+        # The same for all members.
+        self.loss, self.train_samples = self._current.loss, self._current.train_samples
+        self.val_images, self.val_labels = self._current.val_images, self._current.val_labels
         self._steps = self._epochs = 0
         self._seconds = 0.0
         """Steps, epochs and seconds of the earlier members."""
@@ -67,22 +69,6 @@ class EnsembleTrainer:
     @property
     def seconds(self) -> float:
         return self._seconds + self._current.seconds
-
-    @property
-    def loss(self) -> Loss:
-        return self._current.loss
-
-    @property
-    def train_samples(self) -> int:
-        return self._current.train_samples
-
-    @property
-    def val_images(self) -> Array | None:
-        return self._current.val_images
-
-    @property
-    def val_labels(self) -> Array | None:
-        return self._current.val_labels
 
     @property
     def learning_rate(self) -> float:

@@ -17,7 +17,8 @@ from safetensors import SafetensorError, safe_open
 
 from nn.checks import one_of
 from nn.layers import LAYERS, Layer
-from nn.network import Network, layer_widths
+from nn.layers.row import layer_widths
+from nn.network import Network
 
 Array = np.ndarray
 

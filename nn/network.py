@@ -12,6 +12,7 @@ from nn.checks import one_of, real_number, whole_number
 from nn.images import check_images
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS, BatchNorm, Dropout, Layer, Linear
+from nn.layers.row import check_row, layer_widths
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
 
@@ -67,7 +68,7 @@ class Network:
             None if max_energy is None else real_number("max_energy", max_energy, -1e9, 1e9)
         )
         self.metadata = dict(metadata or {})
-        self.in_features, self.num_classes = _widths(self.layers)
+        self.in_features, self.num_classes = check_row(self.layers)
         self._lock = threading.Lock()
 
         self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
@@ -280,25 +281,3 @@ class Network:
             layer = self.layers[int(index)]
             assert isinstance(layer, Dropout)
             layer.rng.bit_generator.state = generator_state
-
-
-def layer_widths(layers: Sequence[Layer]) -> list[int]:
-    """Inputs, and outputs of each linear layer."""
-    linear = [layer for layer in layers if isinstance(layer, Linear)]
-    return [*(layer.in_features for layer in linear[:1]), *(one.out_features for one in linear)]
-
-
-def _widths(layers: list[Layer]) -> tuple[int, int]:
-    """Inputs and outputs of the whole row; ValueError where two layers don't fit."""
-    if not layers or not isinstance(layers[0], Linear):
-        first = layers[0] if layers else "none"
-        raise ValueError(f"layers must begin with a Linear layer, got {first}")
-    if len({id(layer) for layer in layers}) < len(layers):
-        raise ValueError(f"layers must be all different objects, got one twice in {layers}")
-    width = layers[0].in_features
-    for index, layer in enumerate(layers):
-        try:
-            width = layer.output_width(width)
-        except ValueError as error:
-            raise ValueError(f"layers[{index}]: {error}") from None
-    return layers[0].in_features, width

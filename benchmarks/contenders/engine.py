@@ -8,7 +8,6 @@ import numpy as np
 from benchmarks.cases import Case
 from benchmarks.images import Images
 from nn.build import build_network, build_trainer
-from nn.cli import recipes
 from nn.config import TrainingConfig
 from nn.events import EpochEnd, Event
 from nn.network import Network
@@ -38,13 +37,18 @@ class Engine:
 def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[Event]]:
     """A training with so many threads, as `nn.cli.train` and `nn.cli.training` set it up."""
     set_threads(threads)
+    augmentation = {}
+    if case.augmented:
+        from nn.cli import recipes  # here, because it brings click, and memory is measured too
+
+        augmentation = asdict(recipes.read("default").config.augmentation)
     config = TrainingConfig(
         hidden=case.hidden,
         optimizer=case.optimizer,
         learning_rate=case.learning_rate,
         batch_size=case.batch_size,
         epochs=100_000,
-        **(asdict(recipes.read("default").config.augmentation) if case.augmented else {}),
+        **augmentation,
     )
     network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
     trainer = build_trainer(config, network, images.train_images, images.train_labels, threads)

@@ -157,5 +157,7 @@ def test_seconds_are_those_of_all_members():
     assert seconds == sorted(seconds)
 
 
-def test_the_largest_seed_has_members_after_it():
-    trained(ensemble=2, epochs=1, seed=2**63 - 1)
+def test_after_the_largest_seed_comes_the_smallest():
+    ensemble, _ = trained(ensemble=2, epochs=1, seed=2**63 - 1)
+    alone = [trained(epochs=1, seed=seed)[0].network for seed in (2**63 - 1, 0)]
+    np.testing.assert_array_equal(ensemble.network.parameters, nn.join(alone).parameters)
