@@ -13,7 +13,8 @@ from nn.ensemble import join
 from nn.events import Event, Finished, Started
 from nn.network import Network
 from nn.trainer import Trainer
-from nn.training_state import BestWeights, TrainingState, fill
+from nn.training_state import TrainingState, fill
+from nn.validation import BestWeights
 
 Array = np.ndarray
 

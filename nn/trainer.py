@@ -11,7 +11,6 @@ from nn.augment import Augmentation
 from nn.augment.augmentation import check_square
 from nn.batch_gradient import BatchGradient
 from nn.checks import real_number, whole_number
-from nn.evaluation import evaluate
 from nn.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.fused_gradient import FusedGradient, is_fusible
 from nn.images import check_samples
@@ -20,7 +19,8 @@ from nn.losses import Loss
 from nn.network import Network
 from nn.optimizers import Optimizer
 from nn.schedules import ConstantSchedule, Schedule
-from nn.training_state import BestWeights, Tally, TrainingState, restore_state, take_state
+from nn.training_state import Tally, TrainingState, restore_state, take_state
+from nn.validation import BestWeights, Validation
 from nn.workers import Workers, can_share
 
 Array = np.ndarray
@@ -98,23 +98,16 @@ class Trainer:
         self.train_images, self.train_labels = check_samples(
             "train", train_images, train_labels, *sizes
         )
-        self.val_images, self.val_labels = None, None
-        if val_images is not None or val_labels is not None:
-            self.val_images, self.val_labels = check_samples("val", val_images, val_labels, *sizes)
+        self.validation = Validation(
+            network, loss, val_images, val_labels, patience=patience, keep_best=keep_best
+        )
+        self.val_images, self.val_labels = self.validation.images, self.validation.labels
         self.train_samples = len(self.train_images)
         self.val_samples = 0 if self.val_images is None else len(self.val_images)
         self.batch_size = whole_number("batch_size", batch_size, 1, 1_000_000)
         self.epochs = whole_number("epochs", epochs, 1, 1_000_000)
         self.seed = whole_number("seed", seed, 0, 2**63 - 1)
         self.progress_seconds = real_number("progress_seconds", progress_seconds, 0, 3600)
-        self.patience = patience
-        if patience is not None:
-            whole_number("patience", patience, 1, 1_000_000)
-            if self.val_images is None:
-                raise ValueError("patience needs val_images, got none")
-            if not keep_best:
-                raise ValueError("patience needs keep_best, got false")
-        self.keep_best = keep_best
         self.learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
@@ -141,11 +134,15 @@ class Trainer:
         self.seconds = 0.0
         """Time spent on training steps: without validation, pauses and handling of events."""
         self.epoch_tally = Tally()
-        self.best: BestWeights | None = None
 
     @property
     def loss(self) -> Loss:
         return self._loss
+
+    @property
+    def best(self) -> BestWeights | None:
+        """The weights with the lowest validation loss so far, None if they are not kept."""
+        return self.validation.best
 
     @property
     def epoch(self) -> float:
@@ -204,7 +201,7 @@ class Trainer:
 
     def _train_epochs(self, workers: Workers) -> Generator[Event, None, None]:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
-        while self.epochs_done < self.epochs and not self._out_of_patience():
+        while not self._is_over():
             rng = np.random.default_rng([self.seed, self.epochs_done])
             workers.set_epoch(self.epochs_done, rng.permutation(self.train_samples))
             steps_done = self.step - self.epochs_done * self.steps_per_epoch
@@ -259,26 +256,18 @@ class Trainer:
     def _end_epoch(self) -> EpochEnd:
         """Validate, keep the weights if they are the best yet, and get ready for the next epoch."""
         self.check_weights()
-        val_loss = val_accuracy = None
-        if self.val_images is not None:
-            assert self.val_labels is not None
-            val_loss, val_accuracy = evaluate(
-                self.network, self.loss, self.val_images, self.val_labels
-            )
-            if not math.isfinite(val_loss):
-                raise self._diverged(f"the validation loss is {val_loss}")
+        val_loss, val_accuracy = self.validation.look(self.epochs_done + 1)
+        if val_loss is not None and not math.isfinite(val_loss):
+            raise self._diverged(f"the validation loss is {val_loss}")
         self.epochs_done += 1
-        better = self.best is None or (val_loss is not None and val_loss < self.best.val_loss)
-        if self.keep_best and val_loss is not None and better:
-            self.best = BestWeights.of(self.network, self.epochs_done, val_loss)
         tally, self.epoch_tally = self.epoch_tally, Tally()
         return EpochEnd(
             self.step, self.epochs_done, tally.mean_loss, tally.accuracy, val_loss, val_accuracy
         )
 
-    def _out_of_patience(self) -> bool:
-        waited = self.epochs_done - self.best.epoch if self.best else 0
-        return self.patience is not None and waited >= self.patience
+    def _is_over(self) -> bool:
+        done = self.epochs_done
+        return done >= self.epochs or self.validation.is_out_of_patience(done)
 
     def _diverged(self, what: str) -> TrainingDiverged:
         return TrainingDiverged(
@@ -295,8 +284,7 @@ class Trainer:
 
     def use_best_weights(self) -> None:
         """Give the network the weights with the lowest validation loss, if they are kept."""
-        if self.best is not None:
-            self.best.give_to(self.network)
+        self.validation.use_best_weights()
 
     def state(self) -> TrainingState:
         """A copy of all that the rest of the training depends on; take it between two events.

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nn.validation import BestWeights
+
 if TYPE_CHECKING:
-    from nn.network import Network
     from nn.trainer import Trainer
 
 Array = np.ndarray
@@ -33,28 +34,6 @@ class Tally:
     @property
     def accuracy(self) -> float:
         return self.correct / self.samples
-
-
-@dataclass(frozen=True)
-class BestWeights:
-    """The weights with the lowest validation loss so far: parameters (n,) and buffers by name."""
-
-    epoch: int
-    val_loss: float
-    parameters: Array
-    buffers: dict[str, Array]
-
-    @classmethod
-    def of(cls, network: "Network", epoch: int, val_loss: float) -> "BestWeights":
-        """A copy of the network's weights as they are now."""
-        buffers = {name: buffer.copy() for name, buffer in network.named_buffers().items()}
-        return cls(epoch, val_loss, network.parameters.copy(), buffers)
-
-    def give_to(self, network: "Network") -> None:
-        """Put them into the network."""
-        network.parameters[...] = self.parameters
-        for name, buffer in network.named_buffers().items():
-            buffer[...] = self.buffers[name]
 
 
 @dataclass(frozen=True)
@@ -127,7 +106,7 @@ def restore_state(trainer: "Trainer", state: TrainingState) -> None:
 
     fill(targets, tensors)
     network.set_rng_state(values["dropout_rng"])
-    trainer.best = best
+    trainer.validation.best = best
     trainer.step = values["step"]
     trainer.epochs_done = values["epochs_done"]
     trainer.epoch_tally = Tally(**values["epoch_tally"])

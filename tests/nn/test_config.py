@@ -222,7 +222,12 @@ def test_the_pixel_statistics_of_mnist_are_the_well_known_ones(mnist_folder):
 def test_the_trainer_is_that_of_the_settings():
     network = build_network(UNUSUAL, images(), LABELS)
     trainer = build_trainer(UNUSUAL, network, images(), labels())
-    assert (trainer.batch_size, trainer.epochs, trainer.patience, trainer.seed) == (32, 7, 3, 11)
+    assert (trainer.batch_size, trainer.epochs, trainer.validation.patience, trainer.seed) == (
+        32,
+        7,
+        3,
+        11,
+    )
     assert trainer.learning_rate == 0.05
     assert (trainer.train_samples, trainer.val_samples) == (150, 50)
     assert isinstance(trainer.loss, nn.CrossEntropyLoss)
