@@ -28,6 +28,14 @@ from ui.models import ModelChoice, model_select
 from ui.percent import percent
 from ui.url_text import plain
 
+# As it is, the table is a little wider than a phone; names of classes may be longer still.
+TABLE_STYLE = """<style>
+.st-key-class_table [data-testid="stMarkdownContainer"] { overflow-x: auto; }
+@media (max-width: 640px) {
+  .st-key-class_table :is(th, td) { padding-left: 0.5rem; padding-right: 0.5rem; }
+}
+</style>"""
+
 
 def page() -> None:
     st.title("Evaluate")
@@ -199,7 +207,9 @@ def classes(evaluation: Evaluation) -> None:
         "images of this class, the share that are called it. **F1**: the harmonic mean of both. "
         "All three in percent."
     )
-    st.markdown(class_table(evaluation))
+    st.html(TABLE_STYLE)
+    with st.container(key="class_table"):
+        st.markdown(class_table(evaluation))
 
 
 def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
