@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .canvas import stroke_width
 from .ink import Ink
 
 # On a plain background: less contrast than this is no drawing, and fainter pixels at the rim of a
@@ -15,6 +16,8 @@ _MIN_PAPER_CONTRAST = 0.18
 _PAPER, _INK = 0.35, 0.7
 # Where less than this share of the picture is paler than that, there is no paper.
 _LEAST_PAPER, _MOST_GRAIN = 0.4, 0.1
+# Ink that covers half of it has strokes of this share of the longer side at least; grain is fine.
+_LEAST_WIDTH = 0.03
 # The darkness of the ink is looked for in steps: what runs together in one is apart in another.
 _STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
 # Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. At the
@@ -143,6 +146,8 @@ def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]
 def _level_on_paper(amount: np.ndarray) -> float:
     """How dark the ink on paper is; 0 where nothing looks like a digit."""
     if np.quantile(amount, _LEAST_PAPER) > _MOST_GRAIN:
+        raise NoDigit("scattered")
+    if np.median(amount) > _MOST_GRAIN and stroke_width(amount) < _LEAST_WIDTH * max(amount.shape):
         raise NoDigit("scattered")
     best, level = 0.0, 0.0
     for step in _STEPS:

@@ -233,7 +233,7 @@ def test_empty_picture_is_refused_in_words(ship):
 
 
 @pytest.mark.parametrize(
-    ("grain", "words"), [(0, "nothing on this picture"), (9, "stands out"), (120, "too much")]
+    ("grain", "words"), [(0, "nothing on this picture"), (9, "stands out"), (60, "too much")]
 )
 def test_picture_without_a_digit_says_what_would_help(ship, grain, words):
     """Paper lit from one side, with more and more grain."""
