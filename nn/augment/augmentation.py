@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nn.augment.styles import STYLED, add_styles
+from nn.augment.styles import STYLED, add_styles, fitted
 from nn.augment.thickness import change_thickness
 from nn.augment.warp import random_positions, resample
 from nn.checks import real_number
@@ -124,7 +124,8 @@ def _styled(
     """The images, with marks on a share of those that can have some."""
     chosen = np.flatnonzero((rng.random(len(images)) < share) & np.isin(labels, STYLED))
     images = images.copy()
-    images[chosen] = add_styles(images[chosen], labels[chosen], side, rng)
+    plain = images[chosen]
+    images[chosen] = fitted(add_styles(plain, labels[chosen], side, rng), plain, side)
     return images
 
 

@@ -12,6 +12,8 @@ A stroke from a to b, w pixels wide, puts this much ink on a pixel p (1 = full),
 soft, and a pixel keeps what it has if that is more:
 
     ink(p) = clip(w/2 + 1/2 - distance(p, ab), 0, 1)
+
+Then the digit is fitted into its image anew, marks included.
 """
 
 from collections.abc import Callable
@@ -45,6 +47,35 @@ def add_styles(images: Array, labels: Array, side: int, rng: Rng) -> Array:
             ink = stroke(begin[chosen], end[chosen], widths[index], side)
             result[index] = np.maximum(result[index], ink)
     return result
+
+
+def fitted(marked: Array, images: Array, side: int) -> Array:
+    """Digits with marks, `marked`, no larger than the same digits without, `images`, and with their
+    centre of mass at the same place: a network sees every drawing scaled and centred like that.
+
+    Rows and columns are resampled one after the other, linearly: with matrices D and A whose rows
+    hold the weights of the old rows (or columns) in a new one, the new image is D · image · Aᵀ.
+
+    All arrays are (n, side * side) uint8.
+    """
+    before, after = Shape(images, side), Shape(marked, side)
+    scale = np.minimum(1, (before.size + 1) / (after.size + 1))
+    old, new = (x.reshape(-1, side, side).astype(np.float32) for x in (images, marked))
+    down = _resampling(old.sum(2), new.sum(2), after.top, after.bottom, scale)
+    across = _resampling(old.sum(1), new.sum(1), after.left, after.right, scale)
+    result = down @ new @ across.transpose(0, 2, 1)
+    return np.rint(result).astype(np.uint8).reshape(-1, side * side)
+
+
+def _resampling(old: Array, new: Array, first: Array, last: Array, scale: Array) -> Array:
+    """The weights (n, side, side) of rows in the rows of a fitted image. `old` and `new` (n, side)
+    are the ink in each row without and with marks, `first` and `last` (n,) the rows with some."""
+    line = np.arange(new.shape[1], dtype=np.float32)
+    centre, target = (ink @ line / np.maximum(ink.sum(1), 1) for ink in (new, old))
+    # Never over the edge.
+    target = np.clip(target, (centre - first) * scale, line[-1] - (last - centre) * scale)
+    source = (line - target[:, None]) / scale[:, None] + centre[:, None]
+    return np.maximum(0, 1 - np.abs(source[:, :, None] - line)).astype(np.float32)
 
 
 def stroke_widths(images: Array, side: int) -> Array:
@@ -97,6 +128,7 @@ class Shape:
         self._inked = inked
         self.top, self.bottom = _first(in_row), side - 1 - _first(in_row[:, ::-1])
         self.left, self.right = _first(in_column), side - 1 - _first(in_column[:, ::-1])
+        self.size = np.maximum(self.bottom - self.top, self.right - self.left)
 
     def at(self, height: Array) -> Array:
         """The middle of the ink at a height, (row, column): 0 is the top, 1 the bottom."""
@@ -122,13 +154,14 @@ Strokes = list[tuple[Array, Array, Array]]
 
 def _slashes(shape: Shape, rng: Rng) -> Strokes:
     n = shape.count
-    height, width = shape.bottom - shape.top, shape.right - shape.left
+    height = np.maximum(shape.bottom - shape.top, 1)
+    width = np.maximum(shape.right - shape.left, 0.4 * height)
     middle = np.stack((shape.top + shape.bottom, shape.left + shape.right), axis=1) / 2
-    middle += rng.uniform(-1, 1, (n, 2))
-    # From within the 0 to well beyond it.
-    reach = rng.uniform(0.5, 1.3, n) / 2
-    half = np.stack((-reach * height, reach * np.maximum(width, 0.4 * height)), axis=1)
-    half *= rng.uniform(0.7, 1, (n, 2))
+    middle += rng.uniform(-2, 2, (n, 2))
+    angle = np.deg2rad(rng.uniform(25, 75, n))
+    # As long as the 0 is wide in that direction, as an ellipse, or shorter, or well beyond it.
+    across = 1 / np.hypot(np.sin(angle) / height, np.cos(angle) / width)
+    half = _towards(angle, rng.uniform(0.6, 1.7, n) / 2 * across)
     return [(np.full(n, True), middle - half, middle + half)]
 
 
@@ -139,8 +172,8 @@ def _flags_and_feet(shape: Shape, rng: Rng) -> Strokes:
     down = np.deg2rad(rng.uniform(15, 65, n))
     flag = top + _towards(np.pi + down, rng.uniform(4, 14, n))  # up to as long as the stem
     tilt = np.deg2rad(rng.uniform(-10, 10, n))
-    foot = _towards(tilt, rng.uniform(2.5, 6, n))
-    return [(kind < 0.85, top, flag), (kind > 0.4, bottom - foot, bottom + foot)]
+    left, right = (_towards(tilt, rng.uniform(2, 8, n)) for _ in range(2))
+    return [(kind < 0.85, top, flag), (kind > 0.4, bottom - left, bottom + right)]
 
 
 def _bars(shape: Shape, rng: Rng) -> Strokes:
