@@ -13,19 +13,18 @@ from benchmarks import strokes
 from benchmarks.child import PROJECT
 from benchmarks.markdown import UNKNOWN, table
 from nn.calibration import accuracy_interval, calibration_error
-from nn.test_time import predict_proba_shifted
 
 MODELS = PROJECT / "models"
 SHIFT = 1
-"""Pixels by which images are moved for the averages over shifts."""
+"""Pixels by which images are moved for the averages over shifts, where a network has none."""
 
 HEAD = (
     "model",
     "network",
     "parameters",
-    "MNIST test",
+    "MNIST test, image alone",
     "with shifts",
-    "strokes",
+    "strokes, image alone",
     "with shifts",
     "calibration error",
     "file (MB)",
@@ -35,35 +34,48 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Score:
-    """How a network does on labelled images: right answers of so many, plain and averaged over
-    small shifts, and the calibration error of the plain probabilities."""
+    """How a network does on labelled images.
 
-    right: int
-    right_shifted: int
+    alone, shifted: right answers from the image alone, and from the mean over small shifts.
+    uses_shifts: whether the network itself answers with that mean.
+    count: how many images there are.
+    calibration_error: of the network's own probabilities.
+    """
+
+    alone: int
+    shifted: int
+    uses_shifts: bool
     count: int
     calibration_error: float
 
     @property
-    def text(self) -> str:
-        """The share of right answers and its 95 % interval."""
-        low, high = accuracy_interval(self.right, self.count)
-        return f"{self.right / self.count:.2%} ({low:.2%} to {high:.2%})"
+    def right(self) -> int:
+        """How many the network itself gets right."""
+        return self.shifted if self.uses_shifts else self.alone
 
     @property
-    def shifted_text(self) -> str:
-        return f"{self.right_shifted / self.count:.2%}"
+    def texts(self) -> tuple[str, str]:
+        """Shares of right answers from the image alone and with shifts; the network's own way is in
+        bold, with its 95 % interval."""
+        low, high = accuracy_interval(self.right, self.count)
+        alone, shifted = (f"{right / self.count:.2%}" for right in (self.alone, self.shifted))
+        interval = f"({low:.2%} to {high:.2%})"
+        if self.uses_shifts:
+            return alone, f"**{shifted}** {interval}"
+        return f"**{alone}** {interval}", shifted
 
 
 def score(network: nn.Network, images: np.ndarray, labels: np.ndarray) -> Score:
     """Let the network read images that are new to it."""
-    probabilities = network.predict_proba(images)
-    shifted = predict_proba_shifted(network, images, SHIFT)
-    return Score(
-        right=int(np.count_nonzero(probabilities.argmax(axis=1) == labels)),
-        right_shifted=int(np.count_nonzero(shifted.argmax(axis=1) == labels)),
-        count=len(labels),
-        calibration_error=calibration_error(probabilities, labels),
-    )
+    other = network.copy()
+    other.test_time_shift = 0 if network.test_time_shift else SHIFT
+    own = network.predict_proba(images)
+    right = [
+        int(np.count_nonzero(p.argmax(1) == labels)) for p in (own, other.predict_proba(images))
+    ]
+    uses_shifts = network.test_time_shift > 0
+    alone, shifted = reversed(right) if uses_shifts else right
+    return Score(alone, shifted, uses_shifts, len(labels), calibration_error(own, labels))
 
 
 def milliseconds(network: nn.Network, repetitions: int = 200) -> float:
@@ -86,10 +98,8 @@ def row(path: Path, mnist: data.Dataset | None, drawings: strokes.Drawings | Non
         path.stem,
         nn.architecture(network),
         f"{network.num_parameters:,}",
-        test.text if test else UNKNOWN,
-        test.shifted_text if test else UNKNOWN,
-        drawn.text if drawn else UNKNOWN,
-        drawn.shifted_text if drawn else UNKNOWN,
+        *(test.texts if test else (UNKNOWN, UNKNOWN)),
+        *(drawn.texts if drawn else (UNKNOWN, UNKNOWN)),
         f"{test.calibration_error:.2%}" if test else UNKNOWN,
         f"{path.stat().st_size / 1e6:.2f}",
         f"{milliseconds(network):.2f}",
@@ -108,8 +118,8 @@ def mnist_if_here() -> data.Dataset | None:
 def accuracy() -> None:
     """Let the models in models/ read MNIST's test images and pen strokes, and print a table.
 
-    In brackets where the true accuracy lies with 95 % certainty. "With shifts" averages the
-    probabilities over the image moved by a pixel.
+    "With shifts" is from the mean over the image and copies moved by a pixel. In bold how the model
+    itself answers, and in brackets where its true accuracy lies with 95 % certainty.
     """
     mnist, drawings = mnist_if_here(), strokes.load()
     paths = sorted(MODELS.glob("*.safetensors"), key=lambda path: path.stat().st_size)

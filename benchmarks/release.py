@@ -100,10 +100,8 @@ def card(
     rows = [
         [
             str(one.seed),
-            one.test.text,
-            one.test.shifted_text,
-            one.drawn.text,
-            one.drawn.shifted_text,
+            *one.test.texts,
+            *one.drawn.texts,
             f"{one.test.calibration_error:.2%}",
             f"{one.drawn.calibration_error:.2%}",
             f"{one.seconds / 60:.1f}",
@@ -112,9 +110,9 @@ def card(
     ]
     head = (
         "seed",
-        "MNIST test",
+        "MNIST test, image alone",
         "with shifts",
-        "strokes",
+        "strokes, image alone",
         "with shifts",
         "calibration error, MNIST",
         "calibration error, strokes",
@@ -138,11 +136,12 @@ def card(
 
 The file holds the network of seed {first.seed}. {_which(trained)}: \
 **{_mean([one.test for one in trained])}** of MNIST's test images and \
-**{_mean([one.drawn for one in trained])}** of the strokes are read right. In brackets where the \
-true accuracy lies with 95 % certainty. "With shifts" averages the probabilities over the image \
-moved by up to a pixel. Strokes are {first.drawn.count:,} digits that people drew with a pen \
-(UNIPEN), redrawn as on the Draw page; nothing was trained on them or chosen by them. The \
-calibration error says how far the stated probability is from the share of right answers.
+**{_mean([one.drawn for one in trained])}** of the strokes are read right. "With shifts" is from \
+the mean over the image and copies moved by a pixel; in bold how this model answers, and in \
+brackets where its true accuracy lies with 95 % certainty. Strokes are \
+{first.drawn.count:,} digits that people drew with a pen (UNIPEN), redrawn as on the Draw page; \
+nothing was trained on them, and no setting was chosen by them. The calibration error says how \
+far the stated probability is from the share of right answers.
 
 Measured on {machine.sentence(machine.describe())}, by `python -m benchmarks.release {name} \
 --seeds {len(trained)}`.

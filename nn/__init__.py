@@ -36,7 +36,6 @@ from nn.schedules import (
     StepSchedule,
     Warmup,
 )
-from nn.test_time import predict_proba_shifted
 from nn.trainer import Trainer, TrainingDiverged
 
 __all__ = [
@@ -94,7 +93,6 @@ __all__ = [
     "load",
     "load_outline",
     "members",
-    "predict_proba_shifted",
     "save",
     "softmax",
     "training_flops",

@@ -139,5 +139,6 @@ def _new_network(config: TrainingConfig, widths: Sequence[int], **options: Any) 
         dropout=config.dropout,
         batch_norm=config.batch_norm,
         initializer=config.initializer,
+        test_time_shift=config.test_time_shift,
         **options,
     )

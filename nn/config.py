@@ -18,6 +18,7 @@ from nn.schedules import (
     Schedule,
     StepSchedule,
 )
+from nn.test_time import MAX_SHIFT
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGD,
@@ -52,7 +53,8 @@ class TrainingConfig:
     number of epochs without a lower validation loss after which training ends early, None for
     never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
     `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
-    networks that are trained one after another and then answer together, see `nn.join`. The last
+    networks that are trained one after another and then answer together, see `nn.join`;
+    `test_time_shift` is `Network`'s. The last
     fields are those of `nn.Augmentation`.
     """
 
@@ -80,6 +82,7 @@ class TrainingConfig:
     keep_best: bool = True
     seed: int = 0
     ensemble: int = 1
+    test_time_shift: int = 0
     rotation: float = 0.0
     scaling: float = 0.0
     shear: float = 0.0
@@ -114,6 +117,7 @@ class TrainingConfig:
             "keep_best": true_or_false("keep_best", self.keep_best),
             "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
             "ensemble": whole_number("ensemble", self.ensemble, 1, MAX_ENSEMBLE),
+            "test_time_shift": whole_number("test_time_shift", self.test_time_shift, 0, MAX_SHIFT),
         }
         checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
         if self.max_grad_norm is not None:

@@ -34,8 +34,8 @@ def join(networks: Sequence[Network]) -> Network:
     so that whatever can be done with a network can be done with them together.
 
     Args:
-        networks: of the same layers, input scaling and labels, at least one; the last layer
-            Linear, and none joined already.
+        networks: of the same layers, input scaling, labels and `test_time_shift`, at least one; the
+            last layer Linear, and none joined already.
 
     Raises ValueError if they are others. The result's temperature is 1 and its
     `max_energy` None, since its logits are others': see `nn.calibrate`.
@@ -47,6 +47,7 @@ def join(networks: Sequence[Network]) -> Network:
         input_mean=first.input_mean,
         input_std=first.input_std,
         initializer="zeros",
+        test_time_shift=first.test_time_shift,
         dtype=first.dtype,
         metadata=first.metadata | {MEMBERS: str(count)},
     )
@@ -128,6 +129,7 @@ def _check(networks: Sequence[Network]) -> None:
             ("layers", first.layers, other.layers),
             ("input scaling", _scaling(first), _scaling(other)),
             ("labels", first.labels, other.labels),
+            ("test_time_shift", first.test_time_shift, other.test_time_shift),
             ("dtype", first.dtype, other.dtype),
         ):
             if str(mine) != str(given):

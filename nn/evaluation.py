@@ -3,7 +3,7 @@
 import numpy as np
 
 from nn.losses import Loss
-from nn.network import INFERENCE_BATCH, Network
+from nn.network import Network
 
 Array = np.ndarray
 
@@ -14,19 +14,14 @@ NOTHING_LEARNED = (
 
 
 def evaluate(network: Network, loss: Loss, images: Array, labels: Array) -> tuple[float, float]:
-    """(mean loss, accuracy in [0, 1]) of the network as it predicts, without dropout and the like.
+    """(mean loss, accuracy in [0, 1]) of the network as it predicts: without dropout, averaged over
+    shifts if it has a `test_time_shift`.
 
     `images` (n, in_features) and `labels` (n,) as `nn.images` checks them, n at least 1.
     """
-    inputs = np.empty((min(len(images), INFERENCE_BATCH), network.in_features), network.dtype)
-    loss_sum, correct = 0.0, 0
-    for start in range(0, len(images), INFERENCE_BATCH):
-        batch = slice(start, start + INFERENCE_BATCH)
-        count = len(labels[batch])
-        logits = network.forward(network.scale_input(images[batch], out=inputs[:count]))
-        correct += int(np.count_nonzero(logits.argmax(axis=1) == labels[batch]))
-        loss_sum += loss(logits, labels[batch])[0] * count
-    return loss_sum / len(images), correct / len(images)
+    logits = network.predict_logits(images)
+    correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
+    return loss(logits, labels)[0], correct / len(images)
 
 
 def hint(accuracy: float, labels: Array) -> str | None:

@@ -26,8 +26,8 @@ FORMAT = "scratch-nn network 1"
 DTYPES = ("F16", "F32", "F64")
 """safetensors' names of the floating-point types that NumPy has."""
 NEEDED_METADATA = ("format", "layers", "input_mean", "input_std")
-OWN_METADATA = (*NEEDED_METADATA, "temperature", "max_energy")
-"""What `save` adds to the network's own notes; the last two are not in older files."""
+OWN_METADATA = (*NEEDED_METADATA, "temperature", "max_energy", "test_time_shift")
+"""What `save` adds to the network's own notes; the last three are not in all files."""
 
 
 def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
@@ -48,6 +48,8 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
     }
     if network.max_energy is not None:
         metadata["max_energy"] = repr(network.max_energy)
+    if network.test_time_shift:
+        metadata["test_time_shift"] = repr(network.test_time_shift)
     tensors = network.named_parameters() | network.named_buffers()
     if dtype is not None:
         dtype = one_of("dtype", np.dtype(dtype).name, ("float16", "float32", "float64"))
@@ -121,6 +123,7 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         input_std=float(metadata["input_std"]),
         temperature=float(metadata.get("temperature", 1.0)),
         max_energy=float(metadata["max_energy"]) if "max_energy" in metadata else None,
+        test_time_shift=int(metadata.get("test_time_shift", 0)),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},

@@ -15,6 +15,7 @@ from nn.layers import ACTIVATIONS, BatchNorm, Dropout, Layer, Linear
 from nn.layers.row import check_row, layer_widths
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
+from nn.test_time import check_shift, copies, moved
 
 Array = np.ndarray
 
@@ -40,6 +41,8 @@ class Network:
         seed: of the starting weights and of dropout.
         temperature: probabilities are softmax(logits / temperature), see `nn.calibration`.
         max_energy: images with more are unfamiliar, see `nn.familiarity`; None if it isn't known.
+        test_time_shift: predictions are means over the image and copies moved by up to so many
+            pixels, see `nn.test_time`; 0 for the image alone.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 
@@ -56,6 +59,7 @@ class Network:
         seed: int = 0,
         temperature: float = 1.0,
         max_energy: float | None = None,
+        test_time_shift: int = 0,
         dtype: Any = np.float32,
         metadata: dict[str, str] | None = None,
     ) -> None:
@@ -69,6 +73,7 @@ class Network:
         )
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = check_row(self.layers)
+        self.test_time_shift = check_shift(test_time_shift, self.in_features)
         self._lock = threading.Lock()
 
         self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
@@ -121,6 +126,7 @@ class Network:
             initializer="zeros",
             temperature=self.temperature,
             max_energy=self.max_energy,
+            test_time_shift=self.test_time_shift,
             dtype=self.dtype,
             metadata=self.metadata,
         )
@@ -248,15 +254,18 @@ class Network:
     def predict_logits(self, images: Any) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
-        uint8 images count in 1/255. May be called from several threads at once.
+        With a `test_time_shift` they are means over the copies of each image. uint8 images count in
+        1/255. May be called from several threads at once.
         Raises ValueError for images of another shape, type or range.
         """
         images = check_images(images, self.in_features)
-        logits = np.empty((len(images), self.num_classes), self.dtype)
+        logits = np.zeros((len(images), self.num_classes), self.dtype)
         with self._lock:  # the layers' work buffers are shared
             for start in range(0, len(images), INFERENCE_BATCH):
                 batch = slice(start, start + INFERENCE_BATCH)
-                logits[batch] = self.forward(self.scale_input(images[batch]))
+                for copy in moved(images[batch], self.test_time_shift):
+                    logits[batch] += self.forward(self.scale_input(copy))
+        logits /= copies(self.test_time_shift)
         return logits
 
     def predict_proba(self, images: Any) -> Array:

@@ -64,7 +64,8 @@ _KINDS: dict[str, tuple[str, str, float]] = {
         r"x'(\pmb{p}) = \max\left(x(\pmb{p}),\ \tfrac{w}{2} + \tfrac{1}{2} - "
         r"d(\pmb{p})\right)",
         "d is the distance from the new stroke, which gets the width w of the digit's own; at "
-        "most 1, which is full ink. {amount:.0%} of these digits get one.",
+        "most 1, which is full ink. {amount:.0%} of these digits get one, and "
+        "are then moved and made smaller, so that they take no more room than before.",
         1,
     ),
 }

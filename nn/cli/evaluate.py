@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import predict_proba_shifted
+from nn.test_time import MAX_SHIFT, check_shift
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--shift",
-    type=click.IntRange(0, 3),
-    default=0,
-    show_default=True,
-    help="Average over the image moved by up to so many pixels in x and y.",
+    type=click.IntRange(0, MAX_SHIFT),
+    help="Average over the image moved by up to so many pixels each way.  "
+    "[default: as the model was made]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(
@@ -44,7 +43,7 @@ def evaluate(
     dataset: str | None,
     predictions: Path | None,
     figures: Path | None,
-    shift: int,
+    shift: int | None,
     as_json: bool,
 ) -> None:
     """Test the network in the file MODEL: accuracy, figures per class, confusion matrix."""
@@ -52,7 +51,9 @@ def evaluate(
     chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
     try:
-        probabilities = predict_proba_shifted(network, chosen.test_images, shift)
+        if shift is not None:
+            network.test_time_shift = check_shift(shift, network.in_features)
+        probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
     names = _names(network, chosen)

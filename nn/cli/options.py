@@ -59,6 +59,7 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     ),
     "seed": (int, "Seed of everything random but the choice of validation images."),
     "ensemble": (int, "Networks trained one after another, to answer together."),
+    "test_time_shift": (int, "Answer with the mean over the image moved by up to so many pixels."),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
     "shear": (float, "Slant them by up to so many degrees."),

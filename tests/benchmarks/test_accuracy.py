@@ -45,8 +45,23 @@ def test_a_score_counts_right_answers():
     network = nn.Network.mlp([4, 2], initializer="zeros")
     network.named_parameters()["0.bias"][1] = np.log(3)  # says 1, with 75 %
     score = accuracy.score(network, np.zeros((8, 2, 2)), np.array([1, 1, 1, 1, 1, 0, 0, 0]))
-    assert (score.right, score.right_shifted, score.count) == (5, 5, 8)
+    assert (score.right, score.count) == (5, 8)
     assert score.calibration_error == pytest.approx(0.75 - 5 / 8)
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_both_ways_to_answer_are_measured_and_the_own_one_marked(shift):
+    network = nn.Network.mlp([9, 2], initializer="zeros", test_time_shift=shift)
+    network.named_parameters()["0.weight"][1, 0] = 5  # says 1 if the first pixel is above 0.3
+    network.named_parameters()["0.bias"][0] = 1.5
+    images = np.zeros((4, 3, 3))
+    images[:3, 0, 0], images[3, 0, :2] = 0.5, 1  # with its neighbours a fifth, two fifths
+    score = accuracy.score(network, images, np.array([1, 1, 0, 1]))
+    assert (score.alone, score.shifted) == (3, 2)
+    assert score.right == (2 if shift else 3)
+    alone, shifted = score.texts
+    assert alone.startswith("75.00%" if shift else "**75.00%** (")
+    assert shifted.startswith("**50.00%** (" if shift else "50.00%")
 
 
 def test_strokes_become_images_with_their_labels(tmp_path, monkeypatch):

@@ -138,11 +138,18 @@ def test_averaging_over_shifts(cli, model):
     padded = np.pad(dataset.test_images, ((0, 0), (1, 1), (1, 1)))
     network = nn.load(model)
     total = sum(
-        network.predict_proba(padded[:, row : row + 28, column : column + 28])
-        for row in range(3)
-        for column in range(3)
+        network.predict_logits(padded[:, row : row + 28, column : column + 28])
+        for row, column in ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))
     )
     expected = np.mean(total.argmax(axis=1) == dataset.test_labels)
-    assert expected != np.mean(network.predict(dataset.test_images) == dataset.test_labels)
-    figures = json.loads(cli("evaluate", model, "--shift", "1", "--json").stdout)
-    assert figures["accuracy"] == pytest.approx(expected)
+    alone = np.mean(network.predict(dataset.test_images) == dataset.test_labels)
+    assert expected != alone
+
+    def accuracy(*options):
+        return json.loads(cli("evaluate", model, *options, "--json").stdout)["accuracy"]
+
+    assert accuracy("--shift", "1") == pytest.approx(expected)
+    network.test_time_shift = 1
+    nn.save(network, model)
+    assert accuracy() == pytest.approx(expected)
+    assert accuracy("--shift", "0") == pytest.approx(alone)

@@ -4,63 +4,78 @@ import numpy as np
 import pytest
 
 import nn
-from nn.test_time import predict_proba_shifted
 
 
-@pytest.fixture
-def corner_reader():
-    """A network for 3 x 3 images: class 1 grows with the upper left pixel, class 0 with none."""
-    network = nn.Network.mlp([9, 2], initializer="zeros")
+def corner_reader(shift):
+    """A network for 3 x 3 images: the logit of class 1 is four times the upper left pixel."""
+    network = nn.Network.mlp([9, 2], initializer="zeros", test_time_shift=shift)
     network.named_parameters()["0.weight"][1, 0] = 4
     return network
 
 
-def softmax_of(pixel):
-    return np.array([1, np.exp(4 * pixel)]) / (1 + np.exp(4 * pixel))
+@pytest.fixture
+def image():
+    """Pixels 0.1 to 0.9, row by row."""
+    return np.arange(1, 10).reshape(1, 3, 3) / 10
 
 
-def test_is_the_mean_over_all_places_up_to_the_shift(corner_reader):
-    image = np.zeros((1, 3, 3))
-    image[0, 0, 0], image[0, 1, 1], image[0, 2, 2] = 0.25, 0.5, 1
-    # The upper left pixel of the nine copies: the pixels around the image's own, 0 outside.
-    seen = [0, 0, 0, 0, 0.25, 0, 0, 0, 0.5]
-    expected = np.mean([softmax_of(pixel) for pixel in seen], axis=0)
-    np.testing.assert_allclose(predict_proba_shifted(corner_reader, image)[0], expected, rtol=1e-5)
+def test_logits_are_the_mean_over_the_image_and_its_four_neighbours(image):
+    # In the upper left corner: its own pixel, the one to the right (moved left), the one below
+    # (moved up), and nothing (moved right, moved down).
+    expected = 4 * (0.1 + 0.2 + 0.4) / 5
+    assert corner_reader(1).predict_logits(image)[0, 1] == pytest.approx(expected)
 
 
-def test_no_shift_is_the_plain_prediction(corner_reader):
-    images = np.random.default_rng(0).random((5, 9))
-    np.testing.assert_array_equal(
-        predict_proba_shifted(corner_reader, images, 0), corner_reader.predict_proba(images)
-    )
+def test_a_larger_shift_has_four_more_copies_for_each_pixel(image):
+    expected = 4 * (0.1 + 0.2 + 0.4 + 0.3 + 0.7) / 9
+    assert corner_reader(2).predict_logits(image)[0, 1] == pytest.approx(expected)
 
 
-def test_images_of_bytes_are_taken_too(corner_reader):
-    images = np.random.default_rng(0).integers(0, 256, (5, 3, 3), dtype=np.uint8)
+def test_probabilities_and_answers_follow_from_the_mean(image):
+    network = corner_reader(1)
+    network.named_parameters()["0.bias"][0] = 0.5  # between 4 * 0.1 and the mean, 0.56
+    assert network.predict(image) == [1]
+    odds = np.exp(0.56 - 0.5)
+    assert network.predict_proba(image)[0, 1] == pytest.approx(odds / (1 + odds))
+
+
+def test_images_of_bytes_are_taken_too(image):
+    network = corner_reader(1)
+    bytes_ = (255 * image).round().astype(np.uint8)
     np.testing.assert_allclose(
-        predict_proba_shifted(corner_reader, images),
-        predict_proba_shifted(corner_reader, images / 255),
-        rtol=1e-5,
+        network.predict_logits(bytes_), network.predict_logits(bytes_ / 255), rtol=1e-5
     )
 
 
-def test_images_that_are_not_square_are_refused():
-    with pytest.raises(
-        ValueError, match=r"images must be square to be shifted, got shape \(1, 10\)"
-    ):
-        predict_proba_shifted(nn.Network.mlp([10, 2]), np.zeros((1, 10)))
-    with pytest.raises(ValueError, match="images must be square"):
-        predict_proba_shifted(nn.Network.mlp([16, 2]), np.zeros((1, 2, 8)))
+def test_more_images_than_go_through_at_once_keep_their_places():
+    images = np.random.default_rng(0).random((1200, 9), np.float32)
+    padded = np.pad(images.reshape(-1, 3, 3), ((0, 0), (0, 1), (0, 1)))
+    expected = 4 * (padded[:, 0, 0] + padded[:, 0, 1] + padded[:, 1, 0]) / 5
+    logits = corner_reader(1).predict_logits(images)
+    np.testing.assert_allclose(logits[:, 1], expected, rtol=1e-5)
 
 
-def test_images_that_are_not_moved_need_not_be_square():
-    network, images = nn.Network.mlp([10, 2]), np.ones((3, 10))
-    np.testing.assert_array_equal(
-        predict_proba_shifted(network, images, shift=0), network.predict_proba(images)
-    )
+def test_the_shift_goes_with_the_network(tmp_path, image):
+    network = corner_reader(1)
+    nn.save(network, tmp_path / "model.safetensors")
+    for same in (network.copy(), nn.load(tmp_path / "model.safetensors"), nn.join([network] * 2)):
+        np.testing.assert_allclose(
+            same.predict_logits(image), network.predict_logits(image), rtol=1e-6
+        )
 
 
-@pytest.mark.parametrize("shift", [-1, 4, 1.5, None])
-def test_a_shift_that_leaves_nothing_of_the_image_is_refused(shift):
-    with pytest.raises(ValueError, match="shift must be a whole number from 0 to 3"):
-        predict_proba_shifted(nn.Network.mlp([16, 2]), np.zeros((1, 16)), shift)
+def test_networks_with_different_shifts_are_not_joined():
+    with pytest.raises(ValueError, match=r"networks\[1\] must have the test_time_shift of the fi"):
+        nn.join([corner_reader(1), corner_reader(0)])
+
+
+def test_images_that_are_not_square_cannot_be_moved():
+    assert nn.Network.mlp([10, 2]).predict_logits(np.ones((3, 10))).shape == (3, 2)
+    with pytest.raises(ValueError, match="test_time_shift must be 0 for images that are not squa"):
+        nn.Network.mlp([10, 2], test_time_shift=1)
+
+
+@pytest.mark.parametrize("shift", [-1, 4, 1.5, None, True])
+def test_another_shift_is_refused(shift):
+    with pytest.raises(ValueError, match="test_time_shift must be a whole number from 0 to 3"):
+        nn.Network.mlp([16, 2], test_time_shift=shift)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.augment.styles import add_styles, stroke, stroke_widths
+from nn.augment.styles import add_styles, fitted, stroke, stroke_widths
 
 MANY = 400
 ROWS, COLUMNS = np.mgrid[:28, :28].astype(float)
@@ -116,6 +116,59 @@ def test_the_hook_of_a_9_goes_left_from_the_end_of_its_stem_and_up():
 def test_marks_are_as_thick_as_the_digit():
     fine, bold = (marks(ring(width=width), 0)[:, 10:18, 10:18].sum() for width in (1.5, 4))
     assert bold > 1.8 * fine
+
+
+def extent(images):
+    """First and last row and column with much ink, (n, 4)."""
+    inked = images.reshape(-1, 28, 28) >= 100
+    return np.array(
+        [[f(np.flatnonzero(one.any(axis))) for f in (min, max) for axis in (1, 0)] for one in inked]
+    )
+
+
+def centre_of_mass(images):
+    """Row and column, (n, 2)."""
+    x = images.reshape(-1, 28, 28).astype(float)
+    return np.stack([(x * at).sum((1, 2)) for at in (ROWS, COLUMNS)], 1) / x.sum((1, 2))[:, None]
+
+
+def fitted_to(marked, image):
+    images = np.repeat(image.reshape(1, 784), len(marked), axis=0)
+    return fitted(marked.reshape(-1, 784), images, 28)
+
+
+def test_a_digit_whose_mark_sticks_out_is_made_as_small_as_it_was():
+    long_slash = np.maximum(ring(), line((1, 26), (26, 1)))
+    result = fitted_to(long_slash[None], ring())
+    top, left, bottom, right = extent(result)[0]
+    before = np.ptp(extent(ring()).reshape(2, 2), axis=0)
+    assert bottom - top == pytest.approx(before[0], abs=1)
+    assert right - left == pytest.approx(before[1], abs=1)
+    # The radius shrinks as much as the whole: 17 pixels of the 26 or so.
+    row = result.reshape(28, 28)[14].astype(int)
+    assert np.ptp(np.flatnonzero(row >= 100)) == pytest.approx(18 * 18 / 27, abs=1.5)
+
+
+def test_a_digit_with_marks_has_its_centre_where_it_was():
+    one = line((5, 14), (22, 14))
+    with_flag = np.maximum(one, line((5, 14), (12, 5)))
+    assert centre_of_mass(with_flag)[0, 1] < 13
+    result = fitted_to(with_flag[None], one)
+    np.testing.assert_allclose(centre_of_mass(result), centre_of_mass(one), atol=0.1)
+    size, before = (np.ptp(extent(image)[0, ::2]) for image in (result, one))
+    assert size == pytest.approx(before, abs=1)  # an edge between two pixels may look finer
+
+
+def test_no_digit_is_moved_over_the_edge():
+    one = line((5, 2), (22, 2))
+    with_foot = np.maximum(one, line((22, 2), (22, 14)))
+    assert centre_of_mass(with_foot)[0, 1] > 4.5
+    result = fitted_to(with_foot[None], one)
+    assert result.sum() == pytest.approx(with_foot.sum(dtype=float), rel=0.02)
+
+
+def test_a_digit_without_marks_stays_as_it_is():
+    np.testing.assert_array_equal(fitted_to(ring()[None], ring()), ring().reshape(1, 784))
 
 
 @pytest.mark.parametrize("digit", [2, 3, 4, 5, 6, 8])

@@ -60,6 +60,7 @@ def test_a_link_opens_the_same_set_up() -> None:
         "patience": ("3", 3),
         "seed": ("42", 42),
         "ensemble": ("3", 3),
+        "test_time_shift": ("1", 1),
         "rotation": ("12", 12.0),
         "scaling": ("0.15", 0.15),
         "shear": ("8", 8.0),
