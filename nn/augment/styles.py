@@ -17,6 +17,7 @@ Then the digit is fitted into its image anew, marks included.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -25,6 +26,9 @@ Rng = np.random.Generator
 
 INKED = 100
 """From this value on a pixel counts as part of the digit."""
+
+_AT_ONCE = 64
+"""Images that are worked on together: the work arrays of more don't fit into the cache."""
 
 
 def add_styles(images: Array, labels: Array, side: int, rng: Rng) -> Array:
@@ -58,11 +62,16 @@ def fitted(marked: Array, images: Array, side: int) -> Array:
 
     All arrays are (n, side * side) uint8.
     """
+    return _in_parts(partial(_fitted, side), marked, images)
+
+
+def _fitted(side: int, marked: Array, images: Array) -> Array:
     before, after = Shape(images, side), Shape(marked, side)
     scale = np.minimum(1, (before.size + 1) / (after.size + 1))
     old, new = (x.reshape(-1, side, side).astype(np.float32) for x in (images, marked))
-    down = _resampling(old.sum(2), new.sum(2), after.top, after.bottom, scale)
-    across = _resampling(old.sum(1), new.sum(1), after.left, after.right, scale)
+    ones = np.ones(side, np.float32)  # with which BLAS adds up faster than `sum`
+    down = _resampling(old @ ones, new @ ones, after.top, after.bottom, scale)
+    across = _resampling(ones @ old, ones @ new, after.left, after.right, scale)
     result = down @ new @ across.transpose(0, 2, 1)
     return np.rint(result).astype(np.uint8).reshape(-1, side * side)
 
@@ -75,7 +84,15 @@ def _resampling(old: Array, new: Array, first: Array, last: Array, scale: Array)
     # Never over the edge.
     target = np.clip(target, (centre - first) * scale, line[-1] - (last - centre) * scale)
     source = (line - target[:, None]) / scale[:, None] + centre[:, None]
-    return np.maximum(0, 1 - np.abs(source[:, :, None] - line)).astype(np.float32)
+    weights = 1 - np.abs(source[:, :, None] - line)
+    return np.maximum(weights, 0, dtype=np.float32)
+
+
+def _in_parts(work: Callable[..., Array], *arrays: Array) -> Array:
+    """`work`, that has a result for each image, on a few images after the other."""
+    starts = range(0, max(len(arrays[0]), 1), _AT_ONCE)
+    parts = [work(*(array[at : at + _AT_ONCE] for array in arrays)) for at in starts]
+    return np.concatenate(parts)
 
 
 def stroke_widths(images: Array, side: int) -> Array:
@@ -97,6 +114,10 @@ def stroke_widths(images: Array, side: int) -> Array:
 def stroke(begin: Array, end: Array, width: Array, side: int) -> Array:
     """The ink of strokes from `begin` (n, 2) to `end` (n, 2), (row, column), as (n, side * side)
     uint8; `width` (n,) is in pixels."""
+    return _in_parts(partial(_stroke, side), begin, end, width)
+
+
+def _stroke(side: int, begin: Array, end: Array, width: Array) -> Array:
     way = (end - begin).astype(np.float32)
     way[:, 1] += 1e-3  # a dot has a direction too then
     length = np.sqrt(np.sum(way**2, axis=1))[:, None, None]
@@ -111,9 +132,14 @@ def stroke(begin: Array, end: Array, width: Array, side: int) -> Array:
     beyond -= length / 2
     np.maximum(beyond, 0, out=beyond)
     beside = x * rows - y * columns
-    distance = np.sqrt(beyond * beyond + beside * beside)
-    ink = np.clip(width[:, None, None] / 2 + 0.5 - distance, 0, 1)
-    return np.rint(255 * ink).astype(np.uint8).reshape(-1, side * side)
+    beyond *= beyond
+    beside *= beside
+    beyond += beside
+    distance = np.sqrt(beyond, out=beyond)
+    ink = np.subtract(width[:, None, None] / 2 + 0.5, distance, out=distance)
+    np.clip(ink, 0, 1, out=ink)
+    ink *= 255
+    return np.rint(ink, out=ink).astype(np.uint8).reshape(-1, side * side)
 
 
 class Shape:
