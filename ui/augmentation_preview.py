@@ -64,7 +64,7 @@ _KINDS: dict[str, tuple[str, str, float]] = {
         r"x'(\pmb{p}) = \max\left(x(\pmb{p}),\ \tfrac{w}{2} + \tfrac{1}{2} - "
         r"d(\pmb{p})\right)",
         "d is the distance from the new stroke, which gets the width w of the digit's own; at "
-        "most 1, which is full ink. {amount:.0%} of these digits get one, and "
+        "most 1, which is full ink. {amount:.0%} of these digits get one (here all do), and "
         "are then moved and made smaller, so that they take no more room than before.",
         1,
     ),
@@ -160,7 +160,9 @@ def _how_it_works(
         st.latex(formula)
         sigma = augmentation.elastic_sigma
         st.caption(about.format(amount=amount or example, sigma=sigma))
-        alone: dict[str, Any] = {field: amount or example, "elastic_sigma": sigma}
+        # A mark on each copy: of a small share there may be none among them.
+        shown = example if field == "writing_styles" else amount or example
+        alone: dict[str, Any] = {field: shown, "elastic_sigma": sigma}
         row = beside_copies(images[:1], labels[:1], nn.Augmentation(**alone), seed=0)
         _show(row, names[:1], f"distorted by {AUGMENTATION[field].label.lower()} alone")
 
