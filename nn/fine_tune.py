@@ -10,7 +10,7 @@ from nn.checks import real_number
 from nn.events import BatchEnd, EpochEnd
 from nn.familiarity import is_familiar
 from nn.images import check_samples
-from nn.losses import CrossEntropyLoss, softmax
+from nn.losses import CrossEntropyLoss
 from nn.network import Network
 from nn.optimizers import Adam
 from nn.trainer import Trainer
@@ -97,5 +97,5 @@ def _has_learned(network: Network, images: Array, labels: Array) -> bool:
     logits = network.predict_logits(images)
     if network.max_energy is not None and not is_familiar(logits, network.max_energy).all():
         return False
-    probabilities = softmax(logits / network.temperature)
+    probabilities = network.probabilities(logits)
     return bool(np.all(probabilities[np.arange(len(labels)), labels] >= SURE))

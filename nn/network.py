@@ -268,9 +268,13 @@ class Network:
         logits /= copies(self.test_time_shift)
         return logits
 
+    def probabilities(self, logits: Array) -> Array:
+        """softmax(logits / temperature), for logits (n, classes) of this network."""
+        return softmax(logits / self.temperature)
+
     def predict_proba(self, images: Any) -> Array:
         """Probabilities (n, classes) of the images, see `predict_logits`."""
-        return softmax(self.predict_logits(images) / self.temperature)
+        return self.probabilities(self.predict_logits(images))
 
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""

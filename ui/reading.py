@@ -37,7 +37,7 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
     if not images:
         return Recognition(np.zeros((0, network.num_classes), np.float32), None)
     logits = network.predict_logits(np.stack(images))
-    probabilities = nn.softmax(logits / network.temperature)
+    probabilities = network.probabilities(logits)
     # A softmax is never quite certain; float32 rounds it to that.
     probabilities = np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
     limit = network.max_energy
