@@ -127,6 +127,8 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
     words = f"All numbers on this page belong to **{evaluation.source}**."
     if (evaluation.dataset, evaluation.part) == (choice.dataset, "train"):
         words += " The model learned from these: on new images it makes more mistakes."
+    if evaluation.is_saved:
+        words += " They were taken when the model was made, and came with it."
     st.caption(words)
 
 
@@ -164,8 +166,7 @@ def explore(evaluation: Evaluation) -> None:
             image_cards(evaluation, indices, key=f"cell_page_{true}_{predicted}")
         except data.DatasetNotFound as error:
             st.info(
-                "The numbers come from predictions that were saved with the model. To see the "
-                f"images too: {error}",
+                f"To see the images too: {error}",
                 icon=":material/image:",
             )
             link_to_download()

@@ -251,30 +251,32 @@ class Network:
             assert grad is not None
             grad = self.layers[index].backward(grad, input_gradient=index > 0)
 
-    def predict_logits(self, images: Any) -> Array:
+    def predict_logits(self, images: Any, test_time_shift: int | None = None) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
-        With a `test_time_shift` they are means over the copies of each image. uint8 images count in
-        1/255. May be called from several threads at once.
-        Raises ValueError for images of another shape, type or range.
+        uint8 images count in 1/255. `test_time_shift` is that of the network if it isn't given.
+        May be called from several threads at once.
+        Raises ValueError for images of another shape, type or range, or a shift out of range.
         """
         images = check_images(images, self.in_features)
+        shift = self.test_time_shift if test_time_shift is None else test_time_shift
+        check_shift(shift, self.in_features)
         logits = np.zeros((len(images), self.num_classes), self.dtype)
         with self._lock:  # the layers' work buffers are shared
             for start in range(0, len(images), INFERENCE_BATCH):
                 batch = slice(start, start + INFERENCE_BATCH)
-                for copy in moved(images[batch], self.test_time_shift):
+                for copy in moved(images[batch], shift):
                     logits[batch] += self.forward(self.scale_input(copy))
-        logits /= copies(self.test_time_shift)
+        logits /= copies(shift)
         return logits
 
     def probabilities(self, logits: Array) -> Array:
         """softmax(logits / temperature), for logits (n, classes) of this network."""
         return softmax(logits / self.temperature)
 
-    def predict_proba(self, images: Any) -> Array:
+    def predict_proba(self, images: Any, test_time_shift: int | None = None) -> Array:
         """Probabilities (n, classes) of the images, see `predict_logits`."""
-        return self.probabilities(self.predict_logits(images))
+        return self.probabilities(self.predict_logits(images, test_time_shift))
 
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""

@@ -4,8 +4,9 @@ An :class:`Evaluation` always knows which images it belongs to, so that no numbe
 stands there without the name of its data.
 """
 
+import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from zipfile import BadZipFile
@@ -37,6 +38,7 @@ class Evaluation:
             outputs; what a model file calls them may be anything.
         true: (n,) integers, the class of each image.
         probabilities: (n, classes) float32.
+        is_saved: whether they were made when the model was, and not here and now.
     """
 
     dataset: str
@@ -44,6 +46,7 @@ class Evaluation:
     labels: tuple[str, ...]
     true: np.ndarray
     probabilities: np.ndarray
+    is_saved: bool = False
 
     @cached_property
     def predicted(self) -> np.ndarray:
@@ -128,8 +131,22 @@ def saved_predictions_path(choice: ModelChoice) -> Path:
 
 
 def has_saved_predictions(choice: ModelChoice, dataset: str, part: Part) -> bool:
-    """Whether this evaluation can be shown without the images themselves."""
-    return part == "test" and dataset == choice.dataset and saved_predictions_path(choice).is_file()
+    """Whether the model came with its predictions for these images: those of its very file."""
+    path = saved_predictions_path(choice)
+    if part != "test" or dataset != choice.dataset or not path.is_file():
+        return False
+    changed = path.stat().st_mtime_ns, choice.path.stat().st_mtime_ns
+    return _belong_together(path, choice.path, changed)
+
+
+@lru_cache(maxsize=8)
+def _belong_together(predictions: Path, model: Path, changed: tuple[int, int]) -> bool:
+    try:
+        with np.load(predictions, allow_pickle=False) as arrays:
+            digest = str(arrays["model"])
+    except (KeyError, OSError, ValueError, BadZipFile):
+        return False
+    return digest == hashlib.sha256(model.read_bytes()).hexdigest()
 
 
 def data_choices(choice: ModelChoice) -> list[str]:
@@ -145,24 +162,19 @@ def data_choices(choice: ModelChoice) -> list[str]:
 def evaluate(choice: ModelChoice, dataset: str, part: Part) -> Evaluation:
     """Predictions of a model for all test or training images of a dataset.
 
-    The last few are kept for all visitors, until the model's file changes. Where the images are
-    not on this machine, the predictions saved with a shipped model stand in.
+    The last few are kept for all visitors, until the model's file changes. A shipped model comes
+    with those for its own test images, which takes no time, and no images.
 
     Raises:
         NotComparable: model and dataset differ in their number of classes or pixels.
         data.DatasetNotFound: neither images nor saved predictions are here.
-        ValueError: the model's file cannot be read.
+        ValueError: the model's file, or that with its predictions, cannot be read.
         OSError: the model's file is gone.
     """
-    saved = has_saved_predictions(choice, dataset, part)
-    if data.is_available(dataset) or not saved:
-        try:
-            return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
-        except data.DatasetNotFound:  # it seemed to be there, but is damaged
-            if not saved:
-                raise
-    path = saved_predictions_path(choice)
-    return _saved(path, path.stat().st_mtime_ns, dataset)
+    if has_saved_predictions(choice, dataset, part):
+        path = saved_predictions_path(choice)
+        return _saved(path, path.stat().st_mtime_ns, dataset)
+    return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
 
 
 # At most 13 MB each (the training images of the largest dataset), 0.5 MB for MNIST's test images.
@@ -206,7 +218,7 @@ def _saved(path: Path, mtime_ns: int, dataset: str) -> Evaluation:
             f"{path.name} must hold probabilities (n, {len(labels)}) and labels (n,) below "
             f"{len(labels)}, got shapes {probabilities.shape} and {true.shape}"
         )
-    return Evaluation(dataset, "test", labels, true, probabilities)
+    return Evaluation(dataset, "test", labels, true, probabilities, is_saved=True)
 
 
 def images_of(evaluation: Evaluation, indices: np.ndarray) -> np.ndarray:

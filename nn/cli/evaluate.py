@@ -1,5 +1,6 @@
 """`python -m nn evaluate`: what a model is worth on the test part of a dataset."""
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import MAX_SHIFT, check_shift
+from nn.test_time import MAX_SHIFT
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 @click.option(
     "--predictions",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write probabilities (float16) and labels (uint8) of the test images to this .npz file.",
+    help="Write probabilities (float16) and labels (uint8) of the test images, and the SHA-256 of "
+    "the model's file, to this .npz file.",
 )
 @click.option(
     "--figures",
@@ -51,15 +53,13 @@ def evaluate(
     chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
     try:
-        if shift is not None:
-            network.test_time_shift = check_shift(shift, network.in_features)
-        probabilities = network.predict_proba(chosen.test_images)
+        probabilities = network.predict_proba(chosen.test_images, shift)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
     names = _names(network, chosen)
     matrix = nn.confusion_matrix(chosen.test_labels, probabilities.argmax(axis=1), len(names))
     if predictions:
-        save_predictions(predictions, probabilities, chosen.test_labels)
+        save_predictions(predictions, probabilities, chosen.test_labels, model)
     if figures:
         from nn.cli.figures import draw_confusion, draw_predictions
 
@@ -78,11 +78,18 @@ def evaluate(
     click.echo((_json if as_json else _text)(model, network, chosen, names, matrix, off))
 
 
-def save_predictions(path: Path, probabilities: NDArray, labels: NDArray) -> None:
-    """Write the arrays `probabilities` float16 (n, classes) and `labels` uint8 (n,), compressed."""
+def save_predictions(path: Path, probabilities: NDArray, labels: NDArray, model: Path) -> None:
+    """Write the arrays `probabilities` float16 (n, classes) and `labels` uint8 (n,), compressed.
+
+    A third, `model`, is the SHA-256 of the model's file: whose predictions they are.
+    """
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
     with path.open("wb") as file:  # savez would append .npz to another name
         np.savez_compressed(
-            file, probabilities=probabilities.astype(np.float16), labels=labels.astype(np.uint8)
+            file,
+            probabilities=probabilities.astype(np.float16),
+            labels=labels.astype(np.uint8),
+            model=digest,
         )
 
 

@@ -1,5 +1,6 @@
 """`python -m nn evaluate`, and the figures it prints."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -69,7 +70,8 @@ def test_predictions_file(cli, model, tmp_path):
     assert cli("evaluate", model, "--predictions", path).exit_code == 0
     dataset = data.load("digits")
     with np.load(path) as arrays:
-        assert set(arrays) == {"probabilities", "labels"}
+        assert set(arrays) == {"probabilities", "labels", "model"}
+        assert str(arrays["model"]) == hashlib.sha256(model.read_bytes()).hexdigest()
         assert arrays["probabilities"].dtype == np.float16
         expected = nn.load(model).predict_proba(dataset.test_images)
         assert arrays["probabilities"] == pytest.approx(expected, abs=1e-3)

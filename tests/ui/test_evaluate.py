@@ -1,5 +1,7 @@
 """The Evaluate page: numbers that name their data, the matrix and its images, any model."""
 
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,13 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     labels = np.repeat(np.arange(10, dtype=np.uint8), 20)
     probabilities = np.eye(10, dtype=np.float16)[labels]
     probabilities[80:83] = np.eye(10)[9]  # three of the fours
-    np.savez(shipped / "default.test_predictions.npz", probabilities=probabilities, labels=labels)
+    digest = hashlib.sha256((shipped / "default.safetensors").read_bytes()).hexdigest()
+    np.savez(
+        shipped / "default.test_predictions.npz",
+        probabilities=probabilities,
+        labels=labels,
+        model=np.array(digest),
+    )
     app = page()
     assert numbers(app) == {
         "Accuracy": "98.5 %",
@@ -29,6 +37,7 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
         "Calibration error": "1.5 %",
     }
     assert "**200 MNIST test images**" in words(app)
+    assert "They were taken when the model was made, and came with it" in words(app)
     assert chart.number(4, 9) == "3"
     assert chart.marked == (4, 9)
     assert "3 images of **4** called **9**: 15.0 % of all images of 4" in words(app)

@@ -1,5 +1,6 @@
 """Predictions of a model, and the numbers and lists drawn from them."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -175,19 +176,25 @@ def test_a_missing_dataset_and_a_broken_model_say_so(tmp_path):
         ev.evaluate(choice, "digits", "test")
 
 
-def save_predictions(choice: ModelChoice, n: int = 30) -> np.ndarray:
-    probabilities = np.random.default_rng(0).dirichlet(np.ones(10), n).astype(np.float16)
-    labels = np.arange(n, dtype=np.uint8) % 10
-    np.savez(ev.saved_predictions_path(choice), probabilities=probabilities, labels=labels)
+def save_predictions(choice: ModelChoice, **arrays: np.ndarray) -> np.ndarray:
+    """Write predictions for 30 images, or these arrays, as those of the model's file."""
+    probabilities = np.random.default_rng(0).dirichlet(np.ones(10), 30).astype(np.float16)
+    arrays = arrays or {
+        "probabilities": probabilities,
+        "labels": np.arange(30, dtype=np.uint8) % 10,
+    }
+    digest = hashlib.sha256(choice.path.read_bytes()).hexdigest()
+    np.savez(ev.saved_predictions_path(choice), model=np.array(digest), **arrays)
     return probabilities
 
 
-def test_saved_predictions_stand_in_for_missing_images(tmp_path):
+def test_predictions_that_came_with_the_model_need_no_images(tmp_path):
     choice = model(tmp_path / "default.safetensors", "mnist")
     probabilities = save_predictions(choice)
     assert ev.data_choices(choice) == ["mnist", "digits"]
     evaluation = ev.evaluate(choice, "mnist", "test")
     assert evaluation.source == "30 MNIST test images"
+    assert evaluation.is_saved
     np.testing.assert_array_equal(evaluation.probabilities, probabilities.astype(np.float32))
     with pytest.raises(data.DatasetNotFound):
         ev.images_of(evaluation, np.array([0]))
@@ -195,19 +202,27 @@ def test_saved_predictions_stand_in_for_missing_images(tmp_path):
         ev.evaluate(choice, "mnist", "train")
 
 
-def test_saved_predictions_stand_in_for_damaged_images(tmp_path, monkeypatch):
-    choice = model(tmp_path / "default.safetensors", "mnist")
+def test_predictions_that_came_with_the_model_are_not_made_again(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
     save_predictions(choice)
-    monkeypatch.setattr(data, "is_available", lambda name: True)  # as long as nothing was read
-    assert ev.evaluate(choice, "mnist", "test").source == "30 MNIST test images"
-    with pytest.raises(data.DatasetNotFound):
-        ev.evaluate(choice, "mnist", "train")
+    assert len(ev.evaluate(choice, "digits", "test").true) == 30
+    assert not ev.evaluate(choice, "digits", "train").is_saved
+
+
+def test_predictions_of_another_model_file_do_not_count(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
+    save_predictions(choice)
+    assert ev.evaluate(choice, "digits", "test").is_saved
+    model(choice.path, seed=5)
+    evaluation = ev.evaluate(choice, "digits", "test")
+    assert not evaluation.is_saved
+    assert len(evaluation.true) == data.DATASETS["digits"].test_size
 
 
 @pytest.mark.parametrize(
     "arrays",
     [
-        {},
+        {"labels": np.zeros(3, np.uint8)},
         {"probabilities": np.ones((3, 4)), "labels": np.zeros(3, np.uint8)},
         {"probabilities": np.ones((3, 10)), "labels": np.zeros(2, np.uint8)},
         {"probabilities": np.ones((3, 10)), "labels": np.full(3, 77, np.uint8)},
@@ -215,16 +230,15 @@ def test_saved_predictions_stand_in_for_damaged_images(tmp_path, monkeypatch):
 )
 def test_unfit_saved_predictions_are_refused(tmp_path, arrays):
     choice = model(tmp_path / "default.safetensors", "mnist")
-    np.savez(ev.saved_predictions_path(choice), **arrays)
+    save_predictions(choice, **arrays)
     with pytest.raises(ValueError, match=r"default\.test_predictions\.npz"):
         ev.evaluate(choice, "mnist", "test")
 
 
-def test_a_file_that_is_no_archive_is_refused(tmp_path):
-    choice = model(tmp_path / "default.safetensors", "mnist")
+def test_a_file_that_is_no_archive_does_not_count(tmp_path):
+    choice = model(tmp_path / "a.safetensors")
     ev.saved_predictions_path(choice).write_bytes(b"PK nonsense")
-    with pytest.raises(ValueError, match=r"default\.test_predictions\.npz"):
-        ev.evaluate(choice, "mnist", "test")
+    assert not ev.evaluate(choice, "digits", "test").is_saved
 
 
 def test_the_own_data_of_a_model_comes_first(tmp_path):
@@ -247,9 +261,11 @@ def test_the_saved_predictions_of_the_shipped_model_are_its_own(mnist_folder, mo
     if shipped is None or not ev.saved_predictions_path(shipped).is_file():
         pytest.skip("there is no shipped model with saved predictions")
     saved = ev.evaluate(shipped, "mnist", "test")
+    assert saved.is_saved
     monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
-    fresh = ev.evaluate(shipped, "mnist", "test")
-    assert fresh is not saved
-    np.testing.assert_array_equal(fresh.true, saved.true)
-    np.testing.assert_allclose(fresh.probabilities, saved.probabilities, atol=2e-3)
-    assert fresh.accuracy == pytest.approx(saved.accuracy, abs=2e-4)
+    mnist = data.load("mnist")
+    np.testing.assert_array_equal(mnist.test_labels, saved.true)
+    probabilities = nn.load(shipped.path).predict_proba(mnist.test_images)
+    np.testing.assert_allclose(probabilities, saved.probabilities, atol=2e-3)
+    right = (probabilities.argmax(axis=1) == mnist.test_labels).mean()
+    assert right == pytest.approx(saved.accuracy, abs=2e-4)
