@@ -67,15 +67,12 @@ class Score:
 
 def score(network: nn.Network, images: np.ndarray, labels: np.ndarray) -> Score:
     """Let the network read images that are new to it."""
-    other = network.copy()
-    other.test_time_shift = 0 if network.test_time_shift else SHIFT
-    own = network.predict_proba(images)
-    right = [
-        int(np.count_nonzero(p.argmax(1) == labels)) for p in (own, other.predict_proba(images))
-    ]
     uses_shifts = network.test_time_shift > 0
-    alone, shifted = reversed(right) if uses_shifts else right
-    return Score(alone, shifted, uses_shifts, len(labels), calibration_error(own, labels))
+    alone = network.predict_proba(images, 0)
+    shifted = network.predict_proba(images, network.test_time_shift or SHIFT)
+    right = (int(np.count_nonzero(p.argmax(axis=1) == labels)) for p in (alone, shifted))
+    own = shifted if uses_shifts else alone
+    return Score(*right, uses_shifts, len(labels), calibration_error(own, labels))
 
 
 def milliseconds(network: nn.Network, repetitions: int = 200) -> float:
