@@ -70,9 +70,13 @@ def score(network: nn.Network, images: np.ndarray, labels: np.ndarray) -> Score:
     uses_shifts = network.test_time_shift > 0
     alone = network.predict_proba(images, 0)
     shifted = network.predict_proba(images, network.test_time_shift or SHIFT)
-    right = (int(np.count_nonzero(p.argmax(axis=1) == labels)) for p in (alone, shifted))
-    own = shifted if uses_shifts else alone
-    return Score(*right, uses_shifts, len(labels), calibration_error(own, labels))
+    return Score(
+        alone=int(np.count_nonzero(alone.argmax(axis=1) == labels)),
+        shifted=int(np.count_nonzero(shifted.argmax(axis=1) == labels)),
+        uses_shifts=uses_shifts,
+        count=len(labels),
+        calibration_error=calibration_error(shifted if uses_shifts else alone, labels),
+    )
 
 
 def milliseconds(network: nn.Network, repetitions: int = 200) -> float:
