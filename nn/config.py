@@ -54,8 +54,7 @@ class TrainingConfig:
     never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
     `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
     networks that are trained one after another and then answer together, see `nn.join`;
-    `test_time_shift` is `Network`'s. The last
-    fields are those of `nn.Augmentation`.
+    `test_time_shift` is `Network`'s. The last fields are those of `nn.Augmentation`.
     """
 
     dataset: str = "mnist"

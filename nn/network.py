@@ -254,20 +254,22 @@ class Network:
     def predict_logits(self, images: Any, test_time_shift: int | None = None) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
-        uint8 images count in 1/255. `test_time_shift` is that of the network if it isn't given.
-        May be called from several threads at once.
-        Raises ValueError for images of another shape, type or range, or a shift out of range.
+        uint8 images count in 1/255. Without `test_time_shift` the network's own counts. May be
+        called from several threads at once. Raises ValueError for images of another shape, type or
+        range, or another shift.
         """
-        images = check_images(images, self.in_features)
         shift = self.test_time_shift if test_time_shift is None else test_time_shift
         check_shift(shift, self.in_features)
-        logits = np.zeros((len(images), self.num_classes), self.dtype)
-        with self._lock:  # the layers' work buffers are shared
-            for start in range(0, len(images), INFERENCE_BATCH):
-                batch = slice(start, start + INFERENCE_BATCH)
-                for copy in moved(images[batch], shift):
-                    logits[batch] += self.forward(self.scale_input(copy))
-        logits /= copies(shift)
+        check_images(images := np.asarray(images), self.in_features)
+        logits = np.empty((len(images), self.num_classes), self.dtype)
+        at_once = INFERENCE_BATCH // copies(shift)
+        for start in range(0, len(images), at_once):
+            batch = slice(start, start + at_once)
+            of_copies = moved(images[batch], shift)
+            inputs = self.scale_input(of_copies.reshape(-1, self.in_features))
+            with self._lock:  # the layers' work buffers are shared
+                outputs = self.forward(inputs)
+                logits[batch] = outputs.reshape(len(of_copies), -1, self.num_classes).mean(axis=0)
         return logits
 
     def probabilities(self, logits: Array) -> Array:

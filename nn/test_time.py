@@ -1,12 +1,12 @@
 """Test-time averaging: asking a network about slightly moved copies of an image too.
 
 What a network gets wrong it often gets right a pixel further on, and seldom the other way round, so
-that the mean of its logits is better than those for the image alone. It costs a forward pass for
-each copy.
+that the mean of its logits z is better than those for the image alone. With a shift of s pixels
+
+    z̄(x) = 1 / (1 + 4 s) · (z(x) + Σ z(x moved by k pixels up, down, left and right)),  k = 1 ... s
 """
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -31,19 +31,27 @@ def check_shift(shift: int, in_features: int) -> int:
 
 
 def copies(shift: int) -> int:
-    """How many copies `moved` gives."""
+    """How many copies of an image `moved` gives."""
     return 1 + 4 * shift
 
 
-def moved(images: Array, shift: int) -> Iterator[Array]:
-    """The images (n, side * side), and copies of them, (n, side, side), moved by 1, 2, ... `shift`
-    pixels up, down, left and right. What comes in at the edge is 0, background."""
-    yield images
-    if shift:
-        side = math.isqrt(images.shape[1])
-        square = images.reshape(-1, side, side)
-        padded = np.pad(square, ((0, 0), (shift, shift), (shift, shift)))
-        for pixels in range(1, shift + 1):
-            for down, right in ((pixels, 0), (-pixels, 0), (0, pixels), (0, -pixels)):
-                rows = slice(shift - down, shift - down + side)
-                yield padded[:, rows, shift - right : shift - right + side]
+def moved(images: Array, shift: int) -> Array:
+    """The images (n, ...) of side * side pixels, and copies of them moved by 1, 2, ... `shift`
+    pixels up, down, left and right, (copies, n, side, side); what comes in at the edge is 0,
+    background. Without a shift (1, n, ...).
+
+    Raises ValueError for images that are not square.
+    """
+    if not shift:
+        return images[np.newaxis]
+    side = math.isqrt(int(np.prod(images.shape[1:])))
+    if images.shape[1:] not in ((side * side,), (side, side)):
+        raise ValueError(f"images must be square to be moved, got shape {images.shape}")
+    square = images.reshape(-1, side, side)
+    padded = np.pad(square, ((0, 0), (shift, shift), (shift, shift)))
+    places = [square]
+    for pixels in range(1, shift + 1):
+        for down, right in ((pixels, 0), (-pixels, 0), (0, pixels), (0, -pixels)):
+            rows = slice(shift - down, shift - down + side)
+            places.append(padded[:, rows, shift - right : shift - right + side])
+    return np.stack(places)

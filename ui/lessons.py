@@ -24,7 +24,7 @@ MOST_IMAGES = 20
 SECONDS = 3.0
 """At most; it ends once it is learned, mostly within one."""
 KNOWN_IMAGES = 500
-TEST_IMAGES = 2000
+TEST_IMAGES = 1000
 MOST_PARAMETERS = 25_000_000
 """Of all copies on the server together: 100 MB."""
 

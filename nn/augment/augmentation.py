@@ -32,7 +32,7 @@ class Augmentation:
         an `elastic` of 1.4).
     thickness: strokes become bolder or finer; 1 is about a pixel more or less at each side.
     writing_styles: share of the 0, 1, 7 and 9 that get a slash, a flag, a foot, a bar or a hook,
-        which many people write and MNIST's hardly do.
+        which many people write and MNIST's hardly do, and are then fitted into the image anew.
 
     Raises ValueError if an argument is out of range.
     """

@@ -25,7 +25,7 @@ Array = np.ndarray
 Rng = np.random.Generator
 
 INKED = 100
-"""From this value on a pixel counts as part of the digit."""
+"""From this value on a pixel counts as part of the digit, if the digit is not fainter."""
 
 _AT_ONCE = 64
 """Images that are worked on together: the work arrays of more don't fit into the cache."""
@@ -46,7 +46,8 @@ def add_styles(images: Array, labels: Array, side: int, rng: Rng) -> Array:
         of_digit = np.flatnonzero((labels == digit) & images.any(axis=1))
         if not len(of_digit):
             continue
-        for chosen, begin, end in marks(Shape(images[of_digit], side), rng):
+        plain = images[of_digit]
+        for chosen, begin, end in marks(Shape(plain, side, inked_from(plain)), rng):
             index = of_digit[chosen]
             ink = stroke(begin[chosen], end[chosen], widths[index], side)
             result[index] = np.maximum(result[index], ink)
@@ -58,7 +59,11 @@ def fitted(marked: Array, images: Array, side: int) -> Array:
     centre of mass at the same place: a network sees every drawing scaled and centred like that.
 
     Rows and columns are resampled one after the other, linearly: with matrices D and A whose rows
-    hold the weights of the old rows (or columns) in a new one, the new image is D · image · Aᵀ.
+    hold the weights of the old rows (or columns) in a new one, the new image is D · image · Aᵀ:
+
+        scale = min(1, longer side without marks / with marks)
+        source(r) = (r - centre without marks) / scale + centre with marks
+        D[r, old] = max(0, 1 - |source(r) - old|)
 
     All arrays are (n, side * side) uint8.
     """
@@ -66,8 +71,9 @@ def fitted(marked: Array, images: Array, side: int) -> Array:
 
 
 def _fitted(side: int, marked: Array, images: Array) -> Array:
-    before, after = Shape(images, side), Shape(marked, side)
-    scale = np.minimum(1, (before.size + 1) / (after.size + 1))
+    threshold = inked_from(images)
+    before, after = Shape(images, side, threshold), Shape(marked, side, threshold)
+    scale = np.minimum(1, before.size / after.size)
     old, new = (x.reshape(-1, side, side).astype(np.float32) for x in (images, marked))
     ones = np.ones(side, np.float32)  # with which BLAS adds up faster than `sum`
     down = _resampling(old @ ones, new @ ones, after.top, after.bottom, scale)
@@ -142,19 +148,23 @@ def _stroke(side: int, begin: Array, end: Array, width: Array) -> Array:
     return np.rint(ink, out=ink).astype(np.uint8).reshape(-1, side * side)
 
 
-class Shape:
-    """Where the ink of some images (n, side * side) is. All results are (n,) or (n, 2) floats."""
+def inked_from(images: Array) -> Array:
+    """From which value on a pixel of each image (n, ...) counts as part of the digit, (n,)."""
+    return np.minimum(INKED, images.max(axis=1))
 
-    def __init__(self, images: Array, side: int) -> None:
-        inked = images.reshape(-1, side, side) >= np.minimum(
-            INKED, images.max(axis=1)[:, None, None]
-        )
-        in_row, in_column = inked.any(2), inked.any(1)
+
+class Shape:
+    """Where the ink of some images (n, side * side) is: the pixels from `threshold` (n,) on. All
+    results are (n,) or (n, 2) floats."""
+
+    def __init__(self, images: Array, side: int, threshold: Array) -> None:
+        inked = images.reshape(-1, side, side) >= threshold[:, None, None]
+        in_row, in_column = (np.logical_or.reduce(inked, axis) for axis in (2, 1))
         self.count = len(images)
         self._inked = inked
         self.top, self.bottom = _first(in_row), side - 1 - _first(in_row[:, ::-1])
         self.left, self.right = _first(in_column), side - 1 - _first(in_column[:, ::-1])
-        self.size = np.maximum(self.bottom - self.top, self.right - self.left)
+        self.size = 1 + np.maximum(self.bottom - self.top, self.right - self.left)
 
     def at(self, height: Array) -> Array:
         """The middle of the ink at a height, (row, column): 0 is the top, 1 the bottom."""
@@ -185,7 +195,8 @@ def _slashes(shape: Shape, rng: Rng) -> Strokes:
     middle = np.stack((shape.top + shape.bottom, shape.left + shape.right), axis=1) / 2
     middle += rng.uniform(-2, 2, (n, 2))
     angle = np.deg2rad(rng.uniform(25, 75, n))
-    # As long as the 0 is wide in that direction, as an ellipse, or shorter, or well beyond it.
+    # As long as the 0 is wide in that direction, or shorter, or well beyond it (to the image's edge
+    # at most). An ellipse, h high and w wide, is 1 / √((sin α / h)² + (cos α / w)²) wide there.
     across = 1 / np.hypot(np.sin(angle) / height, np.cos(angle) / width)
     half = _towards(angle, rng.uniform(0.6, 1.7, n) / 2 * across)
     return [(np.full(n, True), middle - half, middle + half)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import MAX_SHIFT
+from nn.test_time import MAX_SHIFT, check_shift
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--shift",
     type=click.IntRange(0, MAX_SHIFT),
-    help="Average over the image moved by up to so many pixels each way.  "
+    help="Answer with the mean over copies up to so many pixels up, down, left, right.  "
     "[default: as the model was made]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -52,8 +52,15 @@ def evaluate(
     network = models.load(model)
     chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
+    if predictions and shift not in (None, network.test_time_shift):
+        raise click.UsageError(
+            "--predictions are those of the model itself: --shift must be left out or "
+            f"{network.test_time_shift}, got {shift}"
+        )
     try:
-        probabilities = network.predict_proba(chosen.test_images, shift)
+        if shift is not None:
+            network.test_time_shift = check_shift(shift, network.in_features)
+        probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
     names = _names(network, chosen)
@@ -129,6 +136,7 @@ def _json(
             "images": int(matrix.sum()),
             "accuracy": np.trace(matrix) / matrix.sum(),
             "calibration_error": calibration_error,
+            "test_time_shift": network.test_time_shift,
             "classes": [
                 {
                     "label": name,
@@ -157,6 +165,7 @@ def _text(
         [
             f"Model     {model} ({models.shape_text(network)})",
             f"Data      {chosen.info.title}, test part, {count:,} images",
+            *_shift_lines(network),
             f"Accuracy  {1 - wrong / count:.2%} ({wrong:,} wrong)",
             f"Certainty {calibration_error:.2%} off on average (expected calibration error)",
             "",
@@ -166,6 +175,11 @@ def _text(
             _matrix_text(matrix, names),
         ]
     )
+
+
+def _shift_lines(network: nn.Network) -> list[str]:
+    pixels = network.test_time_shift
+    return [f"Answers   the mean over copies moved by up to {pixels} px"] if pixels else []
 
 
 def _metrics_lines(metrics: nn.ClassMetrics, names: list[str]) -> list[str]:

@@ -59,7 +59,10 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     ),
     "seed": (int, "Seed of everything random but the choice of validation images."),
     "ensemble": (int, "Networks trained one after another, to answer together."),
-    "test_time_shift": (int, "Answer with the mean over the image moved by up to so many pixels."),
+    "test_time_shift": (
+        int,
+        "Answer with the mean over copies up to so many pixels up, down, left, right.",
+    ),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
     "shear": (float, "Slant them by up to so many degrees."),
@@ -67,7 +70,7 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     "elastic": (float, "Distort them in waves, by so many pixels on average."),
     "elastic_sigma": (float, "Width of these waves, in pixels."),
     "thickness": (float, "Make strokes bolder or finer by up to about so many pixels."),
-    "writing_styles": (float, "Share of 0, 1, 7 and 9 with a slash, flag, bar or hook."),
+    "writing_styles": (float, "Share of 0, 1, 7 and 9 with a slash, flag, foot, bar or hook."),
 }
 
 

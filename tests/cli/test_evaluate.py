@@ -155,3 +155,11 @@ def test_averaging_over_shifts(cli, model):
     nn.save(network, model)
     assert accuracy() == pytest.approx(expected)
     assert accuracy("--shift", "0") == pytest.approx(alone)
+    assert "the mean over copies moved by up to 1 px" in cli("evaluate", model).stdout
+
+
+def test_saved_predictions_are_the_models_own(cli, model, tmp_path):
+    result = cli("evaluate", model, "--shift", "1", "--predictions", tmp_path / "p.npz")
+    assert result.exit_code == 2
+    assert "--shift must be left out or 0, got 1" in result.stderr
+    assert not (tmp_path / "p.npz").exists()

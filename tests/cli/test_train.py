@@ -163,7 +163,7 @@ def test_the_last_weights_can_be_asked_for(cli, tmp_path):
 
 def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
     options = ["--dataset", "digits", "--epochs", "2", "--val-size", "200", "--ensemble", "3"]
-    ended = cli("train", *options, "--json", "--run", tmp_path / "r")
+    ended = cli("train", *options, "--test-time-shift", "1", "--json", "--run", tmp_path / "r")
     result = last_json(ended)
     assert result["best_epoch"] is None
     assert ended.stderr.splitlines()[-1].startswith("epoch 6/6: ")
@@ -172,6 +172,7 @@ def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
     network = nn.load(run.model_path)
     assert nn.architecture(network) == "3 × 784-128-64-10"
     assert network.temperature == result["temperature"] != 1
+    assert network.test_time_shift == 1
     digits = data.load("digits")
     right = network.predict(digits.test_images) == digits.test_labels
     assert result["test_accuracy"] == pytest.approx(right.mean())

@@ -33,6 +33,7 @@ UNUSUAL = nn.TrainingConfig(
     val_size=50,
     patience=3,
     seed=11,
+    test_time_shift=2,
 )
 
 

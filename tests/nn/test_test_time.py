@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 import nn
+from nn.evaluation import evaluate
+from nn.validation import Validation
 
 
 def corner_reader(shift):
@@ -69,7 +71,59 @@ def test_networks_with_different_shifts_are_not_joined():
         nn.join([corner_reader(1), corner_reader(0)])
 
 
+def test_few_and_many_images_are_answered_alike():
+    network = nn.Network.mlp([9, 5, 3], test_time_shift=3)
+    images = np.random.default_rng(0).random((100, 3, 3), np.float32)
+    one_by_one = np.concatenate([network.predict_logits(image[None]) for image in images])
+    np.testing.assert_allclose(network.predict_logits(images), one_by_one, rtol=1e-4, atol=1e-6)
+
+
+def test_the_shift_may_be_another_one_for_once(image):
+    np.testing.assert_array_equal(
+        corner_reader(2).predict_logits(image, test_time_shift=1),
+        corner_reader(1).predict_logits(image),
+    )
+    np.testing.assert_array_equal(
+        corner_reader(1).predict_proba(image, 0), corner_reader(0).predict_proba(image)
+    )
+
+
+def test_losses_and_accuracies_are_those_of_the_mean(image):
+    network, loss = corner_reader(1), nn.CrossEntropyLoss()
+    network.named_parameters()["0.bias"][0] = 0.5
+    assert evaluate(network, loss, image, np.array([1])) == (
+        pytest.approx(np.log(1 + np.exp(0.5 - 0.56))),
+        1.0,
+    )
+    assert evaluate(network, loss, image, np.array([1]), test_time_shift=0)[1] == 0.0
+
+
+def test_the_temperature_is_fitted_to_the_mean():
+    images = np.random.default_rng(0).random((300, 9), np.float32)
+    labels = (np.random.default_rng(1).random(300) < 0.6).astype(int)
+    network = corner_reader(1)
+    nn.calibrate(network, images, labels)
+    assert network.temperature == pytest.approx(
+        nn.fit_temperature(network.predict_logits(images), labels)
+    )
+    assert network.temperature != pytest.approx(
+        nn.fit_temperature(network.predict_logits(images, 0), labels), rel=0.05
+    )
+
+
+def test_validation_looks_at_the_image_alone():
+    images, labels = np.random.default_rng(0).random((40, 9), np.float32), np.arange(40) % 2
+    alone, shifted = corner_reader(0), corner_reader(1)
+    looks = [
+        Validation(n, nn.CrossEntropyLoss(), images, labels, patience=None, keep_best=False).look(1)
+        for n in (alone, shifted)
+    ]
+    assert looks[0] == looks[1]
+
+
 def test_images_that_are_not_square_cannot_be_moved():
+    with pytest.raises(ValueError, match=r"images must be square to be moved, got shape \(1, 1, 9"):
+        corner_reader(1).predict_logits(np.zeros((1, 1, 9)))
     assert nn.Network.mlp([10, 2]).predict_logits(np.ones((3, 10))).shape == (3, 2)
     with pytest.raises(ValueError, match="test_time_shift must be 0 for images that are not squa"):
         nn.Network.mlp([10, 2], test_time_shift=1)

@@ -144,9 +144,10 @@ def test_a_digit_whose_mark_sticks_out_is_made_as_small_as_it_was():
     before = np.ptp(extent(ring()).reshape(2, 2), axis=0)
     assert bottom - top == pytest.approx(before[0], abs=1)
     assert right - left == pytest.approx(before[1], abs=1)
-    # The radius shrinks as much as the whole: 17 pixels of the 26 or so.
+    # The ring shrinks as much as the whole: with the slash the 0 had 28 rows, and now it has the
+    # ring's 18. From its first pixel to its last the ring had 17.
     row = result.reshape(28, 28)[14].astype(int)
-    assert np.ptp(np.flatnonzero(row >= 100)) == pytest.approx(18 * 18 / 27, abs=1.5)
+    assert np.ptp(np.flatnonzero(row >= 100)) == pytest.approx(17 * 18 / 28, abs=0.6)
 
 
 def test_a_digit_with_marks_has_its_centre_where_it_was():
@@ -157,6 +158,23 @@ def test_a_digit_with_marks_has_its_centre_where_it_was():
     np.testing.assert_allclose(centre_of_mass(result), centre_of_mass(one), atol=0.1)
     size, before = (np.ptp(extent(image)[0, ::2]) for image in (result, one))
     assert size == pytest.approx(before, abs=1)  # an edge between two pixels may look finer
+
+
+def test_many_digits_are_fitted_each_on_its_own():
+    rng = np.random.default_rng(0)
+    plain = np.array([ring(*rng.uniform(12, 15, 2), rng.uniform(5, 9)) for _ in range(130)])
+    ends = rng.uniform(1, 26, (2, 130, 2))
+    widths = rng.uniform(1.5, 3, 130)
+    strokes = stroke(*ends, widths, 28)
+    for index in (0, 63, 64, 129):
+        one = slice(index, index + 1)
+        np.testing.assert_array_equal(
+            stroke(ends[0, one], ends[1, one], widths[one], 28)[0], strokes[index]
+        )
+    marked = np.maximum(plain.reshape(130, 784), strokes)
+    together = fitted(marked, plain.reshape(130, 784), 28)
+    each = [fitted_to(one[None], image)[0] for one, image in zip(marked, plain, strict=True)]
+    np.testing.assert_array_equal(together, each)
 
 
 def test_no_digit_is_moved_over_the_edge():
@@ -192,6 +210,28 @@ def test_the_share_of_digits_that_are_marked(share):
         np.random.default_rng(0),
     )
     assert np.mean((result != images).any(axis=1)) == pytest.approx(share, abs=0.04)
+
+
+def augmented(image, digit):
+    """Many copies of a digit, all with the marks of another way of writing."""
+    images = np.repeat(image.reshape(1, 784), MANY, axis=0)
+    every = nn.Augmentation(writing_styles=1)
+    return nn.augment(images, np.full(MANY, digit), every, np.random.default_rng(0))
+
+
+def test_marked_digits_are_fitted_into_the_image():
+    sizes = np.ptp(extent(augmented(ring(), 0)).reshape(-1, 2, 2), axis=1)
+    before = np.ptp(extent(ring()).reshape(2, 2), axis=0).max()
+    assert sizes.max() <= before + 2  # between two pixels an edge may count on both
+    one = line((5, 14), (22, 14))
+    centres = centre_of_mass(augmented(one, 1))
+    np.testing.assert_allclose(centres, centre_of_mass(one).repeat(MANY, axis=0), atol=0.1)
+
+
+def test_a_faint_digit_is_not_lost_beside_its_mark():
+    one = line((5, 14), (22, 14)) // 4
+    rows = (augmented(one, 1).reshape(-1, 28, 28) >= 30).any(axis=2).sum(axis=1)
+    assert rows.min() > 19 / 2  # of 19; a dot would have one or two
 
 
 @pytest.mark.parametrize("digit", [0, 1, 7, 9])
