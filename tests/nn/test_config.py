@@ -192,6 +192,7 @@ def test_the_network_is_that_of_the_settings():
     )
     assert repr(network.layers) == repr(expected.layers)
     np.testing.assert_array_equal(network.parameters, expected.parameters)
+    assert network.test_time_shift == 2
     assert network.metadata["dataset"] == "digits"
     assert json.loads(network.metadata["labels"]) == LABELS
 
