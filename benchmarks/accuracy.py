@@ -119,8 +119,9 @@ def mnist_if_here() -> data.Dataset | None:
 def accuracy() -> None:
     """Let the models in models/ read MNIST's test images and pen strokes, and print a table.
 
-    "With shifts" is from the mean over the image and copies moved by a pixel. In bold how the model
-    itself answers, and in brackets where its true accuracy lies with 95 % certainty.
+    "With shifts" is from the mean over the image and copies moved by as many pixels as the model's
+    test_time_shift says, or by one. In bold how the model itself answers, and in brackets where its
+    true accuracy lies with 95 % certainty.
     """
     mnist, drawings = mnist_if_here(), strokes.load()
     paths = sorted(MODELS.glob("*.safetensors"), key=lambda path: path.stat().st_size)
