@@ -139,10 +139,10 @@ The file holds the network of seed {first.seed}. {_which(trained)}: \
 **{_mean([one.test for one in trained])}** of MNIST's test images and \
 **{_mean([one.drawn for one in trained])}** of the strokes are read right. "With shifts" is from \
 the mean over the image and copies moved by up to {network.test_time_shift or SHIFT} px; in bold \
-how this model answers, and in brackets where its true accuracy lies with 95 % certainty. Strokes are \
-{first.drawn.count:,} digits that people drew with a pen (UNIPEN), redrawn as on the Draw page; \
-nothing was trained on them, and no setting was chosen by them. The calibration error says how \
-far the stated probability is from the share of right answers.
+how this model answers, and in brackets where its true accuracy lies with 95 % certainty. \
+Strokes are {first.drawn.count:,} digits that people drew with a pen (UNIPEN), redrawn as on the \
+Draw page; nothing was trained on them, and settings were chosen by the images kept back. The \
+calibration error says how far the stated probability is from the share of right answers.
 
 Measured on {machine.sentence(machine.describe())}, by `python -m benchmarks.release {name} \
 --seeds {len(trained)}`.
