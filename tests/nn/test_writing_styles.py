@@ -177,8 +177,9 @@ def test_many_digits_are_fitted_each_on_its_own():
     np.testing.assert_array_equal(together, each)
 
 
-def test_no_digit_is_moved_over_the_edge():
-    one = line((5, 2), (22, 2))
+@pytest.mark.parametrize("faintness", [1, 4])
+def test_no_digit_is_moved_over_the_edge(faintness):
+    one = line((5, 2), (22, 2)) // faintness
     with_foot = np.maximum(one, line((22, 2), (22, 14)))
     assert centre_of_mass(with_foot)[0, 1] > 4.5
     result = fitted_to(with_foot[None], one)
@@ -230,6 +231,7 @@ def test_marked_digits_are_fitted_into_the_image():
 
 def test_a_faint_digit_is_not_lost_beside_its_mark():
     one = line((5, 14), (22, 14)) // 4
+    one[8, 14] += 20  # and is the brightest pixel not alone the digit
     rows = (augmented(one, 1).reshape(-1, 28, 28) >= 30).any(axis=2).sum(axis=1)
     assert rows.min() > 19 / 2  # of 19; a dot would have one or two
 
