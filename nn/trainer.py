@@ -21,7 +21,7 @@ from nn.optimizers import Optimizer
 from nn.schedules import ConstantSchedule, Schedule
 from nn.training_state import Tally, TrainingState, restore_state, take_state
 from nn.validation import BestWeights, Validation
-from nn.workers import Workers, can_share
+from nn.workers import Workers, check_workers
 
 Array = np.ndarray
 
@@ -113,12 +113,7 @@ class Trainer:
         rows = min(self.batch_size, self.train_samples)
         if rows == 1 and any(isinstance(layer, BatchNorm) for layer in network.layers):
             raise ValueError("batch normalisation needs batches of at least 2 images, got 1")
-        self.workers = whole_number("workers", workers, 1, rows)
-        if workers > 1 and not can_share(network, optimizer):
-            raise ValueError(
-                "workers must be 1 with batch normalisation, dropout or max_grad_norm, and outside "
-                f"Linux, got {workers}"
-            )
+        self.workers = check_workers(workers, network, optimizer, rows)
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
         self._gradient = fastest(
             network, loss, self.train_images, self.train_labels, rows, augmentation, self.seed

@@ -30,6 +30,7 @@ from typing import Self
 import numpy as np
 
 from nn.batch_gradient import BatchGradient
+from nn.checks import whole_number
 from nn.network import Network
 from nn.optimizers import Optimizer
 from nn.shared_memory import shared_zeros
@@ -71,6 +72,17 @@ def can_share(network: Network, optimizer: Optimizer) -> bool:
         and optimizer.max_grad_norm is None
         and not any(layer.whole_batch for layer in network.layers)
     )
+
+
+def check_workers(count: int, network: Network, optimizer: Optimizer, batch_size: int) -> int:
+    """`count` as an int; ValueError if so many processes can't share a batch of this network."""
+    count = whole_number("workers", count, 1, batch_size)
+    if count > 1 and not can_share(network, optimizer):
+        raise ValueError(
+            "workers must be 1 with batch normalisation, dropout or max_grad_norm, and outside "
+            f"Linux, got {count}"
+        )
+    return count
 
 
 def worker_count(network: Network, optimizer: Optimizer, batch_size: int, threads: int) -> int:
