@@ -4,9 +4,8 @@ An :class:`Evaluation` always knows which images it belongs to, so that no numbe
 stands there without the name of its data.
 """
 
-import hashlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from zipfile import BadZipFile
@@ -18,6 +17,7 @@ import data
 import nn
 from ui.models import ModelChoice, load_model
 from ui.percent import percent
+from ui.saved_predictions import has_predictions, predictions_path
 
 Part = Literal["test", "train"]
 PARTS: dict[Part, str] = {"test": "test", "train": "training"}
@@ -125,30 +125,6 @@ def class_table(evaluation: Evaluation) -> str:
     return "\n".join(head + rows)
 
 
-def saved_predictions_path(choice: ModelChoice) -> Path:
-    """Where a model that ships with the project keeps its predictions for its own test images."""
-    return choice.path.with_suffix(".test_predictions.npz")
-
-
-def has_saved_predictions(choice: ModelChoice, dataset: str, part: Part) -> bool:
-    """Whether the model came with its predictions for these images: those of its very file."""
-    path = saved_predictions_path(choice)
-    if part != "test" or dataset != choice.dataset or not path.is_file():
-        return False
-    changed = path.stat().st_mtime_ns, choice.path.stat().st_mtime_ns
-    return _belong_together(path, choice.path, changed)
-
-
-@lru_cache(maxsize=8)
-def _belong_together(predictions: Path, model: Path, changed: tuple[int, int]) -> bool:
-    try:
-        with np.load(predictions, allow_pickle=False) as arrays:
-            digest = str(arrays["model"])
-    except (KeyError, OSError, ValueError, BadZipFile):
-        return False
-    return digest == hashlib.sha256(model.read_bytes()).hexdigest()
-
-
 def data_choices(choice: ModelChoice) -> list[str]:
     """Names of the datasets a model can be shown on here and now, its own one first.
 
@@ -171,8 +147,8 @@ def evaluate(choice: ModelChoice, dataset: str, part: Part) -> Evaluation:
         ValueError: the model's file, or that with its predictions, cannot be read.
         OSError: the model's file is gone.
     """
-    if has_saved_predictions(choice, dataset, part):
-        path = saved_predictions_path(choice)
+    if part == "test" and dataset == choice.dataset and has_predictions(choice.path):
+        path = predictions_path(choice.path)
         return _saved(path, path.stat().st_mtime_ns, dataset)
     return _predict(choice, choice.path, choice.path.stat().st_mtime_ns, dataset, part)
 

@@ -18,6 +18,7 @@ from nn import runs
 from nn.files import Outline
 from ui import run_text
 from ui.percent import percent
+from ui.saved_predictions import has_predictions, predictions_path
 from ui.url_text import plain, quote
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
@@ -176,9 +177,11 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
 
 
 def _shipped_accuracy(path: Path) -> str:
-    """Share of right answers in the saved test predictions next to the model, "" without them."""
-    predictions = path.with_suffix(".test_predictions.npz")
+    """Share of right answers in the predictions that came with the model, "" without them."""
+    predictions = predictions_path(path)
     try:
+        if not has_predictions(path):
+            return ""
         return _predictions_accuracy(str(predictions), predictions.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return ""

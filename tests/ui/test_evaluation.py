@@ -15,6 +15,7 @@ import nn
 from ui import evaluation as ev
 from ui import models
 from ui.models import ModelChoice
+from ui.saved_predictions import predictions_path
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +185,7 @@ def save_predictions(choice: ModelChoice, **arrays: np.ndarray) -> np.ndarray:
         "labels": np.arange(30, dtype=np.uint8) % 10,
     }
     digest = hashlib.sha256(choice.path.read_bytes()).hexdigest()
-    np.savez(ev.saved_predictions_path(choice), model=np.array(digest), **arrays)
+    np.savez(predictions_path(choice.path), model=np.array(digest), **arrays)
     return probabilities
 
 
@@ -237,7 +238,7 @@ def test_unfit_saved_predictions_are_refused(tmp_path, arrays):
 
 def test_a_file_that_is_no_archive_does_not_count(tmp_path):
     choice = model(tmp_path / "a.safetensors")
-    ev.saved_predictions_path(choice).write_bytes(b"PK nonsense")
+    predictions_path(choice.path).write_bytes(b"PK nonsense")
     assert not ev.evaluate(choice, "digits", "test").is_saved
 
 
@@ -258,7 +259,7 @@ def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
 
 def test_the_saved_predictions_of_the_shipped_model_are_its_own(mnist_folder, monkeypatch):
     shipped = next((m for m in models.list_models() if m.key == "default"), None)
-    if shipped is None or not ev.saved_predictions_path(shipped).is_file():
+    if shipped is None or not predictions_path(shipped.path).is_file():
         pytest.skip("there is no shipped model with saved predictions")
     saved = ev.evaluate(shipped, "mnist", "test")
     assert saved.is_saved

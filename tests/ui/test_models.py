@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import nn
+from nn.cli.evaluate import save_predictions
 from nn.runs import RunWriter
 from ui import models
 from ui.models import list_models, load_model
@@ -66,12 +67,12 @@ def test_shipped_model_tells_the_accuracy_of_its_saved_predictions(shipped_model
     labels = np.arange(200, dtype=np.uint8) % 10
     probabilities = np.eye(10, dtype=np.float16)[labels]
     probabilities[:3] = np.roll(probabilities[:3], 1, axis=1)
-    np.savez(
-        shipped_model.with_suffix(".test_predictions.npz"),
-        probabilities=probabilities,
-        labels=labels,
-    )
+    path = shipped_model.with_suffix(".test_predictions.npz")
+    save_predictions(path, probabilities, labels, shipped_model)
     assert list_models()[0].title == "Shipped: 784-32-10, MNIST, 98.5 %"
+    # Those of another file of this name say nothing.
+    save_model(shipped_model, dataset="mnist", labels=json.dumps(list("9876543210")))
+    assert list_models()[0].title == "Shipped: 784-32-10, MNIST"
 
 
 def test_damaged_predictions_only_cost_the_number(shipped_model):
