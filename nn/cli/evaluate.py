@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import MAX_SHIFT, check_shift
+from nn.test_time import MAX_SHIFT
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -59,7 +59,7 @@ def evaluate(
         )
     try:
         if shift is not None:
-            network.test_time_shift = check_shift(shift, network.in_features)
+            network.test_time_shift = shift
         probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
