@@ -9,7 +9,7 @@ from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState, jobs
 from ui.run_text import one_line_each
 from ui.run_view import run_view, style
-from ui.settings import MORE, count_parameters, layer_widths
+from ui.settings import MORE, count_parameters, network_layers
 from ui.url_text import quote
 
 RECENT_KEY = "recent_run"
@@ -78,10 +78,13 @@ def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
         except ValueError as error:
             st.error(str(error), icon=":material/error:")
             return None, here
-        widths = " → ".join(map(str, layer_widths(config)))
+        sizes = " → ".join(nn.layer_sizes(network_layers(config)))
         if config.ensemble > 1:
-            widths = f"{config.ensemble} × ({widths})"
-        st.caption(f"{widths}: **{count_parameters(config):,} parameters**")
+            sizes = f"{config.ensemble} × ({sizes})"
+        st.caption(f"{sizes}: **{count_parameters(config):,} parameters**")
+        if config.convolutions:
+            filters = config.convolutions[0]
+            st.caption(f"{filters}C5: a convolution with {filters} filters of 5 × 5 weights.")
     return config, here
 
 

@@ -37,9 +37,10 @@ class Case:
     def flops_per_sample(self) -> int:
         """Nominal floating-point operations of a training step for one image."""
         # Not above: other contenders' processes need no engine of ours in their memory.
+        from nn.architectures import mlp_layers
         from nn.flops import training_flops
 
-        return training_flops(self.widths)
+        return training_flops(mlp_layers(self.widths))
 
     def gflop_per_epoch(self, samples: int) -> float:
         """Nominal operations of an epoch, in 10⁹: 27.3 for 784-128-64-10 and 60,000 images."""

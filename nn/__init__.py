@@ -1,6 +1,7 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
 from nn.augment import Augmentation, augment
+from nn.build import build_layers
 from nn.calibration import accuracy_interval, calibrate, calibration_error, fit_temperature
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.ensemble import architecture, join, members
@@ -15,15 +16,19 @@ from nn.layers import (
     ACTIVATIONS,
     GELU,
     BatchNorm,
+    Conv2d,
     Dropout,
+    Flatten,
     GroupedLinear,
     Layer,
     LeakyReLU,
     Linear,
+    MaxPool2d,
     ReLU,
     Sigmoid,
     Tanh,
 )
+from nn.layers.row import layer_sizes
 from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
 from nn.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.network import Network
@@ -54,16 +59,19 @@ __all__ = [
     "BatchNorm",
     "ClassMetrics",
     "ConstantSchedule",
+    "Conv2d",
     "CosineSchedule",
     "CrossEntropyLoss",
     "Dropout",
     "EnsembleTrainer",
     "ExponentialSchedule",
+    "Flatten",
     "GroupedLinear",
     "Layer",
     "LeakyReLU",
     "Linear",
     "MSELoss",
+    "MaxPool2d",
     "Network",
     "OneCycleSchedule",
     "Optimizer",
@@ -79,6 +87,7 @@ __all__ = [
     "accuracy_interval",
     "architecture",
     "augment",
+    "build_layers",
     "calibrate",
     "calibration_error",
     "class_metrics",
@@ -90,6 +99,7 @@ __all__ = [
     "fit_temperature",
     "is_familiar",
     "join",
+    "layer_sizes",
     "load",
     "load_outline",
     "members",

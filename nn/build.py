@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from nn.architectures import convolution_layers, mlp_layers
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
 from nn.ensemble_trainer import EnsembleTrainer
 from nn.images import check_images, check_labels, pixel_statistics
 from nn.labels import DIGITS
+from nn.layers import Layer
+from nn.layers.row import row_widths
 from nn.losses import CrossEntropyLoss, Loss, MSELoss
 from nn.network import Network
 from nn.optimizers import Optimizer
@@ -33,12 +36,29 @@ def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[
     mean, std = pixel_statistics(train_images)
     return _new_network(
         config,
-        [int(np.prod(train_images.shape[1:])), *config.hidden, len(labels)],
+        int(np.prod(train_images.shape[1:])),
+        len(labels),
         seed=config.seed,
         input_mean=mean,
         input_std=std or 1.0,  # 0 if all pixels are alike
         metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
     )
+
+
+def build_layers(config: TrainingConfig, in_features: int, num_classes: int) -> list[Layer]:
+    """The layers of the settings, for images of so many pixels; of an ensemble, one network's.
+
+    Raises ValueError if the images don't fit the convolutions.
+    """
+    before: list[Layer] = []
+    if config.convolutions:
+        before = convolution_layers(in_features, config.convolutions, config.activation)
+        in_features = row_widths(before, in_features)[-1]
+    widths = [in_features, *config.hidden, num_classes]
+    perceptron = mlp_layers(
+        widths, config.activation, dropout=config.dropout, batch_norm=config.batch_norm
+    )
+    return [*before, *perceptron]
 
 
 def build_loss(config: TrainingConfig) -> Loss:
@@ -124,7 +144,8 @@ def _sibling(config: TrainingConfig, network: Network, seed: int) -> Network:
     """An untrained network for the same images as this one, with other random weights."""
     return _new_network(
         config,
-        network.widths,
+        network.in_features,
+        network.num_classes,
         seed=seed,
         input_mean=network.input_mean,
         input_std=network.input_std,
@@ -132,12 +153,11 @@ def _sibling(config: TrainingConfig, network: Network, seed: int) -> Network:
     )
 
 
-def _new_network(config: TrainingConfig, widths: Sequence[int], **options: Any) -> Network:
-    return Network.mlp(
-        widths,
-        config.activation,
-        dropout=config.dropout,
-        batch_norm=config.batch_norm,
+def _new_network(
+    config: TrainingConfig, in_features: int, num_classes: int, **options: Any
+) -> Network:
+    return Network(
+        build_layers(config, in_features, num_classes),
         initializer=config.initializer,
         test_time_shift=config.test_time_shift,
         **options,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from nn.architectures import most_convolutions
 from nn.augment import Augmentation
 from nn.checks import one_of, real_number, true_or_false, whole_number
 from nn.initializers import INITIALIZERS
@@ -40,6 +41,8 @@ SCHEDULES: dict[str, Callable[[int], Schedule]] = {
 }
 """Number of epochs -> schedule, with the usual choices made for its own parameters."""
 
+MAX_CONVOLUTIONS = most_convolutions(28)
+"""As many as fit into images of 28 x 28 pixels, as all datasets here have."""
 MAX_HIDDEN_LAYERS = 10
 MAX_ENSEMBLE = 20
 
@@ -49,7 +52,9 @@ class TrainingConfig:
     """Everything that decides what a training does; the defaults are the seed's set-up.
 
     Every field is checked when the object is made: ValueError names the field, what came and what
-    is allowed. `val_size` counts the training images kept back for validation; `patience` is the
+    is allowed. `convolutions` are the numbers of filters of the convolutions before the hidden
+    layers, whose widths are `hidden`, see `nn.architectures`. `val_size` counts the training
+    images kept back for validation; `patience` is the
     number of epochs without a lower validation loss after which training ends early, None for
     never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
     `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
@@ -58,6 +63,7 @@ class TrainingConfig:
     """
 
     dataset: str = "mnist"
+    convolutions: tuple[int, ...] = ()
     hidden: tuple[int, ...] = (128, 64)
     activation: str = "relu"
     batch_norm: bool = False
@@ -94,7 +100,8 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         checked: dict[str, Any] = {
             "dataset": _name("dataset", self.dataset),
-            "hidden": _hidden(self.hidden),
+            "convolutions": _sizes("convolutions", self.convolutions, MAX_CONVOLUTIONS, 1_000),
+            "hidden": _sizes("hidden", self.hidden, MAX_HIDDEN_LAYERS, 10_000),
             "activation": one_of("activation", self.activation, ACTIVATIONS),
             "batch_norm": true_or_false("batch_norm", self.batch_norm),
             "dropout": real_number("dropout", self.dropout, 0, 1, high_open=True),
@@ -135,6 +142,8 @@ class TrainingConfig:
             raise ValueError(f"momentum and nesterov need optimizer sgd, got {self.optimizer}")
         if self.nesterov and not self.momentum:
             raise ValueError("nesterov needs a momentum above 0, got 0")
+        if self.ensemble > 1 and self.convolutions:
+            raise ValueError(f"convolutions need ensemble 1, got {self.ensemble}")
         if self.label_smoothing and self.loss != "cross_entropy":
             raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
         if self.patience is not None and not self.val_size:
@@ -149,7 +158,8 @@ class TrainingConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON-able data."""
-        return asdict(self) | {"hidden": list(self.hidden)}
+        lists = {"convolutions": list(self.convolutions), "hidden": list(self.hidden)}
+        return asdict(self) | lists
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> "TrainingConfig":
@@ -172,9 +182,7 @@ def _name(field: str, value: Any) -> str:
     return value
 
 
-def _hidden(value: Any) -> tuple[int, ...]:
-    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > MAX_HIDDEN_LAYERS:
-        raise ValueError(
-            f"hidden must be a list of at most {MAX_HIDDEN_LAYERS} widths, got {value!r}"
-        )
-    return tuple(whole_number("hidden", width, 1, 10_000) for width in value)
+def _sizes(field: str, value: Any, most: int, largest: int) -> tuple[int, ...]:
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > most:
+        raise ValueError(f"{field} must be a list of at most {most} numbers, got {value!r}")
+    return tuple(whole_number(field, size, 1, largest) for size in value)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nn.layers import BatchNorm, GroupedLinear, Layer, Linear
+from nn.layers import BatchNorm, Conv2d, GroupedLinear, Layer, Linear
+from nn.layers.row import layer_sizes
 from nn.network import Network
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def join(networks: Sequence[Network]) -> Network:
 
     Args:
         networks: of the same layers, input scaling, labels and `test_time_shift`, at least one; the
-            last layer Linear, and none joined already.
+            last layer Linear, none of them Conv2d, and none joined already.
 
     Raises ValueError if they are others. The result's temperature is 1 and its
     `max_energy` None, since its logits are others': see `nn.calibrate`.
@@ -86,11 +87,11 @@ def members(network: "Network | Outline") -> int:
 
 
 def architecture(network: "Network | Outline") -> str:
-    """The widths of a network's layers, and of how many it was joined: "3 × 784-1024-10"."""
+    """The sizes of a network's layers, and of how many it was joined: "3 × 784-1024-10"."""
     count = members(network)
     inputs, *hidden, classes = network.widths
     if count == 1 or any(width % count for width in hidden):
-        return "-".join(map(str, network.widths))
+        return "-".join(layer_sizes(network.layers))
     return f"{count} × " + "-".join(map(str, [inputs, *(w // count for w in hidden), classes]))
 
 
@@ -121,6 +122,8 @@ def _check(networks: Sequence[Network]) -> None:
     for index, other in enumerate(networks):
         if members(other) > 1:
             raise ValueError(f"networks[{index}] must be a single network, got {other} of several")
+        if any(isinstance(layer, Conv2d) for layer in other.layers):
+            raise ValueError(f"networks[{index}] must have no convolutions, got {other}")
         if type(other.layers[-1]) is not Linear:
             raise ValueError(
                 f"networks[{index}] must end with a Linear layer, got {other.layers[-1]}"

@@ -1,14 +1,11 @@
 """How much arithmetic a training takes: for comparing its speed with what a machine can do."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from nn.checks import whole_number
-
-MAX_WIDTH = 10**9
+from nn.layers import Layer
 
 
-def training_flops(widths: Sequence[int]) -> int:
+def training_flops(layers: Sequence[Layer]) -> int:
     """Floating-point operations of training on one sample, in the matrix products.
 
     A product of a matrix (n_out, n_in) and a vector takes n_in * n_out multiplications and as many
@@ -21,20 +18,11 @@ def training_flops(widths: Sequence[int]) -> int:
 
     so that
 
-        flops = sum over the layers of 6 * n_in * n_out - 2 * widths[0] * widths[1].
+        flops = sum over the layers of 6 * n_in * n_out - 2 * n_in * n_out of the first.
 
-    Biases, activations, the loss and the optimizer are left out, as is usual: their share is small,
-    and what is left depends on nothing but the widths.
-
-    Args:
-        widths: of all layers from the inputs to the outputs, at least two.
-
-    Raises:
-        ValueError: the widths are no such list.
+    A convolution does this at every place of its output. Biases, activations, the loss and the
+    optimizer are left out, as is usual: their share is small, and what is left depends on nothing
+    but the sizes of the layers.
     """
-    if len(widths) < 2:
-        raise ValueError(f"widths must name inputs and outputs at least, not {list(widths)}")
-    for width in widths:
-        whole_number("a width", width, 1, MAX_WIDTH)
-    products = [2 * n_in * n_out for n_in, n_out in pairwise(widths)]
+    products = [2 * layer.multiplications() for layer in layers]
     return 3 * sum(products) - products[0]

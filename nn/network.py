@@ -3,16 +3,16 @@
 import json
 import threading
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from nn.architectures import mlp_layers
 from nn.checks import one_of, real_number, whole_number
 from nn.images import check_images
 from nn.initializers import INITIALIZERS
-from nn.layers import ACTIVATIONS, BatchNorm, Dropout, Layer, Linear
-from nn.layers.row import check_row, layer_widths
+from nn.layers import Dropout, Layer
+from nn.layers.row import check_row, layer_widths, row_widths
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
 from nn.test_time import check_shift, copies, moved
@@ -24,17 +24,19 @@ MAX_WEIGHT = 1e6
 float32) it would answer NaN."""
 
 INFERENCE_BATCH = 512
-"""Images per forward pass in `predict_logits`: bounds the memory, and large enough to be fast."""
+"""Images per forward pass in `predict_logits`: large enough to be fast."""
+INFERENCE_VALUES = 2_000_000
+"""With wide layers fewer images: no layer's output holds more values, which bounds the memory."""
 
 
 class Network:
-    """A multilayer perceptron that turns images into one logit per class.
+    """Layers in a row that turn images into one logit per class.
 
     All parameters are views into one contiguous vector, `parameters`, and all their gradients into
     another, `gradients`, so that an optimizer updates everything with a few vector operations.
 
     Args:
-        layers: the layers, in order, beginning with a Linear one; each belongs to this network
+        layers: the layers, in order, beginning with Linear or Conv2d; each belongs to this network
             and stands in it once, since it keeps the values of its last forward pass.
         input_mean, input_std: inputs are (image - input_mean) / input_std, image in [0, 1].
         initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
@@ -73,6 +75,8 @@ class Network:
         )
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = check_row(self.layers)
+        widest = max(row_widths(self.layers, self.in_features))
+        self._inference_batch = min(INFERENCE_BATCH, max(1, INFERENCE_VALUES // widest))
         self.test_time_shift = check_shift(test_time_shift, self.in_features)
         self._lock = threading.Lock()
 
@@ -97,23 +101,11 @@ class Network:
         batch_norm: bool = False,
         **options: Any,
     ) -> "Network":
-        """The usual network for a list of widths, [inputs, hidden..., classes].
+        """A multilayer perceptron, see `nn.architectures.mlp_layers`.
 
-        Each hidden layer is Linear, BatchNorm if wanted, the activation, Dropout if wanted; the
-        last is Linear alone. `options` are those of `Network`.
+        `options` are those of `Network`.
         """
-        if len(widths) < 2:
-            raise ValueError(f"widths must hold at least inputs and classes, got {list(widths)}")
-        one_of("activation", activation, ACTIVATIONS)
-        layers: list[Layer] = []
-        for in_features, out_features in pairwise(widths[:-1]):
-            layers.append(Linear(in_features, out_features))
-            if batch_norm:
-                layers.append(BatchNorm(out_features))
-            layers.append(ACTIVATIONS[activation]())
-            if dropout:
-                layers.append(Dropout(dropout))
-        layers.append(Linear(widths[-2], widths[-1]))
+        layers = mlp_layers(widths, activation, dropout=dropout, batch_norm=batch_norm)
         return cls(layers, **options)
 
     def copy(self) -> "Network":
@@ -262,7 +254,7 @@ class Network:
         check_shift(shift, self.in_features)
         check_images(images := np.asarray(images), self.in_features)
         logits = np.empty((len(images), self.num_classes), self.dtype)
-        at_once = INFERENCE_BATCH // copies(shift)
+        at_once = max(1, self._inference_batch // copies(shift))
         for start in range(0, len(images), at_once):
             batch = slice(start, start + at_once)
             of_copies = moved(images[batch], shift)

@@ -36,6 +36,20 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
             "val_size": 5000,
         },
     ),
+    "Convolutional": (
+        "Looks for strokes and corners everywhere in the image: the best reader, in a few minutes.",
+        {
+            "convolutions": (16, 32),
+            "hidden": (128,),
+            "optimizer": "adamw",
+            "learning_rate": 0.003,
+            "schedule": "one_cycle",
+            "weight_decay": 0.01,
+            "batch_size": 128,
+            "epochs": 8,
+            "val_size": 5000,
+        },
+    ),
     "Robust": (
         "For what you draw: it learns from distorted images, see Augmentation.",
         {

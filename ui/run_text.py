@@ -13,7 +13,7 @@ from nn.runs import Run
 from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState
 from ui.percent import percent
-from ui.settings import SETTINGS
+from ui.settings import SETTINGS, network_layers
 from ui.url_text import plain
 
 
@@ -25,18 +25,22 @@ def name(run: Run) -> str:
 def _name(config: dict[str, Any], began: float | None) -> str:
     dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    widths = "-".join(map(str, _widths(config)))
+    sizes = "-".join(nn.layer_sizes(_layers(config)))
     count = config.get("ensemble")
-    if widths and isinstance(count, int) and count > 1:
-        widths = f"{count} × {widths}"
-    parts = [f"Run of {_date(began)}", widths, info.title if info else dataset]
+    if sizes and isinstance(count, int) and count > 1:
+        sizes = f"{count} × {sizes}"
+    parts = [f"Run of {_date(began)}", sizes, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
 
 
-def _widths(config: dict[str, Any]) -> list[Any]:
-    """Widths of all layers, as the settings name them; empty where they don't tell."""
-    info, hidden = data.DATASETS.get(str(config.get("dataset", ""))), config.get("hidden")
-    return [28 * 28, *hidden, info.num_classes] if info and isinstance(hidden, list) else []
+def _layers(config: dict[str, Any]) -> list[nn.Layer]:
+    """The layers of one network; none where the settings don't tell: they may be anything."""
+    if config.get("dataset") not in data.DATASETS or "hidden" not in config:
+        return []
+    try:
+        return network_layers(nn.TrainingConfig.from_dict(config))
+    except (ValueError, TypeError):
+        return []
 
 
 def one_line(run: Run, status: str) -> str:
@@ -196,11 +200,8 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
 
 
 def _flops_per_image(run: Run) -> int | None:
-    widths = _widths(run.config)
-    try:
-        return nn.training_flops(widths) if widths else None
-    except ValueError:  # the folder of a run may hold anything
-        return None
+    layers = _layers(run.config)
+    return nn.training_flops(layers) if layers else None
 
 
 def _words(run: Run, field: str) -> str:

@@ -155,8 +155,10 @@ class Switch(Setting):
 
 @dataclass(frozen=True)
 class Widths(Setting):
-    """Widths of the hidden layers as text, "128, 64"; an empty text means none."""
+    """Sizes of layers as text, "128, 64"; an empty text means none, which `none` tells there."""
 
+    none: str = ""
+    example: str = "128, 64"
     most_layers: int = 10
     widest: int = 2048
 
@@ -169,7 +171,7 @@ class Widths(Setting):
     def draw(self, default: Any, disabled: bool = False) -> tuple[int, ...]:
         text = st.text_input(
             value=self.show(default),
-            placeholder="none: a linear classifier",
+            placeholder=self.none,
             **self._common(disabled),
         )
         return self.parse(text)
@@ -186,7 +188,7 @@ class Widths(Setting):
         if len(widths) > self.most_layers:
             raise ValueError(f"at most {self.most_layers} layers")
         if not all(1 <= width <= self.widest for width in widths):
-            raise ValueError(f"whole numbers from 1 to {self.widest}, such as “128, 64”")
+            raise ValueError(f"whole numbers from 1 to {self.widest}, such as “{self.example}”")
         return widths
 
 

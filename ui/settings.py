@@ -3,17 +3,20 @@
 Each is a field of `nn.TrainingConfig` and stands in the URL under that name.
 """
 
-from itertools import pairwise
+import math
 from typing import Any
 
 import data
 import nn
-from nn.config import OPTIMIZERS, SCHEDULES
+from nn.config import MAX_CONVOLUTIONS, OPTIMIZERS, SCHEDULES
 from ui.augmentation_settings import AUGMENTATION
 from ui.setting_widgets import Choice, Number, Setting, Switch, Widths, plain_number
 
 MAX_PARAMETERS = 5_000_000
 """A larger network would take the memory of the other visitors."""
+MAX_BATCH_FILTERS = 8192
+"""Images of a batch times filters of the first convolution: so many places are filled at once that
+more would, too."""
 
 LEARNING_RATES = tuple(
     float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 1.5, 2, 3, 5, 7)
@@ -41,6 +44,7 @@ SETTINGS: dict[str, Setting] = {
             "Hidden layers",
             "How many neurons each hidden layer has, with commas between them: “128, 64” makes "
             "two layers. Leave it empty for a network without hidden layers.",
+            none="none: a linear classifier",
         ),
         Choice(
             "activation",
@@ -110,6 +114,18 @@ SETTINGS: dict[str, Setting] = {
             low=0.0,
             high=20.0,
             step=0.5,
+        ),
+        Widths(
+            "convolutions",
+            "Convolutions",
+            "Filters of 5 × 5 weights that slide over the image and look for the same thing, such "
+            "as a stroke or a corner, everywhere. “16, 32” makes two layers of so many filters, "
+            "each followed by max pooling, which halves the image. They read better and take "
+            "several times as long. Leave it empty for hidden layers alone.",
+            none="none: hidden layers alone",
+            example="16, 32",
+            most_layers=MAX_CONVOLUTIONS,
+            widest=64,
         ),
         Number(
             "dropout",
@@ -259,14 +275,12 @@ def most_val_images(dataset: str) -> int:
     return min(50_000, data.DATASETS[dataset].train_size // 2)
 
 
-def layer_widths(config: nn.TrainingConfig) -> list[int]:
-    """Widths of all layers, from the pixels to the classes."""
-    return [28 * 28, *config.hidden, data.DATASETS[config.dataset].num_classes]
+def network_layers(config: nn.TrainingConfig) -> list[nn.Layer]:
+    """The layers of one network of these settings, without weights."""
+    return nn.build_layers(config, 28 * 28, data.DATASETS[config.dataset].num_classes)
 
 
 def count_parameters(config: nn.TrainingConfig) -> int:
     """How many numbers the training has to find, without building the network."""
-    widths = layer_widths(config)
-    linear = sum((before + 1) * after for before, after in pairwise(widths))
-    of_one = linear + (2 * sum(config.hidden) if config.batch_norm else 0)
-    return config.ensemble * of_one
+    shapes = [layer.parameter_shapes().values() for layer in network_layers(config)]
+    return config.ensemble * sum(math.prod(shape) for of_layer in shapes for shape in of_layer)

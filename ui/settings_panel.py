@@ -10,7 +10,14 @@ import nn
 from ui.augmentation_settings import are_digits
 from ui.presets import PRESETS, preset_values
 from ui.setting_widgets import Number
-from ui.settings import MAX_PARAMETERS, SETTINGS, count_parameters, default, most_val_images
+from ui.settings import (
+    MAX_BATCH_FILTERS,
+    MAX_PARAMETERS,
+    SETTINGS,
+    count_parameters,
+    default,
+    most_val_images,
+)
 from ui.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
@@ -20,6 +27,7 @@ _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "label_smoothing": lambda values: values["loss"] == "cross_entropy",
     "keep_best": lambda values: values["val_size"] > 0,
     "patience": lambda values: values["val_size"] > 0 and values["keep_best"],
+    "ensemble": lambda values: not values["convolutions"],
     "elastic_sigma": lambda values: values["elastic"] > 0,
     "writing_styles": lambda values: are_digits(values["dataset"]),
 }
@@ -173,6 +181,14 @@ class Panel:
                 f"{count_parameters(config):,} parameters are too many for this page; "
                 f"at most {MAX_PARAMETERS:,} are allowed. Make the hidden layers narrower."
             )
+        if config.convolutions:
+            most = MAX_BATCH_FILTERS // config.convolutions[0]
+            if config.batch_size > most:
+                raise ValueError(
+                    f"A batch of {config.batch_size} images is too large for this page with "
+                    f"{config.convolutions[0]} filters in the first convolution; "
+                    f"at most {most} are allowed."
+                )
         return config
 
     @property

@@ -11,7 +11,7 @@ from nn.cli.datasets import check_name
 
 
 class Widths(click.ParamType):
-    """Widths of the hidden layers, "128,64"; an empty text means none."""
+    """Sizes of layers, "128,64"; an empty text means none."""
 
     name = "widths"
 
@@ -29,6 +29,7 @@ class Widths(click.ParamType):
 # field of TrainingConfig: (type, help), in the order of --help
 _OPTIONS: dict[str, tuple[Any, str]] = {
     "dataset": (str, "Data to learn from; `python -m nn data list` shows all."),
+    "convolutions": (Widths(), "Filters of convolutions before the hidden layers, as in 16,32."),
     "hidden": (Widths(), "Widths of the hidden layers, as in 128,64."),
     "activation": (click.Choice(sorted(settings.ACTIVATIONS)), "Activation function."),
     "batch_norm": (bool, "Batch normalisation after every hidden layer."),

@@ -58,6 +58,7 @@ def use(context: click.Context, _: click.Parameter, name: str | None) -> str | N
     """Let the settings of a recipe be the defaults of the options; those given still count."""
     if name is not None:
         settings: dict[str, Any] = read(name).config.to_dict()
-        settings["hidden"] = tuple(settings["hidden"])
+        for field in ("convolutions", "hidden"):
+            settings[field] = tuple(settings[field])
         context.default_map = settings
     return name

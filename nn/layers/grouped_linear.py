@@ -36,6 +36,9 @@ class GroupedLinear(Linear):
                     f"{name} must be a multiple of groups {groups}, got {getattr(self, name)}"
                 )
 
+    def multiplications(self) -> int:
+        return super().multiplications() // self.groups
+
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         block = self.out_features // self.groups, self.in_features // self.groups
         return {"weight": (*block, self.groups), "bias": (self.out_features,)}

@@ -45,6 +45,10 @@ class Layer(ABC):
         """How many values come out when `input_width` go in; ValueError if they don't fit."""
         return input_width
 
+    def multiplications(self) -> int:
+        """How many products of a weight and a value `forward` takes for one sample."""
+        return 0
+
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the trained arrays, by name."""
         return {}

@@ -33,6 +33,9 @@ class Linear(Layer):
             raise ValueError(f"{self} needs {self.in_features} inputs, got {input_width}")
         return self.out_features
 
+    def multiplications(self) -> int:
+        return self.in_features * self.out_features
+
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         return {"weight": (self.out_features, self.in_features), "bias": (self.out_features,)}
 

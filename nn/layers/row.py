@@ -2,27 +2,48 @@
 
 from collections.abc import Sequence
 
+from nn.layers.conv2d import Conv2d
 from nn.layers.layer import Layer
 from nn.layers.linear import Linear
 
 
 def layer_widths(layers: Sequence[Layer]) -> list[int]:
     """Inputs, and outputs of each linear layer."""
-    linear = [layer for layer in layers if isinstance(layer, Linear)]
-    return [*(layer.in_features for layer in linear[:1]), *(one.out_features for one in linear)]
+    inputs = [layer.in_features for layer in layers[:1] if isinstance(layer, Linear | Conv2d)]
+    return [*inputs, *(layer.out_features for layer in layers if isinstance(layer, Linear))]
+
+
+def layer_sizes(layers: Sequence[Layer]) -> list[str]:
+    """Inputs and outputs of each layer as one writes them: "784", "32C5", "128", "10".
+
+    A convolution with 32 filters of 5 x 5 is "32C5", as Ciresan and others write it.
+    """
+    sizes = [str(width) for width in layer_widths(layers)[:1]]
+    for layer in layers:
+        if isinstance(layer, Conv2d):
+            sizes.append(f"{layer.out_channels}C{layer.kernel_size}")
+        elif isinstance(layer, Linear):
+            sizes.append(str(layer.out_features))
+    return sizes
 
 
 def check_row(layers: Sequence[Layer]) -> tuple[int, int]:
     """Inputs and outputs of the whole row; ValueError where two layers don't fit."""
-    if not layers or not isinstance(layers[0], Linear):
+    if not layers or not isinstance(layers[0], Linear | Conv2d):
         first = layers[0] if layers else "none"
-        raise ValueError(f"layers must begin with a Linear layer, got {first}")
+        raise ValueError(f"layers must begin with a Linear or a Conv2d layer, got {first}")
     if len({id(layer) for layer in layers}) < len(layers):
         raise ValueError(f"layers must be all different objects, got one twice in {layers}")
-    width = layers[0].in_features
+    return layers[0].in_features, row_widths(layers, layers[0].in_features)[-1]
+
+
+def row_widths(layers: Sequence[Layer], width: int) -> list[int]:
+    """How many values go in, which is `width`, and come out of each layer; ValueError where two
+    layers don't fit."""
+    widths = [width]
     for index, layer in enumerate(layers):
         try:
-            width = layer.output_width(width)
+            widths.append(layer.output_width(widths[-1]))
         except ValueError as error:
             raise ValueError(f"layers[{index}]: {error}") from None
-    return layers[0].in_features, width
+    return widths

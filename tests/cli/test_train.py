@@ -78,8 +78,17 @@ def test_the_defaults_are_those_of_the_settings(cli, runs):
     assert Run(folder).config == nn.TrainingConfig().to_dict() | changed
 
 
+def test_convolutions(cli, tmp_path):
+    options = ["--dataset", "digits", "--epochs", "1", "--convolutions", "3,4", "--hidden", ""]
+    result = cli("train", *options, "--run", tmp_path / "r")
+    assert result.exit_code == 0, result.output
+    model = tmp_path / "r" / "model.safetensors"
+    assert nn.architecture(nn.load(model)) == "784-3C5-4C5-10"
+
+
 def test_every_setting_has_an_option(cli, tmp_path):
     flags = {
+        "convolutions": "",
         "hidden": "32,16",
         "activation": "tanh",
         "dropout": "0.1",

@@ -51,6 +51,7 @@ def labels(n: int = 200) -> np.ndarray:
 def test_the_defaults_are_the_seeds_set_up():
     assert nn.TrainingConfig().to_dict() == {
         "dataset": "mnist",
+        "convolutions": [],
         "hidden": [128, 64],
         "activation": "relu",
         "batch_norm": False,
@@ -109,6 +110,7 @@ def test_settings_cannot_be_changed():
 
 BAD = {
     "dataset": ["", None, 3],
+    "convolutions": ["16,32", 16, [0], [1001], [1.5], [True], [None], [8] * 3, None],
     "hidden": ["128,64", 128, [0], [10_001], [1.5], [True], [None], [8] * 11, None],
     "activation": ["Relu", "swish", None, 1],
     "batch_norm": ["yes", 1, None],

@@ -258,7 +258,7 @@ def test_what_is_no_image_is_refused(bad, message):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: nn.Network([]), "begin with a Linear layer, got none"),
+        (lambda: nn.Network([]), "begin with a Linear or a Conv2d layer, got none"),
         (lambda: nn.Network([nn.ReLU(), nn.Linear(2, 2)]), r"begin with a Linear .* got ReLU\(\)"),
         (
             lambda: nn.Network([nn.Linear(4, 3), nn.Linear(2, 2)]),

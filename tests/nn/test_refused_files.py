@@ -174,7 +174,7 @@ LAYER = {"type": "Linear", "in_features": 12, "out_features": 6}
         ({"layers": "[null]"}, "a layer must be one of Linear, .* got None"),
         ({"layers": "[" * 100_000}, ""),
         ({"layers": "[" * 100_000 + "]" * 100_000}, ""),
-        ({"layers": json.dumps([LAYER | {"type": "Conv2d"}])}, "a layer must be one of Linear"),
+        ({"layers": json.dumps([LAYER | {"type": "Conv3d"}])}, "a layer must be one of Linear"),
         ({"layers": json.dumps([LAYER | {"type": "__class__"}])}, "a layer must be one of"),
         ({"layers": json.dumps([LAYER | {"type": ["Linear"]}])}, ""),
         ({"layers": json.dumps([LAYER | {"device": "cuda"}])}, "device"),
