@@ -75,3 +75,27 @@ def test_a_smaller_dataset_lowers_the_validation_images_and_says_so() -> None:
     page.selectbox("dataset").set_value("digits").run()
     assert config_of(page).val_size == 721
     assert "lowered to 721" in page.toast[0].value
+
+
+def test_convolutions_are_listed_with_their_size_and_refused_where_they_do_not_fit() -> None:
+    page = open_page(convolutions="16, 32", hidden="128")
+    assert not page.error
+    assert config_of(page).convolutions == (16, 32)
+    page.text_input("convolutions").set_value("4, 4, 4").run()
+    assert "Please enter at most 2 layers" in page.error[0].value
+    page.text_input("convolutions").set_value("65").run()
+    assert "whole numbers from 1 to 64, such as “16, 32”" in page.error[0].value
+
+
+def test_a_batch_that_fills_too_much_memory_with_its_filters_is_refused() -> None:
+    page = open_page(convolutions="64", batch_size="256")
+    message = page.text[0].value
+    assert "A batch of 256 images is too large" in message
+    assert "64 filters" in message
+    assert "at most 128 are allowed" in message
+
+
+def test_convolutions_and_ensembles_exclude_each_other() -> None:
+    page = open_page(convolutions="4", ensemble="3")
+    assert page.number_input("ensemble").disabled
+    assert config_of(page).ensemble == 1
