@@ -11,6 +11,9 @@ from nn.layers.layer import Array, Layer
 
 PATCH_VALUES = 500_000
 """So many values of patches are laid out at a time: few enough for a core's cache."""
+MAX_VALUES = 10_000_000
+"""So many values an image may need in a layer: its few weights don't tell how much memory it takes,
+and a model's file may come from anybody."""
 
 
 class Conv2d(Layer):
@@ -42,6 +45,13 @@ class Conv2d(Layer):
         self.kernel_size = whole_number("kernel_size", kernel_size, 1, self.side)
         self.in_features = self.side**2 * self.in_channels
         self.out_side = self.side - self.kernel_size + 1
+        patch = self.kernel_size**2 * self.in_channels
+        whole_number(
+            "values of an image's patches and outputs",
+            self.out_side**2 * (patch + self.out_channels),
+            1,
+            MAX_VALUES,
+        )
 
     def output_width(self, input_width: int) -> int:
         if input_width != self.in_features:

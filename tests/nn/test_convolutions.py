@@ -108,6 +108,11 @@ def test_a_kernel_larger_than_the_image_is_refused():
         nn.Conv2d(1, 2, 5, 4)
 
 
+def test_a_small_filter_on_a_huge_image_is_refused():
+    with pytest.raises(ValueError, match="values of an image's patches and outputs must be"):
+        nn.Conv2d(1, 10_000, 1, 100)
+
+
 # Networks
 
 
