@@ -129,6 +129,11 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
         words += " The model learned from these: on new images it makes more mistakes."
     if evaluation.is_saved:
         words += " They were taken when the model was made, and came with it."
+    if evaluation.alone:
+        words += (
+            " For so many images the model looks at each alone, without the averages over moved "
+            "and turned copies by which it reads drawings; they would take too long here."
+        )
     st.caption(words)
 
 

@@ -7,9 +7,10 @@ import nn
 from ui import augmentation_preview, dataset_view, run_link, settings_panel
 from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState, jobs
+from ui.network_size import count_parameters, network_layers
 from ui.run_text import one_line_each
 from ui.run_view import run_view, style
-from ui.settings import MORE, count_parameters, network_layers
+from ui.settings import MORE
 from ui.url_text import quote
 
 RECENT_KEY = "recent_run"

@@ -4,7 +4,7 @@ from nn.augment import Augmentation, augment
 from nn.build import build_layers
 from nn.calibration import accuracy_interval, calibrate, calibration_error, fit_temperature
 from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
-from nn.ensemble import architecture, join, members
+from nn.ensemble import architecture, architecture_text, join, members
 from nn.ensemble_trainer import EnsembleTrainer
 from nn.evaluation import evaluate
 from nn.familiarity import energy, fit_max_energy, is_familiar
@@ -16,10 +16,10 @@ from nn.layers import (
     ACTIVATIONS,
     GELU,
     BatchNorm,
+    Branches,
     Conv2d,
     Dropout,
     Flatten,
-    GroupedLinear,
     Layer,
     LeakyReLU,
     Linear,
@@ -57,6 +57,7 @@ __all__ = [
     "AdamW",
     "Augmentation",
     "BatchNorm",
+    "Branches",
     "ClassMetrics",
     "ConstantSchedule",
     "Conv2d",
@@ -66,7 +67,6 @@ __all__ = [
     "EnsembleTrainer",
     "ExponentialSchedule",
     "Flatten",
-    "GroupedLinear",
     "Layer",
     "LeakyReLU",
     "Linear",
@@ -86,6 +86,7 @@ __all__ = [
     "Warmup",
     "accuracy_interval",
     "architecture",
+    "architecture_text",
     "augment",
     "build_layers",
     "calibrate",

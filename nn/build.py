@@ -110,43 +110,46 @@ def build_trainer(
         val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
-    if config.writing_styles and network.labels != DIGITS:
-        raise ValueError(
-            f"writing_styles must be 0 for images that are no digits, got {config.writing_styles:g}"
-        )
+    styles = max(one.writing_styles for one in config.members)
+    if styles and network.labels != DIGITS:
+        raise ValueError(f"writing_styles must be 0 for images that are no digits, got {styles:g}")
 
-    def member(index: int) -> Trainer:
-        seed = (config.seed + index) % 2**63
-        own = network if index == 0 else _sibling(config, network, seed)
-        optimizer = build_optimizer(config, own)
+    members = config.members
+
+    def trainer(index: int) -> Trainer:
+        one = members[index]
+        own = network if index == 0 else _sibling(one, network)
+        optimizer = build_optimizer(one, own)
         return Trainer(
             own,
             optimizer,
-            build_loss(config),
+            build_loss(one),
             images,
             labels,
             val_images=val_images,
             val_labels=val_labels,
-            schedule=build_schedule(config),
-            batch_size=config.batch_size,
-            epochs=config.epochs,
-            seed=seed,
-            patience=config.patience,
-            keep_best=config.keep_best,
-            augmentation=config.augmentation,
-            workers=worker_count(own, optimizer, min(config.batch_size, len(images)), threads),
+            schedule=build_schedule(one),
+            batch_size=one.batch_size,
+            epochs=one.epochs,
+            seed=one.seed,
+            patience=one.patience,
+            keep_best=one.keep_best,
+            augmentation=one.augmentation,
+            workers=worker_count(own, optimizer, min(one.batch_size, len(images)), threads),
         )
 
-    return member(0) if config.ensemble == 1 else EnsembleTrainer(member, config.ensemble)
+    if len(members) == 1:
+        return trainer(0)
+    return EnsembleTrainer(trainer, [one.epochs for one in members])
 
 
-def _sibling(config: TrainingConfig, network: Network, seed: int) -> Network:
-    """An untrained network for the same images as this one, with other random weights."""
+def _sibling(config: TrainingConfig, network: Network) -> Network:
+    """An untrained network of these settings, for the same images as this one."""
     return _new_network(
         config,
         network.in_features,
         network.num_classes,
-        seed=seed,
+        seed=config.seed,
         input_mean=network.input_mean,
         input_std=network.input_std,
         metadata=network.metadata,
@@ -160,5 +163,6 @@ def _new_network(
         build_layers(config, in_features, num_classes),
         initializer=config.initializer,
         test_time_shift=config.test_time_shift,
+        test_time_rotation=config.test_time_rotation,
         **options,
     )

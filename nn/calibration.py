@@ -18,19 +18,24 @@ MIN_IMAGES = 100
 """Fewer images say nothing of how often a network is wrong, or of the strangest in a hundred."""
 
 
+MAX_IMAGES = 5000
+"""More would take long, and make no difference."""
+
+
 def calibrate(network: Network, images: Any, labels: Array) -> None:
     """Set the network's `temperature` and `max_energy` by images it has not learned from.
 
     Args:
-        images: as for `predict_proba`; with less than `MIN_IMAGES` nothing is set.
+        images: as for `predict_proba`; with less than `MIN_IMAGES` nothing is set, and of more than
+            `MAX_IMAGES` the first count.
         labels: (n,) integers.
 
     Raises ValueError if they don't fit the network or each other.
     """
     images, labels = check_samples("val", images, labels, network.in_features, network.num_classes)
     if len(images) >= MIN_IMAGES:
-        logits = network.predict_logits(images)
-        network.temperature = fit_temperature(logits, labels)
+        logits = network.predict_logits(images[:MAX_IMAGES])
+        network.temperature = fit_temperature(logits, labels[:MAX_IMAGES])
         network.max_energy = fit_max_energy(logits)
 
 

@@ -1,7 +1,7 @@
 """The settings of a training: one list for the command line, the run folders and the app."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from nn.architectures import most_convolutions
@@ -19,7 +19,7 @@ from nn.schedules import (
     Schedule,
     StepSchedule,
 )
-from nn.test_time import MAX_SHIFT
+from nn.test_time import MAX_ROTATION, MAX_SHIFT
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "sgd": SGD,
@@ -45,6 +45,8 @@ MAX_CONVOLUTIONS = most_convolutions(28)
 """As many as fit into images of 28 x 28 pixels, as all datasets here have."""
 MAX_HIDDEN_LAYERS = 10
 MAX_ENSEMBLE = 20
+OF_THE_WHOLE = ("dataset", "val_size", "seed", "loss", "test_time_shift", "test_time_rotation")
+"""Fields that are the same for all members of an ensemble."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ class TrainingConfig:
     number of epochs without a lower validation loss after which training ends early, None for
     never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
     `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
-    networks that are trained one after another and then answer together, see `nn.join`;
-    `test_time_shift` is `Network`'s. The last fields are those of `nn.Augmentation`.
+    networks that are trained one after another and then answer together, see `nn.join`, and
+    `other_members` are the settings of unlike ones after them; `test_time_shift` and
+    `test_time_rotation` are `Network`'s. The last fields are those of `nn.Augmentation`.
     """
 
     dataset: str = "mnist"
@@ -87,7 +90,9 @@ class TrainingConfig:
     keep_best: bool = True
     seed: int = 0
     ensemble: int = 1
+    other_members: tuple["TrainingConfig", ...] = ()
     test_time_shift: int = 0
+    test_time_rotation: float = 0.0
     rotation: float = 0.0
     scaling: float = 0.0
     shear: float = 0.0
@@ -124,6 +129,9 @@ class TrainingConfig:
             "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
             "ensemble": whole_number("ensemble", self.ensemble, 1, MAX_ENSEMBLE),
             "test_time_shift": whole_number("test_time_shift", self.test_time_shift, 0, MAX_SHIFT),
+            "test_time_rotation": real_number(
+                "test_time_rotation", self.test_time_rotation, 0, MAX_ROTATION
+            ),
         }
         checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
         if self.max_grad_norm is not None:
@@ -132,6 +140,7 @@ class TrainingConfig:
             )
         if self.patience is not None:
             checked["patience"] = whole_number("patience", self.patience, 1, 100_000)
+        checked["other_members"] = self._checked_members()
         checked |= asdict(self.augmentation)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -142,14 +151,43 @@ class TrainingConfig:
             raise ValueError(f"momentum and nesterov need optimizer sgd, got {self.optimizer}")
         if self.nesterov and not self.momentum:
             raise ValueError("nesterov needs a momentum above 0, got 0")
-        if self.ensemble > 1 and self.convolutions:
-            raise ValueError(f"convolutions need ensemble 1, got {self.ensemble}")
+        if self.ensemble + len(self.other_members) > MAX_ENSEMBLE:
+            raise ValueError(
+                f"ensemble must be at most {MAX_ENSEMBLE} with other_members, "
+                f"got {self.ensemble} and {len(self.other_members)}"
+            )
         if self.label_smoothing and self.loss != "cross_entropy":
             raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
         if self.patience is not None and not self.val_size:
             raise ValueError("patience needs a val_size above 0, got 0")
         if self.patience is not None and not self.keep_best:
             raise ValueError("patience needs keep_best true, got false")
+
+    def _checked_members(self) -> tuple["TrainingConfig", ...]:
+        others = _check_members(self.other_members, TrainingConfig)
+        for index, other in enumerate(others):
+            for name in OF_THE_WHOLE:
+                mine, given = getattr(self, name), getattr(other, name)
+                if mine != given:
+                    raise ValueError(
+                        f"other_members[{index}]: {name} must be that of all, {mine}, got {given}"
+                    )
+            if len(other.members) > 1:
+                raise ValueError(
+                    f"other_members[{index}] must be settings of one network, "
+                    f"got {len(other.members)}"
+                )
+        return tuple(others)
+
+    @property
+    def members(self) -> list["TrainingConfig"]:
+        """The settings of each network that is trained: several of an ensemble, with seeds that
+        follow each other."""
+        alone = replace(self, ensemble=1, other_members=())
+        settings = [alone] * self.ensemble + list(self.other_members)
+        return [
+            replace(one, seed=(self.seed + index) % 2**63) for index, one in enumerate(settings)
+        ]
 
     @property
     def augmentation(self) -> Augmentation:
@@ -158,16 +196,53 @@ class TrainingConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON-able data."""
-        lists = {"convolutions": list(self.convolutions), "hidden": list(self.hidden)}
-        return asdict(self) | lists
+        settings = asdict(self)
+        for name in ("convolutions", "hidden"):
+            settings[name] = list(settings[name])
+        same = settings | {"ensemble": 1, "other_members": []}
+        settings["other_members"] = [
+            {name: value for name, value in other.to_dict().items() if value != same[name]}
+            for other in self.other_members
+        ]
+        return settings
 
     @classmethod
     def from_dict(cls, settings: dict[str, Any]) -> "TrainingConfig":
-        """The settings of `to_dict`; ValueError for a name that is none of them."""
-        names = [field.name for field in fields(cls)]
-        for name in settings:
-            one_of("setting", name, names)
-        return cls(**settings)
+        """The settings of `to_dict`; ValueError for a name that is none of them.
+
+        Those of `other_members` say only in what they differ from the others.
+        """
+        _check_names(settings)
+        others = _check_members(settings.get("other_members", ()), dict)
+        config = cls(**settings | {"other_members": ()})
+        alone = replace(config, ensemble=1)
+        members = []
+        for index, changes in enumerate(others):
+            try:
+                _check_names(changes)
+                members.append(replace(alone, **changes))
+            except ValueError as error:
+                raise ValueError(f"other_members[{index}]: {error}") from None
+        return replace(config, other_members=tuple(members))
+
+
+def _check_members(value: Any, kind: type) -> Sequence[Any]:
+    """`value` if it is a list of this kind, and not too long."""
+    if (
+        not isinstance(value, list | tuple)
+        or len(value) >= MAX_ENSEMBLE
+        or not all(isinstance(one, kind) for one in value)
+    ):
+        raise ValueError(
+            f"other_members must be a list of less than {MAX_ENSEMBLE} settings, got {value!r:.80}"
+        )
+    return value
+
+
+def _check_names(settings: dict[str, Any]) -> None:
+    names = [field.name for field in fields(TrainingConfig)]
+    for name in settings:
+        one_of("setting", name, names)
 
 
 def check_learning_rate(value: Any) -> float:

@@ -1,14 +1,16 @@
 """Training several networks that will answer together, one after another."""
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from nn.calibration import MAX_TEMPERATURE, MIN_TEMPERATURE, calibrate
 from nn.checks import real_number, whole_number
+from nn.config import check_learning_rate
 from nn.ensemble import join
 from nn.events import Event, Finished, Started
 from nn.network import Network
@@ -22,27 +24,31 @@ Array = np.ndarray
 class EnsembleTrainer:
     """Stands for the trainers of all members of an ensemble, and is used like one `Trainer`.
 
-    Each member is trained to its end before the next begins. Steps and epochs count on from one to
-    the next; losses and accuracies are those of the member whose turn it is.
+    Each member is trained to its end before the next begins, and then calibrated by the validation
+    images, if there are enough: `join` weighs what it says by its temperature. Steps and epochs
+    count on from one to the next; losses and accuracies are those of the member whose turn it is.
 
     Args:
         make: the trainer of the member of this number, from 0; called again it gives a new one
             that does the same.
-        size: how many members, at least 1.
+        epochs: how many epochs each member is trained for; at least one member.
     """
 
     best: BestWeights | None = None
     """Each member has its own best weights; there are none of them all."""
 
-    def __init__(self, make: Callable[[int], Trainer], size: int) -> None:
+    def __init__(self, make: Callable[[int], Trainer], epochs: Sequence[int]) -> None:
         self._make = make
-        self._size = whole_number("size", size, 1, 1_000_000)
+        self._member_epochs = [whole_number("epochs", count, 1, 1_000_000) for count in epochs]
+        self._size = whole_number("size", len(epochs), 1, 1_000_000)
         self._earlier: list[Network] = []
         self._current = make(0)
         self._current_is_finished = False
         # The same for all members.
         self.loss, self.train_samples = self._current.loss, self._current.train_samples
         self.val_images, self.val_labels = self._current.val_images, self._current.val_labels
+        self._new_learning_rate: float | None = None
+        """What it was set to on the way, if it was."""
         self._steps = self._epochs = 0
         self._seconds = 0.0
         """Steps, epochs and seconds of the earlier members."""
@@ -73,12 +79,13 @@ class EnsembleTrainer:
 
     @property
     def learning_rate(self) -> float:
-        """The base learning rate of this member and those after it."""
+        """The base learning rate of this member; set on the way, that of those after it too."""
         return self._current.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
         self._current.learning_rate = value
+        self._new_learning_rate = value
 
     def run(self) -> Generator[Event, None, None]:
         """Train all members, see `Trainer.run`."""
@@ -91,6 +98,8 @@ class EnsembleTrainer:
                             yield self._started(event)
                         begun = True
                     elif isinstance(event, Finished):
+                        if self.val_images is not None and self.val_labels is not None:
+                            calibrate(self._current.network, self.val_images, self.val_labels)
                         self._current_is_finished = True
                         stopped_early |= event.stopped_early
                     else:
@@ -119,6 +128,8 @@ class EnsembleTrainer:
         state.values["ensemble"] = {
             "size": self._size,
             "finished": len(self._earlier),
+            "learning_rate": self._new_learning_rate,
+            "temperatures": [network.temperature for network in self._earlier],
             "steps": self._steps,
             "epochs": self._epochs,
             "seconds": self._seconds,
@@ -138,32 +149,46 @@ class EnsembleTrainer:
         steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
         seconds = real_number("seconds", values["seconds"], 0, math.inf)
         earlier = [self._make(index).network for index in range(finished)]
+        rate = values["learning_rate"]
+        if rate is not None:
+            check_learning_rate(rate)
+        temperatures = values["temperatures"]
+        if not isinstance(temperatures, list) or len(temperatures) != finished:
+            raise ValueError(f"temperatures must be {finished} numbers, got {temperatures!r}")
+        for value in temperatures:
+            real_number("temperature", value, MIN_TEMPERATURE, MAX_TEMPERATURE)
         for index, network in enumerate(earlier):
             fill(_tensors(network, index), state.tensors)
             network.check_values()
+            network.temperature = temperatures[index]
         current = self._make(finished)
         current.restore(replace(state, values=of_member))
         self._earlier, self._current, self._current_is_finished = earlier, current, False
         self._steps, self._epochs, self._seconds = steps, epochs, seconds
+        self._new_learning_rate = rate
 
     def _started(self, event: Started) -> Started:
         """The event for the whole, with the parameters of all members."""
+        networks = [*self._earlier, self._current.network]
+        later = range(len(networks), self._size)
         return replace(
             event,
             step=self.step,
             epoch=self.epoch,
-            epochs=event.epochs * self._size,
-            num_parameters=event.num_parameters * self._size,
+            epochs=sum(self._member_epochs),
+            num_parameters=sum(one.num_parameters for one in networks)
+            + sum(self._make(index).network.num_parameters for index in later),
         )
 
     def _go_on(self) -> None:
         """Begin with the next member."""
         done = self._current
-        self._earlier.append(done.network)
+        self._earlier.append(done.network.copy())  # without the work buffers of its training
         self._steps, self._epochs, self._seconds = self.step, self.epochs_done, self.seconds
         self._current = self._make(len(self._earlier))
         self._current_is_finished = False
-        self._current.learning_rate = done.learning_rate
+        if self._new_learning_rate is not None:
+            self._current.learning_rate = self._new_learning_rate
 
 
 def _tensors(network: Network, index: int) -> dict[str, Array]:

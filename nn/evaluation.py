@@ -14,13 +14,13 @@ NOTHING_LEARNED = (
 
 
 def evaluate(
-    network: Network, loss: Loss, images: Array, labels: Array, test_time_shift: int | None = None
+    network: Network, loss: Loss, images: Array, labels: Array, *, alone: bool = False
 ) -> tuple[float, float]:
     """(mean loss, accuracy in [0, 1]) of the network as it predicts, see `Network.predict_logits`.
 
     `images` (n, in_features) and `labels` (n,) as `nn.images` checks them, n at least 1.
     """
-    logits = network.predict_logits(images, test_time_shift)
+    logits = network.predict_logits(images, alone=alone)
     correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
     return loss(logits, labels)[0], correct / len(images)
 

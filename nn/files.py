@@ -1,8 +1,8 @@
 """Saving and loading: safetensors files that PyTorch reads too, and that can't run code.
 
-The tensors have the names and shapes of a `torch.nn.Sequential` of the same layers (but for
-`GroupedLinear`, the layer of ensembles, which PyTorch doesn't have); what else is needed (the
-layers, the input scaling, notes) stands in the file's metadata.
+The tensors have the names and shapes of a `torch.nn.Sequential` of the same layers (`Branches`, the
+layer of ensembles, is a ModuleList of them); what else is needed (the layers, the input scaling,
+notes) stands in the file's metadata.
 """
 
 import json
@@ -16,8 +16,9 @@ import safetensors.numpy
 from safetensors import SafetensorError, safe_open
 
 from nn.checks import one_of
-from nn.layers import LAYERS, Layer
-from nn.layers.row import layer_widths
+from nn.layer_specs import layers_from_specs
+from nn.layers import Layer
+from nn.layers.row import check_row
 from nn.network import Network
 
 Array = np.ndarray
@@ -26,8 +27,9 @@ FORMAT = "scratch-nn network 1"
 DTYPES = ("F16", "F32", "F64")
 """safetensors' names of the floating-point types that NumPy has."""
 NEEDED_METADATA = ("format", "layers", "input_mean", "input_std")
-OWN_METADATA = (*NEEDED_METADATA, "temperature", "max_energy", "test_time_shift")
-"""What `save` adds to the network's own notes; the last three are not in all files."""
+OPTIONAL_METADATA = ("temperature", "max_energy", "test_time_shift", "test_time_rotation")
+OWN_METADATA = (*NEEDED_METADATA, *OPTIONAL_METADATA)
+"""What `save` adds to the network's own notes."""
 
 
 def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
@@ -50,6 +52,8 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
         metadata["max_energy"] = repr(network.max_energy)
     if network.test_time_shift:
         metadata["test_time_shift"] = repr(network.test_time_shift)
+    if network.test_time_rotation:
+        metadata["test_time_rotation"] = repr(network.test_time_rotation)
     tensors = network.named_parameters() | network.named_buffers()
     if dtype is not None:
         dtype = one_of("dtype", np.dtype(dtype).name, ("float16", "float32", "float64"))
@@ -86,10 +90,6 @@ class Outline:
     layers: list[Layer]
     metadata: dict[str, str]
 
-    @property
-    def widths(self) -> list[int]:
-        return layer_widths(self.layers)
-
 
 def load_outline(path: str | os.PathLike) -> Outline:
     """Read what is to be said of the network saved in `path`, which takes no time or memory.
@@ -107,10 +107,9 @@ def _read_layers(metadata: dict[str, str]) -> list[Layer]:
     missing = [key for key in NEEDED_METADATA if key not in metadata]
     if missing:
         raise ValueError(f"its metadata must hold {', '.join(NEEDED_METADATA)}; missing: {missing}")
-    specs = json.loads(metadata["layers"])
-    if not isinstance(specs, list):
-        raise ValueError(f"its layers must be a list, got {specs!r:.80}")
-    return [_layer(spec) for spec in specs]
+    layers = layers_from_specs(json.loads(metadata["layers"]))
+    check_row(layers)
+    return layers
 
 
 def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
@@ -124,6 +123,7 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         temperature=float(metadata.get("temperature", 1.0)),
         max_energy=float(metadata["max_energy"]) if "max_energy" in metadata else None,
         test_time_shift=int(metadata.get("test_time_shift", 0)),
+        test_time_rotation=float(metadata.get("test_time_rotation", 0.0)),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},
@@ -134,14 +134,6 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
     return network
 
 
-def _layer(spec: Any) -> Layer:
-    """The layer of a spec; only known names and checked arguments get through."""
-    if not isinstance(spec, dict) or spec.get("type") not in LAYERS:
-        raise ValueError(f"a layer must be one of {', '.join(LAYERS)}, got {spec!r:.80}")
-    arguments = {key: value for key, value in spec.items() if key != "type"}
-    return LAYERS[spec["type"]](**arguments)
-
-
 def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
     """Refuse tensors that are missing, left over, or of wrong shape."""
     shapes = {
@@ -150,7 +142,8 @@ def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
         for name, shape in (layer.parameter_shapes() | layer.buffer_shapes()).items()
     }
     if tensors.keys() != shapes.keys():
-        raise ValueError(f"its tensors must be {sorted(shapes)}, got {sorted(tensors)}")
+        wanted, came = (f"{len(names)}: {sorted(names)!r:.200}" for names in (shapes, tensors))
+        raise ValueError(f"its tensors must be {wanted}, got {came}")
     for name, tensor in tensors.items():
         if tensor.shape != shapes[name]:
             raise ValueError(f"{name} must have shape {shapes[name]}, got {tensor.shape}")

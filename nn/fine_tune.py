@@ -67,7 +67,7 @@ def fine_tune(
         if some.dtype != np.uint8:
             raise ValueError(f"{part}_images must be uint8, got {some.dtype}")
     seconds = real_number("seconds", seconds, 0, 3600)
-    known = network.predict(known_images) == known_labels
+    known = network.predict_logits(known_images, alone=True).argmax(axis=1) == known_labels
     copy = network.copy()
     repeats = max(1, COPIES // len(images))
     trainer = Trainer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nn.layers import Layer
+from nn.layers import Branches, Layer
 
 
 def training_flops(layers: Sequence[Layer]) -> int:
@@ -20,9 +20,14 @@ def training_flops(layers: Sequence[Layer]) -> int:
 
         flops = sum over the layers of 6 * n_in * n_out - 2 * n_in * n_out of the first.
 
-    A convolution does this at every place of its output. Biases, activations, the loss and the
+    A convolution does this at every place of its output; of networks side by side, `Branches`, each
+    has a first layer. Biases, activations, the loss and the
     optimizer are left out, as is usual: their share is small, and what is left depends on nothing
     but the sizes of the layers.
     """
+    if isinstance(layers[0], Branches):
+        return sum(training_flops(row) for row in layers[0].rows) + 6 * sum(
+            layer.multiplications() for layer in layers[1:]
+        )
     products = [2 * layer.multiplications() for layer in layers]
     return 3 * sum(products) - products[0]

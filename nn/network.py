@@ -10,23 +10,20 @@ import numpy as np
 from nn.architectures import mlp_layers
 from nn.checks import one_of, real_number, whole_number
 from nn.images import check_images
+from nn.inference import inference_batch, mean_logits
 from nn.initializers import INITIALIZERS
+from nn.layer_specs import layers_from_specs
 from nn.layers import Dropout, Layer
-from nn.layers.row import check_row, layer_widths, row_widths
+from nn.layers.row import check_row
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
-from nn.test_time import check_shift, copies, moved
+from nn.test_time import check_rotation, check_shift
 
 Array = np.ndarray
 
 MAX_WEIGHT = 1e6
 """No network that has learned something holds weights near this; far beyond it (from about 1e38 in
 float32) it would answer NaN."""
-
-INFERENCE_BATCH = 512
-"""Images per forward pass in `predict_logits`: large enough to be fast."""
-INFERENCE_VALUES = 2_000_000
-"""With wide layers fewer images: no layer's output holds more values, which bounds the memory."""
 
 
 class Network:
@@ -43,8 +40,8 @@ class Network:
         seed: of the starting weights and of dropout.
         temperature: probabilities are softmax(logits / temperature), see `nn.calibration`.
         max_energy: images with more are unfamiliar, see `nn.familiarity`; None if it isn't known.
-        test_time_shift: predictions are means over the image and copies moved by up to so many
-            pixels, see `nn.test_time`; 0 for the image alone.
+        test_time_shift, test_time_rotation: predictions are means over the image and copies moved
+            by up to so many pixels and turned by so many degrees, see `nn.test_time`; 0 for none.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 
@@ -62,6 +59,7 @@ class Network:
         temperature: float = 1.0,
         max_energy: float | None = None,
         test_time_shift: int = 0,
+        test_time_rotation: float = 0.0,
         dtype: Any = np.float32,
         metadata: dict[str, str] | None = None,
     ) -> None:
@@ -75,9 +73,9 @@ class Network:
         )
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = check_row(self.layers)
-        widest = max(row_widths(self.layers, self.in_features))
-        self._inference_batch = min(INFERENCE_BATCH, max(1, INFERENCE_VALUES // widest))
+        self.inference_batch = inference_batch(self.layers, self.in_features)
         self.test_time_shift = check_shift(test_time_shift, self.in_features)
+        self.test_time_rotation = check_rotation(test_time_rotation, self.in_features)
         self._lock = threading.Lock()
 
         self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
@@ -85,11 +83,11 @@ class Network:
         self.bind_gradients(shared_zeros(self.num_parameters, self.dtype))
         rng = np.random.default_rng(whole_number("seed", seed, 0, 2**63 - 1))
         one_of("initializer", initializer, INITIALIZERS)
-        for index, layer in enumerate(self.layers):
+        for layer in self.layers:
             layer.initialize(rng, initializer)
-            if isinstance(layer, Dropout):
-                # The last word keeps its numbers apart from those that shuffle the images.
-                layer.rng = np.random.default_rng([seed, index, 2])
+        for name, layer in self._dropouts().items():
+            # The last word keeps its numbers apart from those that shuffle the images.
+            layer.rng = np.random.default_rng([seed, *map(int, name.split(".")), 2])
 
     @classmethod
     def mlp(
@@ -110,15 +108,15 @@ class Network:
 
     def copy(self) -> "Network":
         """A network of its own with the same layers, weights and settings."""
-        layers = [type(one)(**{n: getattr(one, n) for n in one.arguments}) for one in self.layers]
         twin = Network(
-            layers,
+            layers_from_specs([layer.spec() for layer in self.layers]),
             input_mean=self.input_mean,
             input_std=self.input_std,
             initializer="zeros",
             temperature=self.temperature,
             max_energy=self.max_energy,
             test_time_shift=self.test_time_shift,
+            test_time_rotation=self.test_time_rotation,
             dtype=self.dtype,
             metadata=self.metadata,
         )
@@ -131,11 +129,6 @@ class Network:
         return f"Network({self.layers})"
 
     @property
-    def widths(self) -> list[int]:
-        """Inputs, hidden units of each layer, classes: [784, 128, 64, 10]."""
-        return layer_widths(self.layers)
-
-    @property
     def labels(self) -> list[str]:
         """What the classes are called: the metadata's "labels", else "0", "1", ..."""
         try:
@@ -145,6 +138,15 @@ class Network:
         if isinstance(labels, list) and len(labels) == self.num_classes:
             return [str(label) for label in labels]
         return [str(index) for index in range(self.num_classes)]
+
+    def named_layers(self) -> dict[str, Layer]:
+        """The layers, and those that some of them are made of, by what their parameters' names
+        begin with: "0", "1", ..., and "0.1.2" in `nn.Branches`."""
+        named = {}
+        for index, layer in enumerate(self.layers):
+            named[str(index)] = layer
+            named |= {f"{index}.{name}": inner for name, inner in layer.inner_layers().items()}
+        return named
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""
@@ -243,34 +245,31 @@ class Network:
             assert grad is not None
             grad = self.layers[index].backward(grad, input_gradient=index > 0)
 
-    def predict_logits(self, images: Any, test_time_shift: int | None = None) -> Array:
+    def predict_logits(self, images: Any, *, alone: bool = False) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
-        uint8 images count in 1/255. Without `test_time_shift` the network's own counts. May be
-        called from several threads at once. Raises ValueError for images of another shape, type or
-        range, or another shift.
+        uint8 images count in 1/255. `alone` leaves out the averages over moved and turned copies.
+        May be called from several threads at once. Raises ValueError for images of another shape,
+        type or range.
         """
-        shift = self.test_time_shift if test_time_shift is None else test_time_shift
-        check_shift(shift, self.in_features)
+        shift, rotation = self.test_time_shift, self.test_time_rotation
+        if alone:
+            shift, rotation = 0, 0.0
         check_images(images := np.asarray(images), self.in_features)
-        logits = np.empty((len(images), self.num_classes), self.dtype)
-        at_once = max(1, self._inference_batch // copies(shift))
-        for start in range(0, len(images), at_once):
-            batch = slice(start, start + at_once)
-            of_copies = moved(images[batch], shift)
-            inputs = self.scale_input(of_copies.reshape(-1, self.in_features))
-            with self._lock:  # the layers' work buffers are shared
-                outputs = self.forward(inputs)
-                logits[batch] = outputs.reshape(len(of_copies), -1, self.num_classes).mean(axis=0)
-        return logits
+        return mean_logits(self, images, shift, rotation)
+
+    def forward_alone(self, x: Array) -> Array:
+        """What `forward` gives, in an array of its own, for any number of threads."""
+        with self._lock:  # the layers' work buffers are shared
+            return self.forward(x).copy()
 
     def probabilities(self, logits: Array) -> Array:
         """softmax(logits / temperature), for logits (n, classes) of this network."""
         return softmax(logits / self.temperature)
 
-    def predict_proba(self, images: Any, test_time_shift: int | None = None) -> Array:
+    def predict_proba(self, images: Any, *, alone: bool = False) -> Array:
         """Probabilities (n, classes) of the images, see `predict_logits`."""
-        return self.probabilities(self.predict_logits(images, test_time_shift))
+        return self.probabilities(self.predict_logits(images, alone=alone))
 
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""
@@ -278,15 +277,13 @@ class Network:
 
     def rng_state(self) -> dict[str, Any]:
         """The state of the dropout layers' random generators, as JSON-able data."""
-        return {
-            str(index): layer.rng.bit_generator.state
-            for index, layer in enumerate(self.layers)
-            if isinstance(layer, Dropout)
-        }
+        return {name: layer.rng.bit_generator.state for name, layer in self._dropouts().items()}
 
     def set_rng_state(self, state: dict[str, Any]) -> None:
         """Go on exactly where `rng_state` was taken."""
-        for index, generator_state in state.items():
-            layer = self.layers[int(index)]
-            assert isinstance(layer, Dropout)
-            layer.rng.bit_generator.state = generator_state
+        dropouts = self._dropouts()
+        for name, generator_state in state.items():
+            dropouts[name].rng.bit_generator.state = generator_state
+
+    def _dropouts(self) -> dict[str, Dropout]:
+        return {n: layer for n, layer in self.named_layers().items() if isinstance(layer, Dropout)}

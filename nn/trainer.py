@@ -111,7 +111,8 @@ class Trainer:
         self.learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
-        if rows == 1 and any(isinstance(layer, BatchNorm) for layer in network.layers):
+        layers = network.named_layers().values()
+        if rows == 1 and any(isinstance(layer, BatchNorm) for layer in layers):
             raise ValueError("batch normalisation needs batches of at least 2 images, got 1")
         self.workers = check_workers(workers, network, optimizer, rows)
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient

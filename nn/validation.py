@@ -80,10 +80,8 @@ class Validation:
         are the best yet; None and None without images."""
         if self.images is None or self.labels is None:
             return None, None
-        # Without shifts, which take several times as long, epochs compare as well.
-        loss, accuracy = evaluate(
-            self._network, self._loss, self.images, self.labels, test_time_shift=0
-        )
+        # Without moved copies, which take several times as long, epochs compare as well.
+        loss, accuracy = evaluate(self._network, self._loss, self.images, self.labels, alone=True)
         better = self.best is None or loss < self.best.val_loss
         if self.keep_best and better and math.isfinite(loss):
             self.best = BestWeights.of(self._network, epoch, loss)

@@ -15,12 +15,17 @@ import streamlit as st
 
 import data
 import nn
+from nn.test_time import copies
 from ui.models import ModelChoice, load_model
 from ui.percent import percent
 from ui.saved_predictions import has_predictions, predictions_path
 
 Part = Literal["test", "train"]
 PARTS: dict[Part, str] = {"test": "test", "train": "training"}
+
+
+MOST_MULTIPLICATIONS = 6 * 10**11
+"""Ten to twenty seconds; where test-time averages would take more, images are looked at alone."""
 
 
 class NotComparable(ValueError):
@@ -39,6 +44,7 @@ class Evaluation:
         true: (n,) integers, the class of each image.
         probabilities: (n, classes) float32.
         is_saved: whether they were made when the model was, and not here and now.
+        alone: whether they are from each image alone, without the network's test-time averages.
     """
 
     dataset: str
@@ -47,6 +53,7 @@ class Evaluation:
     true: np.ndarray
     probabilities: np.ndarray
     is_saved: bool = False
+    alone: bool = False
 
     @cached_property
     def predicted(self) -> np.ndarray:
@@ -176,8 +183,11 @@ def _predict(
             f"This model looks at {network.in_features} pixels, the images of {info.title} have "
             f"{pixels[0].size}. Choose another model."
         )
-    probabilities = network.predict_proba(pixels).astype(np.float32, copy=False)
-    return Evaluation(dataset, part, info.labels, true.copy(), probabilities)
+    of_an_image = sum(layer.multiplications() for layer in network.layers)
+    count = copies(network.test_time_shift, network.test_time_rotation)
+    alone = count > 1 and len(pixels) * count * of_an_image > MOST_MULTIPLICATIONS
+    probabilities = network.predict_proba(pixels, alone=alone).astype(np.float32, copy=False)
+    return Evaluation(dataset, part, info.labels, true.copy(), probabilities, alone=alone)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -12,8 +12,9 @@ import nn
 from nn.runs import Run
 from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState
+from ui.network_size import network_layers
 from ui.percent import percent
-from ui.settings import SETTINGS, network_layers
+from ui.settings import SETTINGS
 from ui.url_text import plain
 
 
@@ -25,20 +26,18 @@ def name(run: Run) -> str:
 def _name(config: dict[str, Any], began: float | None) -> str:
     dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    sizes = "-".join(nn.layer_sizes(_layers(config)))
-    count = config.get("ensemble")
-    if sizes and isinstance(count, int) and count > 1:
-        sizes = f"{count} × {sizes}"
+    members = _members(config)
+    sizes = nn.architecture_text([network_layers(one) for one in members])
     parts = [f"Run of {_date(began)}", sizes, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
 
 
-def _layers(config: dict[str, Any]) -> list[nn.Layer]:
-    """The layers of one network; none where the settings don't tell: they may be anything."""
-    if config.get("dataset") not in data.DATASETS or "hidden" not in config:
+def _members(config: dict[str, Any]) -> list[nn.TrainingConfig]:
+    """The settings of each network; none where they don't tell: they may be anything."""
+    if str(config.get("dataset")) not in data.DATASETS or "hidden" not in config:
         return []
     try:
-        return network_layers(nn.TrainingConfig.from_dict(config))
+        return nn.TrainingConfig.from_dict(config).members
     except (ValueError, TypeError):
         return []
 
@@ -130,13 +129,17 @@ def _hint(run: Run) -> str:
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
     """How far a run under way is, after `done` of all `epochs` of all its networks."""
-    count = state.run.config.get("ensemble")
-    text = f"Epoch {min(int(done) + 1, epochs)} of {epochs}"
-    # With early stopping a network may have had fewer epochs than the others.
-    if isinstance(count, int) and count > 1 and state.run.config.get("patience") is None:
-        each = epochs // count
-        which, epoch = divmod(min(int(done), epochs - 1), each)
-        text = f"Network {which + 1} of {count}, epoch {epoch + 1} of {each}"
+    members = _members(state.run.config)
+    before = min(int(done), epochs - 1)
+    text = f"Epoch {before + 1} of {epochs}"
+    # With early stopping a network may have had fewer epochs than it was to have.
+    if len(members) > 1 and all(one.patience is None for one in members):
+        which = 0
+        while which < len(members) - 1 and before >= members[which].epochs:
+            before -= members[which].epochs
+            which += 1
+        each = members[which].epochs
+        text = f"Network {which + 1} of {len(members)}, epoch {before + 1} of {each}"
     if state.status == "running" and seconds_left is not None:
         text += f" · {duration(seconds_left)} left"
     return text
@@ -200,8 +203,10 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
 
 
 def _flops_per_image(run: Run) -> int | None:
-    layers = _layers(run.config)
-    return nn.training_flops(layers) if layers else None
+    """The mean over all epochs; None where the settings don't tell."""
+    members = _members(run.config)
+    flops = sum(one.epochs * nn.training_flops(network_layers(one)) for one in members)
+    return flops // sum(one.epochs for one in members) if members else None
 
 
 def _words(run: Run, field: str) -> str:

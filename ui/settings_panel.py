@@ -8,13 +8,11 @@ import streamlit as st
 import data
 import nn
 from ui.augmentation_settings import are_digits
+from ui.network_size import check_size
 from ui.presets import PRESETS, preset_values
 from ui.setting_widgets import Number
 from ui.settings import (
-    MAX_BATCH_FILTERS,
-    MAX_PARAMETERS,
     SETTINGS,
-    count_parameters,
     default,
     most_val_images,
 )
@@ -27,7 +25,6 @@ _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "label_smoothing": lambda values: values["loss"] == "cross_entropy",
     "keep_best": lambda values: values["val_size"] > 0,
     "patience": lambda values: values["val_size"] > 0 and values["keep_best"],
-    "ensemble": lambda values: not values["convolutions"],
     "elastic_sigma": lambda values: values["elastic"] > 0,
     "writing_styles": lambda values: are_digits(values["dataset"]),
 }
@@ -62,7 +59,7 @@ def check_url() -> None:
             kept[field] = [setting.url_text(came[0])]
         except ValueError as allowed:
             del kept[field]
-            used = setting.show(default(field))
+            used = setting.show(default(field)) or "none"
             notices.append(
                 f"**{setting.label}** in the link is {quote(', '.join(came))}. "
                 f"Allowed: {allowed}. Used instead: **{used}**."
@@ -176,19 +173,7 @@ class Panel:
         if self._problems:
             raise ValueError("  \n".join(self._problems.values()))
         config = nn.TrainingConfig(**self._values)
-        if count_parameters(config) > MAX_PARAMETERS:
-            raise ValueError(
-                f"{count_parameters(config):,} parameters are too many for this page; "
-                f"at most {MAX_PARAMETERS:,} are allowed. Make the hidden layers narrower."
-            )
-        if config.convolutions:
-            most = MAX_BATCH_FILTERS // config.convolutions[0]
-            if config.batch_size > most:
-                raise ValueError(
-                    f"A batch of {config.batch_size} images is too large for this page with "
-                    f"{config.convolutions[0]} filters in the first convolution; "
-                    f"at most {most} are allowed."
-                )
+        check_size(config)
         return config
 
     @property

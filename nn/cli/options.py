@@ -1,7 +1,7 @@
 """The training settings as command-line options; every default comes from `TrainingConfig`."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -59,11 +59,15 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
         "[default: keep-best]",
     ),
     "seed": (int, "Seed of everything random but the choice of validation images."),
-    "ensemble": (int, "Networks trained one after another, to answer together."),
+    "ensemble": (
+        int,
+        "Networks trained one after another, to answer together; those a recipe adds come after.",
+    ),
     "test_time_shift": (
         int,
         "Answer with the mean over copies up to so many pixels up, down, left, right.",
     ),
+    "test_time_rotation": (float, "And over copies turned by so many degrees each way."),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
     "shear": (float, "Slant them by up to so many degrees."),
@@ -102,17 +106,24 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def given_flags(context: click.Context) -> list[str]:
-    """The training options that stand on the command line, as the user wrote them."""
+def given_fields(context: click.Context) -> list[str]:
+    """The fields of the training options that stand on the command line."""
     given = click.core.ParameterSource.COMMANDLINE
-    return [flag(field) for field in _OPTIONS if context.get_parameter_source(field) is given]
+    return [field for field in _OPTIONS if context.get_parameter_source(field) is given]
 
 
-def config_from(values: dict[str, Any]) -> settings.TrainingConfig:
-    """Build the configuration from the parsed options; a wrong one is a usage error (exit 2)."""
+def config_from(values: dict[str, Any], given: Sequence[str]) -> settings.TrainingConfig:
+    """Build the configuration from the parsed options; a wrong one is a usage error (exit 2).
+
+    The `given` ones count for all members of an ensemble, whatever a recipe says of some.
+    """
     check_name(values["dataset"])
+    others = [
+        {name: value for name, value in changes.items() if name not in given}
+        for changes in values.get("other_members", ())
+    ]
     try:
-        return settings.TrainingConfig(**values)
+        return settings.TrainingConfig.from_dict(values | {"other_members": others})
     except ValueError as error:
         field = str(error).split(" ", 1)[0]
         hint = flag(field) if field in _OPTIONS else None

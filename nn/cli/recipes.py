@@ -1,7 +1,8 @@
 """`python -m nn train --recipe NAME`: the settings that made a model, from a file.
 
 A recipe is `models/recipes/NAME.toml`: a `title` and a `description` for people, and under
-`[training]` the fields of `nn.TrainingConfig`.
+`[training]` the fields of `nn.TrainingConfig`; under each `[[training.other_members]]` those in
+which a further network of an ensemble differs.
 """
 
 import tomllib
@@ -60,5 +61,7 @@ def use(context: click.Context, _: click.Parameter, name: str | None) -> str | N
         settings: dict[str, Any] = read(name).config.to_dict()
         for field in ("convolutions", "hidden"):
             settings[field] = tuple(settings[field])
+        # There is no option for them: they go to the command as they are.
+        context.params["other_members"] = settings.pop("other_members")
         context.default_map = settings
     return name

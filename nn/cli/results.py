@@ -18,8 +18,9 @@ def results(
     `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
     has; it and the validation figures are None without a validation part. `temperature` is the
-    network's, None if it was not calibrated. `hint` is that of `nn.evaluation.hint` after at least
-    one whole epoch, before that None.
+    network's, None if it was not calibrated. The validation figures are from each image alone, as
+    after an epoch, those of the test as the network answers. `hint` is that of `nn.evaluation.hint`
+    after at least one whole epoch, before that None.
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
@@ -29,7 +30,7 @@ def results(
     val_loss = val_accuracy = None
     if trainer.val_images is not None and trainer.val_labels is not None:
         val_loss, val_accuracy = evaluate(
-            network, trainer.loss, trainer.val_images, trainer.val_labels
+            network, trainer.loss, trainer.val_images, trainer.val_labels, alone=True
         )
     samples = trainer.epoch * trainer.train_samples
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from nn.cli.options import config_from, given_flags
+from nn.cli.options import config_from, flag, given_fields
 from nn.config import TrainingConfig
 from nn.runs import Run, new_run_id, runs_folder, write_config
 
@@ -25,7 +25,7 @@ def choose(
     is trained with that; with `resume` an unfinished run goes on, or begins if it hasn't yet.
     Anything else is a usage error that says what to do.
     """
-    given = ["--recipe"] * (recipe is not None) + given_flags(context)
+    given = ["--recipe"] * (recipe is not None) + [flag(f) for f in given_fields(context)]
     if resume:
         if folder is None:
             raise click.UsageError("--resume needs --run DIR, the folder of the run to go on with")
@@ -45,7 +45,7 @@ def choose(
                 f"leave out {', '.join(given)} or choose another folder"
             )
         return run, _config_of(run)
-    config = config_from(values)
+    config = config_from(values, given_fields(context))
     try:
         write_config(folder, config.to_dict())
     except (ValueError, OSError) as error:

@@ -70,7 +70,7 @@ def perform(
             "dataset": config.dataset,
             "test_samples": len(dataset.test_images),
         }
-        epochs = config.ensemble * config.epochs
+        epochs = sum(one.epochs for one in config.members)
         bar = ProgressBar(epochs, trainer.train_samples, trainer.epoch, quiet=steered)
         with bar, signals_as_commands(commands):
             session = Session(

@@ -1,11 +1,11 @@
 """The layers, one file each."""
 
 from nn.layers.batch_norm import BatchNorm
+from nn.layers.branches import Branches
 from nn.layers.conv2d import Conv2d
 from nn.layers.dropout import Dropout
 from nn.layers.flatten import Flatten
 from nn.layers.gelu import GELU
-from nn.layers.grouped_linear import GroupedLinear
 from nn.layers.layer import Layer
 from nn.layers.leaky_relu import LeakyReLU
 from nn.layers.linear import Linear
@@ -24,12 +24,12 @@ ACTIVATIONS: dict[str, type[Layer]] = {
 
 _ALL: list[type[Layer]] = [
     Linear,
-    GroupedLinear,
     Conv2d,
     MaxPool2d,
     Flatten,
     BatchNorm,
     Dropout,
+    Branches,
     *ACTIVATIONS.values(),
 ]
 LAYERS: dict[str, type[Layer]] = {layer.__name__: layer for layer in _ALL}
@@ -39,10 +39,10 @@ __all__ = [
     "GELU",
     "LAYERS",
     "BatchNorm",
+    "Branches",
     "Conv2d",
     "Dropout",
     "Flatten",
-    "GroupedLinear",
     "Layer",
     "LeakyReLU",
     "Linear",

@@ -27,6 +27,9 @@ class Layer(ABC):
     on the other samples, or on random numbers drawn for all of them in turn, or where the layer
     keeps a state of its own (`buffers`)."""
 
+    in_features: int = 0
+    """How many inputs it needs; 0 for a layer that can't be the first of a network."""
+
     def __init__(self) -> None:
         self._work: dict[str, Array] = {}
 
@@ -44,6 +47,14 @@ class Layer(ABC):
     def output_width(self, input_width: int) -> int:
         """How many values come out when `input_width` go in; ValueError if they don't fit."""
         return input_width
+
+    def values(self, input_width: int) -> int:
+        """How many values a sample has in the layer's output, and in those of layers inside it."""
+        return self.output_width(input_width)
+
+    def inner_layers(self) -> dict[str, "Layer"]:
+        """The layers that it is made of, if it is, by what their parameters' names begin with."""
+        return {}
 
     def multiplications(self) -> int:
         """How many products of a weight and a value `forward` takes for one sample."""

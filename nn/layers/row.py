@@ -9,8 +9,8 @@ from nn.layers.linear import Linear
 
 def layer_widths(layers: Sequence[Layer]) -> list[int]:
     """Inputs, and outputs of each linear layer."""
-    inputs = [layer.in_features for layer in layers[:1] if isinstance(layer, Linear | Conv2d)]
-    return [*inputs, *(layer.out_features for layer in layers if isinstance(layer, Linear))]
+    outputs = [layer.out_features for layer in layers if isinstance(layer, Linear)]
+    return _inputs(layers) + outputs
 
 
 def layer_sizes(layers: Sequence[Layer]) -> list[str]:
@@ -29,12 +29,18 @@ def layer_sizes(layers: Sequence[Layer]) -> list[str]:
 
 def check_row(layers: Sequence[Layer]) -> tuple[int, int]:
     """Inputs and outputs of the whole row; ValueError where two layers don't fit."""
-    if not layers or not isinstance(layers[0], Linear | Conv2d):
+    inputs = _inputs(layers)
+    if not inputs:
         first = layers[0] if layers else "none"
         raise ValueError(f"layers must begin with a Linear or a Conv2d layer, got {first}")
     if len({id(layer) for layer in layers}) < len(layers):
         raise ValueError(f"layers must be all different objects, got one twice in {layers}")
-    return layers[0].in_features, row_widths(layers, layers[0].in_features)[-1]
+    return inputs[0], row_widths(layers, inputs[0])[-1]
+
+
+def _inputs(layers: Sequence[Layer]) -> list[int]:
+    """How many inputs the row needs, in a list that is empty if that isn't known."""
+    return [layer.in_features for layer in layers[:1] if layer.in_features]
 
 
 def row_widths(layers: Sequence[Layer], width: int) -> list[int]:

@@ -57,11 +57,10 @@ def test_both_ways_to_answer_are_measured_and_the_own_one_marked(shift):
     images = np.zeros((4, 3, 3))
     images[:3, 0, 0], images[3, 0, :2] = 0.5, 1  # with its neighbours a fifth, two fifths
     score = accuracy.score(network, images, np.array([1, 1, 0, 1]))
-    assert (score.alone, score.shifted) == (3, 2)
-    assert score.right == (2 if shift else 3)
-    alone, shifted = score.texts
-    assert alone.startswith("75.00%" if shift else "**75.00%** (")
-    assert shifted.startswith("**50.00%** (" if shift else "50.00%")
+    assert (score.alone, score.right) == (3, 2 if shift else 3)
+    alone, own = score.texts
+    assert alone == "75.00%"
+    assert own.startswith("**50.00%** (" if shift else "**75.00%** (")
 
 
 def test_strokes_become_images_with_their_labels(tmp_path, monkeypatch):

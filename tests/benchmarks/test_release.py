@@ -73,7 +73,7 @@ def test_the_card_has_a_line_for_each_seed_and_the_mean(tmp_path, monkeypatch):
     trained = []
     for seed, right in enumerate((990, 980)):
         folder = a_run(f"tiny-seed-{seed}", ("finished", {"seconds": 90.0}))
-        score = Score(right, right + 2, False, 1000, 0.0123)
+        score = Score(right - 20, right, 1000, 0.0123)
         trained.append(release.Trained(seed, release.Run(folder), network, score, score))
     text = release.card(RECIPE, "tiny", trained, path, changed=3)
     assert text.startswith("# A tiny network\n\nFor tests.\n")
@@ -81,5 +81,8 @@ def test_the_card_has_a_line_for_each_seed_and_the_mean(tmp_path, monkeypatch):
     assert "2,000 of them kept back for calibration" in text
     assert "changes 3 of 10,000 answers" in text
     lines = [line for line in text.splitlines() if line.startswith(("| 0 |", "| 1 |"))]
-    assert [line.split(" | ")[1][:10] for line in lines] == ["**99.00%**", "**98.00%**"]
+    assert [line.split(" | ")[1:3] for line in lines] == [
+        ["97.00%", "**99.00%** (98.17% to 99.46%)"],
+        ["96.00%", "**98.00%** (96.93% to 98.70%)"],
+    ]
     assert all(line.endswith("| 1.23% | 1.23% | 1.5 |") for line in lines)

@@ -158,8 +158,22 @@ def test_averaging_over_shifts(cli, model):
     assert "the mean over copies moved by up to 1 px" in cli("evaluate", model).stdout
 
 
-def test_saved_predictions_are_the_models_own(cli, model, tmp_path):
-    result = cli("evaluate", model, "--shift", "1", "--predictions", tmp_path / "p.npz")
+def test_averaging_over_turns(cli, model):
+    dataset = data.load("digits")
+    network = nn.load(model)
+    network.test_time_rotation = 20.0
+    expected = np.mean(network.predict(dataset.test_images) == dataset.test_labels)
+    assert expected != np.mean(nn.load(model).predict(dataset.test_images) == dataset.test_labels)
+    result = json.loads(cli("evaluate", model, "--rotation", "20", "--json").stdout)
+    assert result["accuracy"] == pytest.approx(expected)
+    assert (result["test_time_shift"], result["test_time_rotation"]) == (0, 20)
+    text = cli("evaluate", model, "--rotation", "20", "--shift", "1").stdout
+    assert "Answers   the mean over copies moved by up to 1 px and turned by 20°" in text
+
+
+@pytest.mark.parametrize("option", ["--shift", "--rotation"])
+def test_saved_predictions_are_the_models_own(cli, model, tmp_path, option):
+    result = cli("evaluate", model, option, "1", "--predictions", tmp_path / "p.npz")
     assert result.exit_code == 2
-    assert "--shift must be left out or 0, got 1" in result.stderr
+    assert f"{option} must be left out or 0, got 1" in result.stderr
     assert not (tmp_path / "p.npz").exists()

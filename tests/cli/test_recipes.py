@@ -46,6 +46,36 @@ def test_options_beside_it_count(cli, folder, tmp_path):
     assert (config.hidden, config.seed, config.epochs) == ((12,), 5, 1)
 
 
+UNLIKE = """
+ensemble = 2
+[[training.other_members]]
+convolutions = [3]
+epochs = 1
+"""
+
+
+def test_a_recipe_of_unlike_networks_is_trained(cli, folder, tmp_path):
+    (folder / "unlike.toml").write_text(RECIPE + UNLIKE)
+    result = cli("train", "--recipe", "unlike", "--seed", "3", "--run", tmp_path / "r")
+    assert result.exit_code == 0, result.output
+    network = nn.load(Run(tmp_path / "r").model_path)
+    assert nn.architecture(network) == "2 × 784-12-10 + 784-3C5-12-10"
+    assert [(one.seed, one.epochs) for one in settings(tmp_path / "r").members] == [
+        (3, 2),
+        (4, 2),
+        (5, 1),
+    ]
+
+
+def test_options_beside_it_count_for_all_networks(cli, folder, tmp_path):
+    (folder / "unlike.toml").write_text(RECIPE + UNLIKE.replace("epochs = 1", "epochs = 4"))
+    cli("train", "--recipe", "unlike", "--epochs", "1", "--val-size", "50", "--run", tmp_path / "r")
+    members = settings(tmp_path / "r").members
+    assert [one.epochs for one in members] == [1, 1, 1]
+    assert [one.val_size for one in members] == [50, 50, 50]
+    assert members[2].convolutions == (3,)
+
+
 def test_an_unknown_recipe_is_refused_with_those_there_are(cli, folder):
     result = cli("train", "--recipe", "huge")
     assert result.exit_code == 2
@@ -79,6 +109,11 @@ def test_a_resumed_run_takes_no_recipe(cli, folder, tmp_path):
     cli("train", "--recipe", "tiny", "--run", tmp_path / "r")
     result = cli("train", "--resume", "--recipe", "tiny", "--run", tmp_path / "r")
     assert result.exit_code == 2
+
+
+def test_the_shipped_models_take_little_room():
+    files = [path for path in recipes.FOLDER.parent.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 16_000_000
 
 
 @pytest.mark.parametrize("name", recipes.names())

@@ -110,6 +110,7 @@ def test_every_setting_has_an_option(cli, tmp_path):
         "seed": "9",
         "ensemble": "2",
         "test_time_shift": "1",
+        "test_time_rotation": "5",
         "dataset": "digits",
         "rotation": "10",
         "scaling": "0.2",
@@ -149,6 +150,7 @@ def test_every_setting_has_an_option(cli, tmp_path):
         seed=9,
         ensemble=2,
         test_time_shift=1,
+        test_time_rotation=5,
         rotation=10,
         scaling=0.2,
         shear=5,
@@ -159,8 +161,8 @@ def test_every_setting_has_an_option(cli, tmp_path):
         writing_styles=0.3,
     )
     assert config == expected
-    # The others are batch_norm, nesterov and keep_best.
-    assert len(flags) + 3 == len(dataclasses.fields(nn.TrainingConfig))
+    # The others are batch_norm, nesterov and keep_best; other_members stand in recipes alone.
+    assert len(flags) + 4 == len(dataclasses.fields(nn.TrainingConfig))
 
 
 def test_the_last_weights_can_be_asked_for(cli, tmp_path):

@@ -34,6 +34,7 @@ UNUSUAL = nn.TrainingConfig(
     patience=3,
     seed=11,
     test_time_shift=2,
+    test_time_rotation=7.5,
 )
 
 
@@ -75,7 +76,9 @@ def test_the_defaults_are_the_seeds_set_up():
         "keep_best": True,
         "seed": 0,
         "ensemble": 1,
+        "other_members": [],
         "test_time_shift": 0,
+        "test_time_rotation": 0.0,
         "rotation": 0.0,
         "scaling": 0.0,
         "shear": 0.0,
@@ -135,6 +138,8 @@ BAD = {
     "seed": [-1, 2**63, 0.5, None],
     "ensemble": [0, 21, 1.5, None],
     "test_time_shift": [-1, 4, 1.5, None],
+    "test_time_rotation": [-1, 46, "5", None],
+    "other_members": [3, None],
     "rotation": [-1, 181, float("nan"), None],
     "scaling": [-0.1, 1, None],
     "shear": [-1, 61, None],
@@ -195,6 +200,7 @@ def test_the_network_is_that_of_the_settings():
     assert repr(network.layers) == repr(expected.layers)
     np.testing.assert_array_equal(network.parameters, expected.parameters)
     assert network.test_time_shift == 2
+    assert network.test_time_rotation == 7.5
     assert network.metadata["dataset"] == "digits"
     assert json.loads(network.metadata["labels"]) == LABELS
 
@@ -318,3 +324,65 @@ def test_samples_that_do_not_fit_are_refused(settings, train_labels, message):
     config = nn.TrainingConfig(**settings)
     with pytest.raises(ValueError, match=message):
         build_trainer(config, nn.Network.mlp([784, 10]), images(), train_labels)
+
+
+# Unlike networks
+
+
+def mixed(*others: dict) -> nn.TrainingConfig:
+    return nn.TrainingConfig.from_dict(
+        {"hidden": [9], "epochs": 4, "ensemble": 2, "seed": 6, "other_members": list(others)}
+    )
+
+
+def test_other_members_say_only_in_what_they_differ():
+    config = mixed({"hidden": [5, 3], "batch_size": 7}, {"convolutions": [2]})
+    members = config.members
+    assert [(one.hidden, one.convolutions, one.batch_size, one.epochs) for one in members] == [
+        ((9,), (), 64, 4),
+        ((9,), (), 64, 4),
+        ((5, 3), (), 7, 4),
+        ((9,), (2,), 64, 4),
+    ]
+    assert [(one.seed, one.ensemble, one.other_members) for one in members] == [
+        (seed, 1, ()) for seed in (6, 7, 8, 9)
+    ]
+
+
+def test_other_members_come_back_from_a_file():
+    config = mixed({"hidden": [5, 3], "batch_size": 7}, {})
+    written = json.loads(json.dumps(config.to_dict()))
+    assert written["other_members"] == [{"hidden": [5, 3], "batch_size": 7}, {}]
+    assert nn.TrainingConfig.from_dict(written) == config
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"dataset": "digits"}, r"other_members\[0\]: dataset must be that of all, mnist, got dig"),
+        ({"seed": 3}, r"other_members\[0\]: seed must be that of all, 6, got 3"),
+        ({"test_time_rotation": 3}, "test_time_rotation must be that of all, 0.0, got 3.0"),
+        ({"ensemble": 2}, r"other_members\[0\] must be settings of one network, got 2"),
+        ({"depth": 3}, r"other_members\[0\]: setting must be one of .*'depth'"),
+        ({"epochs": 0}, r"other_members\[0\]: epochs must be a whole number from 1"),
+        ({"other_members": [{}]}, r"other_members\[0\]: other_members must be a list of"),
+    ],
+)
+def test_other_members_that_do_not_fit_are_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        mixed(changes)
+
+
+def test_other_members_that_are_no_list_of_settings_are_refused():
+    for value in (3, "abc", {"hidden": [3]}, [3]):
+        with pytest.raises(ValueError, match="other_members must be a list of less than 20"):
+            nn.TrainingConfig.from_dict({"other_members": value})
+    with pytest.raises(ValueError, match=r"other_members must be a list of .*, got \(3,\)"):
+        nn.TrainingConfig(other_members=(3,))
+
+
+def test_an_ensemble_has_a_limit_with_all_its_members():
+    with pytest.raises(ValueError, match="other_members must be a list of less than 20 settings"):
+        nn.TrainingConfig.from_dict({"other_members": [{}] * 100_000})
+    with pytest.raises(ValueError, match="ensemble must be at most 20 with other_members, got 19"):
+        nn.TrainingConfig.from_dict({"ensemble": 19, "other_members": [{}, {}]})

@@ -160,7 +160,7 @@ def test_a_loaded_network_and_a_copy_answer_alike(tmp_path):
 def test_wide_layers_are_predicted_in_smaller_batches(monkeypatch):
     images = (pixels(20) * 255).astype(np.uint8)
     expected = network().predict_logits(images)
-    monkeypatch.setattr("nn.network.INFERENCE_VALUES", 3 * 8 * 8 * 3)  # three images' first layer
+    monkeypatch.setattr("nn.inference.VALUES", 3 * 400)  # three images' layers, 351 values each
     small = network()
     np.testing.assert_allclose(small.predict_logits(images), expected, atol=1e-12)
     assert len(small.layers[0].forward(small.scale_input(images[:1]))) == 1
@@ -226,10 +226,3 @@ def test_how_many_convolutions_fit_into_an_image(side, most):
 def test_images_that_do_not_fit_are_refused(pixels, filters, message):
     with pytest.raises(ValueError, match=message):
         convolution_layers(pixels, filters)
-
-
-def test_ensembles_are_refused():
-    with pytest.raises(ValueError, match="convolutions need ensemble 1, got 2"):
-        nn.TrainingConfig(convolutions=(4,), ensemble=2)
-    with pytest.raises(ValueError, match=r"networks\[0\] must have no convolutions"):
-        nn.join([network(), network()])

@@ -63,30 +63,73 @@ def test_joined_networks_can_be_trained_on(numeric_gradient):
     np.testing.assert_allclose(joined.gradients, numeric, atol=1e-7)
 
 
+def test_unlike_joined_networks_can_be_trained_on(numeric_gradient):
+    options = {"dtype": np.float64}
+    networks = [convolutional(1, **options), network(2, widths=(16, 5, 4), **options)]
+    joined = nn.join([*networks, convolutional(3, **options)])
+    loss, labels = nn.CrossEntropyLoss(), np.arange(7) % 4
+    inputs = joined.scale_input(np.random.default_rng(2).random((7, 16)))
+    joined.backward(loss(joined.forward(inputs), labels)[1])
+    numeric = numeric_gradient(lambda: loss(joined.forward(inputs), labels)[0], joined.parameters)
+    np.testing.assert_allclose(joined.gradients, numeric, atol=1e-7)
+
+
 def test_a_single_network_is_described_by_its_widths():
     assert (nn.members(network(0)), nn.architecture(network(0))) == (1, "12-8-6-4")
     assert nn.architecture(nn.join([network(0)])) == "12-8-6-4"
 
 
-@pytest.mark.parametrize("text", ["0", "-3", "2.5", "many", "²", "9" * 5000, "5"])
-def test_notes_in_a_file_that_make_no_sense_are_passed_over(text):
-    noted = network(0, widths=(12, 8, 4), metadata={"members": text})
-    assert nn.architecture(noted) == "12-8-4"
+def convolutional(seed: int, **options) -> nn.Network:
+    """For 4 x 4 pixels."""
+    layers = [nn.Conv2d(1, 3, 3, 4), nn.MaxPool2d(3, 2), nn.ReLU(), nn.Flatten(3, 1)]
+    layers += [nn.Linear(3, 5), nn.BatchNorm(5), nn.ReLU(), nn.Dropout(0.3), nn.Linear(5, 4)]
+    return nn.Network(layers, seed=seed, **options)
 
 
-def test_a_note_does_not_make_an_ensemble_of_a_single_network():
-    assert nn.architecture(network(0, metadata={"members": "2"})) == "12-8-6-4"
+def test_networks_of_unlike_layers_are_joined_too(tmp_path):
+    images = np.random.default_rng(1).random((9, 4, 4))
+    options = {"test_time_shift": 1, "input_std": 0.3}
+    networks = [network(seed, widths=(16, 8, 6, 4), **options) for seed in range(2)]
+    networks.append(convolutional(5, temperature=1.7, **options))
+    nn.save(nn.join(networks), tmp_path / "model.safetensors")
+    loaded = nn.load(tmp_path / "model.safetensors")
+    mean = sum(one.predict_logits(images) / one.temperature for one in networks) / 3
+    np.testing.assert_allclose(loaded.predict_logits(images), mean, rtol=1e-5, atol=1e-5)
+    assert nn.members(loaded) == 3
+    assert nn.architecture(loaded) == "2 × 16-8-6-4 + 16-3C3-5-4"
 
 
-def test_one_hidden_layer_of_several_networks_is_known_by_the_note():
-    joined = nn.join([network(seed, widths=(12, 8, 4)) for seed in range(3)])
-    assert (nn.members(joined), nn.architecture(joined)) == (3, "3 × 12-8-4")
+def test_the_members_and_the_joined_network_share_no_weights():
+    one = network(0)
+    joined = nn.join([one, one])
+    before = joined.predict_logits(IMAGES)
+    one.parameters[...] = 0
+    np.testing.assert_array_equal(joined.predict_logits(IMAGES), before)
+    twin = joined.copy()
+    joined.parameters[...] = 0
+    np.testing.assert_array_equal(twin.predict_logits(IMAGES), before)
+
+
+def test_dropout_in_a_joined_network_goes_on_where_it_was():
+    joined = nn.join([convolutional(seed) for seed in range(2)])
+    inputs = np.random.default_rng(0).random((6, 16), np.float32)
+    state = joined.rng_state()
+    first = joined.forward(inputs, training=True).copy()
+    assert not np.array_equal(joined.forward(inputs, training=True), first)
+    joined.set_rng_state(state)
+    np.testing.assert_array_equal(joined.forward(inputs, training=True), first)
+
+
+def test_a_network_with_batch_normalisation_inside_is_not_split_between_processes():
+    assert nn.Branches([convolutional(0).layers]).whole_batch
+    assert not nn.Branches([network(0).layers]).whole_batch
 
 
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (lambda: network(1, widths=(12, 8, 4)), r"networks\[1\] must have the layers of the first"),
+        (lambda: network(1, widths=(9, 8, 4)), r"networks\[1\] must have the number of inputs"),
+        (lambda: network(1, widths=(12, 8, 3)), r"networks\[1\] must have the labels of the first"),
         (lambda: network(1, input_mean=0.5), r"networks\[1\] must have the input scaling"),
         (lambda: network(1, dtype=np.float64), r"networks\[1\] must have the dtype"),
         (

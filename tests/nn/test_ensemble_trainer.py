@@ -44,6 +44,39 @@ def test_the_members_are_the_networks_of_the_seeds_that_follow():
     np.testing.assert_array_equal(ensemble.network.parameters, nn.join(alone).parameters)
 
 
+@pytest.mark.parametrize("resumed", [False, True])
+def test_each_member_is_weighed_by_its_temperature(resumed, tmp_path):
+    settings = {"val_size": 100, "label_smoothing": 0.3}
+    rng = np.random.default_rng(1)
+    labels = np.arange(200) % 3
+    images = rng.integers(0, 120, (200, 6, 6), dtype=np.uint8)
+    images[np.arange(200), labels] += 60
+
+    def build(**changes):
+        config = nn.TrainingConfig.from_dict(SETTINGS | settings | changes)
+        return build_trainer(config, build_network(config, images, "abc"), images, labels)
+
+    alone = [build(seed=seed) for seed in (4, 5)]
+    for one in alone:
+        for _ in one.run():
+            pass
+        nn.calibrate(one.network, one.val_images, one.val_labels)
+    temperatures = [one.network.temperature for one in alone]
+    assert abs(temperatures[0] - 1) > 0.02
+    assert temperatures[0] != temperatures[1]
+    ensemble = build(ensemble=2)
+    for event in ensemble.run():
+        if resumed and isinstance(event, BatchEnd) and event.step == 30:
+            save_checkpoint(ensemble, tmp_path / "checkpoint.safetensors")
+            ensemble = build(ensemble=2)
+            load_checkpoint(ensemble, tmp_path / "checkpoint.safetensors")
+            for _ in ensemble.run():
+                pass
+            break
+    expected = nn.join([one.network for one in alone])
+    np.testing.assert_array_equal(ensemble.network.parameters, expected.parameters)
+
+
 def test_it_reports_like_one_training():
     ensemble, events = trained(ensemble=3)
     assert [(e.epochs, e.step, e.num_parameters) for e in of(events, Started)] == [
@@ -117,6 +150,19 @@ def test_a_learning_rate_set_on_the_way_stays_for_the_members_after_it():
     assert rates[4:] == [0.002] * 26
 
 
+def test_it_stays_after_a_checkpoint_too(tmp_path):
+    first = trainer(ensemble=2, schedule="constant")
+    for event in first.run():
+        if isinstance(event, BatchEnd) and event.step == 5:
+            first.learning_rate = 0.002
+            break
+    save_checkpoint(first, tmp_path / "checkpoint.safetensors")
+    second = trainer(ensemble=2, schedule="constant")
+    load_checkpoint(second, tmp_path / "checkpoint.safetensors")
+    rates = [second.learning_rate for event in second.run() if isinstance(event, BatchEnd)]
+    assert rates == [0.002] * 25
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -125,6 +171,9 @@ def test_a_learning_rate_set_on_the_way_stays_for_the_members_after_it():
         ("epochs", -3, "epochs must be a whole number from 0"),
         ("finished", 3, "finished must be a whole number from 0 to 2"),
         ("seconds", "x", "seconds must be a number"),
+        ("learning_rate", -1, "learning_rate must be a number"),
+        ("temperatures", [1.0], "temperatures must be 2 numbers, got "),
+        ("temperatures", [1.0, 0.0], "temperature must be a number in"),
     ],
 )
 def test_a_damaged_state_is_refused_and_changes_nothing(name, value, words):
@@ -161,3 +210,41 @@ def test_after_the_largest_seed_comes_the_smallest():
     ensemble, _ = trained(ensemble=2, epochs=1, seed=2**63 - 1)
     alone = [trained(epochs=1, seed=seed)[0].network for seed in (2**63 - 1, 0)]
     np.testing.assert_array_equal(ensemble.network.parameters, nn.join(alone).parameters)
+
+
+# Unlike members
+
+OTHERS = [
+    {"hidden": [4], "batch_size": 8, "epochs": 2, "optimizer": "sgd", "learning_rate": 0.3},
+    {"convolutions": [2], "hidden": []},
+]
+
+
+def test_unlike_networks_are_trained_as_each_would_be_alone():
+    ensemble, events = trained(ensemble=2, other_members=OTHERS)
+    alone = [trained(seed=seed)[0].network for seed in (4, 5)]
+    alone += [
+        trained(seed=seed, **changes)[0].network
+        for seed, changes in zip((6, 7), OTHERS, strict=True)
+    ]
+    expected = nn.join(alone)
+    np.testing.assert_array_equal(ensemble.network.parameters, expected.parameters)
+    (began,) = of(events, Started)
+    assert began.epochs == 3 + 3 + 2 + 3
+    assert began.num_parameters == sum(network.num_parameters for network in alone)
+    assert of(events, EpochEnd)[-1].epoch == 11
+
+
+@pytest.mark.parametrize("step", [32, 45])
+def test_a_checkpoint_of_unlike_networks_goes_on_exactly(step, tmp_path):
+    whole, _ = trained(ensemble=2, other_members=OTHERS)
+    first = trainer(ensemble=2, other_members=OTHERS)
+    for event in first.run():
+        if isinstance(event, BatchEnd) and event.step == step:
+            break
+    save_checkpoint(first, tmp_path / "checkpoint.safetensors")
+    second = trainer(ensemble=2, other_members=OTHERS)
+    load_checkpoint(second, tmp_path / "checkpoint.safetensors")
+    for _ in second.run():
+        pass
+    np.testing.assert_array_equal(second.network.parameters, whole.network.parameters)

@@ -66,6 +66,21 @@ def test_it_reads_the_image_as_it_was_told_and_knows_the_rest(network, label):
     assert accuracy(learned) > accuracy(network) - 0.03
 
 
+def test_an_ensemble_of_unlike_networks_learns_too():
+    settings = {"dataset": "digits", "hidden": [32], "optimizer": "adam", "learning_rate": 0.003}
+    settings |= {"epochs": 4, "other_members": [{"convolutions": [6], "hidden": []}]}
+    config = nn.TrainingConfig.from_dict(settings)
+    made = build_network(config, DIGITS.train_images, DIGITS.info.labels)
+    trainer = build_trainer(config, made, DIGITS.train_images, DIGITS.train_labels)
+    for _ in trainer.run():
+        pass
+    network = trainer.network
+    assert network.predict_proba(SEVEN[np.newaxis])[0, 3] < 0.5
+    learned = teach(network, [SEVEN], [3])
+    assert learned.predict_proba(SEVEN[np.newaxis])[0, 3] > 0.8
+    assert accuracy(learned) > accuracy(network) - 0.03
+
+
 def test_it_reads_others_like_it_too_because_it_learns_from_distorted_copies(network, monkeypatch):
     others = nn.augment(
         np.tile(SEVEN, (200, 1, 1)),

@@ -20,6 +20,7 @@ def test_two_layers() -> None:
     assert nn.training_flops(mlp_layers([7, 5, 4])) == 2 * (2 * 35 + 2 * 20 + 20)
 
 
-def test_a_layer_in_groups_multiplies_with_no_zeros() -> None:
-    layers = [nn.Linear(7, 6), nn.ReLU(), nn.GroupedLinear(6, 4, 2), nn.Linear(4, 3)]
-    assert nn.training_flops(layers) == 2 * (2 * 42 + 3 * 12 + 3 * 12)
+def test_each_of_several_networks_side_by_side_has_a_first_layer() -> None:
+    rows = [[nn.Linear(7, 6), nn.ReLU(), nn.Linear(6, 3)], [nn.Linear(7, 3)]]
+    assert nn.training_flops([nn.Branches(rows)]) == 2 * (2 * 42 + 3 * 18 + 2 * 21)
+    assert nn.training_flops([nn.Branches(rows), nn.Linear(3, 2)]) == 2 * (180 + 3 * 6)

@@ -11,7 +11,6 @@ WIDTH = 6
 
 LAYERS = {
     "linear": lambda: nn.Linear(WIDTH, 4),
-    "grouped_linear": lambda: nn.GroupedLinear(WIDTH, 4, 2),
     "relu": nn.ReLU,
     "leaky_relu": lambda: nn.LeakyReLU(0.2),
     "tanh": nn.Tanh,
@@ -19,6 +18,13 @@ LAYERS = {
     "gelu": nn.GELU,
     "dropout": lambda: nn.Dropout(0.4),
     "batch_norm": lambda: nn.BatchNorm(WIDTH),
+    "branches": lambda: nn.Branches(
+        [
+            [nn.Linear(WIDTH, 5), nn.BatchNorm(5), nn.Tanh(), nn.Linear(5, 4)],
+            [nn.Linear(WIDTH, 4), nn.Sigmoid()],
+            [nn.Linear(WIDTH, 4)],
+        ]
+    ),
 }
 
 every_layer = pytest.mark.parametrize("name", LAYERS)
@@ -77,10 +83,28 @@ def torch_twin(torch, name):
         "sigmoid": torch.nn.Sigmoid,
         "gelu": lambda: torch.nn.GELU(approximate="tanh"),
         "batch_norm": lambda: torch.nn.BatchNorm1d(WIDTH),
+        "branches": lambda: torch_branches(torch),
     }[name]()
 
 
-@pytest.mark.parametrize("name", [n for n in LAYERS if n not in ("dropout", "grouped_linear")])
+def torch_branches(torch):
+    class Branches(torch.nn.ModuleList):
+        def forward(self, x):
+            return sum(row(x) for row in self)
+
+    norm = torch.nn.BatchNorm1d(5)
+    return Branches(
+        [
+            torch.nn.Sequential(
+                torch.nn.Linear(WIDTH, 5), norm, torch.nn.Tanh(), torch.nn.Linear(5, 4)
+            ),
+            torch.nn.Sequential(torch.nn.Linear(WIDTH, 4), torch.nn.Sigmoid()),
+            torch.nn.Sequential(torch.nn.Linear(WIDTH, 4)),
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", [n for n in LAYERS if n != "dropout"])
 @both_modes
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float64", 1e-12), ("float32", 1e-5)])
 def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance):
@@ -107,25 +131,6 @@ def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance)
             np.testing.assert_allclose(gradients[key], parameter.grad, atol=tolerance)
         for key, buffer in layer.buffers().items():
             np.testing.assert_allclose(buffer, twin.get_buffer(key), atol=tolerance)
-
-
-def test_grouped_linear_agrees_with_torchs_convolution_in_groups():
-    torch = pytest.importorskip("torch")
-    layer, parameters, gradients = make("grouped_linear")
-    groups, (outputs, inputs, _) = layer.groups, layer.weight.shape
-    twin = torch.nn.Conv1d(WIDTH, 4, kernel_size=1, groups=groups).double()
-    weight = torch.from_numpy(parameters["weight"].transpose(2, 0, 1).reshape(4, inputs, 1))
-    twin.load_state_dict({"weight": weight, "bias": torch.from_numpy(parameters["bias"])})
-    x, direction = batch(7), batch(7, 4, seed=3)
-    torch_x = torch.from_numpy(x)[..., None].requires_grad_()
-    torch_y = twin(torch_x)
-    torch_y.backward(torch.from_numpy(direction)[..., None])
-
-    np.testing.assert_allclose(layer.forward(x), torch_y.detach()[..., 0], atol=1e-12)
-    np.testing.assert_allclose(layer.backward(direction), torch_x.grad[..., 0], atol=1e-12)
-    torch_grad = twin.weight.grad.numpy().reshape(groups, outputs, inputs).transpose(1, 2, 0)
-    np.testing.assert_allclose(gradients["weight"], torch_grad, atol=1e-12)
-    np.testing.assert_allclose(gradients["bias"], twin.bias.grad, atol=1e-12)
 
 
 def test_batch_norm_uses_what_training_taught_it_as_torch_does():
@@ -189,17 +194,6 @@ def test_saturating_activations_do_not_overflow(layer):
     high = x[0, 2:] if isinstance(layer, nn.GELU) else [1, 1]
     np.testing.assert_array_equal(y, [[low, low, *high]])
     assert np.isfinite(slopes).all()
-
-
-@pytest.mark.parametrize("groups", [1, 4])
-def test_the_blocks_of_a_grouped_layer_begin_as_layers_of_their_size(groups):
-    network = nn.Network([nn.Linear(3, 400), nn.GroupedLinear(400, 800, groups)])
-    blocks = network.layers[1].weight
-    assert blocks.shape == (800 // groups, 400 // groups, groups)
-    expected = math.sqrt(2 / (400 // groups))  # He's, for the inputs of a block
-    np.testing.assert_allclose(blocks.std(axis=(0, 1)), expected, rtol=0.05)
-    if groups > 1:
-        assert (blocks[:, :, 0] != blocks[:, :, 1]).all()
 
 
 # Dropout
@@ -304,8 +298,20 @@ def test_forward_leaves_its_input_alone_and_keeps_float32(name, training):
     ("make_layer", "message"),
     [
         (lambda: nn.Linear(0, 3), "in_features must be a whole number from 1"),
-        (lambda: nn.GroupedLinear(6, 4, 4), "in_features must be a multiple of groups 4, got 6"),
-        (lambda: nn.GroupedLinear(6, 4, 0), "groups must be a whole number from 1 to 4, got 0"),
+        (lambda: nn.Branches([]), "rows must hold at least one row of layers, got none"),
+        (lambda: nn.Branches([[nn.ReLU()]]), "layers must begin with a Linear or .*, got ReLU"),
+        (
+            lambda: nn.Branches([[nn.Linear(6, 4)], [nn.Linear(6, 3)]]),
+            r"rows\[1\] must have the 6 inputs and 4 outputs of the first, got \(6, 3\)",
+        ),
+        (
+            lambda: nn.Branches([[nn.Branches([[nn.Linear(6, 4)]])]]),
+            "rows must hold no Branches themselves",
+        ),
+        (
+            lambda: nn.Branches([[layer := nn.Linear(6, 4)], [layer]]),
+            "rows must hold different layers, got one twice",
+        ),
         (lambda: nn.Linear(3, 2.5), "out_features must be a whole number .* got 2.5"),
         (lambda: nn.Linear(True, 3), "in_features .* got True"),
         (lambda: nn.BatchNorm(-1), "num_features .* got -1"),

@@ -151,6 +151,7 @@ def test_tensors_of_other_types_are_refused(tmp_path, dtype):
 
 
 LAYER = {"type": "Linear", "in_features": 12, "out_features": 6}
+NESTED = {"type": "Branches", "rows": [[{"type": "Branches", "rows": [[LAYER]]}]]}
 
 
 @pytest.mark.parametrize(
@@ -168,9 +169,20 @@ LAYER = {"type": "Linear", "in_features": 12, "out_features": 6}
         ({"test_time_shift": "1.5"}, "1.5"),
         ({"test_time_shift": "1"}, "test_time_shift must be 0 for images that are not square"),
         ({"layers": "Linear"}, ""),
-        ({"layers": "7"}, "layers must be a list, got 7"),
+        ({"layers": "7"}, "layers must be a list of at most 1000, got 7"),
         ({"layers": '{"type": "Linear"}'}, "layers must be a list"),
-        ({"layers": "[]"}, "its tensors must be"),
+        ({"layers": "[]"}, "layers must begin with a Linear or .* got none"),
+        ({"layers": '[{"type": "ReLU"}]'}, r"layers must begin with a Linear .* got ReLU\(\)"),
+        ({"layers": json.dumps([LAYER] * 1001)}, "layers must be a list of at most 1000, got"),
+        ({"layers": '[{"type": "Branches"}]'}, "rows must be a list of at most 1000, got None"),
+        ({"layers": '[{"type": "Branches", "rows": 3}]'}, "rows must be a list .*, got 3"),
+        ({"layers": '[{"type": "Branches", "rows": []}]'}, "rows must hold at least one row"),
+        (
+            {"layers": '[{"type": "Branches", "rows": ["ab"]}]'},
+            "layers must be a list .*, got 'ab'",
+        ),
+        ({"layers": json.dumps([{"type": "Branches", "rows": [[LAYER]], "x": 1}])}, "'x'"),
+        ({"layers": json.dumps([NESTED])}, "rows must hold no Branches themselves"),
         ({"layers": "[null]"}, "a layer must be one of Linear, .* got None"),
         ({"layers": "[" * 100_000}, ""),
         ({"layers": "[" * 100_000 + "]" * 100_000}, ""),
@@ -185,12 +197,31 @@ LAYER = {"type": "Linear", "in_features": 12, "out_features": 6}
         ({"layers": json.dumps([LAYER | {"in_features": 10**4000}])}, "in_features must be"),
         ({"layers": json.dumps([{"type": "Dropout", "p": 10**400}])}, "p must be a number"),
         ({"layers": '[{"type": "Dropout", "p": NaN}]'}, "p must be a number"),
-        ({"layers": json.dumps([LAYER, LAYER])}, "its tensors must be"),
+        ({"layers": json.dumps([LAYER, LAYER])}, r"layers\[1\]: .* needs 12 inputs, got 6"),
+        ({"layers": json.dumps([LAYER])}, r"its tensors must be 2: \['0.bias', .* got 8: "),
     ],
 )
 def test_unfit_metadata_is_refused(tmp_path, metadata, message):
     with pytest.raises(ValueError, match="is not a network .*" + message):
         nn.load(saved(tmp_path, metadata=metadata))
+
+
+@pytest.mark.parametrize("metadata", [{"layers": "[]"}, {"layers": '[{"type": "ReLU"}]'}])
+def test_what_begins_like_no_network_has_no_outline(tmp_path, metadata):
+    with pytest.raises(ValueError, match=r"is not a network .*layers must begin with"):
+        nn.load_outline(saved(tmp_path, metadata=metadata))
+
+
+def test_few_weights_that_want_much_memory_for_an_image_are_refused():
+    """Each layer is allowed alone: together they would fill 200 MB for one image."""
+    wide = [nn.Conv2d(1, 5000, 1, 28), nn.Conv2d(5000, 1, 1, 28)]
+    assert nn.Network(wide).inference_batch == 2
+    rows = [[nn.Conv2d(1, 5000, 1, 28), nn.Conv2d(5000, 1, 1, 28)] for _ in range(13)]
+    for layers in ([layer for row in rows for layer in row], [nn.Branches(rows)]):
+        with pytest.raises(
+            ValueError, match=r"at most 50,000,000 values for an image, got 50,9[78]"
+        ):
+            nn.Network(layers)
 
 
 def test_absurd_widths_are_refused_before_memory_is_taken(tmp_path):

@@ -135,6 +135,19 @@ def test_predictions_are_those_of_the_network(tmp_path):
     assert len(ev.evaluate(choice, "digits", "train").true) == len(digits.train_labels)
 
 
+@pytest.mark.parametrize(("most", "alone"), [(10**12, False), (10**6, True)])
+def test_averages_that_would_take_long_are_left_out(tmp_path, monkeypatch, most, alone):
+    monkeypatch.setattr(ev, "MOST_MULTIPLICATIONS", most)
+    choice = model(tmp_path / "a.safetensors")
+    network = nn.load(choice.path)
+    network.test_time_rotation = 30.0
+    nn.save(network, choice.path)
+    evaluation = ev.evaluate(choice, "digits", "test")
+    assert evaluation.alone == alone
+    expected = network.predict_proba(data.load("digits").test_images, alone=alone)
+    np.testing.assert_allclose(evaluation.probabilities, expected, atol=1e-6)
+
+
 def test_predictions_are_made_once_until_the_file_changes(tmp_path):
     choice = model(tmp_path / "a.safetensors")
     first = ev.evaluate(choice, "digits", "test")

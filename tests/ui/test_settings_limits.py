@@ -95,7 +95,16 @@ def test_a_batch_that_fills_too_much_memory_with_its_filters_is_refused() -> Non
     assert "at most 128 are allowed" in message
 
 
-def test_convolutions_and_ensembles_exclude_each_other() -> None:
-    page = open_page(convolutions="4", ensemble="3")
-    assert page.number_input("ensemble").disabled
-    assert config_of(page).ensemble == 1
+def test_answers_that_would_take_too_long_are_refused() -> None:
+    slow = {"convolutions": "64, 64", "hidden": "128", "test_time_shift": "3"}
+    assert config_of(open_page(**slow)).test_time_shift == 3
+    message = open_page(**slow, test_time_rotation="8").text[0].value
+    # 64 filters of 25 weights at 24 · 24 places, 64 of 64 · 25 at 8 · 8, 1024 · 128 and 128 · 10.
+    assert f"{39 * (921_600 + 6_553_600 + 131_072 + 1_280):,} multiplications" in message
+    assert "39 copies" in message
+    assert "at most 250,000,000 are allowed" in message
+
+
+def test_a_link_with_too_many_convolutions_names_what_is_used_instead() -> None:
+    page = open_page(convolutions="4,4,4")
+    assert "Allowed: at most 2 layers. Used instead: **none**." in page.warning[0].value

@@ -1,0 +1,62 @@
+"""How large the networks of some settings are, and how large they may be for one visitor."""
+
+import math
+
+import data
+import nn
+from nn.test_time import copies
+
+MAX_PARAMETERS = 5_000_000
+"""A larger network would take the memory of the other visitors."""
+MAX_BATCH_FILTERS = 8192
+"""Images of a batch times filters of the first convolution: so many places are filled at once that
+more would, too."""
+MAX_MULTIPLICATIONS = 250_000_000
+"""For one answer, all moved and turned copies together: 10,000 test images take a minute or two."""
+
+
+def network_layers(config: nn.TrainingConfig) -> list[nn.Layer]:
+    """The layers of one network of these settings, without weights."""
+    return nn.build_layers(config, 28 * 28, data.DATASETS[config.dataset].num_classes)
+
+
+def count_parameters(config: nn.TrainingConfig) -> int:
+    """How many numbers the training has to find, without building the network."""
+    shapes = [
+        shape
+        for one in config.members
+        for layer in network_layers(one)
+        for shape in layer.parameter_shapes().values()
+    ]
+    return sum(math.prod(shape) for shape in shapes)
+
+
+def multiplications(config: nn.TrainingConfig) -> int:
+    """How many products of a weight and a value the trained network needs for one answer."""
+    layers = [layer for one in config.members for layer in network_layers(one)]
+    of_one_copy = sum(layer.multiplications() for layer in layers)
+    return of_one_copy * copies(config.test_time_shift, config.test_time_rotation)
+
+
+def check_size(config: nn.TrainingConfig) -> None:
+    """ValueError, in words for the page, if a visitor may not train that much."""
+    if count_parameters(config) > MAX_PARAMETERS:
+        raise ValueError(
+            f"{count_parameters(config):,} parameters are too many for this page; "
+            f"at most {MAX_PARAMETERS:,} are allowed. Make the hidden layers narrower."
+        )
+    if config.convolutions:
+        most = MAX_BATCH_FILTERS // config.convolutions[0]
+        if config.batch_size > most:
+            raise ValueError(
+                f"A batch of {config.batch_size} images is too large for this page with "
+                f"{config.convolutions[0]} filters in the first convolution; "
+                f"at most {most} are allowed."
+            )
+    if multiplications(config) > MAX_MULTIPLICATIONS:
+        number = copies(config.test_time_shift, config.test_time_rotation)
+        raise ValueError(
+            f"An answer would take {multiplications(config):,} multiplications, with {number} "
+            f"copies of the image; at most {MAX_MULTIPLICATIONS:,} are allowed on this page. "
+            "Choose fewer filters or networks, or a smaller test-time shift and no rotation."
+        )
