@@ -171,7 +171,10 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
     except (OSError, ValueError):
         return None
     dataset = network.metadata.get("dataset", "")
-    parts = [nn.architecture(network), _dataset_title(dataset), _shipped_accuracy(path)]
+    sizes, count = nn.architecture(network), nn.members(network)
+    if " + " in sizes:  # would fill the box, and hide the rest
+        sizes = f"ensemble of {count} networks"
+    parts = [sizes, _dataset_title(dataset), _shipped_accuracy(path)]
     title = "Shipped: " + ", ".join(part for part in parts if part)
     return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
 

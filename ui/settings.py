@@ -256,6 +256,7 @@ SETTINGS: dict[str, Setting] = {
             low=0.0,
             high=30.0,
             step=1.0,
+            format="%g",
         ),
         *AUGMENTATION.values(),
     )

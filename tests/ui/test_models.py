@@ -63,6 +63,14 @@ def test_shipped_model_tells_its_widths_and_data(shipped_model):
     assert choice.title == "Shipped: 784-32-10, MNIST"
 
 
+def test_a_shipped_ensemble_of_unlike_networks_tells_how_many_they_are(shipped_model):
+    networks = [nn.Network.mlp([784, width, 10]) for width in (8, 8, 12)]
+    nn.save(nn.join(networks), shipped_model)
+    assert list_models()[0].title == "Shipped: ensemble of 3 networks"
+    nn.save(nn.join(networks[:2]), shipped_model)
+    assert list_models()[0].title == "Shipped: 2 × 784-8-10"
+
+
 def test_shipped_model_tells_the_accuracy_of_its_saved_predictions(shipped_model):
     labels = np.arange(200, dtype=np.uint8) % 10
     probabilities = np.eye(10, dtype=np.float16)[labels]
