@@ -24,7 +24,7 @@ from ui.evaluation_csv import metrics_csv, predictions_csv
 from ui.figures.confusion import confusion_figure, confusion_png
 from ui.image_cards import image_cards
 from ui.live_chart import live_chart
-from ui.models import ModelChoice, model_select
+from ui.models import ModelChoice, averages, model_select
 from ui.percent import percent
 from ui.url_text import plain
 
@@ -126,13 +126,16 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
         )
     words = f"All numbers on this page belong to **{evaluation.source}**."
     if (evaluation.dataset, evaluation.part) == (choice.dataset, "train"):
-        words += " The model learned from these: on new images it makes more mistakes."
+        words += " The model learned from these: on new images most make more mistakes."
     if evaluation.is_saved:
         words += " They were taken when the model was made, and came with it."
+    copies = averages(choice)
+    if copies and not evaluation.alone:
+        words += f" Each answer is the mean over copies of the image {copies}."
     if evaluation.alone:
         words += (
-            " For so many images the model looks at each alone, without the averages over moved "
-            "and turned copies by which it reads drawings; they would take too long here."
+            " For so many images the model looks at each alone. Otherwise each answer is the mean "
+            f"over copies of the image {copies}."
         )
     st.caption(words)
 

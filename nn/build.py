@@ -110,11 +110,10 @@ def build_trainer(
         val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
-    styles = max(one.writing_styles for one in config.members)
+    members = config.members
+    styles = max(one.writing_styles for one in members)
     if styles and network.labels != DIGITS:
         raise ValueError(f"writing_styles must be 0 for images that are no digits, got {styles:g}")
-
-    members = config.members
 
     def trainer(index: int) -> Trainer:
         one = members[index]

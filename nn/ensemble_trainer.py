@@ -14,7 +14,7 @@ from nn.config import check_learning_rate
 from nn.ensemble import join
 from nn.events import Event, Finished, Started
 from nn.network import Network
-from nn.trainer import Trainer
+from nn.trainer import Trainer, TrainingDiverged
 from nn.training_state import TrainingState, fill
 from nn.validation import BestWeights
 
@@ -40,7 +40,9 @@ class EnsembleTrainer:
     def __init__(self, make: Callable[[int], Trainer], epochs: Sequence[int]) -> None:
         self._make = make
         self._member_epochs = [whole_number("epochs", count, 1, 1_000_000) for count in epochs]
-        self._size = whole_number("size", len(epochs), 1, 1_000_000)
+        self._size = len(epochs)
+        if not epochs:
+            raise ValueError("epochs must hold a number for each member, got none")
         self._earlier: list[Network] = []
         self._current = make(0)
         self._current_is_finished = False
@@ -88,10 +90,10 @@ class EnsembleTrainer:
         self._new_learning_rate = value
 
     def run(self) -> Generator[Event, None, None]:
-        """Train all members, see `Trainer.run`."""
+        """Train all members, see `Trainer.run`; `TrainingDiverged` says which one did."""
         stopped_early, begun = False, False
         while True:
-            with closing(self._current.run()) as events:
+            with closing(self._events()) as events:
                 for event in events:
                     if isinstance(event, Started):
                         if not begun:
@@ -109,6 +111,19 @@ class EnsembleTrainer:
                 break
             self._go_on()
         yield Finished(self.step, self.epoch, best_epoch=None, stopped_early=stopped_early)
+
+    def _events(self) -> Generator[Event, None, None]:
+        try:
+            yield from self._current.run()
+        except TrainingDiverged as error:
+            which = f"network {len(self._earlier) + 1} of {self._size}"
+            kept = "; those before it are kept" if self._earlier else ""
+            raise TrainingDiverged(f"{which}: {error}{kept}") from error
+
+    @property
+    def finished_members(self) -> int:
+        """How many members are trained to their end."""
+        return len(self._earlier) + self._current_is_finished
 
     def check_weights(self) -> None:
         """See `Trainer.check_weights`."""
@@ -145,10 +160,15 @@ class EnsembleTrainer:
                 f"the state is of a training with ensemble {values['size']}, "
                 f"this one has {self._size}"
             )
+        missing = {"finished", "steps", "epochs", "seconds", "learning_rate", "temperatures"} - set(
+            values
+        )
+        if missing:
+            raise ValueError(f"the state's ensemble holds no {', '.join(sorted(missing))}")
         finished = whole_number("finished", values["finished"], 0, self._size - 1)
         steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
         seconds = real_number("seconds", values["seconds"], 0, math.inf)
-        earlier = [self._make(index).network for index in range(finished)]
+        earlier = [self._make(index).network.copy() for index in range(finished)]
         rate = values["learning_rate"]
         if rate is not None:
             check_learning_rate(rate)

@@ -89,6 +89,8 @@ class Outline:
 
     layers: list[Layer]
     metadata: dict[str, str]
+    test_time_shift: int
+    test_time_rotation: float
 
 
 def load_outline(path: str | os.PathLike) -> Outline:
@@ -98,7 +100,12 @@ def load_outline(path: str | os.PathLike) -> Outline:
     """
     metadata = _read(path, FORMAT, with_tensors=False)[1]
     try:
-        return Outline(_read_layers(metadata), metadata)
+        return Outline(
+            _read_layers(metadata),
+            metadata,
+            int(metadata.get("test_time_shift", 0)),
+            float(metadata.get("test_time_rotation", 0.0)),
+        )
     except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
 

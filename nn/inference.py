@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nn.layers import Layer
+from nn.layers import Branches, Conv2d, Layer
 from nn.layers.row import row_widths
 from nn.test_time import copies, moved_and_turned
 
@@ -18,6 +18,7 @@ BATCH = 512
 """Images per forward pass: large enough to be fast."""
 VALUES = 8_000_000
 """With wide layers fewer images: the outputs of all layers together hold no more values."""
+VALUE_COST = 64
 MAX_VALUES = 50_000_000
 """So many values an image may need; a network from anybody's file could want any memory."""
 
@@ -34,6 +35,22 @@ def inference_batch(layers: Sequence[Layer], in_features: int) -> int:
             f"layers must give at most {MAX_VALUES:,} values for an image, got {values:,}"
         )
     return min(BATCH, max(1, VALUES // values))
+
+
+def answer_cost(layers: Sequence[Layer], in_features: int) -> int:
+    """How long an answer to one image takes, measured in multiplications of a matrix product.
+
+    A value that is laid out, compared or added takes about as long as `VALUE_COST` of them, and
+    there are many where convolutions have few filters.
+    """
+    total = 0
+    for layer, width in zip(layers, row_widths(layers, in_features), strict=False):
+        if isinstance(layer, Branches):
+            total += sum(answer_cost(row, width) for row in layer.rows)
+        else:
+            patches = layer.patch_values if isinstance(layer, Conv2d) else 0
+            total += layer.multiplications() + VALUE_COST * (patches + layer.values(width))
+    return total
 
 
 def mean_logits(network: "Network", images: Array, shift: int, rotation: float) -> Array:

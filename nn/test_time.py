@@ -52,6 +52,12 @@ def copies(shift: int, rotation: float) -> int:
     return (1 + 4 * shift) * (3 if rotation else 1)
 
 
+def description(shift: int, rotation: float) -> str:
+    """In words how the copies differ: "moved by up to 2 px and turned by 8°", "" without any."""
+    moves = [f"moved by up to {shift} px"] if shift else []
+    return " and ".join(moves + ([f"turned by {rotation:g}°"] if rotation else []))
+
+
 def moved_and_turned(images: Array, shift: int, rotation: float) -> Array:
     """The images (n, ...) of side * side pixels, floats in [0, 1] or uint8, and copies of them
     turned by `rotation` degrees each way, and of all these copies moved by 1, 2, ... `shift` pixels

@@ -130,6 +130,8 @@ def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
         f" Of {exam.count:,} {exam.what}{unknown} it reads **{percent(exam.now / exam.count)}** "
         f"right; without your lessons {percent(exam.before / exam.count)}."
     )
+    if exam.alone:
+        words += " It looked at each of them alone, not at moved or turned copies too."
     if not exam.own:
         words += (
             " They are not the kind of images this model learned from, so this does not show what "

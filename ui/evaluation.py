@@ -15,6 +15,7 @@ import streamlit as st
 
 import data
 import nn
+from nn.inference import answer_cost
 from nn.test_time import copies
 from ui.models import ModelChoice, load_model
 from ui.percent import percent
@@ -24,7 +25,7 @@ Part = Literal["test", "train"]
 PARTS: dict[Part, str] = {"test": "test", "train": "training"}
 
 
-MOST_MULTIPLICATIONS = 6 * 10**11
+MOST_ANSWERS_COST = 8 * 10**11
 """Ten to twenty seconds; where test-time averages would take more, images are looked at alone."""
 
 
@@ -183,9 +184,9 @@ def _predict(
             f"This model looks at {network.in_features} pixels, the images of {info.title} have "
             f"{pixels[0].size}. Choose another model."
         )
-    of_an_image = sum(layer.multiplications() for layer in network.layers)
     count = copies(network.test_time_shift, network.test_time_rotation)
-    alone = count > 1 and len(pixels) * count * of_an_image > MOST_MULTIPLICATIONS
+    cost = answer_cost(network.layers, network.in_features) * count * len(pixels)
+    alone = count > 1 and cost > MOST_ANSWERS_COST
     probabilities = network.predict_proba(pixels, alone=alone).astype(np.float32, copy=False)
     return Evaluation(dataset, part, info.labels, true.copy(), probabilities, alone=alone)
 

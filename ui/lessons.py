@@ -22,7 +22,7 @@ from ui.models import ModelChoice
 MOST_IMAGES = 20
 """So many of the visitor's images are kept, to be gone through again with each new one."""
 SECONDS = 3.0
-"""At most; it ends once it is learned, mostly within one."""
+"""At most; it ends once it is learned, mostly within one, with a large ensemble within three."""
 KNOWN_IMAGES = 500
 TEST_IMAGES = 1000
 MOST_PARAMETERS = 25_000_000
@@ -54,6 +54,7 @@ class Exam:
 
     what: str
     own: bool
+    alone: bool
     count: int
     before: int
     now: int
@@ -192,7 +193,8 @@ def _exam(dataset: data.Dataset, original: nn.Network, taught: nn.Network, *, ow
         int(np.count_nonzero(network.predict_logits(images, alone=True).argmax(axis=1) == labels))
         for network in (original, taught)
     )
-    return Exam(f"{dataset.info.title} test images", own, len(chosen), before, now)
+    alone = bool(original.test_time_shift or original.test_time_rotation)
+    return Exam(f"{dataset.info.title} test images", own, alone, len(chosen), before, now)
 
 
 @lru_cache(maxsize=4)

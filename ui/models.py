@@ -16,6 +16,7 @@ import data
 import nn
 from nn import runs
 from nn.files import Outline
+from nn.test_time import description
 from ui import run_text
 from ui.percent import percent
 from ui.saved_predictions import has_predictions, predictions_path
@@ -163,6 +164,15 @@ def _load(path: str, changed: int) -> nn.Network:
 @lru_cache(maxsize=20)
 def _outline(path: str, changed: int) -> Outline:
     return nn.load_outline(path)
+
+
+def averages(choice: ModelChoice) -> str:
+    """Over which copies of an image the model answers with the mean, in words; "" for none."""
+    try:
+        network = _outline(str(choice.path), choice.path.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return ""
+    return description(network.test_time_shift, network.test_time_rotation)
 
 
 def _shipped_choice(path: Path) -> ModelChoice | None:

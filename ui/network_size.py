@@ -4,6 +4,7 @@ import math
 
 import data
 import nn
+from nn import inference
 from nn.test_time import copies
 
 MAX_PARAMETERS = 5_000_000
@@ -11,13 +12,14 @@ MAX_PARAMETERS = 5_000_000
 MAX_BATCH_FILTERS = 8192
 """Images of a batch times filters of the first convolution: so many places are filled at once that
 more would, too."""
-MAX_MULTIPLICATIONS = 250_000_000
-"""For one answer, all moved and turned copies together: 10,000 test images take a minute or two."""
+MAX_ANSWER_COST = 400_000_000
+"""Of one answer, all moved and turned copies together: 10,000 test images take a minute or two."""
+PIXELS = 28 * 28
 
 
 def network_layers(config: nn.TrainingConfig) -> list[nn.Layer]:
     """The layers of one network of these settings, without weights."""
-    return nn.build_layers(config, 28 * 28, data.DATASETS[config.dataset].num_classes)
+    return nn.build_layers(config, PIXELS, data.DATASETS[config.dataset].num_classes)
 
 
 def count_parameters(config: nn.TrainingConfig) -> int:
@@ -31,10 +33,9 @@ def count_parameters(config: nn.TrainingConfig) -> int:
     return sum(math.prod(shape) for shape in shapes)
 
 
-def multiplications(config: nn.TrainingConfig) -> int:
-    """How many products of a weight and a value the trained network needs for one answer."""
-    layers = [layer for one in config.members for layer in network_layers(one)]
-    of_one_copy = sum(layer.multiplications() for layer in layers)
+def answer_cost(config: nn.TrainingConfig) -> int:
+    """How long an answer of the trained network takes, see `nn.inference.answer_cost`."""
+    of_one_copy = sum(inference.answer_cost(network_layers(one), PIXELS) for one in config.members)
     return of_one_copy * copies(config.test_time_shift, config.test_time_rotation)
 
 
@@ -53,10 +54,13 @@ def check_size(config: nn.TrainingConfig) -> None:
                 f"{config.convolutions[0]} filters in the first convolution; "
                 f"at most {most} are allowed."
             )
-    if multiplications(config) > MAX_MULTIPLICATIONS:
+    if answer_cost(config) > MAX_ANSWER_COST:
         number = copies(config.test_time_shift, config.test_time_rotation)
+        advice = "fewer filters or networks"
+        if number > 1:
+            advice += f", or a smaller test-time shift or rotation: they make {number} copies"
         raise ValueError(
-            f"An answer would take {multiplications(config):,} multiplications, with {number} "
-            f"copies of the image; at most {MAX_MULTIPLICATIONS:,} are allowed on this page. "
-            "Choose fewer filters or networks, or a smaller test-time shift and no rotation."
+            "Answers of this network would take "
+            f"{answer_cost(config) / MAX_ANSWER_COST:,.1f} times as long as is allowed on this "
+            f"page. Choose {advice}."
         )

@@ -19,6 +19,18 @@ def check_name(name: str) -> None:
         )
 
 
+def check_val_size(count: int, name: str) -> None:
+    """Refuse to keep back all training images of a dataset: a usage error."""
+    import data
+
+    size = data.DATASETS[name].train_size
+    if count >= size:
+        raise click.BadParameter(
+            f"val_size must be less than the {size} training images of {name}, got {count}",
+            param_hint="--val-size",
+        )
+
+
 def load(name: str, *, fetch: bool = False) -> "Dataset":
     """Load a dataset; with `fetch` one that isn't on this machine is downloaded first.
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import nn
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import MAX_ROTATION, MAX_SHIFT, check_rotation, check_shift
+from nn.test_time import MAX_ROTATION, MAX_SHIFT, check_rotation, check_shift, description
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -70,6 +70,9 @@ def evaluate(
             network.test_time_shift = check_shift(shift, network.in_features)
         if rotation is not None:
             network.test_time_rotation = check_rotation(rotation, network.in_features)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
         probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
         raise click.ClickException(f"{model} takes no images of this data: {error}") from error
@@ -190,11 +193,8 @@ def _text(
 
 
 def _averaging_lines(network: nn.Network) -> list[str]:
-    pixels, degrees = network.test_time_shift, network.test_time_rotation
-    how = [f"moved by up to {pixels} px"] * (pixels > 0) + [f"turned by {degrees:g}°"] * (
-        degrees > 0
-    )
-    return [f"Answers   the mean over copies {' and '.join(how)}"] if how else []
+    how = description(network.test_time_shift, network.test_time_rotation)
+    return [f"Answers   the mean over copies {how}"] if how else []
 
 
 def _metrics_lines(metrics: nn.ClassMetrics, names: list[str]) -> list[str]:

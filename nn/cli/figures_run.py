@@ -15,19 +15,22 @@ if TYPE_CHECKING:
 def draw_run(run: Run, network: nn.Network, dataset: "Dataset") -> None:
     """Draw confusion matrices (training, test), predictions, curves and the animated loss curve."""
     names = [ascii_label(label) for label in dataset.info.labels]
-    title = f"{dataset.info.title}, {{part}} part"
+    title = f"{dataset.info.title}, test part"
 
-    predicted = network.predict(dataset.train_images)
+    # Without averages over moved and turned copies: for so many images they would take minutes.
+    predicted = network.predict_logits(dataset.train_images, alone=True).argmax(axis=1)
     matrix = nn.confusion_matrix(dataset.train_labels, predicted, len(names))
     path = run.folder / "confusion_train.png"
-    draw_confusion(matrix, names, title.format(part="training"), path)
+    averages = network.test_time_shift or network.test_time_rotation
+    part = "training part" + (", each image alone" if averages else "")
+    draw_confusion(matrix, names, f"{dataset.info.title}, {part}", path)
 
     images, labels = dataset.test_images, dataset.test_labels
     probabilities = network.predict_proba(images)
     matrix = nn.confusion_matrix(labels, probabilities.argmax(axis=1), len(names))
-    draw_confusion(matrix, names, title.format(part="test"), run.folder / "confusion_test.png")
+    draw_confusion(matrix, names, title, run.folder / "confusion_test.png")
     path = run.folder / "predictions.png"
-    draw_predictions(images, labels, probabilities, names, title.format(part="test"), path)
+    draw_predictions(images, labels, probabilities, names, title, path)
 
     run.refresh()
     draw_loss(run.progress, run.epochs, run.folder / "loss.png")

@@ -7,13 +7,16 @@ from typing import Any
 import click
 
 from nn import config as settings
-from nn.cli.datasets import check_name
+from nn.cli.datasets import check_name, check_val_size
 
 
 class Widths(click.ParamType):
     """Sizes of layers, "128,64"; an empty text means none."""
 
     name = "widths"
+
+    def __init__(self, example: str) -> None:
+        self.example = example
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -23,14 +26,17 @@ class Widths(click.ParamType):
         try:
             return tuple(int(part) for part in value.split(",")) if value.strip() else ()
         except ValueError:
-            self.fail(f"{value!r} is no list of whole numbers such as 128,64", param, ctx)
+            self.fail(f"{value!r} is no list of whole numbers such as {self.example}", param, ctx)
 
 
 # field of TrainingConfig: (type, help), in the order of --help
 _OPTIONS: dict[str, tuple[Any, str]] = {
     "dataset": (str, "Data to learn from; `python -m nn data list` shows all."),
-    "convolutions": (Widths(), "Filters of convolutions before the hidden layers, as in 16,32."),
-    "hidden": (Widths(), "Widths of the hidden layers, as in 128,64."),
+    "convolutions": (
+        Widths("16,32"),
+        "Filters of convolutions before hidden layers, as in 16,32.",
+    ),
+    "hidden": (Widths("128,64"), "Widths of the hidden layers, as in 128,64."),
     "activation": (click.Choice(sorted(settings.ACTIVATIONS)), "Activation function."),
     "batch_norm": (bool, "Batch normalisation after every hidden layer."),
     "dropout": (float, "Share of the hidden values dropped while training."),
@@ -118,6 +124,7 @@ def config_from(values: dict[str, Any], given: Sequence[str]) -> settings.Traini
     The `given` ones count for all members of an ensemble, whatever a recipe says of some.
     """
     check_name(values["dataset"])
+    check_val_size(values["val_size"], values["dataset"])
     others = [
         {name: value for name, value in changes.items() if name not in given}
         for changes in values.get("other_members", ())

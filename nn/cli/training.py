@@ -98,6 +98,9 @@ def perform(
             run.checkpoint_path.unlink(missing_ok=True)
         return Outcome(ending, session.signal, figures, network, dataset)
     except Exception as error:
+        if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:
+            with suppress(OSError):
+                nn.save(trainer.network, run.model_path)  # of those that are whole
         step, epoch = (trainer.step, trainer.epoch) if trainer else (0, 0.0)
         message = _message(error)
         with suppress(OSError):  # the disk may be full, which may be the very error

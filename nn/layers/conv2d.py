@@ -45,10 +45,10 @@ class Conv2d(Layer):
         self.kernel_size = whole_number("kernel_size", kernel_size, 1, self.side)
         self.in_features = self.side**2 * self.in_channels
         self.out_side = self.side - self.kernel_size + 1
-        patch = self.kernel_size**2 * self.in_channels
+        self.patch_values = self.out_side**2 * self.kernel_size**2 * self.in_channels
         whole_number(
             "values of an image's patches and outputs",
-            self.out_side**2 * (patch + self.out_channels),
+            self.patch_values + self.out_side**2 * self.out_channels,
             1,
             MAX_VALUES,
         )
@@ -59,7 +59,7 @@ class Conv2d(Layer):
         return self.out_side**2 * self.out_channels
 
     def multiplications(self) -> int:
-        return self.out_side**2 * self.out_channels * self.kernel_size**2 * self.in_channels
+        return self.patch_values * self.out_channels
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         kernel = self.kernel_size, self.kernel_size
@@ -120,7 +120,7 @@ class Conv2d(Layer):
 
     def _blocks(self, count: int) -> list[slice]:
         """Parts of a batch of so many images that are worked on at a time."""
-        size = max(1, PATCH_VALUES // (self.out_side**2 * self.kernel_size**2 * self.in_channels))
+        size = max(1, PATCH_VALUES // self.patch_values)
         return [slice(start, start + size) for start in range(0, count, size)]
 
     def _patches(self, x: Array) -> Array:

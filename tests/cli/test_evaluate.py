@@ -171,6 +171,12 @@ def test_averaging_over_turns(cli, model):
     assert "Answers   the mean over copies moved by up to 1 px and turned by 20°" in text
 
 
+def test_a_rotation_that_is_no_number_is_refused(cli, model):
+    result = cli("evaluate", model, "--rotation", "nan")
+    assert result.exit_code == 2
+    assert "test_time_rotation must be a number in [0, 45], got nan" in result.stderr
+
+
 @pytest.mark.parametrize("option", ["--shift", "--rotation"])
 def test_saved_predictions_are_the_models_own(cli, model, tmp_path, option):
     result = cli("evaluate", model, option, "1", "--predictions", tmp_path / "p.npz")

@@ -1,5 +1,6 @@
 """Recipes: settings from a file."""
 
+import numpy as np
 import pytest
 
 import nn
@@ -65,6 +66,24 @@ def test_a_recipe_of_unlike_networks_is_trained(cli, folder, tmp_path):
         (4, 2),
         (5, 1),
     ]
+
+
+def test_a_network_that_diverges_takes_the_finished_ones_not_with_it(cli, folder, tmp_path):
+    diverging = "[[training.other_members]]\nlearning_rate = 100\nloss = 'mse'\n"
+    recipe = RECIPE.replace("epochs = 2", "epochs = 4\nloss = 'mse'") + diverging
+    (folder / "wild.toml").write_text(recipe)
+    result = cli("train", "--recipe", "wild", "--run", tmp_path / "r")
+    assert result.exit_code == 1
+    assert "network 2 of 2: training diverged" in result.stderr
+    network = nn.load(Run(tmp_path / "r").model_path)
+    alone = cli(
+        "train", "--recipe", "tiny", "--loss", "mse", "--epochs", "4", "--run", tmp_path / "a"
+    )
+    assert alone.exit_code == 0
+    first = nn.load(Run(tmp_path / "a").model_path)
+    np.testing.assert_array_equal(
+        network.named_parameters()["0.0.0.weight"], first.named_parameters()["0.weight"]
+    )
 
 
 def test_options_beside_it_count_for_all_networks(cli, folder, tmp_path):

@@ -217,8 +217,17 @@ def test_a_wrong_value_is_refused_by_name_and_leaves_no_folder(cli, runs, flag, 
     assert not runs.exists()
 
 
+def test_more_validation_images_than_there_are_are_refused_at_once(cli, tmp_path):
+    result = cli(*QUICK, "--val-size", 1442, "--run", tmp_path / "r")
+    assert result.exit_code == 2
+    assert "val_size must be less than the 1442 training images of digits" in result.stderr
+    assert not (tmp_path / "r").exists()
+
+
 def test_a_setting_that_does_not_fit_the_data_fails_the_run(cli, tmp_path):
-    result = cli(*QUICK, "--val-size", 100_000, "--run", tmp_path / "r")
+    config = nn.TrainingConfig(dataset="digits", val_size=100_000)
+    write_config(tmp_path / "r", config.to_dict())
+    result = cli("train", "--run", tmp_path / "r")
     assert result.exit_code == 1
     assert "val_size" in result.stderr
     run = Run(tmp_path / "r")

@@ -248,3 +248,15 @@ def test_a_checkpoint_of_unlike_networks_goes_on_exactly(step, tmp_path):
     for _ in second.run():
         pass
     np.testing.assert_array_equal(second.network.parameters, whole.network.parameters)
+
+
+def test_when_a_member_diverges_it_is_named_and_those_before_it_are_kept():
+    others = [{"optimizer": "sgd", "learning_rate": 100.0, "loss": "mse", "activation": "relu"}]
+    settings = {"ensemble": 1, "loss": "mse", "other_members": others}
+    made = trainer(**settings)
+    with pytest.raises(nn.TrainingDiverged, match=r"^network 2 of 2: .*before it are kept$"):
+        list(made.run())
+    assert made.finished_members == 1
+    alone, _ = trained(loss="mse")
+    expected = nn.join([alone.network])
+    np.testing.assert_array_equal(made.network.parameters, expected.parameters)

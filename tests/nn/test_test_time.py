@@ -5,7 +5,7 @@ import pytest
 
 import nn
 from nn.evaluation import evaluate
-from nn.test_time import turned
+from nn.test_time import description, turned
 from nn.validation import Validation
 
 
@@ -191,3 +191,16 @@ def test_logits_are_the_mean_over_three_turns_of_every_place(shift):
     np.testing.assert_allclose(
         network.predict_logits(bytes_), network.predict_logits(bytes_ / 255), rtol=1e-4, atol=1e-5
     )
+
+
+@pytest.mark.parametrize(
+    ("shift", "rotation", "words"),
+    [
+        (0, 0.0, ""),
+        (2, 0.0, "moved by up to 2 px"),
+        (0, 7.5, "turned by 7.5°"),
+        (1, 8.0, "moved by up to 1 px and turned by 8°"),
+    ],
+)
+def test_the_copies_in_words(shift, rotation, words):
+    assert description(shift, rotation) == words

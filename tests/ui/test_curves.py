@@ -131,3 +131,22 @@ def test_values_that_are_no_numbers_are_left_out(write_run):
     lines += lines.splitlines()[0].replace('"epoch": 0.1', '"epoch": Infinity') + "\n"
     (run.folder / "events.jsonl").write_text(lines)
     assert list(loss_figure(Run(run.folder)).data[0].y) == [2.0, 1.0]
+
+
+def test_an_ensemble_shows_where_the_next_network_begins(tmp_path):
+    config = {"ensemble": 2, "epochs": 3, "other_members": [{"epochs": 2}, {}]}
+    with RunWriter(tmp_path / "r", config) as writer:
+        writer.write("progress", step=1, epoch=2.5, train_loss=1.0, train_accuracy=0.5)
+        assert not loss_figure(Run(tmp_path / "r")).layout.shapes
+        writer.write("progress", step=2, epoch=6.5, train_loss=1.0, train_accuracy=0.5)
+    for figure in (loss_figure(Run(tmp_path / "r")), accuracy_figure(Run(tmp_path / "r"))):
+        assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(3, 3), (6, 6)]
+        texts = [(note.x, note.text) for note in figure.layout.annotations]
+        assert texts == [(3, "network 2"), (6, "network 3")]
+
+
+@pytest.mark.parametrize("config", [{"epochs": "x"}, {"ensemble": 2, "val_size": 9, "patience": 1}])
+def test_where_that_is_not_known_nothing_is_shown(tmp_path, config):
+    with RunWriter(tmp_path / "r", config) as writer:
+        writer.write("progress", step=1, epoch=99.5, train_loss=1.0, train_accuracy=0.5)
+    assert not loss_figure(Run(tmp_path / "r")).layout.shapes

@@ -137,7 +137,7 @@ def test_predictions_are_those_of_the_network(tmp_path):
 
 @pytest.mark.parametrize(("most", "alone"), [(10**12, False), (10**6, True)])
 def test_averages_that_would_take_long_are_left_out(tmp_path, monkeypatch, most, alone):
-    monkeypatch.setattr(ev, "MOST_MULTIPLICATIONS", most)
+    monkeypatch.setattr(ev, "MOST_ANSWERS_COST", most)
     choice = model(tmp_path / "a.safetensors")
     network = nn.load(choice.path)
     network.test_time_rotation = 30.0

@@ -79,6 +79,14 @@ def test_one_is_told_what_it_costs_elsewhere(ship, network):
     assert "forgotten" not in texts(app)
     assert f"**{100 * now:.1f} %** right; without your lessons {100 * before:.1f} %" in texts(app)
     assert now > before - 0.05
+    assert "looked at each of them alone" not in texts(app)
+
+
+def test_it_is_told_where_the_exam_goes_without_averages(ship, network):
+    averaging = network.copy()
+    averaging.test_time_shift = 1
+    ship(other=averaging)
+    assert "looked at each of them alone" in texts(say(visit(), 3))
 
 
 def test_the_copy_is_this_visitors_alone(ship, network, shipped):

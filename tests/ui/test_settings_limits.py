@@ -99,10 +99,16 @@ def test_answers_that_would_take_too_long_are_refused() -> None:
     slow = {"convolutions": "64, 64", "hidden": "128", "test_time_shift": "3"}
     assert config_of(open_page(**slow)).test_time_shift == 3
     message = open_page(**slow, test_time_rotation="8").text[0].value
-    # 64 filters of 25 weights at 24 · 24 places, 64 of 64 · 25 at 8 · 8, 1024 · 128 and 128 · 10.
-    assert f"{39 * (921_600 + 6_553_600 + 131_072 + 1_280):,} multiplications" in message
+    # 39 copies with 7.6 million multiplications and 180,000 values, 64 times as dear: 745 of 400.
+    assert "1.9 times as long as is allowed" in message
+    assert "Choose fewer filters or networks, or a smaller test-time shift or rotation" in message
     assert "39 copies" in message
-    assert "at most 250,000,000 are allowed" in message
+
+
+def test_it_is_the_filters_where_there_are_no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.network_size.MAX_ANSWER_COST", 10**7)
+    message = open_page(convolutions="64, 64", hidden="128").text[0].value
+    assert message.endswith("on this page. Choose fewer filters or networks.")
 
 
 def test_a_link_with_too_many_convolutions_names_what_is_used_instead() -> None:

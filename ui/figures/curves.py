@@ -1,7 +1,9 @@
 """How a training goes: loss and accuracy over the epochs."""
 
+from itertools import accumulate
 from typing import Any
 
+import nn
 from nn.runs import Run
 from ui import theme
 from ui.figures.thinning import curve
@@ -69,4 +71,24 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
         "xaxis": xaxis,
         "yaxis": yaxis,
     }
-    return theme.figure(traces, layout)
+    return theme.figure(traces, layout | _borders(run))
+
+
+def _borders(run: Run) -> dict[str, Any]:
+    """Where in an ensemble the next network begins, and with it the curves anew."""
+    try:
+        members = nn.TrainingConfig.from_dict(run.config).members
+    except (ValueError, TypeError):  # the folder of a run may hold anything
+        return {}
+    if any(one.patience is not None for one in members):
+        return {}  # they may have ended earlier
+    borders = list(accumulate(one.epochs for one in members))[:-1]
+    done = run.progress[-1]["epoch"] if run.progress else 0
+    begun = [(number, epoch) for number, epoch in enumerate(borders, 2) if epoch <= done]
+    style = {"dash": "dot", "width": 1, "color": "var(--st-text-color)"}
+    line = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": style}
+    text = {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "showarrow": False}
+    return {
+        "shapes": [line | {"x0": epoch, "x1": epoch} for _, epoch in begun],
+        "annotations": [text | {"x": epoch, "text": f"network {n}"} for n, epoch in begun],
+    }
