@@ -270,16 +270,14 @@ def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
         )
 
 
-def test_the_saved_predictions_of_the_shipped_model_are_its_own(mnist_folder, monkeypatch):
-    shipped = next((m for m in models.list_models() if m.key == "default"), None)
-    if shipped is None or not predictions_path(shipped.path).is_file():
-        pytest.skip("there is no shipped model with saved predictions")
+@pytest.mark.parametrize("key", ["small", "default", "large"])
+def test_the_saved_predictions_of_a_shipped_model_are_its_own(mnist_folder, monkeypatch, key):
+    (shipped,) = [choice for choice in models.list_models() if choice.key == key]
     saved = ev.evaluate(shipped, "mnist", "test")
     assert saved.is_saved
     monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
     mnist = data.load("mnist")
     np.testing.assert_array_equal(mnist.test_labels, saved.true)
-    probabilities = nn.load(shipped.path).predict_proba(mnist.test_images)
-    np.testing.assert_allclose(probabilities, saved.probabilities, atol=2e-3)
-    right = (probabilities.argmax(axis=1) == mnist.test_labels).mean()
-    assert right == pytest.approx(saved.accuracy, abs=2e-4)
+    some = slice(None, None, 40)  # all of them take half a minute
+    probabilities = nn.load(shipped.path).predict_proba(mnist.test_images[some])
+    np.testing.assert_allclose(probabilities, saved.probabilities[some], atol=2e-3)
