@@ -2,15 +2,28 @@
 
 import filecmp
 import functools
+import json
 import os
 import shutil
 import tempfile
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 #: Streamlit serves this folder; it has to stand beside streamlit_app.py.
 STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
+
+#: As Streamlit's build calls them.
+WIDGETS = (
+    "ButtonGroup",
+    "Checkbox",
+    "Metric",
+    "NumberInput",
+    "Selectbox",
+    "Slider",
+    "TextInput",
+)
 
 
 @functools.cache
@@ -42,6 +55,41 @@ def plotly_url(folder: Path = STATIC_FOLDER) -> str:
             raise
     # The version keeps a browser from using the copy it cached before an upgrade.
     return f"app/static/plotly.min.js?v={version('plotly')}"
+
+
+@functools.cache
+def widget_scripts() -> list[str]:
+    """The scripts of Streamlit's widgets that the first page lacks and the others need.
+
+    Streamlit's page loads a widget's script when it meets the widget, and what that imports after
+    that: some 40 small files in a row when a visitor first comes to the Train page.
+
+    Returns:
+        Their addresses, relative to the root of the app; none where this Streamlit does not say.
+    """
+    package = find_spec("streamlit")
+    if package is None or package.origin is None:
+        return []
+    try:
+        text = (Path(package.origin).parent / "static" / "manifest.json").read_text("utf-8")
+        chunks = json.loads(text)
+        there = _with_imports(chunks, [key for key in chunks if chunks[key].get("isEntry")])
+        wanted = [key for key in chunks if chunks[key].get("name") in WIDGETS]
+        return sorted(chunks[key]["file"] for key in _with_imports(chunks, wanted) - there)
+    except (OSError, ValueError, KeyError, AttributeError):
+        return []
+
+
+def _with_imports(chunks: dict[str, Any], keys: list[str]) -> set[str]:
+    """These chunks of a build, and all that they import."""
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += chunks[key].get("imports", [])
+    return found
 
 
 def _installed_script() -> Path:

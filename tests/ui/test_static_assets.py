@@ -1,11 +1,14 @@
-"""The script that the browser draws charts with."""
+"""The scripts that the browser draws charts and widgets with."""
 
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import plotly
 import pytest
+import streamlit
 
-from ui.static_assets import plotly_url
+from ui.static_assets import WIDGETS, plotly_url, widget_scripts
 
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -13,9 +16,11 @@ INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 @pytest.fixture(autouse=True)
 def new_process():
     """Nothing published yet, as at the start of the server."""
-    plotly_url.cache_clear()
+    for cached in (plotly_url, widget_scripts):
+        cached.cache_clear()
     yield
-    plotly_url.cache_clear()
+    for cached in (plotly_url, widget_scripts):
+        cached.cache_clear()
 
 
 def test_script_of_the_installed_plotly_is_published(tmp_path):
@@ -54,3 +59,23 @@ def test_failed_copy_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         plotly_url(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_widgets_scripts_are_those_the_first_page_lacks():
+    scripts = widget_scripts()
+    static = Path(streamlit.__file__).parent / "static"
+    assert all((static / script).is_file() for script in scripts)
+    assert all(any(f"/{widget}." in script for script in scripts) for widget in WIDGETS)
+    entry = re.search(r"static/js/index\.[\w-]+\.js", (static / "index.html").read_text())
+    assert entry is not None
+    assert entry[0] not in scripts
+
+
+@pytest.mark.parametrize("manifest", [None, "{", "[]", '{"a": {"name": "Slider"}}'])
+def test_another_streamlit_has_no_scripts_to_load_early(tmp_path, monkeypatch, manifest):
+    (tmp_path / "static").mkdir()
+    if manifest is not None:
+        (tmp_path / "static" / "manifest.json").write_text(manifest)
+    package = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr("ui.static_assets.find_spec", lambda name: package)
+    assert widget_scripts() == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.static_assets import plotly_url
+from ui.static_assets import plotly_url, widget_scripts
 from ui.theme import CHART_HEIGHT, Figure
 
 _FOLDER = Path(__file__).resolve().parent
@@ -62,11 +62,13 @@ def live_chart(
 
 
 def load_early() -> None:
-    """Let the browser load Plotly while it has nothing else to do, for the charts of other pages.
+    """Let the browser load what other pages need while it has nothing else to do.
 
-    To load and run its 5 MB takes a browser more than a second.
+    To load and run Plotly's 5 MB takes a browser more than a second, and the widgets' scripts a
+    quarter of one.
     """
-    _component(key="load_plotly_early", data={"plotly": plotly_url()}, height=0)
+    data = {"plotly": plotly_url(), "scripts": widget_scripts()}
+    _component(key="load_early", data=data, height=0)
 
 
 def _ignore() -> None:

@@ -7,7 +7,10 @@ const charts = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
   if (!data.figure) {
-    whenIdle(() => loadPlotly(data.plotly).catch(() => {})); // a chart will say it
+    whenIdle(() => {
+      loadPlotly(data.plotly).catch(() => {}); // a chart will say it
+      data.scripts.forEach(preload);
+    });
     return;
   }
   let chart = charts.get(parentElement);
@@ -124,6 +127,14 @@ function loadPlotly(address) {
     document.head.appendChild(script);
   });
   return window.plotlyLoading;
+}
+
+// Fetch and compile a module; Streamlit's page runs it when it needs it.
+function preload(address) {
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = new URL(address, document.baseURI).href;
+  document.head.appendChild(link);
 }
 
 function whenIdle(act) {
