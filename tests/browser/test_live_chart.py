@@ -64,6 +64,8 @@ class Chart:
             self.requests.append(name)
             if name == "page":
                 route.fulfill(body=HTML, content_type="text/html")
+            elif name == "static/js/Slider.js":
+                route.fulfill(body="", content_type="text/javascript")
             elif name in FILES:
                 route.fulfill(body=FILES[name].read_bytes(), content_type="text/javascript")
             else:
@@ -243,9 +245,10 @@ def test_missing_script_is_told_until_it_comes(chart):
     expect(message).to_have_count(0)
 
 
-def test_plotly_can_be_loaded_before_there_is_any_chart(chart):
-    script = "app/static/plotly.min.js"
-    chart.page.evaluate("script => { show({ plotly: script }); }", script)
+def test_scripts_can_be_loaded_before_there_is_any_chart(chart):
+    script, widget = "app/static/plotly.min.js", "static/js/Slider.js"
+    with chart.page.expect_response(f"**/{widget}"):
+        chart.page.evaluate("data => { show(data); }", {"plotly": script, "scripts": [widget]})
     chart.page.wait_for_function("window.Plotly !== undefined")
     expect(chart.page.locator(".live-chart")).to_have_count(0)
     chart.show(line(3))
