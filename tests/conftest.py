@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+# The suite runs in as many processes as there are cores. Threads of matrix products beside them
+# would only wait for each other; tests of threads ask for some themselves.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def mnist_folder() -> Path:
