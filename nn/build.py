@@ -12,7 +12,7 @@ from nn.ensemble_trainer import EnsembleTrainer
 from nn.images import check_images, check_labels, pixel_statistics
 from nn.labels import DIGITS
 from nn.layers import Layer
-from nn.layers.row import row_widths
+from nn.layers.row import count_parameters, row_widths
 from nn.losses import CrossEntropyLoss, Loss, MSELoss
 from nn.network import Network
 from nn.optimizers import Optimizer
@@ -61,6 +61,12 @@ def build_layers(config: TrainingConfig, in_features: int, num_classes: int) -> 
     return [*before, *perceptron]
 
 
+def check_val_size(val_size: int, count: int) -> None:
+    """ValueError if so many validation images leave none of `count` to learn from."""
+    if val_size >= count:
+        raise ValueError(f"val_size must be less than the {count} training images, got {val_size}")
+
+
 def build_loss(config: TrainingConfig) -> Loss:
     """The loss function of the settings."""
     return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
@@ -100,12 +106,8 @@ def build_trainer(
     images = check_images(train_images, network.in_features)
     labels = check_labels(train_labels, len(images), network.num_classes)
     val_images = val_labels = None
+    check_val_size(config.val_size, len(images))
     if config.val_size:
-        if config.val_size >= len(images):
-            raise ValueError(
-                f"val_size must be less than the {len(images)} training images, "
-                f"got {config.val_size}"
-            )
         order = np.random.default_rng(VALIDATION_SEED).permutation(len(images))
         val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
         val_images, val_labels = images[val], labels[val]
@@ -139,7 +141,10 @@ def build_trainer(
 
     if len(members) == 1:
         return trainer(0)
-    return EnsembleTrainer(trainer, [one.epochs for one in members])
+    layers = [build_layers(one, network.in_features, network.num_classes) for one in members]
+    return EnsembleTrainer(
+        trainer, [one.epochs for one in members], sum(map(count_parameters, layers))
+    )
 
 
 def _sibling(config: TrainingConfig, network: Network) -> Network:

@@ -215,6 +215,8 @@ class TrainingConfig:
         _check_names(settings)
         others = _check_members(settings.get("other_members", ()), dict)
         config = cls(**settings | {"other_members": ()})
+        if not others:
+            return config
         alone = replace(config, ensemble=1)
         members = []
         for index, changes in enumerate(others):

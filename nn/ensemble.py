@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nn.layer_specs import layers_from_specs
+from nn.layer_specs import new_layers
 from nn.layers import Branches, Layer, Linear
 from nn.layers.row import layer_sizes
 from nn.network import Network
@@ -43,7 +43,7 @@ def join(networks: Sequence[Network]) -> Network:
     _check(networks)
     first, count = networks[0], len(networks)
     joined = Network(
-        [Branches([layers_from_specs([one.spec() for one in n.layers]) for n in networks])],
+        [Branches([new_layers(network.layers) for network in networks])],
         input_mean=first.input_mean,
         input_std=first.input_std,
         initializer="zeros",

@@ -32,15 +32,19 @@ class EnsembleTrainer:
         make: the trainer of the member of this number, from 0; called again it gives a new one
             that does the same.
         epochs: how many epochs each member is trained for; at least one member.
+        num_parameters: of all members together.
     """
 
     best: BestWeights | None = None
     """Each member has its own best weights; there are none of them all."""
 
-    def __init__(self, make: Callable[[int], Trainer], epochs: Sequence[int]) -> None:
+    def __init__(
+        self, make: Callable[[int], Trainer], epochs: Sequence[int], num_parameters: int
+    ) -> None:
         self._make = make
         self._member_epochs = [whole_number("epochs", count, 1, 1_000_000) for count in epochs]
         self._size = len(epochs)
+        self._num_parameters = num_parameters
         if not epochs:
             raise ValueError("epochs must hold a number for each member, got none")
         self._earlier: list[Network] = []
@@ -168,7 +172,6 @@ class EnsembleTrainer:
         finished = whole_number("finished", values["finished"], 0, self._size - 1)
         steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
         seconds = real_number("seconds", values["seconds"], 0, math.inf)
-        earlier = [self._make(index).network.copy() for index in range(finished)]
         rate = values["learning_rate"]
         if rate is not None:
             check_learning_rate(rate)
@@ -177,6 +180,7 @@ class EnsembleTrainer:
             raise ValueError(f"temperatures must be {finished} numbers, got {temperatures!r}")
         for value in temperatures:
             real_number("temperature", value, MIN_TEMPERATURE, MAX_TEMPERATURE)
+        earlier = [self._make(index).network.copy() for index in range(finished)]
         for index, network in enumerate(earlier):
             fill(_tensors(network, index), state.tensors)
             network.check_values()
@@ -189,15 +193,12 @@ class EnsembleTrainer:
 
     def _started(self, event: Started) -> Started:
         """The event for the whole, with the parameters of all members."""
-        networks = [*self._earlier, self._current.network]
-        later = range(len(networks), self._size)
         return replace(
             event,
             step=self.step,
             epoch=self.epoch,
             epochs=sum(self._member_epochs),
-            num_parameters=sum(one.num_parameters for one in networks)
-            + sum(self._make(index).network.num_parameters for index in later),
+            num_parameters=self._num_parameters,
         )
 
     def _go_on(self) -> None:

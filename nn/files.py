@@ -18,7 +18,7 @@ from safetensors import SafetensorError, safe_open
 from nn.checks import one_of
 from nn.layer_specs import layers_from_specs
 from nn.layers import Layer
-from nn.layers.row import check_row
+from nn.layers.row import check_row, named_layers
 from nn.network import Network
 
 Array = np.ndarray
@@ -103,8 +103,7 @@ def load_outline(path: str | os.PathLike) -> Outline:
         return Outline(
             _read_layers(metadata),
             metadata,
-            int(metadata.get("test_time_shift", 0)),
-            float(metadata.get("test_time_rotation", 0.0)),
+            **_test_time(metadata),
         )
     except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
@@ -129,8 +128,7 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         input_std=float(metadata["input_std"]),
         temperature=float(metadata.get("temperature", 1.0)),
         max_energy=float(metadata["max_energy"]) if "max_energy" in metadata else None,
-        test_time_shift=int(metadata.get("test_time_shift", 0)),
-        test_time_rotation=float(metadata.get("test_time_rotation", 0.0)),
+        **_test_time(metadata),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},
@@ -141,11 +139,18 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
     return network
 
 
+def _test_time(metadata: dict[str, str]) -> dict[str, Any]:
+    return {
+        "test_time_shift": int(metadata.get("test_time_shift", 0)),
+        "test_time_rotation": float(metadata.get("test_time_rotation", 0.0)),
+    }
+
+
 def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
     """Refuse tensors that are missing, left over, or of wrong shape."""
     shapes = {
-        f"{index}.{name}": shape
-        for index, layer in enumerate(layers)
+        f"{place}.{name}": shape
+        for place, layer in named_layers(layers).items()
         for name, shape in (layer.parameter_shapes() | layer.buffer_shapes()).items()
     }
     if tensors.keys() != shapes.keys():

@@ -19,6 +19,7 @@ BATCH = 512
 VALUES = 8_000_000
 """With wide layers fewer images: the outputs of all layers together hold no more values."""
 VALUE_COST = 64
+"""Multiplications of a matrix product that take as long as laying out or comparing one value."""
 MAX_VALUES = 50_000_000
 """So many values an image may need; a network from anybody's file could want any memory."""
 
@@ -40,8 +41,8 @@ def inference_batch(layers: Sequence[Layer], in_features: int) -> int:
 def answer_cost(layers: Sequence[Layer], in_features: int) -> int:
     """How long an answer to one image takes, measured in multiplications of a matrix product.
 
-    A value that is laid out, compared or added takes about as long as `VALUE_COST` of them, and
-    there are many where convolutions have few filters.
+    The values between the layers count too, each as `VALUE_COST`: there are many where
+    convolutions have few filters.
     """
     total = 0
     for layer, width in zip(layers, row_widths(layers, in_features), strict=False):
@@ -63,7 +64,7 @@ def mean_logits(network: "Network", images: Array, shift: int, rotation: float) 
         of_copies = moved_and_turned(images[start : start + at_once], shift, rotation)
         inputs = of_copies.reshape(-1, network.in_features)
         parts = [
-            network.forward_alone(network.scale_input(inputs[first : first + batch]))
+            network.forward_copy(network.scale_input(inputs[first : first + batch]))
             for first in range(0, len(inputs), batch)
         ]
         outputs = np.concatenate(parts).reshape(len(of_copies), -1, network.num_classes)

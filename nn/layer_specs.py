@@ -1,5 +1,6 @@
 """Layers from plain data, as they stand in a model's file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from nn.layers import LAYERS, Branches, Layer
@@ -22,6 +23,11 @@ def layer_from_spec(spec: Any) -> Layer:
             raise ValueError(f"rows must be a list of at most {MAX_LAYERS}, got {rows!r:.80}")
         return Branches([layers_from_specs(row) for row in rows], **arguments)
     return LAYERS[spec["type"]](**arguments)
+
+
+def new_layers(layers: Sequence[Layer]) -> list[Layer]:
+    """The same layers once more, without weights."""
+    return layers_from_specs([layer.spec() for layer in layers])
 
 
 def layers_from_specs(specs: Any) -> list[Layer]:

@@ -12,9 +12,9 @@ from nn.checks import one_of, real_number, whole_number
 from nn.images import check_images
 from nn.inference import inference_batch, mean_logits
 from nn.initializers import INITIALIZERS
-from nn.layer_specs import layers_from_specs
+from nn.layer_specs import new_layers
 from nn.layers import Dropout, Layer
-from nn.layers.row import check_row
+from nn.layers.row import check_row, count_parameters, named_layers, parameter_shapes
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
 from nn.test_time import check_rotation, check_shift
@@ -78,12 +78,12 @@ class Network:
         self.test_time_rotation = check_rotation(test_time_rotation, self.in_features)
         self._lock = threading.Lock()
 
-        self.num_parameters = sum(int(np.prod(shape)) for shape in self.parameter_shapes().values())
+        self.num_parameters = count_parameters(self.layers)
         self.parameters = shared_zeros(self.num_parameters, self.dtype)
         self.bind_gradients(shared_zeros(self.num_parameters, self.dtype))
         rng = np.random.default_rng(whole_number("seed", seed, 0, 2**63 - 1))
         one_of("initializer", initializer, INITIALIZERS)
-        for layer in self.layers:
+        for layer in self.named_layers().values():
             layer.initialize(rng, initializer)
         for name, layer in self._dropouts().items():
             # The last word keeps its numbers apart from those that shuffle the images.
@@ -109,7 +109,7 @@ class Network:
     def copy(self) -> "Network":
         """A network of its own with the same layers, weights and settings."""
         twin = Network(
-            layers_from_specs([layer.spec() for layer in self.layers]),
+            new_layers(self.layers),
             input_mean=self.input_mean,
             input_std=self.input_std,
             initializer="zeros",
@@ -140,21 +140,12 @@ class Network:
         return [str(index) for index in range(self.num_classes)]
 
     def named_layers(self) -> dict[str, Layer]:
-        """The layers, and those that some of them are made of, by what their parameters' names
-        begin with: "0", "1", ..., and "0.1.2" in `nn.Branches`."""
-        named = {}
-        for index, layer in enumerate(self.layers):
-            named[str(index)] = layer
-            named |= {f"{index}.{name}": inner for name, inner in layer.inner_layers().items()}
-        return named
+        """The layers, and those that some of them are made of, see `nn.layers.row`."""
+        return named_layers(self.layers)
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""
-        return {
-            f"{index}.{name}": shape
-            for index, layer in enumerate(self.layers)
-            for name, shape in layer.parameter_shapes().items()
-        }
+        return parameter_shapes(self.layers)
 
     def named_parameters(self) -> dict[str, Array]:
         """Views into `parameters`, by the names of `parameter_shapes`."""
@@ -167,8 +158,8 @@ class Network:
     def named_buffers(self) -> dict[str, Array]:
         """The state that is not trained, such as "1.running_mean"."""
         return {
-            f"{index}.{name}": buffer
-            for index, layer in enumerate(self.layers)
+            f"{place}.{name}": buffer
+            for place, layer in self.named_layers().items()
             for name, buffer in layer.buffers().items()
         }
 
@@ -179,11 +170,11 @@ class Network:
         """
         self.gradients = gradients
         parameters, views = self.named_parameters(), self.named_gradients()
-        for index, layer in enumerate(self.layers):
+        for place, layer in self.named_layers().items():
             names = layer.parameter_shapes()
             layer.bind(
-                {name: parameters[f"{index}.{name}"] for name in names},
-                {name: views[f"{index}.{name}"] for name in names},
+                {name: parameters[f"{place}.{name}"] for name in names},
+                {name: views[f"{place}.{name}"] for name in names},
             )
 
     def _views(self, vector: Array) -> dict[str, Array]:
@@ -258,7 +249,7 @@ class Network:
         check_images(images := np.asarray(images), self.in_features)
         return mean_logits(self, images, shift, rotation)
 
-    def forward_alone(self, x: Array) -> Array:
+    def forward_copy(self, x: Array) -> Array:
         """What `forward` gives, in an array of its own, for any number of threads."""
         with self._lock:  # the layers' work buffers are shared
             return self.forward(x).copy()

@@ -5,7 +5,8 @@ other way round, so that the mean of its logits z is better than those for the i
 
     z̄(x) = 1/K · Σ z(x turned by θ, then moved by k pixels up, down, left or right)
 
-over K = 3 (1 + 4 s) copies: θ = -r, 0 and r degrees, k = 0 (once) and 1 ... s pixels.
+over K = 3 (1 + 4 s) copies: θ = -r, 0 and r degrees, k = 0 (once) and 1 ... s pixels. Without
+rotation θ = 0 alone, K = 1 + 4 s.
 """
 
 import functools

@@ -70,7 +70,7 @@ def can_share(network: Network, optimizer: Optimizer) -> bool:
     return (
         sys.platform == "linux"
         and optimizer.max_grad_norm is None
-        and not any(layer.whole_batch for layer in network.layers)
+        and not any(layer.whole_batch for layer in network.named_layers().values())
     )
 
 

@@ -1,10 +1,9 @@
 """How large the networks of some settings are, and how large they may be for one visitor."""
 
-import math
-
 import data
 import nn
 from nn import inference
+from nn.layers import row
 from nn.test_time import copies
 
 MAX_PARAMETERS = 5_000_000
@@ -24,13 +23,7 @@ def network_layers(config: nn.TrainingConfig) -> list[nn.Layer]:
 
 def count_parameters(config: nn.TrainingConfig) -> int:
     """How many numbers the training has to find, without building the network."""
-    shapes = [
-        shape
-        for one in config.members
-        for layer in network_layers(one)
-        for shape in layer.parameter_shapes().values()
-    ]
-    return sum(math.prod(shape) for shape in shapes)
+    return sum(row.count_parameters(network_layers(one)) for one in config.members)
 
 
 def answer_cost(config: nn.TrainingConfig) -> int:

@@ -19,16 +19,11 @@ def check_name(name: str) -> None:
         )
 
 
-def check_val_size(count: int, name: str) -> None:
-    """Refuse to keep back all training images of a dataset: a usage error."""
+def train_size(name: str) -> int:
+    """How many training images a dataset has."""
     import data
 
-    size = data.DATASETS[name].train_size
-    if count >= size:
-        raise click.BadParameter(
-            f"val_size must be less than the {size} training images of {name}, got {count}",
-            param_hint="--val-size",
-        )
+    return data.DATASETS[name].train_size
 
 
 def load(name: str, *, fetch: bool = False) -> "Dataset":

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from nn import config as settings
-from nn.cli.datasets import check_name, check_val_size
+from nn.build import check_val_size
+from nn.cli.datasets import check_name, train_size
 
 
 class Widths(click.ParamType):
@@ -124,13 +125,14 @@ def config_from(values: dict[str, Any], given: Sequence[str]) -> settings.Traini
     The `given` ones count for all members of an ensemble, whatever a recipe says of some.
     """
     check_name(values["dataset"])
-    check_val_size(values["val_size"], values["dataset"])
     others = [
         {name: value for name, value in changes.items() if name not in given}
         for changes in values.get("other_members", ())
     ]
     try:
-        return settings.TrainingConfig.from_dict(values | {"other_members": others})
+        config = settings.TrainingConfig.from_dict(values | {"other_members": others})
+        check_val_size(config.val_size, train_size(config.dataset))
+        return config
     except ValueError as error:
         field = str(error).split(" ", 1)[0]
         hint = flag(field) if field in _OPTIONS else None

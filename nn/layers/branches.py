@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import numpy as np
-
 from nn.layers.layer import Array, Layer
 from nn.layers.row import check_row, row_widths
 
@@ -41,10 +39,6 @@ class Branches(Layer):
                     f"outputs of the first, got {check_row(row)}"
                 )
 
-    @property
-    def whole_batch(self) -> bool:  # type: ignore[override]
-        return any(layer.whole_batch for layer in self.inner_layers().values())
-
     def inner_layers(self) -> dict[str, Layer]:
         """The layers of all rows: "1.0" is the first of the second row."""
         return {
@@ -60,30 +54,6 @@ class Branches(Layer):
 
     def values(self, input_width: int) -> int:
         return sum(sum(row_widths(row, input_width)) for row in self.rows)
-
-    def multiplications(self) -> int:
-        return sum(layer.multiplications() for layer in self.inner_layers().values())
-
-    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
-        return self._named(lambda layer: layer.parameter_shapes())
-
-    def bind(self, parameters: dict[str, Array], gradients: dict[str, Array]) -> None:
-        for place, layer in self.inner_layers().items():
-            names = layer.parameter_shapes()
-            layer.bind(
-                {name: parameters[f"{place}.{name}"] for name in names},
-                {name: gradients[f"{place}.{name}"] for name in names},
-            )
-
-    def initialize(self, rng: np.random.Generator, initializer: str) -> None:
-        for layer in self.inner_layers().values():
-            layer.initialize(rng, initializer)
-
-    def buffer_shapes(self) -> dict[str, tuple[int, ...]]:
-        return self._named(lambda layer: layer.buffer_shapes())
-
-    def buffers(self) -> dict[str, Array]:
-        return self._named(lambda layer: layer.buffers())
 
     def spec(self) -> dict[str, Any]:
         return {
@@ -117,10 +87,3 @@ class Branches(Layer):
         for index in range(len(row) - 1, -1, -1):
             grad = row[index].backward(grad, input_gradient or index > 0)
         return grad
-
-    def _named(self, of_layer: Any) -> dict[str, Any]:
-        return {
-            f"{place}.{name}": value
-            for place, layer in self.inner_layers().items()
-            for name, value in of_layer(layer).items()
-        }

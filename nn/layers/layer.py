@@ -53,7 +53,9 @@ class Layer(ABC):
         return self.output_width(input_width)
 
     def inner_layers(self) -> dict[str, "Layer"]:
-        """The layers that it is made of, if it is, by what their parameters' names begin with."""
+        """The layers that it is made of, if it is, by what their parameters' names begin with.
+
+        The `Network` sees to their parameters and buffers, too."""
         return {}
 
     def multiplications(self) -> int:

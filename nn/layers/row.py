@@ -1,5 +1,6 @@
 """Layers in a row: how wide it is, and whether they fit each other."""
 
+import math
 from collections.abc import Sequence
 
 from nn.layers.conv2d import Conv2d
@@ -41,6 +42,30 @@ def check_row(layers: Sequence[Layer]) -> tuple[int, int]:
 def _inputs(layers: Sequence[Layer]) -> list[int]:
     """How many inputs the row needs, in a list that is empty if that isn't known."""
     return [layer.in_features for layer in layers[:1] if layer.in_features]
+
+
+def named_layers(layers: Sequence[Layer]) -> dict[str, Layer]:
+    """The layers, and those that some of them are made of, by what their parameters' names begin
+    with: "0", "1", ..., and "0.1.2" in `nn.Branches`."""
+    named = {}
+    for index, layer in enumerate(layers):
+        named[str(index)] = layer
+        named |= {f"{index}.{name}": inner for name, inner in layer.inner_layers().items()}
+    return named
+
+
+def parameter_shapes(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
+    """Shapes by PyTorch's names: "0.weight" of a Linear is (out_features, in_features)."""
+    return {
+        f"{place}.{name}": shape
+        for place, layer in named_layers(layers).items()
+        for name, shape in layer.parameter_shapes().items()
+    }
+
+
+def count_parameters(layers: Sequence[Layer]) -> int:
+    """How many numbers a training of these layers has to find."""
+    return sum(math.prod(shape) for shape in parameter_shapes(layers).values())
 
 
 def row_widths(layers: Sequence[Layer], width: int) -> list[int]:

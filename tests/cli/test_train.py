@@ -220,7 +220,7 @@ def test_a_wrong_value_is_refused_by_name_and_leaves_no_folder(cli, runs, flag, 
 def test_more_validation_images_than_there_are_are_refused_at_once(cli, tmp_path):
     result = cli(*QUICK, "--val-size", 1442, "--run", tmp_path / "r")
     assert result.exit_code == 2
-    assert "val_size must be less than the 1442 training images of digits" in result.stderr
+    assert "val_size must be less than the 1442 training images, got 1442" in result.stderr
     assert not (tmp_path / "r").exists()
 
 

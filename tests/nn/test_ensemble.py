@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import nn
+from nn.workers import can_share
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (40, 12), dtype=np.uint8)
 
@@ -121,8 +122,9 @@ def test_dropout_in_a_joined_network_goes_on_where_it_was():
 
 
 def test_a_network_with_batch_normalisation_inside_is_not_split_between_processes():
-    assert nn.Branches([convolutional(0).layers]).whole_batch
-    assert not nn.Branches([network(0).layers]).whole_batch
+    for inside, shared in ((convolutional, False), (network, True)):
+        joined = nn.join([inside(seed) for seed in range(2)])
+        assert can_share(joined, nn.SGD(joined.parameters, joined.gradients)) == shared
 
 
 @pytest.mark.parametrize(

@@ -35,13 +35,30 @@ def make(name: str, dtype=np.float64):
     """A layer with random parameters of its own, and those parameters and gradients by name."""
     layer = LAYERS[name]()
     rng = np.random.default_rng(1)
-    shapes = layer.parameter_shapes()
-    parameters = {key: rng.normal(size=shape).astype(dtype) for key, shape in shapes.items()}
-    gradients = {key: np.full(shape, np.nan, dtype) for key, shape in shapes.items()}
-    layer.bind(parameters, gradients)
-    for buffer in layer.buffers().values():
+    parameters, gradients = {}, {}
+    for place, part in parts(layer).items():
+        shapes = part.parameter_shapes()
+        own = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+        own_gradients = {name: np.full(shape, np.nan, dtype) for name, shape in shapes.items()}
+        part.bind(own, own_gradients)
+        parameters |= {place + name: values for name, values in own.items()}
+        gradients |= {place + name: values for name, values in own_gradients.items()}
+    for buffer in buffers(layer).values():
         buffer += rng.uniform(0.1, 0.5, buffer.shape)
     return layer, parameters, gradients
+
+
+def parts(layer) -> dict:
+    """The layer and those it is made of, by what PyTorch's names of their tensors begin with."""
+    return {"": layer} | {f"{place}.": inner for place, inner in layer.inner_layers().items()}
+
+
+def buffers(layer) -> dict[str, np.ndarray]:
+    return {
+        place + name: buffer
+        for place, part in parts(layer).items()
+        for name, buffer in part.buffers().items()
+    }
 
 
 def batch(rows: int = 6, width: int = WIDTH, seed: int = 2, dtype=np.float64) -> np.ndarray:
@@ -111,7 +128,7 @@ def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance)
     torch = pytest.importorskip("torch")
     layer, parameters, gradients = make(name, dtype)
     twin = torch_twin(torch, name).to(getattr(torch, dtype)).train(training)
-    state = {k: torch.from_numpy(v.copy()) for k, v in (parameters | layer.buffers()).items()}
+    state = {k: torch.from_numpy(v.copy()) for k, v in (parameters | buffers(layer)).items()}
     twin.load_state_dict(state, strict=False)
 
     # Several batches of different sizes: running statistics move, work buffers are used again.
@@ -129,7 +146,7 @@ def test_values_and_gradients_agree_with_torch(name, training, dtype, tolerance)
         np.testing.assert_allclose(grad_input, torch_x.grad, atol=tolerance)
         for key, parameter in twin.named_parameters():
             np.testing.assert_allclose(gradients[key], parameter.grad, atol=tolerance)
-        for key, buffer in layer.buffers().items():
+        for key, buffer in buffers(layer).items():
             np.testing.assert_allclose(buffer, twin.get_buffer(key), atol=tolerance)
 
 
