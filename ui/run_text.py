@@ -1,5 +1,6 @@
 """Words about a run."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from ui.augmentation_settings import AUGMENTATION
 from ui.jobs import RunState
 from ui.network_size import network_layers
 from ui.percent import percent
+from ui.run_members import members, starts
 from ui.settings import SETTINGS
 from ui.url_text import plain
 
@@ -26,20 +28,9 @@ def name(run: Run) -> str:
 def _name(config: dict[str, Any], began: float | None) -> str:
     dataset = str(config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
-    members = _members(config)
-    sizes = nn.architecture_text([network_layers(one) for one in members])
+    sizes = nn.architecture_text([network_layers(one) for one in members(config)])
     parts = [f"Run of {_date(began)}", sizes, info.title if info else dataset]
     return " · ".join(part for part in parts if part)
-
-
-def _members(config: dict[str, Any]) -> list[nn.TrainingConfig]:
-    """The settings of each network; none where they don't tell: they may be anything."""
-    if str(config.get("dataset")) not in data.DATASETS or "hidden" not in config:
-        return []
-    try:
-        return nn.TrainingConfig.from_dict(config).members
-    except (ValueError, TypeError):
-        return []
 
 
 def one_line(run: Run, status: str) -> str:
@@ -129,17 +120,13 @@ def _hint(run: Run) -> str:
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
     """How far a run under way is, after `done` of all `epochs` of all its networks."""
-    members = _members(state.run.config)
-    before = min(int(done), epochs - 1)
-    text = f"Epoch {before + 1} of {epochs}"
-    # With early stopping a network may have had fewer epochs than it was to have.
-    if len(members) > 1 and all(one.patience is None for one in members):
-        which = 0
-        while which < len(members) - 1 and before >= members[which].epochs:
-            before -= members[which].epochs
-            which += 1
-        each = members[which].epochs
-        text = f"Network {which + 1} of {len(members)}, epoch {before + 1} of {each}"
+    now = min(int(done), epochs - 1)
+    text = f"Epoch {now + 1} of {epochs}"
+    begun = starts(state.run.config)
+    if len(begun) > 1:
+        which = bisect_right(begun, now) - 1
+        each = members(state.run.config)[which].epochs
+        text = f"Network {which + 1} of {len(begun)}, epoch {now - begun[which] + 1} of {each}"
     if state.status == "running" and seconds_left is not None:
         text += f" · {duration(seconds_left)} left"
     return text
@@ -204,9 +191,9 @@ def figures(run: Run) -> dict[str, tuple[str, str]]:
 
 def _flops_per_image(run: Run) -> int | None:
     """The mean over all epochs; None where the settings don't tell."""
-    members = _members(run.config)
-    flops = sum(one.epochs * nn.training_flops(network_layers(one)) for one in members)
-    return flops // sum(one.epochs for one in members) if members else None
+    networks = members(run.config)
+    flops = sum(one.epochs * nn.training_flops(network_layers(one)) for one in networks)
+    return flops // sum(one.epochs for one in networks) if networks else None
 
 
 def _words(run: Run, field: str) -> str:

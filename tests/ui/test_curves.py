@@ -134,7 +134,8 @@ def test_values_that_are_no_numbers_are_left_out(write_run):
 
 
 def test_an_ensemble_shows_where_the_next_network_begins(tmp_path):
-    config = {"ensemble": 2, "epochs": 3, "other_members": [{"epochs": 2}, {}]}
+    config = {"dataset": "digits", "hidden": [8], "ensemble": 2, "epochs": 3}
+    config["other_members"] = [{"epochs": 2}, {}]
     with RunWriter(tmp_path / "r", config) as writer:
         writer.write("progress", step=1, epoch=2.5, train_loss=1.0, train_accuracy=0.5)
         assert not loss_figure(Run(tmp_path / "r")).layout.shapes
@@ -145,8 +146,17 @@ def test_an_ensemble_shows_where_the_next_network_begins(tmp_path):
         assert texts == [(3, "network 2"), (6, "network 3")]
 
 
-@pytest.mark.parametrize("config", [{"epochs": "x"}, {"ensemble": 2, "val_size": 9, "patience": 1}])
-def test_where_that_is_not_known_nothing_is_shown(tmp_path, config):
-    with RunWriter(tmp_path / "r", config) as writer:
+@pytest.mark.parametrize("settings", [{"epochs": "x"}, {"val_size": 9, "patience": 1}])
+def test_where_that_is_not_known_nothing_is_shown(tmp_path, settings):
+    config = {"dataset": "digits", "hidden": [8], "ensemble": 2, "epochs": 3}
+    with RunWriter(tmp_path / "r", config | settings) as writer:
         writer.write("progress", step=1, epoch=99.5, train_loss=1.0, train_accuracy=0.5)
     assert not loss_figure(Run(tmp_path / "r")).layout.shapes
+
+
+def test_an_epoch_that_is_no_number_does_no_harm(tmp_path):
+    config = {"dataset": "digits", "hidden": [8], "ensemble": 2, "epochs": 3}
+    with RunWriter(tmp_path / "r", config) as writer:
+        writer.write("progress", step=1, epoch=4.0, train_loss=1.0, train_accuracy=0.5)
+        writer.write("progress", step=2, epoch=None, train_loss=1.0, train_accuracy=0.5)
+    assert [line.x0 for line in loss_figure(Run(tmp_path / "r")).layout.shapes] == [3]

@@ -1,12 +1,11 @@
 """How a training goes: loss and accuracy over the epochs."""
 
-from itertools import accumulate
 from typing import Any
 
-import nn
 from nn.runs import Run
 from ui import theme
 from ui.figures.thinning import curve
+from ui.run_members import starts
 from ui.theme import Figure
 
 MOST_MARKERS = 30
@@ -71,20 +70,12 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
         "xaxis": xaxis,
         "yaxis": yaxis,
     }
-    return theme.figure(traces, layout | _borders(run))
+    return theme.figure(traces, layout | _borders(run, max(traces[0]["x"], default=0)))
 
 
-def _borders(run: Run) -> dict[str, Any]:
-    """Where in an ensemble the next network begins, and with it the curves anew."""
-    try:
-        members = nn.TrainingConfig.from_dict(run.config).members
-    except (ValueError, TypeError):  # the folder of a run may hold anything
-        return {}
-    if any(one.patience is not None for one in members):
-        return {}  # they may have ended earlier
-    borders = list(accumulate(one.epochs for one in members))[:-1]
-    done = run.progress[-1]["epoch"] if run.progress else 0
-    begun = [(number, epoch) for number, epoch in enumerate(borders, 2) if epoch <= done]
+def _borders(run: Run, done: float) -> dict[str, Any]:
+    """Where in an ensemble, up to now, the next network began, and with it the curves anew."""
+    begun = [(n, epoch) for n, epoch in enumerate(starts(run.config), 1) if 0 < epoch <= done]
     style = {"dash": "dot", "width": 1, "color": "var(--st-text-color)"}
     line = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": style}
     text = {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "showarrow": False}
