@@ -4,6 +4,8 @@ import re
 
 import streamlit as st
 
+from ui.shared.pages import Page
+
 # The colours are those of the text around, and so fit the light and the dark theme.
 _STYLE = """<style>
 [class*="st-key-action_link_"] a {
@@ -19,20 +21,19 @@ _STYLE = """<style>
 
 
 def action_link(
-    page: str,
+    page: Page,
     *,
     label: str,
-    icon: str,
     help: str | None = None,
     query_params: dict[str, str] | None = None,
 ) -> None:
     """Show `st.page_link` with the frame of a button, in the current container.
 
     Args:
-        page: file of the page, such as "app_pages/train.py".
+        page: where it leads, with its icon.
         label: what is to be done there; two links with one label cannot be on one page.
     """
     st.html(_STYLE)
     key = re.sub(r"\W+", "_", label.lower())
     with st.container(key=f"action_link_{key}", width="content"):
-        st.page_link(page, label=label, icon=icon, help=help, query_params=query_params)
+        st.page_link(page.file, label=label, icon=page.icon, help=help, query_params=query_params)

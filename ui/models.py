@@ -20,6 +20,7 @@ from nn.test_time import description
 from ui import run_text
 from ui.percent import percent
 from ui.saved_predictions import has_predictions, predictions_path
+from ui.shared.pages import TRAIN
 from ui.url_text import plain, quote
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "models"
@@ -107,7 +108,7 @@ def model_select(
     choices = {choice.key: choice for choice in list_models()}
     if not choices:
         st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
-        st.page_link("app_pages/train.py", label="Train a model", icon=":material/model_training:")
+        st.page_link(TRAIN.file, label="Train a model", icon=TRAIN.icon)
         return None
     st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
     st.selectbox(

@@ -8,6 +8,7 @@ from ui.links import action_link
 from ui.run_link import forget_run, token_of
 from ui.setting_widgets import plain_number
 from ui.settings import LEARNING_RATES
+from ui.shared.pages import DRAW, EVALUATE
 
 
 def steers(state: RunState) -> bool:
@@ -96,16 +97,14 @@ def _learning_rate_now(run: Run) -> float:
 def _links(run_id: str) -> None:
     """Links to what one can do with the trained network."""
     action_link(
-        "app_pages/evaluate.py",
+        EVALUATE,
         label="See its mistakes",
-        icon=":material/grid_on:",
         query_params={"model": run_id},
         help="The confusion matrix of this network, on the Evaluate page.",
     )
     action_link(
-        "app_pages/draw.py",
+        DRAW,
         label="Draw a digit for it",
-        icon=":material/draw:",
         query_params={"model": run_id},
         help="Let this network read your handwriting, on the Draw page.",
     )

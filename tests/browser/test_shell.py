@@ -1,15 +1,19 @@
 """What is around every page: the title of its tab, and the menu."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-TITLES = {"": "Home", "train": "Train", "evaluate": "Evaluate", "draw": "Draw"}
+from tests.browser.conftest import start_app
+from ui.shared.pages import PAGES
 
 
-@pytest.mark.parametrize("path", TITLES)
-def test_the_tab_says_which_page_it_shows(offline_app, page, path):
+@pytest.mark.parametrize("title", [page.title for page in PAGES])
+def test_the_tab_says_which_page_it_shows(offline_app, page, title):
+    path = "" if title == PAGES[0].title else title.lower()
     page.goto(f"{offline_app.url}/{path}")
-    expect(page).to_have_title(f"{TITLES[path]} · scratch-nn")
+    expect(page).to_have_title(f"{title} · scratch-nn")
 
 
 def test_the_menu_shows_where_the_keyboard_is(offline_app, page):
@@ -22,3 +26,24 @@ def test_the_menu_shows_where_the_keyboard_is(offline_app, page):
     expect(focused).to_be_focused()
     expect(focused).to_have_css("outline-style", "solid")
     expect(focused).to_have_css("outline-width", "2px")
+
+
+@pytest.fixture
+def new_app(tmp_path):
+    """A server that nobody has visited yet."""
+    app = start_app(tmp_path, SCRATCH_NN_DATA="")
+    yield app
+    app.process.terminate()
+    app.process.wait(20)
+
+
+def test_a_link_to_a_page_can_be_the_first_request_to_a_server(new_app, page):
+    """Beside a folder called pages/ a new server is in Streamlit's old multipage mode."""
+    page.goto(f"{new_app.url}/draw?model=small")
+    expect(page.get_by_role("heading", name="Draw")).to_have_count(1)
+    expect(page).to_have_title("Draw · scratch-nn")
+    expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(len(PAGES))
+    expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile("128-64"))
+    assert page.url == f"{new_app.url}/draw?model=small"
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Draw a digit from 0 to 9")).to_have_count(1)

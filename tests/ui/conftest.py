@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import app_test
 
 import data
 import nn
@@ -15,6 +17,21 @@ from tests.ui.trainings import fake_command, until
 from ui import jobs as jobs_module
 from ui import models
 from ui.jobs import Jobs
+
+
+@pytest.fixture(autouse=True)
+def _used_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has shown a page before.
+
+    AppTest takes each run for the first one of a new server, in Streamlit's old multipage mode
+    (see `ui.shared.pages.through_app`), which would lose every click.
+    """
+
+    class Used(PagesManager):
+        """AppTest resets the mode here instead."""
+
+    monkeypatch.setattr(app_test, "PagesManager", Used)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ STROKES = [line(100), line(105)]
 
 def draw_page(drawing=None, **query):
     app = AppTest.from_file(APP, default_timeout=30)
-    app.switch_page("app_pages/draw.py")
+    app.switch_page("pages/draw.py")
     app.query_params.update(query)
     if drawing:
         app.session_state["drawing"] = drawing

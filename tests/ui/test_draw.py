@@ -128,8 +128,8 @@ def test_undo_leaves_the_earlier_strokes(ship):
 def test_drawing_is_still_there_after_another_page(ship):
     ship(always="7")
     app = draw_page(a_drawing())
-    app.switch_page("app_pages/home.py").run()
-    app.switch_page("app_pages/draw.py").run()
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/draw.py").run()
     assert app.header[0].value == "7"
     assert app.session_state["drawing"].shown == STROKES
 

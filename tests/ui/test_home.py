@@ -22,7 +22,7 @@ def test_home_calls_the_button_of_train_by_its_name():
     app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
     first = next(text.value for text in app.markdown if text.value.startswith("Choose a network"))
     named = first.split("**")[1]
-    app.switch_page("app_pages/train.py").run()
+    app.switch_page("pages/train.py").run()
     assert named in [button.label for button in app.button]
 
 

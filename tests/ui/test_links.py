@@ -10,14 +10,14 @@ def test_link_leads_to_the_page_with_its_settings():
         import streamlit as st
 
         import ui.links
+        from ui.shared.pages import Page
 
-        app_pages = Path(ui.links.__file__).parents[1] / "app_pages"
+        pages = Path(ui.links.__file__).parents[1] / "pages"
         # Not run: only known, so that there can be a link to it.
-        st.navigation([lambda: None, st.Page(app_pages / "draw.py")], position="hidden")
+        st.navigation([lambda: None, st.Page(pages / "draw.py")], position="hidden")
         ui.links.action_link(
-            str(app_pages / "draw.py"),
+            Page(str(pages / "draw.py"), "Draw", ":material/draw:"),
             label="Draw a digit for it",
-            icon=":material/draw:",
             query_params={"model": "some-run"},
         )
 

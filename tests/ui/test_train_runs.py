@@ -123,10 +123,10 @@ def test_a_wrong_token_only_lets_watch_and_is_told(jobs: Jobs) -> None:
 def test_the_run_is_back_after_a_visit_to_another_page(jobs: Jobs) -> None:
     page = open_page()
     run_id = start(page, jobs)
-    page.switch_page("app_pages/home.py")
+    page.switch_page("pages/home.py")
     look(page)
     page.query_params.clear()
-    page.switch_page("app_pages/train.py")
+    page.switch_page("pages/train.py")
     look(page)
     assert "Stop" in labels(page)
     assert shown_run(page) == run_id

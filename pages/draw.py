@@ -18,6 +18,7 @@ from ui.models import ModelChoice, load_model, model_select
 from ui.picture import find
 from ui.reading import check_input, reads_numbers, recognise
 from ui.seen_image import seen_digits, seen_image
+from ui.shared.pages import through_app
 from ui.url_text import plain
 from ui.verdict import described, meaning, shown_characters, verdict
 
@@ -240,4 +241,5 @@ def spoken(answer: Answer | None) -> str:
     return ", ".join(answer) if answer else ""
 
 
+through_app()
 page()

@@ -26,6 +26,7 @@ from ui.image_cards import image_cards
 from ui.live_chart import live_chart
 from ui.models import ModelChoice, averages, model_select
 from ui.percent import percent
+from ui.shared.pages import TRAIN, through_app
 from ui.url_text import plain
 
 # As it is, the table is a little wider than a phone; names of classes may be longer still.
@@ -90,9 +91,7 @@ def say_what_meets(choice: ModelChoice, dataset: str) -> None:
 
 
 def link_to_download() -> None:
-    st.page_link(
-        "app_pages/train.py", label="Download it on the Train page", icon=":material/download:"
-    )
+    st.page_link(TRAIN.file, label="Download it on the Train page", icon=":material/download:")
 
 
 def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
@@ -261,4 +260,5 @@ def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
         )
 
 
+through_app()
 page()

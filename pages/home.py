@@ -5,28 +5,26 @@ import streamlit as st
 from ui.links import action_link
 from ui.live_chart import load_early
 from ui.network_picture import network_picture
+from ui.shared.pages import DRAW, EVALUATE, TRAIN, through_app
 
 STEPS = [
     (
         "1. Train",
         "Choose a network, press **Start training** and watch its accuracy rise.",
-        "app_pages/train.py",
+        TRAIN,
         "Train a network",
-        ":material/model_training:",
     ),
     (
         "2. Evaluate",
         "Which digits does it mix up? Click a cell of the confusion matrix and see those images.",
-        "app_pages/evaluate.py",
+        EVALUATE,
         "See its mistakes",
-        ":material/grid_on:",
     ),
     (
         "3. Draw",
         "Write a digit with mouse, pen or finger. The network answers after every stroke.",
-        "app_pages/draw.py",
+        DRAW,
         "Draw a digit",
-        ":material/draw:",
     ),
 ]
 
@@ -43,13 +41,14 @@ def page() -> None:
         "strongly, and each line one of the strongest connections.",
         text_alignment="center",
     )
-    for column, (heading, text, path, label, icon) in zip(st.columns(3), STEPS, strict=True):
+    for column, (heading, text, page, label) in zip(st.columns(3), STEPS, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(heading, anchor=False)
             st.markdown(text)
-            action_link(path, label=label, icon=icon)
+            action_link(page, label=label)
     st.markdown("In a hurry? Evaluate and Draw come with a trained network: begin where you like.")
     load_early()
 
 
+through_app()
 page()

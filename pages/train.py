@@ -11,6 +11,7 @@ from ui.network_size import count_parameters, network_layers
 from ui.run_text import one_line_each
 from ui.run_view import run_view, style
 from ui.settings import MORE
+from ui.shared.pages import through_app
 from ui.url_text import quote
 
 RECENT_KEY = "recent_run"
@@ -172,4 +173,5 @@ def open_run() -> None:
     run_link.show_run(st.session_state[RECENT_KEY])
 
 
+through_app()
 page()

@@ -1,0 +1,1 @@
+"""What all pages share: the list of them, the theme, words, links."""

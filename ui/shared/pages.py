@@ -1,0 +1,61 @@
+"""The list of pages, from which the menu, the links and the tests come."""
+
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+
+class Page(NamedTuple):
+    """A page: its file, as Streamlit wants to hear it, what it is called, and its icon."""
+
+    file: str
+    title: str
+    icon: str
+
+
+HOME = Page("pages/home.py", "Home", ":material/home:")
+TRAIN = Page("pages/train.py", "Train", ":material/model_training:")
+EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
+DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
+
+PAGES = (HOME, TRAIN, EVALUATE, DRAW)
+"""In the order of the menu; the first one stands at the root of the address."""
+
+_LOGO = str(Path(__file__).resolve().parents[1] / "images" / "logo.svg")
+_in_app = threading.local()
+
+
+def navigation() -> StreamlitPage:
+    """Set the app up and make its menu; returns the page to run. For streamlit_app.py."""
+    _in_app.reached = True
+    st.set_page_config(
+        # Before the pages are known: the browser would fetch their icons from Google's servers.
+        page_icon=_LOGO,
+        layout="wide",
+        # An entry here also brings the choice between the light and the dark theme.
+        menu_items={"About": "**scratch-nn**: a neural network in nothing but NumPy."},
+    )
+    st.logo(_LOGO, size="large")
+    return st.navigation(
+        [
+            st.Page(page.file, title=page.title, icon=page.icon, default=page is PAGES[0])
+            for page in PAGES
+        ],
+        position="top",
+    )
+
+
+def through_app() -> None:
+    """The first line of each page: run it within the app, and not alone.
+
+    Beside a folder called pages/ a new server is in Streamlit's old multipage mode until
+    `st.navigation` has run once. If its first visitor came by a link to a page, that page would run
+    without menu and set-up. So it makes the menu, which ends that mode, and runs once more, now
+    through streamlit_app.py. No later request comes here that way.
+    """
+    if not getattr(_in_app, "reached", False):
+        navigation()
+        st.rerun()
