@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.idle import after_first_showing
+from ui.shared.idle import after_first_showing
 from ui.shared.pages import navigation
 
 # With the keyboard one must tell the link that has the focus from the page that is shown.

@@ -14,8 +14,8 @@ import nn
 from benchmarks import strokes
 from benchmarks.child import PROJECT
 from benchmarks.markdown import UNKNOWN, table
-from nn.calibration import accuracy_interval, calibration_error
-from nn.threads import limited_threads
+from nn.evaluation.calibration import accuracy_interval, calibration_error
+from nn.training.blas_threads import limited_threads
 
 MODELS = PROJECT / "models"
 HEAD = (

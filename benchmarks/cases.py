@@ -38,7 +38,7 @@ class Case:
         """Nominal floating-point operations of a training step for one image."""
         # Not above: other contenders' processes need no engine of ours in their memory.
         from nn.architectures import mlp_layers
-        from nn.flops import training_flops
+        from nn.cost import training_flops
 
         return training_flops(mlp_layers(self.widths))
 

@@ -20,10 +20,10 @@ from benchmarks import machine, strokes
 from benchmarks.accuracy import MODELS, Score, milliseconds, mnist_if_here, score
 from benchmarks.child import PROJECT
 from benchmarks.markdown import table
-from nn.cli import recipes
 from nn.cli.evaluate import save_predictions
-from nn.config import TrainingConfig
+from nn.cli.train import recipes
 from nn.runs import Run, runs_folder
+from nn.training.config import TrainingConfig
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
 
-from .canvas import from_strokes
-from .catalog import DATASETS, DatasetInfo
-from .dataset import Dataset
-from .download import DownloadError, download
-from .image_files import read_image
-from .loading import DatasetNotFound, is_available, is_cached, load
-from .marks import NoDigit
-from .numbers import MOST_STROKES, split_digits
-from .pictures import Digit, find_digits
-from .store import cache_folder
+from data.datasets.catalog import DATASETS, DatasetInfo
+from data.datasets.dataset import Dataset
+from data.datasets.download import DownloadError, download
+from data.datasets.loading import DatasetNotFound, is_available, is_cached, load
+from data.datasets.store import cache_folder
+from data.drawing.canvas import from_strokes
+from data.drawing.split_digits import MOST_STROKES, split_digits
+from data.pictures.find_digits import Digit, find_digits
+from data.pictures.image_files import read_image
+from data.pictures.marks import NoDigit
 
 __all__ = [
     "DATASETS",

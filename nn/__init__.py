@@ -1,16 +1,18 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
 from nn.augment import Augmentation, augment
-from nn.build import build_layers
-from nn.calibration import accuracy_interval, calibrate, calibration_error, fit_temperature
-from nn.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.cost import training_flops
 from nn.ensemble import architecture, architecture_text, join, members
-from nn.ensemble_trainer import EnsembleTrainer
-from nn.evaluation import evaluate
-from nn.familiarity import energy, fit_max_energy, is_familiar
+from nn.evaluation.accuracy import evaluate
+from nn.evaluation.calibration import (
+    accuracy_interval,
+    calibrate,
+    calibration_error,
+    fit_temperature,
+)
+from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar
+from nn.evaluation.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.files import load, load_outline, save
-from nn.fine_tune import fine_tune
-from nn.flops import training_flops
 from nn.initializers import INITIALIZERS
 from nn.layers import (
     ACTIVATIONS,
@@ -30,7 +32,6 @@ from nn.layers import (
 )
 from nn.layers.row import layer_sizes
 from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
-from nn.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.network import Network
 from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
 from nn.schedules import (
@@ -41,7 +42,11 @@ from nn.schedules import (
     StepSchedule,
     Warmup,
 )
-from nn.trainer import Trainer, TrainingDiverged
+from nn.training.build import build_layers
+from nn.training.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.training.ensemble_trainer import EnsembleTrainer
+from nn.training.fine_tune import fine_tune
+from nn.training.trainer import Trainer, TrainingDiverged
 
 __all__ = [
     "ACTIVATIONS",

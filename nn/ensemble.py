@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nn.layer_specs import new_layers
 from nn.layers import Branches, Layer, Linear
 from nn.layers.row import layer_sizes
+from nn.layers.specs import new_layers
 from nn.network import Network
 
 if TYPE_CHECKING:

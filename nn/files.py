@@ -16,9 +16,9 @@ import safetensors.numpy
 from safetensors import SafetensorError, safe_open
 
 from nn.checks import one_of
-from nn.layer_specs import layers_from_specs
 from nn.layers import Layer
 from nn.layers.row import check_row, named_layers
+from nn.layers.specs import layers_from_specs
 from nn.network import Network
 
 Array = np.ndarray

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from nn.architectures import mlp_layers
+from nn.averaging import check_rotation, check_shift
 from nn.checks import one_of, real_number, whole_number
+from nn.cost import inference_batch, mean_logits
 from nn.images import check_images
-from nn.inference import inference_batch, mean_logits
 from nn.initializers import INITIALIZERS
-from nn.layer_specs import new_layers
 from nn.layers import Dropout, Layer
 from nn.layers.row import check_row, count_parameters, named_layers, parameter_shapes
+from nn.layers.specs import new_layers
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
-from nn.test_time import check_rotation, check_shift
 
 Array = np.ndarray
 
@@ -38,10 +38,10 @@ class Network:
         input_mean, input_std: inputs are (image - input_mean) / input_std, image in [0, 1].
         initializer: name of the starting distribution of the weights, see `nn.INITIALIZERS`.
         seed: of the starting weights and of dropout.
-        temperature: probabilities are softmax(logits / temperature), see `nn.calibration`.
-        max_energy: images with more are unfamiliar, see `nn.familiarity`; None if it isn't known.
+        temperature: probabilities are softmax(logits / temperature), see `nn.calibrate`.
+        max_energy: images with more are unfamiliar, see `nn.is_familiar`; None if it isn't known.
         test_time_shift, test_time_rotation: predictions are means over the image and copies moved
-            by up to so many pixels and turned by so many degrees, see `nn.test_time`; 0 for none.
+            by up to so many pixels and turned by so many degrees, see `nn.averaging`; 0 for none.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 

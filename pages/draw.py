@@ -5,22 +5,22 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui.announcement import announce
-from ui.board_marks import board_marks
-from ui.correction import correction
-from ui.drawing import Character, session_drawing
-from ui.drawing_board import NARROWEST, WIDTH, drawing_board
+from ui.components.announcement import announce
+from ui.components.live_chart import live_chart
+from ui.draw.board_marks import board_marks
+from ui.draw.correction import correction
+from ui.draw.drawing import Character, session_drawing
+from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
+from ui.draw.lessons import own_network
+from ui.draw.picture import find
+from ui.draw.reading import check_input, reads_numbers, recognise
+from ui.draw.seen_image import seen_digits, seen_image
+from ui.draw.verdict import described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
-from ui.lessons import own_network
-from ui.live_chart import live_chart
-from ui.models import ModelChoice, load_model, model_select
-from ui.picture import find
-from ui.reading import check_input, reads_numbers, recognise
-from ui.seen_image import seen_digits, seen_image
+from ui.models.models import ModelChoice, load_model, model_select
 from ui.shared.pages import through_app
-from ui.url_text import plain
-from ui.verdict import described, meaning, shown_characters, verdict
+from ui.shared.url_text import plain
 
 # A text, and in words what it is worth.
 Answer = tuple[str, str]

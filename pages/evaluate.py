@@ -3,13 +3,8 @@
 import streamlit as st
 
 import data
-from ui.evaluation import (
-    Evaluation,
-    NotComparable,
-    class_table,
-    evaluate,
-)
-from ui.evaluation_choice import (
+from ui.components.live_chart import live_chart
+from ui.evaluate.choice import (
     MISTAKES_KEY,
     PERCENT_KEY,
     cell_selects,
@@ -20,14 +15,14 @@ from ui.evaluation_choice import (
     part_select,
     take_click,
 )
-from ui.evaluation_csv import metrics_csv, predictions_csv
+from ui.evaluate.csv_tables import metrics_csv, predictions_csv
+from ui.evaluate.evaluation import Evaluation, NotComparable, class_table, evaluate
+from ui.evaluate.image_cards import image_cards
 from ui.figures.confusion import confusion_figure, confusion_png
-from ui.image_cards import image_cards
-from ui.live_chart import live_chart
-from ui.models import ModelChoice, averages, model_select
-from ui.percent import percent
+from ui.models.models import ModelChoice, averages, model_select
 from ui.shared.pages import TRAIN, through_app
-from ui.url_text import plain
+from ui.shared.percent import percent
+from ui.shared.url_text import plain
 
 # As it is, the table is a little wider than a phone; names of classes may be longer still.
 TABLE_STYLE = """<style>

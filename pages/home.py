@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui.links import action_link
-from ui.live_chart import load_early
-from ui.network_picture import network_picture
+from ui.components.live_chart import load_early
+from ui.components.network_picture import network_picture
+from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, TRAIN, through_app
 
 STEPS = [

@@ -4,15 +4,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
-from ui import augmentation_preview, dataset_view, run_link, settings_panel
-from ui.augmentation_settings import AUGMENTATION
-from ui.jobs import RunState, jobs
-from ui.network_size import count_parameters, network_layers
-from ui.run_text import one_line_each
-from ui.run_view import run_view, style
-from ui.settings import MORE
+from ui.runs import link as run_link
+from ui.runs.jobs import RunState, jobs
+from ui.runs.text import one_line_each
+from ui.settings.augmentation import AUGMENTATION
+from ui.settings.network_size import count_parameters, network_layers
+from ui.settings.settings import MORE
 from ui.shared.pages import through_app
-from ui.url_text import quote
+from ui.shared.url_text import quote
+from ui.train import augmentation_preview, dataset_view, settings_panel
+from ui.train.run_view import run_view, style
 
 RECENT_KEY = "recent_run"
 

@@ -7,11 +7,11 @@ import numpy as np
 
 from benchmarks.cases import Case
 from benchmarks.images import Images
-from nn.build import build_network, build_trainer
-from nn.config import TrainingConfig
-from nn.events import EpochEnd, Event
 from nn.network import Network
-from nn.threads import set_threads
+from nn.training.blas_threads import set_threads
+from nn.training.build import build_network, build_trainer
+from nn.training.config import TrainingConfig
+from nn.training.events import EpochEnd, Event
 
 
 class Engine:
@@ -35,11 +35,11 @@ class Engine:
 
 
 def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[Event]]:
-    """A training with so many threads, as `nn.cli.train` and `nn.cli.training` set it up."""
+    """A training with so many threads, set up as by `nn.cli.train`."""
     set_threads(threads)
     augmentation = {}
     if case.augmented:
-        from nn.cli import recipes  # here, because it brings click, and memory is measured too
+        from nn.cli.train import recipes
 
         augmentation = asdict(recipes.read("default").config.augmentation)
     config = TrainingConfig(

@@ -9,7 +9,7 @@ import click
 from nn.cli.data import data
 from nn.cli.evaluate import evaluate
 from nn.cli.predict import predict
-from nn.cli.train import train
+from nn.cli.train.command import train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import nn
+from nn.averaging import MAX_ROTATION, MAX_SHIFT, check_rotation, check_shift, description
 from nn.cli import datasets, models
 from nn.labels import ascii_label
-from nn.test_time import MAX_ROTATION, MAX_SHIFT, check_rotation, check_shift, description
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -81,7 +81,7 @@ def evaluate(
     if predictions:
         save_predictions(predictions, probabilities, chosen.test_labels, model)
     if figures:
-        from nn.cli.figures import draw_confusion, draw_predictions
+        from nn.cli.figures.pictures import draw_confusion, draw_predictions
 
         figures.mkdir(parents=True, exist_ok=True)
         title = f"{chosen.info.title}, test part"

@@ -9,7 +9,7 @@ import pytest
 import nn
 from benchmarks import machine, release
 from benchmarks.accuracy import Score
-from nn.cli.recipes import Recipe
+from nn.cli.train.recipes import Recipe
 from nn.runs import RunWriter, runs_folder, write_config
 
 RECIPE = Recipe("A tiny network", "For tests.", nn.TrainingConfig(val_size=2000))

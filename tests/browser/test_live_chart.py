@@ -7,8 +7,8 @@ import plotly
 import pytest
 from playwright.sync_api import expect
 
-from ui import theme
-from ui.theme import Figure
+from ui.shared import theme
+from ui.shared.theme import Figure
 
 PROJECT = Path(__file__).resolve().parents[2]
 SITE = "http://chart.test/"

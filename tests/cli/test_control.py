@@ -5,7 +5,7 @@ import json
 import pytest
 
 import nn
-from nn.cli.control import Command, parse
+from nn.cli.train.control import Command, parse
 from nn.runs import write_config
 
 

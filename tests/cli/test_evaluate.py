@@ -8,7 +8,7 @@ import pytest
 
 import data
 import nn
-from nn.build import build_network, build_trainer
+from nn.training.build import build_network, build_trainer
 
 
 @pytest.fixture

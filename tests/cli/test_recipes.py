@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.cli import recipes
+from nn.cli.train import recipes
 from nn.runs import Run
 
 RECIPE = """

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import nn
-from nn.cli.control import Command, Commands
-from nn.cli.progress import ProgressBar
-from nn.cli.session import Session
+from nn.cli.train.control import Command, Commands
+from nn.cli.train.progress import ProgressBar
+from nn.cli.train.session import Session
 from nn.runs import Run, RunWriter, write_config
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(24, 12), batch_size=64, epochs=150)

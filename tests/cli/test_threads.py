@@ -3,8 +3,8 @@
 import joblib
 import pytest
 
-from nn import threads as blas
 from nn.runs import Run, RunWriter
+from nn.training import blas_threads as blas
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import data
-from data import loading, local
+from data.datasets import loading, local
 
 IDX_FILES = (
     "train-images-idx3-ubyte",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.workers import can_share
+from nn.training.workers import can_share
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (40, 12), dtype=np.uint8)
 

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import app_test
 
 import data
 import nn
-import ui.live_chart
-from tests.ui.evaluate_page import Chart
-from tests.ui.trainings import fake_command, until
-from ui import jobs as jobs_module
-from ui import models
-from ui.jobs import Jobs
+import ui.components.live_chart
+from tests.ui.evaluate.evaluate_page import Chart
+from tests.ui.runs.trainings import fake_command, until
+from ui.models import models
+from ui.runs import jobs as jobs_module
+from ui.runs.jobs import Jobs
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def shipped(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 def chart(monkeypatch: pytest.MonkeyPatch) -> Chart:
     """The stand-in for the page's chart."""
     chart = Chart()
-    monkeypatch.setattr(ui.live_chart, "live_chart", chart)
+    monkeypatch.setattr(ui.components.live_chart, "live_chart", chart)
     return chart
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nn.labels import ascii_label
-from ui import theme
 from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces, is_dark
-from ui.percent import percent
-from ui.theme import Figure
+from ui.shared import theme
+from ui.shared.percent import percent
+from ui.shared.theme import Figure
 
 INK = "#22262B"
 

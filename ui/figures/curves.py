@@ -3,10 +3,10 @@
 from typing import Any
 
 from nn.runs import Run
-from ui import theme
 from ui.figures.thinning import curve
-from ui.run_members import starts
-from ui.theme import Figure
+from ui.runs.members import starts
+from ui.shared import theme
+from ui.shared.theme import Figure
 
 MOST_MARKERS = 30
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ui import theme
+from ui.shared import theme
 
 BLANK = "\u00a0"
 """Text of an empty cell: Plotly drops a text of no length, and for good, whatever follows."""

@@ -5,11 +5,11 @@ from html import escape
 
 import numpy as np
 
-from ui import theme
 from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
-from ui.percent import percent
-from ui.theme import Figure
+from ui.shared import theme
+from ui.shared.percent import percent
+from ui.shared.theme import Figure
 
 _ROW_HEIGHT = 44
 _TOP, _BOTTOM = 56, 52

@@ -5,9 +5,9 @@ from html import escape
 
 import numpy as np
 
-from ui import theme
-from ui.percent import percent
-from ui.theme import Figure
+from ui.shared import theme
+from ui.shared.percent import percent
+from ui.shared.theme import Figure
 
 _BAR_HEIGHT = 24
 _NARROW_BAR_HEIGHT = 18

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from ui import theme
+from ui.shared import theme
 
 _FRAME = theme.PALETTE[1]
 

@@ -24,7 +24,7 @@ DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
 PAGES = (HOME, TRAIN, EVALUATE, DRAW)
 """In the order of the menu; the first one stands at the root of the address."""
 
-_LOGO = str(Path(__file__).resolve().parents[1] / "images" / "logo.svg")
+_LOGO = str(Path(__file__).resolve().with_name("logo.svg"))
 _in_app = threading.local()
 
 

@@ -1,0 +1,1 @@
+"""Datasets: find, download, keep in a cache."""

@@ -1,0 +1,82 @@
+"""Finding a dataset: in the cache, in SCRATCH_NN_DATA, among the installed libraries."""
+
+import threading
+
+from data.datasets import digits, local, store
+from data.datasets.catalog import DatasetInfo, dataset_info
+from data.datasets.dataset import Dataset
+
+
+class DatasetNotFound(Exception):
+    """The dataset is not on this machine; the message says how to get it."""
+
+
+_in_memory: dict[str, Dataset] = {}
+_loading = threading.Lock()
+
+
+def load(name: str) -> Dataset:
+    """The dataset called `name`, from the first place that has it; never downloads.
+
+    What was found outside the cache is put there; where the cache cannot be written, it is
+    kept in the memory of this process instead.
+
+    Raises:
+        DatasetNotFound: if it is nowhere on this machine, or its files are damaged.
+        ValueError: if there is no dataset of that name.
+    """
+    info = dataset_info(name)
+    with _loading:
+        dataset = store.read(info) or _in_memory.get(name)
+        if dataset is None:
+            dataset = _find(info)
+            try:
+                dataset = store.write(dataset)
+            except OSError:
+                _in_memory[name] = dataset
+    return dataset
+
+
+def is_available(name: str) -> bool:
+    """Whether `load(name)` will find the dataset. Cheap: reads no image.
+
+    For files in SCRATCH_NN_DATA whose images are damaged that shows only when they are first
+    loaded, by whatever process; from then on they count as missing until they change.
+
+    Raises:
+        ValueError: if there is no dataset of that name.
+    """
+    info = dataset_info(name)
+    if store.read(info) is not None or name in _in_memory:
+        return True
+    if info.embedded:
+        return digits.source_file() is not None
+    return next(local.find(info), None) is not None
+
+
+def is_cached(name: str) -> bool:
+    """Whether `load(name)` takes it from the cache, at once, and need not check or unpack it.
+
+    Raises:
+        ValueError: if there is no dataset of that name.
+    """
+    return store.read(dataset_info(name)) is not None
+
+
+def _find(info: DatasetInfo) -> Dataset:
+    if info.embedded:
+        if digits.source_file() is None:
+            raise DatasetNotFound(
+                f"{info.title}: not found in the installed scikit-learn; "
+                f"install it with: pip install scikit-learn"
+            )
+        return digits.read(info)
+    for folder in local.find(info):
+        try:
+            return local.read(info, folder)
+        except ValueError:  # from now on its damage is part of the hint
+            continue
+    raise DatasetNotFound(
+        f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
+        f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}."
+    )

@@ -1,0 +1,147 @@
+"""The cache: one folder a dataset, with four .npy files that all processes map into memory.
+
+A dataset's folder appears in one rename when it is complete, so whoever finds it can trust it,
+and a process killed while writing leaves nothing but a `.partial` folder, which the next one
+removes.
+"""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from data.datasets.catalog import DatasetInfo
+from data.datasets.dataset import ARRAYS, Dataset
+
+_POLL_SECONDS = 0.1
+
+
+def cache_folder() -> Path:
+    """Where datasets are cached: SCRATCH_NN_CACHE, or `data/cache` in the project."""
+    named = os.environ.get("SCRATCH_NN_CACHE")
+    return Path(named).absolute() if named else Path(__file__).absolute().parents[1] / "cache"
+
+
+def read(info: DatasetInfo) -> Dataset | None:
+    """The cached dataset, mapped read-only; None if it isn't there or is damaged.
+
+    Reads the headers and the labels, no image.
+    """
+    return read_folder(info, cache_folder() / info.name)
+
+
+def read_folder(info: DatasetInfo, folder: Path) -> Dataset | None:
+    """The same for a dataset in any folder that `write_arrays` filled."""
+    try:
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        # A plain array over the mapped pages: np.memmap makes every slice slower.
+        return Dataset(info, **{name: array.view(np.ndarray) for name, array in arrays.items()})
+    except (OSError, ValueError, EOFError):
+        return None
+
+
+def write(dataset: Dataset) -> Dataset:
+    """Puts a dataset into the cache and returns it as it is there.
+
+    Raises:
+        OSError: if it cannot be written, or (TimeoutError) another process has been writing
+            the same dataset for half a minute.
+    """
+    info = dataset.info
+    with lock(info, timeout=30):
+        cached = read(info)
+        if cached is None:
+            with partial_folder(info) as folder:
+                write_arrays(folder, {name: getattr(dataset, name) for name in ARRAYS})
+                cached = publish(info, folder)
+    return cached
+
+
+@contextmanager
+def lock(
+    info: DatasetInfo, timeout: float, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[int]:
+    """Holds the dataset's lock in the cache; gives its file descriptor.
+
+    A child process that inherits the descriptor keeps the lock held as long as it lives.
+    `on_wait` is called again and again while another process holds it.
+
+    Raises:
+        TimeoutError: if another process still holds the lock after `timeout` seconds.
+        OSError: if the cache folder cannot be written.
+    """
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    path = cache_folder() / f".{info.name}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{path} is held by another process") from None
+                on_wait()
+                time.sleep(_POLL_SECONDS)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def partial_path(info: DatasetInfo) -> Path:
+    """The folder in the cache where the dataset is prepared."""
+    return cache_folder() / f".{info.name}.partial"
+
+
+@contextmanager
+def partial_folder(info: DatasetInfo) -> Iterator[Path]:
+    """An empty folder in the cache to prepare a dataset in; removed at the end.
+
+    Call it with the lock held: what a killed process left there is thrown away.
+    """
+    folder = partial_path(info)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Writes the four arrays of a dataset into `folder` and waits until they are on disk."""
+    for name in ARRAYS:
+        with open(folder / f"{name}.npy", "wb") as file:
+            # np.save reports a full disk without the error number that tells it apart.
+            array = np.ascontiguousarray(arrays[name])
+            np.lib.format.write_array_header_1_0(
+                file, np.lib.format.header_data_from_array_1_0(array)
+            )
+            file.write(array.data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def publish(info: DatasetInfo, folder: Path) -> Dataset:
+    """Moves a folder filled by `write_arrays` to the dataset's place in the cache.
+
+    Call it with the lock held.
+
+    Raises:
+        ValueError: if the arrays are not what `info` announces.
+    """
+    dataset = read_folder(info, folder)
+    if dataset is None:
+        raise ValueError(f"the files made for {info.title} are not complete")
+    place = cache_folder() / info.name
+    # Nothing valid is there, or it would have been used: what is there is damaged.
+    if place.exists():
+        shutil.rmtree(place)
+    folder.rename(place)
+    return dataset

@@ -1,0 +1,1 @@
+"""From strokes on a drawing board to images like those of MNIST."""

@@ -1,0 +1,1 @@
+"""From photos and screenshots to images like those of MNIST."""

@@ -1,0 +1,83 @@
+"""From a picture, drawn or photographed, to images like those of MNIST."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+import numpy as np
+
+from data.drawing.canvas import centre, thickened
+from data.pictures.ink import find_ink
+from data.pictures.marks import Box, NoDigit, find_marks
+
+# A sheet of paper on a table: at least this share of the picture's longer side in width and
+# height, and of its box; and the share of it that is left out with its edges.
+_LEAST_SHEET, _FULL, _SHEET_EDGE = 0.3, 0.8, 0.03
+
+
+class Digit(NamedTuple):
+    """A digit on a picture.
+
+    image: (28, 28) float32 in [0, 1], 1 = full ink.
+    box: where it was cut out, in pixels of the picture.
+    """
+
+    image: np.ndarray
+    box: Box
+
+
+def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
+    """Finds the digits of a number on a picture and makes images of them as MNIST's were made.
+
+    Other things on it are left out: shadows, printed lines, dirt, what belongs to something else.
+
+    Args:
+        rgba: (H, W, 4) uint8, any size; light on dark, dark on light, or anything on a
+            transparent background; also a photo of paper.
+        several: False where the picture is of one sign that may have parts, such as a letter.
+
+    Returns:
+        The digits of one row, from left to right, at least one. Digits that touch are one.
+
+    Raises:
+        NoDigit: if there is none.
+        ValueError: if `rgba` has another shape or type.
+    """
+    if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or not rgba.size:
+        raise ValueError(
+            f"rgba must be uint8 of shape (height, width, 4), got {rgba.dtype} of {rgba.shape}"
+        )
+    whole = Box(0, 0, rgba.shape[1], rgba.shape[0])
+    digits = _digits_within(rgba, whole, several)
+    sheet = _sheet(digits, whole)
+    if sheet is not None:
+        with suppress(NoDigit):
+            return _digits_within(rgba, sheet, several)
+    return digits
+
+
+def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> list[Digit]:
+    """The digits in a part of a picture."""
+    ink = find_ink(rgba[part.top : part.bottom, part.left : part.right])
+    digits = []
+    for cut, box in find_marks(ink, several=several):
+        left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
+        top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
+        found = Box(left, top, min(right, part.right), min(bottom, part.bottom))
+        digits.append(Digit(centre(thickened(cut)), found))
+    return digits
+
+
+def _sheet(digits: list[Digit], whole: Box) -> Box | None:
+    """The sheet that was taken for a digit, without its edges; None if none was.
+
+    A sheet on a table stands out from it like ink, but is larger than a stroke can be wide, and
+    full to the corners of its box.
+    """
+    box, image = digits[0].box, digits[0].image
+    ink = image[image.any(axis=1)][:, image.any(axis=0)]
+    if len(digits) > 1 or min(box.width, box.height) < _LEAST_SHEET * whole.size:
+        return None
+    if (ink > 0.5).mean() < _FULL:
+        return None
+    x, y = round(_SHEET_EDGE * box.width), round(_SHEET_EDGE * box.height)
+    return Box(box.left + x, box.top + y, box.right - x, box.bottom - y)

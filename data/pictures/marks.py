@@ -1,0 +1,273 @@
+"""The marks on a sheet: which of the ink is a digit, and what is dirt or belongs elsewhere."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from data.drawing.canvas import stroke_width
+from data.pictures.ink import Ink
+
+# On a plain background: less contrast than this is no drawing, and fainter pixels at the rim of a
+# stroke don't count.
+_MIN_CONTRAST, _FAINT = 0.1, 0.1
+# On paper: what stands out less than this is shadow or grain, and pixels up to the first share of
+# the ink's darkness are paper, from the second on ink.
+_MIN_PAPER_CONTRAST = 0.18
+_PAPER, _INK = 0.35, 0.7
+# Where less than this share of the picture is paler than that, there is no paper.
+_LEAST_PAPER, _MOST_GRAIN = 0.4, 0.1
+# Ink that covers half of it has strokes of this share of the longer side at least; grain is fine.
+_LEAST_WIDTH = 0.03
+# The darkness of the ink is looked for in steps: what runs together in one is apart in another.
+_STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
+# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. At the
+# edge of the picture there is more shadow.
+_LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.165, 0.25
+# The smallest digit on paper, as a share of the picture's longer side.
+_MIN_SIZE = 0.03
+# A digit that is cut off has less than this share of its outline at the edge, a table more.
+_MOST_CONTACT = 0.4
+# Parts of one sign are not farther apart than this share of the larger one's size.
+_FAR = 0.5
+# A frame's lines run along this share of each side of its box, no farther from it than this share
+# of its size and at most as thick as that, around something not smaller than this share of it.
+_FRAMED, _FRAME_DEPTH, _MOST_THICKNESS, _CONTENT = 0.75, 0.03, 0.06, 0.15
+# More marks than this that are half as large as the main one: a texture or a page of writing.
+_MOST_MARKS = 12
+
+_REASONS = {
+    "empty": "the picture is empty: there is nothing to recognise in it",
+    "faint": "nothing on the picture stands out enough from the background",
+    "scattered": "there is so much on the picture that no digit stands out",
+}
+
+
+class NoDigit(ValueError):
+    """No digit was found on a picture; `reason` is one of "empty", "faint" and "scattered"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_REASONS[reason])
+        self.reason = reason
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels; right and bottom are the first outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def size(self) -> int:
+        return max(self.height, self.width)
+
+    def gap(self, other: "Box") -> tuple[int, int]:
+        """How far apart two boxes are across and down; below 0 is how far they overlap."""
+        return (
+            max(self.left, other.left) - min(self.right, other.right),
+            max(self.top, other.top) - min(self.bottom, other.bottom),
+        )
+
+    def surrounds(self, other: "Box") -> bool:
+        """Whether another lies within it and touches none of its sides."""
+        return (
+            self.left < other.left
+            and self.top < other.top
+            and other.right < self.right
+            and other.bottom < self.bottom
+        )
+
+    def around(self, other: "Box") -> "Box":
+        """The smallest box with both in it."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+class Mark(NamedTuple):
+    """Connected ink.
+
+    labels: which of the numbers in the array of labels it has; several for a broken stroke.
+    darkness: its mean amount of ink.
+    contact: the share of its box's outline that is its own ink at the edge of the picture.
+    spans: whether it goes from edge to edge.
+    """
+
+    labels: tuple[int, ...]
+    box: Box
+    darkness: float
+    contact: float
+    spans: bool
+
+
+def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]]:
+    """The digits on a picture, from left to right; without `several` all of it is one sign.
+
+    The main one is the largest and darkest that lies well inside the picture. With it goes what
+    is near and as dark: parts of the same digit, or others in the same row.
+
+    Returns:
+        For each, its ink (height, width) float32 in [0, 1] and where in `ink.amount` it is.
+
+    Raises:
+        NoDigit: if there is none.
+    """
+    level = _level_on_paper(ink.amount) if ink.photographed else float(ink.amount.max())
+    if level < (_MIN_PAPER_CONTRAST if ink.photographed else _MIN_CONTRAST):
+        raise NoDigit("faint" if level > _STEPS[0] else "empty")
+    share = ink.amount / level
+    labels, marks = _connected(share, _PAPER if ink.photographed else _FAINT)
+    marks = [mark for mark in marks if not _is_frame(mark, labels, marks)]
+    main = max(marks, key=lambda mark: (_prominence(mark, share.shape), mark.box.size))
+    if ink.photographed:
+        share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
+        core = (share[labels == main.labels[0]] == 1).mean()
+        if core * level < (_LEAST_CORE_AT_EDGE if main.contact else _LEAST_CORE):
+            raise NoDigit("faint")
+    near = [mark for mark in marks if mark is main or _is_like(mark, main)]
+    if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
+        raise NoDigit("scattered")
+    signs = _row(main, _joined(near)) if several else [_whole(main, near)]
+    return [(_cut(share, labels, sign), sign.box) for sign in signs]
+
+
+def _level_on_paper(amount: np.ndarray) -> float:
+    """How dark the ink on paper is; 0 where nothing looks like a digit."""
+    if np.quantile(amount, _LEAST_PAPER) > _MOST_GRAIN:
+        raise NoDigit("scattered")
+    if np.median(amount) > _MOST_GRAIN and stroke_width(amount) < _LEAST_WIDTH * max(amount.shape):
+        raise NoDigit("scattered")
+    best, level = 0.0, 0.0
+    for step in _STEPS:
+        labels, marks = _connected(amount, step)
+        main = max(marks, key=lambda mark: _prominence(mark, amount.shape), default=None)
+        if main and (prominence := _prominence(main, amount.shape)) > best:
+            best = prominence
+            level = float(np.percentile(amount[labels == main.labels[0]], 80))
+    return level
+
+
+def _connected(amount: np.ndarray, threshold: float) -> tuple[np.ndarray, list[Mark]]:
+    """The connected pixels above a threshold: their numbers (h, w), 0 for none, and marks."""
+    from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
+
+    labels, count = ndimage.label(amount > threshold, np.ones((3, 3)))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)
+    sums = np.bincount(labels.ravel(), amount.ravel(), minlength=count + 1)
+    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    contacts = np.bincount(edge, minlength=count + 1)
+    marks = []
+    for label, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
+        box = Box(columns.start, rows.start, columns.stop, rows.stop)
+        spans = box.height == amount.shape[0] or box.width == amount.shape[1]
+        darkness = sums[label] / areas[label]
+        contact = contacts[label] / (2 * (box.height + box.width))
+        marks.append(Mark((label,), box, darkness, contact, spans))
+    return labels, marks
+
+
+def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
+    """How much a mark looks like what the picture was taken for."""
+    if mark.contact > _MOST_CONTACT or mark.box.size < _MIN_SIZE * max(shape):
+        return 0.0
+    y = (mark.box.top + mark.box.bottom) / 2 / shape[0] - 0.5
+    x = (mark.box.left + mark.box.right) / 2 / shape[1] - 0.5
+    central = 1 - (x * x + y * y)
+    frames = mark.box.height > 0.75 * shape[0] and mark.box.width > 0.75 * shape[1]
+    doubtful = mark.contact or frames  # something cut off; the rim of a sheet
+    doubt = 0.15 if mark.spans else 0.4 if doubtful else 1
+    return mark.box.size * mark.darkness * central * doubt
+
+
+def _is_like(mark: Mark, main: Mark) -> bool:
+    """Whether a mark may belong to the same number as the main one, and is no dirt."""
+    return (
+        mark.darkness > main.darkness / 2
+        and mark.box.size > 0.12 * main.box.size
+        and not mark.spans
+        and (not mark.contact or main.contact > 0)
+    )
+
+
+def _is_frame(mark: Mark, labels: np.ndarray, marks: list[Mark]) -> bool:
+    """Whether a mark is four thin lines around another: no 0 with a dot or a stroke in it."""
+    box = mark.box
+    least = _CONTENT * min(box.height, box.width)
+    if not any(box.surrounds(other.box) and other.box.size >= least for other in marks):
+        return False
+    own = labels[box.top : box.bottom, box.left : box.right] == mark.labels[0]
+    if own.sum() > _MOST_THICKNESS * min(own.shape) * 2 * sum(own.shape):
+        return False
+    depth = max(2, round(_FRAME_DEPTH * box.size))
+    sides = own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T
+    return bool(min(side.any(axis=0).mean() for side in sides) > _FRAMED)
+
+
+def _joined(marks: list[Mark]) -> list[Mark]:
+    """Marks with the parts of one digit made one."""
+    marks = list(marks)
+    joined: list[Mark] = []
+    while marks:
+        mark = marks.pop()
+        part = next((other for other in marks if _one_digit(mark.box, other.box)), None)
+        if part is None:
+            joined.append(mark)
+            continue
+        marks.remove(part)
+        larger = max(mark, part, key=lambda m: m.box.size)
+        box = mark.box.around(part.box)
+        marks.append(larger._replace(labels=mark.labels + part.labels, box=box))
+    return joined
+
+
+def _whole(main: Mark, marks: list[Mark]) -> Mark:
+    """The main mark with all that is not far from it, as one: an i and its dot, a pair of shoes."""
+    parts = [mark for mark in marks if max(main.box.gap(mark.box)) < _FAR * main.box.size]
+    box, labels = main.box, tuple(label for part in parts for label in part.labels)
+    for part in parts:
+        box = box.around(part.box)
+    return main._replace(labels=labels, box=box)
+
+
+def _one_digit(a: Box, b: Box) -> bool:
+    """Whether two marks are parts of one digit: the bar of a 5, the two ends of a broken stroke."""
+    across, down = a.gap(b)
+    size = max(a.size, b.size)
+    beside = down < -0.5 * min(a.height, b.height)
+    if beside and min(a.size, b.size) > 0.6 * size:
+        return across < -0.3 * min(a.width, b.width)
+    return max(across, down) < 0.2 * size
+
+
+def _row(main: Mark, digits: list[Mark]) -> list[Mark]:
+    """The digits in one row with the main one, from left to right."""
+    digits = sorted(digits, key=lambda mark: mark.box.left)
+    start = next(i for i, mark in enumerate(digits) if main.labels[0] in mark.labels)
+    size = digits[start].box.size
+    row = [digits[start]]
+    for others in (digits[start + 1 :], digits[:start][::-1]):
+        last = digits[start]
+        for mark in others:
+            across, down = last.box.gap(mark.box)
+            if mark.box.size > 0.5 * size and down < -0.4 * size and across < size:
+                row.append(mark)
+                last = mark
+    return sorted(row, key=lambda mark: mark.box.left)
+
+
+def _cut(share: np.ndarray, labels: np.ndarray, mark: Mark) -> np.ndarray:
+    """The ink in a mark's box that is not another mark's, its own faint rim included."""
+    place = slice(mark.box.top, mark.box.bottom), slice(mark.box.left, mark.box.right)
+    return np.where(np.isin(labels[place], (0, *mark.labels)), share[place], np.float32(0))

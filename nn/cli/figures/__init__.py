@@ -1,0 +1,1 @@
+"""Pictures that the command line draws with Matplotlib."""

@@ -1,0 +1,1 @@
+"""`python -m nn train`: its options, its run folder, and the training itself."""

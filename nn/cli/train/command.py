@@ -1,0 +1,132 @@
+"""`python -m nn train`: train a network into a run folder."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nn.cli.train import recipes, run_folder
+from nn.cli.train.control import Commands, listen
+from nn.cli.train.options import training_options
+from nn.cli.train.results import summary
+from nn.cli.train.training import Outcome, perform
+from nn.runs import Run, RunLocked, RunWriter
+from nn.training import blas_threads as blas
+
+SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
+
+
+@click.command()
+@training_options
+@click.option(
+    "--recipe",
+    callback=recipes.use,
+    is_eager=True,
+    help="Take the settings of models/recipes/NAME.toml; options given beside it still count.",
+    metavar="NAME",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, blas.MAX_THREADS),
+    help="Processor cores to use; 1 is often fastest on a busy machine.  "
+    "[default: all cores; with --resume as many as before]",
+)
+@click.option(
+    "--run",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the weights and the history.  [default: a new one in runs/]",
+)
+@click.option("--resume", is_flag=True, help="Go on with the unfinished run in --run DIR.")
+@click.option("--figures", is_flag=True, help="Draw figures into the run folder at the end.")
+@click.option(
+    "--control",
+    type=click.Choice(["stdin"]),
+    help="Take commands (pause, resume, stop, set) as JSON lines on standard input.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
+@click.pass_context
+def train(
+    context: click.Context,
+    recipe: str | None,
+    threads: int | None,
+    folder: Path | None,
+    resume: bool,
+    figures: bool,
+    control: str | None,
+    as_json: bool,
+    **values: Any,
+) -> None:
+    """Train a network; weights and history go into a run folder.
+
+    Ctrl-C saves everything, and --resume goes on from there as if nothing had happened. A folder
+    that holds only a config.json is trained with the settings in it.
+    """
+    run, config = run_folder.choose(context, folder, resume, recipe, values)
+    commands = Commands()
+    if control:
+        listen(commands)
+    threads = threads or _threads_before(run) or _cores()
+    blas.set_threads(threads)
+    try:
+        with RunWriter(run.folder, None) as writer:
+            outcome = perform(
+                run,
+                config,
+                writer,
+                commands,
+                threads=threads,
+                resume=resume,
+                steered=control is not None,
+            )
+        if figures and outcome.figures:
+            from nn.cli.figures.run import draw_run
+
+            draw_run(run, outcome.network, outcome.dataset)
+    except RunLocked as error:
+        raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:  # while loading or drawing: nothing to save
+        raise SystemExit(SIGNALLED + signal.SIGINT) from None
+    if outcome.figures:
+        _report(run, outcome, as_json)
+    elif outcome.ending == "signal":
+        print(
+            f"Interrupted; everything is saved. Go on with\n"
+            f"    {run_folder.resume_command(run.folder)}",
+            file=sys.stderr,
+        )
+        raise SystemExit(SIGNALLED + outcome.signal)
+
+
+def _threads_before(run: Run) -> int | None:
+    """With how many threads a run was trained last: with others its weights would differ."""
+    for event in reversed(run.events):
+        threads = event.get("threads")
+        if isinstance(threads, int) and 1 <= threads <= blas.MAX_THREADS:
+            return threads
+    return None
+
+
+def _cores() -> int:
+    """The processor cores this process may use, as the system and a container around it allow."""
+    import joblib  # slow, and not needed where --threads is given
+
+    cores: int = joblib.cpu_count()
+    return min(cores, blas.MAX_THREADS)
+
+
+def _report(run: Run, outcome: Outcome, as_json: bool) -> None:
+    assert outcome.figures is not None
+    if as_json:
+        about = {
+            "status": outcome.ending,
+            "run": str(run.folder),
+            "model": str(run.model_path),
+        }
+        click.echo(json.dumps(outcome.figures | about))
+        return
+    click.echo(summary(outcome.figures, outcome.dataset))
+    click.echo(f"Model: {run_folder.shown(run.model_path)}")

@@ -1,0 +1,70 @@
+"""The figures at the end of a training."""
+
+from typing import TYPE_CHECKING, Any
+
+import nn
+from nn.evaluation.accuracy import evaluate, hint
+from nn.runs import Run
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+
+def results(
+    trainer: nn.Trainer | nn.EnsembleTrainer, network: nn.Network, run: Run, dataset: "Dataset"
+) -> dict[str, Any]:
+    """What the trainer's calibrated network is worth: the fields of a run's closing event.
+
+    `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
+    last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
+    has; it and the validation figures are None without a validation part. `temperature` is the
+    network's, None if it was not calibrated. The validation figures are from each image alone, as
+    after an epoch, those of the test as the network answers. `hint` is that of
+    `nn.evaluation.accuracy` after at least one whole epoch, before that None.
+    """
+    run.refresh()
+    last = run.last("epoch") or run.last("progress") or {}
+    test_loss, test_accuracy = evaluate(
+        network, trainer.loss, dataset.test_images, dataset.test_labels
+    )
+    val_loss = val_accuracy = None
+    if trainer.val_images is not None and trainer.val_labels is not None:
+        val_loss, val_accuracy = evaluate(
+            network, trainer.loss, trainer.val_images, trainer.val_labels, alone=True
+        )
+    samples = trainer.epoch * trainer.train_samples
+    return {
+        "test_accuracy": test_accuracy,
+        "test_loss": test_loss,
+        "val_accuracy": val_accuracy,
+        "val_loss": val_loss,
+        "temperature": None if network.max_energy is None else network.temperature,
+        "train_loss": last.get("train_loss"),
+        "best_epoch": trainer.best.epoch if trainer.best else None,
+        "seconds": trainer.seconds,
+        "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
+        "hint": hint(test_accuracy, dataset.test_labels) if trainer.epochs_done else None,
+    }
+
+
+def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
+    """The figures in a few lines for people."""
+    lines = [
+        f"Test accuracy {figures['test_accuracy']:.2%} "
+        f"({dataset.info.title}, {dataset.info.test_size:,} images)"
+    ]
+    if figures["val_accuracy"] is not None:
+        lines[0] += f", validation accuracy {figures['val_accuracy']:.2%}"
+    if figures["temperature"] is not None:
+        lines.append(
+            "Probabilities calibrated on the validation images "
+            f"(temperature {figures['temperature']:.2f})"
+        )
+    if figures["samples_per_second"]:
+        lines.append(
+            f"Trained for {figures['seconds']:.1f} s, "
+            f"{figures['samples_per_second']:,.0f} samples/s"
+        )
+    if figures["hint"]:
+        lines.append(figures["hint"])
+    return "\n".join(lines)

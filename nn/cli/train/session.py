@@ -1,0 +1,150 @@
+"""A training as a run: the trainer's events go into the run folder, commands are obeyed.
+
+`Trainer` knows nothing of files or people; this is the loop around it that does.
+"""
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import nn
+from nn.cli.train.control import Command, Commands
+from nn.cli.train.progress import ProgressBar
+from nn.runs import RunWriter
+from nn.training.checkpoint import save_checkpoint
+from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
+
+MODEL_SECONDS = 2.0  # the newest weights are written at most this often
+CHECKPOINT_SECONDS = 10.0  # and what a resume needs, at most this often
+
+
+class Session:
+    """Trains until the end, a "stop", a signal or the end of the control input.
+
+    `run` returns how it ended: "finished", "stopped", "closed" (nobody is there any more) or
+    "signal" (its number is then in `signal`). In all but the first case a checkpoint of that very
+    step lies in the folder.
+
+    Args:
+        trainer: new, or restored from a checkpoint.
+        writer: of the run's folder, which is `folder`.
+        commands: what to do, looked at between two batches.
+        bar: where progress is shown.
+        threads: how many it is trained with, for the `started` or the first `resumed` event.
+        about: more fields for the `started` event.
+        resumed: the run has begun before, and goes on now.
+    """
+
+    def __init__(
+        self,
+        trainer: nn.Trainer | nn.EnsembleTrainer,
+        writer: RunWriter,
+        folder: Path,
+        commands: Commands,
+        bar: ProgressBar,
+        *,
+        threads: int,
+        about: dict[str, object],
+        resumed: bool,
+    ) -> None:
+        self.signal = 0
+        self._threads = threads
+        self._about = about
+        self._resumed = resumed
+        self._trainer = trainer
+        self._writer = writer
+        self._model_path = folder / "model.safetensors"
+        self._checkpoint_path = folder / "checkpoint.safetensors"
+        self._commands = commands
+        self._bar = bar
+        self._step, self._epoch = 0, 0.0
+        self._model_due = 0.0
+        self._checkpoint_due = time.monotonic() + CHECKPOINT_SECONDS
+
+    def run(self) -> str:
+        """Train; returns how it ended."""
+        for event in self._trainer.run():
+            self._step, self._epoch = event.step, event.epoch
+            if isinstance(event, Finished):
+                break
+            if not isinstance(event, BatchEnd):
+                self._tell(event)
+            while not self._commands.empty():
+                ending = self._obey(self._commands.get())
+                if ending:
+                    self._save()
+                    return ending
+            if time.monotonic() >= self._checkpoint_due:
+                self._save_checkpoint()
+        return "finished"
+
+    def _tell(self, event: Event) -> None:
+        """Write an event into the run folder and show it."""
+        fields = asdict(event)
+        del fields["step"], fields["epoch"]
+        if isinstance(event, Started):
+            if self._resumed:
+                self._write("resumed", from_step=event.step, threads=self._threads)
+            else:
+                self._write("started", **fields, threads=self._threads, **self._about)
+        elif isinstance(event, Progress):
+            self._write("progress", **fields)
+            self._bar.progress(
+                event.epoch, event.train_loss, event.train_accuracy, event.samples_per_second
+            )
+        elif isinstance(event, EpochEnd):
+            self._write("epoch", **fields)
+            self._bar.epoch(
+                event.epoch,
+                event.train_loss,
+                event.train_accuracy,
+                event.val_accuracy,
+                self._trainer.seconds,
+            )
+            if time.monotonic() >= self._model_due:
+                self._save_model()
+
+    def _obey(self, command: Command) -> str | None:
+        """Do what a command says; returns the ending if it ends the training."""
+        if command.name == "pause":
+            return self._pause()
+        if command.name == "set":
+            self._trainer.learning_rate = command.value
+            self._write("set", name="learning_rate", value=command.value)
+            self._save_checkpoint()  # so that a resume knows the new rate too
+        elif command.name == "stop":
+            return "stopped"
+        elif command.name in ("closed", "signal"):
+            self.signal = int(command.value)
+            return command.name
+        return None
+
+    def _pause(self) -> str | None:
+        """Wait for "resume", obeying other commands meanwhile."""
+        self._save()
+        self._write("paused")
+        while True:
+            command = self._commands.get()
+            if command.name == "resume":
+                self._write("resumed", from_step=self._step)
+                return None
+            ending = None if command.name == "pause" else self._obey(command)
+            if ending:
+                return ending
+
+    def _save(self) -> None:
+        self._trainer.check_weights()  # about to diverge? Then what was saved before is better
+        self._save_checkpoint()
+        self._save_model()
+
+    def _save_model(self) -> None:
+        nn.save(self._trainer.network, self._model_path)
+        self._model_due = time.monotonic() + MODEL_SECONDS
+
+    def _save_checkpoint(self) -> None:
+        save_checkpoint(self._trainer, self._checkpoint_path)
+        self._write("checkpoint")
+        self._checkpoint_due = time.monotonic() + CHECKPOINT_SECONDS
+
+    def _write(self, kind: str, **fields: object) -> None:
+        self._writer.write(kind, step=self._step, epoch=self._epoch, **fields)

@@ -1,0 +1,100 @@
+"""What networks cost: arithmetic of a training, time of an answer, memory of many."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nn.averaging import copies, moved_and_turned
+from nn.layers import Branches, Conv2d, Layer
+from nn.layers.row import row_widths
+
+if TYPE_CHECKING:
+    from nn.network import Network
+
+Array = np.ndarray
+
+BATCH = 512
+"""Images per forward pass: large enough to be fast."""
+VALUES = 8_000_000
+"""With wide layers fewer images: the outputs of all layers together hold no more values."""
+VALUE_COST = 64
+"""Multiplications of a matrix product that take as long as laying out or comparing one value."""
+MAX_VALUES = 50_000_000
+"""So many values an image may need; a network from anybody's file could want any memory."""
+
+
+def inference_batch(layers: Sequence[Layer], in_features: int) -> int:
+    """How many images go through these layers at a time.
+
+    Raises ValueError if a single one needs more than `MAX_VALUES`.
+    """
+    inputs = row_widths(layers, in_features)
+    values = sum(layer.values(width) for layer, width in zip(layers, inputs, strict=False))
+    if values > MAX_VALUES:
+        raise ValueError(
+            f"layers must give at most {MAX_VALUES:,} values for an image, got {values:,}"
+        )
+    return min(BATCH, max(1, VALUES // values))
+
+
+def answer_cost(layers: Sequence[Layer], in_features: int) -> int:
+    """How long an answer to one image takes, measured in multiplications of a matrix product.
+
+    The values between the layers count too, each as `VALUE_COST`: there are many where
+    convolutions have few filters.
+    """
+    total = 0
+    for layer, width in zip(layers, row_widths(layers, in_features), strict=False):
+        if isinstance(layer, Branches):
+            total += sum(answer_cost(row, width) for row in layer.rows)
+        else:
+            patches = layer.patch_values if isinstance(layer, Conv2d) else 0
+            total += layer.multiplications() + VALUE_COST * (patches + layer.values(width))
+    return total
+
+
+def training_flops(layers: Sequence[Layer]) -> int:
+    """Floating-point operations of training on one sample, in the matrix products.
+
+    A product of a matrix (n_out, n_in) and a vector takes n_in * n_out multiplications and as many
+    additions: 2 * n_in * n_out operations. Each weight matrix W, with input x, output y = W x and
+    loss L, takes part in three:
+
+        y = W x                    forward
+        dL/dW = dL/dy x^T          backward
+        dL/dx = W^T dL/dy          backward, but not in the first layer, whose x is the data
+
+    so that
+
+        flops = sum over the layers of 6 * n_in * n_out - 2 * n_in * n_out of the first.
+
+    A convolution does this at every place of its output; of networks side by side, `Branches`, each
+    has a first layer. Biases, activations, the loss and the
+    optimizer are left out, as is usual: their share is small, and what is left depends on nothing
+    but the sizes of the layers.
+    """
+    if isinstance(layers[0], Branches):
+        return sum(training_flops(row) for row in layers[0].rows) + 6 * sum(
+            layer.multiplications() for layer in layers[1:]
+        )
+    products = [2 * layer.multiplications() for layer in layers]
+    return 3 * sum(products) - products[0]
+
+
+def mean_logits(network: "Network", images: Array, shift: int, rotation: float) -> Array:
+    """Logits (n, classes) for images (n, ...) as checked by `nn.images.check_images`: the means
+    over copies of each, see `nn.averaging`."""
+    batch = network.inference_batch
+    logits = np.empty((len(images), network.num_classes), network.dtype)
+    at_once = max(1, batch // copies(shift, rotation))
+    for start in range(0, len(images), at_once):
+        of_copies = moved_and_turned(images[start : start + at_once], shift, rotation)
+        inputs = of_copies.reshape(-1, network.in_features)
+        parts = [
+            network.forward_copy(network.scale_input(inputs[first : first + batch]))
+            for first in range(0, len(inputs), batch)
+        ]
+        outputs = np.concatenate(parts).reshape(len(of_copies), -1, network.num_classes)
+        logits[start : start + at_once] = outputs.mean(axis=0)
+    return logits

@@ -1,0 +1,1 @@
+"""Training: batches, epochs, validation, checkpoints, several processes."""

@@ -1,0 +1,172 @@
+"""From the settings of a training to its network and its trainer."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from nn.architectures import convolution_layers, mlp_layers
+from nn.images import check_images, check_labels, pixel_statistics
+from nn.labels import DIGITS
+from nn.layers import Layer
+from nn.layers.row import count_parameters, row_widths
+from nn.losses import CrossEntropyLoss, Loss, MSELoss
+from nn.network import Network
+from nn.optimizers import Optimizer
+from nn.schedules import Schedule, Warmup
+from nn.training.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.training.ensemble_trainer import EnsembleTrainer
+from nn.training.trainer import Trainer
+from nn.training.workers import worker_count
+
+Array = np.ndarray
+
+VALIDATION_SEED = (0, 0, 1)
+"""Draws the validation images, for every training the same ones: else networks of different seeds
+could neither be compared by them, nor joined and then judged by images that none of them has seen.
+"""
+
+
+def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[str]) -> Network:
+    """An untrained network for images (n, height, width) and one class per label.
+
+    Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
+    """
+    mean, std = pixel_statistics(train_images)
+    return _new_network(
+        config,
+        int(np.prod(train_images.shape[1:])),
+        len(labels),
+        seed=config.seed,
+        input_mean=mean,
+        input_std=std or 1.0,  # 0 if all pixels are alike
+        metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
+    )
+
+
+def build_layers(config: TrainingConfig, in_features: int, num_classes: int) -> list[Layer]:
+    """The layers of the settings, for images of so many pixels; of an ensemble, one network's.
+
+    Raises ValueError if the images don't fit the convolutions.
+    """
+    before: list[Layer] = []
+    if config.convolutions:
+        before = convolution_layers(in_features, config.convolutions, config.activation)
+        in_features = row_widths(before, in_features)[-1]
+    widths = [in_features, *config.hidden, num_classes]
+    perceptron = mlp_layers(
+        widths, config.activation, dropout=config.dropout, batch_norm=config.batch_norm
+    )
+    return [*before, *perceptron]
+
+
+def check_val_size(val_size: int, count: int) -> None:
+    """ValueError if so many validation images leave none of `count` to learn from."""
+    if val_size >= count:
+        raise ValueError(f"val_size must be less than the {count} training images, got {val_size}")
+
+
+def build_loss(config: TrainingConfig) -> Loss:
+    """The loss function of the settings."""
+    return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
+
+
+def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
+    """The optimizer of the settings, for the network's vectors."""
+    options: dict[str, Any] = {
+        "learning_rate": config.learning_rate,
+        "weight_decay": config.weight_decay,
+        "l1": config.l1,
+        "max_grad_norm": config.max_grad_norm,
+    }
+    if config.optimizer == "sgd":
+        options |= {"momentum": config.momentum, "nesterov": config.nesterov}
+    return OPTIMIZERS[config.optimizer](network.parameters, network.gradients, **options)
+
+
+def build_schedule(config: TrainingConfig) -> Schedule:
+    """The learning-rate schedule of the settings."""
+    schedule = SCHEDULES[config.schedule](config.epochs)
+    return Warmup(schedule, config.warmup_epochs) if config.warmup_epochs else schedule
+
+
+def build_trainer(
+    config: TrainingConfig,
+    network: Network,
+    train_images: Array,
+    train_labels: Array,
+    threads: int = 1,
+) -> Trainer | EnsembleTrainer:
+    """A trainer for the settings; `val_size` images, always the same ones, are for validation.
+
+    `network` is from `build_network`, as are the others of an ensemble, with the seeds that follow.
+    `threads` is the number of cores to use, see `nn.training.workers.worker_count`.
+    """
+    images = check_images(train_images, network.in_features)
+    labels = check_labels(train_labels, len(images), network.num_classes)
+    val_images = val_labels = None
+    check_val_size(config.val_size, len(images))
+    if config.val_size:
+        order = np.random.default_rng(VALIDATION_SEED).permutation(len(images))
+        val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
+        val_images, val_labels = images[val], labels[val]
+        images, labels = images[train], labels[train]
+    members = config.members
+    styles = max(one.writing_styles for one in members)
+    if styles and network.labels != DIGITS:
+        raise ValueError(f"writing_styles must be 0 for images that are no digits, got {styles:g}")
+
+    def trainer(index: int) -> Trainer:
+        one = members[index]
+        own = network if index == 0 else _sibling(one, network)
+        optimizer = build_optimizer(one, own)
+        return Trainer(
+            own,
+            optimizer,
+            build_loss(one),
+            images,
+            labels,
+            val_images=val_images,
+            val_labels=val_labels,
+            schedule=build_schedule(one),
+            batch_size=one.batch_size,
+            epochs=one.epochs,
+            seed=one.seed,
+            patience=one.patience,
+            keep_best=one.keep_best,
+            augmentation=one.augmentation,
+            workers=worker_count(own, optimizer, min(one.batch_size, len(images)), threads),
+        )
+
+    if len(members) == 1:
+        return trainer(0)
+    layers = [build_layers(one, network.in_features, network.num_classes) for one in members]
+    return EnsembleTrainer(
+        trainer, [one.epochs for one in members], sum(map(count_parameters, layers))
+    )
+
+
+def _sibling(config: TrainingConfig, network: Network) -> Network:
+    """An untrained network of these settings, for the same images as this one."""
+    return _new_network(
+        config,
+        network.in_features,
+        network.num_classes,
+        seed=config.seed,
+        input_mean=network.input_mean,
+        input_std=network.input_std,
+        metadata=network.metadata,
+    )
+
+
+def _new_network(
+    config: TrainingConfig, in_features: int, num_classes: int, **options: Any
+) -> Network:
+    return Network(
+        build_layers(config, in_features, num_classes),
+        initializer=config.initializer,
+        test_time_shift=config.test_time_shift,
+        test_time_rotation=config.test_time_rotation,
+        **options,
+    )

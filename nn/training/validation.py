@@ -1,0 +1,98 @@
+"""Images that a network does not learn from, and the weights that did best on them."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nn.checks import whole_number
+from nn.evaluation.accuracy import evaluate
+from nn.images import check_samples
+from nn.losses import Loss
+from nn.network import Network
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class BestWeights:
+    """The weights with the lowest validation loss so far: parameters (n,) and buffers by name."""
+
+    epoch: int
+    val_loss: float
+    parameters: Array
+    buffers: dict[str, Array]
+
+    @classmethod
+    def of(cls, network: Network, epoch: int, val_loss: float) -> "BestWeights":
+        """A copy of the network's weights as they are now."""
+        buffers = {name: buffer.copy() for name, buffer in network.named_buffers().items()}
+        return cls(epoch, val_loss, network.parameters.copy(), buffers)
+
+    def give_to(self, network: Network) -> None:
+        """Put them into the network."""
+        network.parameters[...] = self.parameters
+        for name, buffer in network.named_buffers().items():
+            buffer[...] = self.buffers[name]
+
+
+class Validation:
+    """The part of a training that looks at its network from outside, after each epoch.
+
+    Args:
+        network: what is trained.
+        loss: by which its weights are compared.
+        images, labels: as in `nn.Trainer`, or None for no validation.
+        patience: see `nn.Trainer`.
+        keep_best: see `nn.Trainer`.
+
+    Raises ValueError if an argument is out of range or doesn't fit the others.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        loss: Loss,
+        images: Any,
+        labels: Any,
+        *,
+        patience: int | None,
+        keep_best: bool,
+    ) -> None:
+        self.images, self.labels = None, None
+        if images is not None or labels is not None:
+            self.images, self.labels = check_samples(
+                "val", images, labels, network.in_features, network.num_classes
+            )
+        if patience is not None:
+            whole_number("patience", patience, 1, 1_000_000)
+            if self.images is None:
+                raise ValueError("patience needs val_images, got none")
+            if not keep_best:
+                raise ValueError("patience needs keep_best, got false")
+        self._network, self._loss = network, loss
+        self.patience, self.keep_best = patience, keep_best
+        self.best: BestWeights | None = None
+
+    def look(self, epoch: int) -> tuple[float | None, float | None]:
+        """Loss and accuracy of the network now, after so many epochs, and keep its weights if they
+        are the best yet; None and None without images."""
+        if self.images is None or self.labels is None:
+            return None, None
+        # Without moved copies, which take several times as long, epochs compare as well.
+        loss, accuracy = evaluate(self._network, self._loss, self.images, self.labels, alone=True)
+        better = self.best is None or loss < self.best.val_loss
+        if self.keep_best and better and math.isfinite(loss):
+            self.best = BestWeights.of(self._network, epoch, loss)
+        return loss, accuracy
+
+    def is_out_of_patience(self, epochs_done: int) -> bool:
+        """Whether the loss has not become lower for as many epochs as there is patience."""
+        waited = epochs_done - self.best.epoch if self.best else 0
+        return self.patience is not None and waited >= self.patience
+
+    def use_best_weights(self) -> None:
+        """Give the network the weights with the lowest loss, if they are kept."""
+        if self.best is not None:
+            self.best.give_to(self._network)

@@ -1,0 +1,172 @@
+"""The trainings of a server: starting, waiting in line, steering, ending."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import nn
+from nn import runs
+from tests.ui.runs.trainings import CONFIG, fake_command, state_of, until, until_status
+from ui.runs.jobs import MAX_WAITING, Jobs
+
+
+def test_a_run_starts_with_its_settings_and_obeys(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    assert state_of(jobs, run_id).status in ("starting", "running")
+    run = until_status(jobs, run_id, "running").run
+    assert nn.TrainingConfig.from_dict(run.config) == CONFIG
+
+    assert jobs.send(run_id, {"command": "pause"})
+    assert until_status(jobs, run_id, "paused").is_moving
+    assert jobs.send(run_id, {"command": "set", "name": "learning_rate", "value": 0.05})
+    until(lambda: (state_of(jobs, run_id).run.last("set") or {}).get("value") == 0.05)
+    assert jobs.send(run_id, {"command": "resume"})
+    until_status(jobs, run_id, "running")
+    assert jobs.send(run_id, {"command": "stop"})
+    assert not until_status(jobs, run_id, "stopped").is_moving
+    until(lambda: not jobs.send(run_id, {"command": "pause"}))
+
+
+def test_runs_wait_in_line_and_start_by_themselves(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs(limit=1)
+    first, second, third = (jobs.start(CONFIG) for _ in range(3))
+    until_status(jobs, first, "running")
+    assert [state_of(jobs, run).place for run in (first, second, third)] == [None, 1, 2]
+    assert state_of(jobs, third).status == "waiting"
+    assert not jobs.send(third, {"command": "pause"})
+
+    jobs.send(first, {"command": "finish"})
+    until_status(jobs, second, "running")
+    assert state_of(jobs, first).status == "finished"
+    assert state_of(jobs, third).place == 1
+
+
+def test_a_long_pause_makes_room_for_who_waits(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to look at the runs meanwhile: the test reads their folders alone."""
+    monkeypatch.setattr("ui.runs.jobs.PAUSE_CHECK_SECONDS", 0.01)
+    jobs = start_jobs(limit=1)
+    paused = jobs.start(CONFIG)
+    until_status(jobs, paused, "running")
+    jobs.send(paused, {"command": "pause"})
+    until_status(jobs, paused, "paused")
+    waiting = jobs.start(CONFIG)
+    check = jobs._pause_check
+    until(lambda: jobs._pause_check not in (None, check))  # one look at it has changed nothing
+    assert runs.Run(tmp_path / paused).status == "paused"
+    assert runs.Run(tmp_path / waiting).status == "waiting"
+    monkeypatch.setattr("ui.runs.jobs.PAUSE_SECONDS", 0.0)
+    until(lambda: runs.Run(tmp_path / waiting).status == "running")
+    assert runs.Run(tmp_path / paused).status == "stopped"
+
+
+def test_two_run_at_once_where_the_limit_allows(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs(limit=2)
+    both = [jobs.start(CONFIG), jobs.start(CONFIG)]
+    for run_id in both:
+        until_status(jobs, run_id, "running")
+    assert [state_of(jobs, run_id).status for run_id in both] == ["running", "running"]
+
+
+def test_a_waiting_run_can_leave_the_line(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    _, second, third = (jobs.start(CONFIG) for _ in range(3))
+    folder = state_of(jobs, second).run.folder
+    jobs.cancel(second)
+    assert jobs.state(second) is None
+    assert not folder.exists()
+    assert state_of(jobs, third).place == 1
+
+
+def test_a_running_run_is_not_cancelled(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    jobs.cancel(run_id)
+    assert state_of(jobs, run_id).status == "running"
+
+
+def test_the_line_has_an_end(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    for _ in range(1 + MAX_WAITING):
+        jobs.start(CONFIG)
+    with pytest.raises(ValueError, match=f"{MAX_WAITING} trainings wait already"):
+        jobs.start(CONFIG)
+
+
+def test_a_stopped_run_is_resumed(start_jobs: Callable[..., Jobs]) -> None:
+    resumed = []
+
+    def command(folder: Path, resume: bool) -> list[str]:
+        resumed.append(resume)
+        return fake_command(folder, resume)
+
+    jobs = start_jobs(command=command)
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    jobs.send(run_id, {"command": "stop"})
+    until_status(jobs, run_id, "stopped")
+    jobs.resume(run_id)  # its process may not have gone yet
+    assert state_of(jobs, run_id).status in ("waiting", "starting", "running")
+    until_status(jobs, run_id, "running")
+    assert resumed == [False, True]
+    assert state_of(jobs, run_id).run.last("resumed") is not None
+
+
+def test_resuming_a_run_that_trains_changes_nothing(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    jobs.resume(run_id)
+    assert state_of(jobs, run_id).place is None
+
+
+def test_resuming_an_unknown_run_is_refused(start_jobs: Callable[..., Jobs]) -> None:
+    with pytest.raises(ValueError, match="no run 'nothing'"):
+        start_jobs().resume("nothing")
+
+
+def test_a_crash_is_told_in_words_and_the_next_run_starts(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    first, second = jobs.start(CONFIG), jobs.start(CONFIG)
+    until_status(jobs, first, "running")
+    jobs.send(first, {"command": "crash"})
+    until_status(jobs, second, "running")
+    state = state_of(jobs, first)
+    assert state.status == "interrupted"
+    assert state.failure is not None
+    assert "exit code 1" in state.failure
+    assert "MemoryError: no room for the images" in state.failure
+
+
+def test_a_killed_process_is_told_in_words(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    os.kill(jobs._processes[run_id].pid, signal.SIGKILL)
+    until(lambda: state_of(jobs, run_id).failure is not None)
+    assert "killed" in str(state_of(jobs, run_id).failure)
+    assert state_of(jobs, run_id).status == "interrupted"
+
+
+def test_a_process_that_says_nothing_is_told_in_words(start_jobs: Callable[..., Jobs]) -> None:
+    def broken(folder: Path, resume: bool) -> list[str]:
+        return [sys.executable, "-c", "import sys; sys.exit('no such module')"]
+
+    jobs = start_jobs(command=broken)
+    run_id = jobs.start(CONFIG)
+    until(lambda: state_of(jobs, run_id).failure is not None)
+    assert "no such module" in str(state_of(jobs, run_id).failure)
+    assert not state_of(jobs, run_id).is_moving
+
+
+def test_a_command_that_does_not_exist_is_told_in_words(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs(command=lambda folder, resume: ["/nowhere/python"])
+    run_id = jobs.start(CONFIG)
+    assert "broke off" in str(state_of(jobs, run_id).failure)

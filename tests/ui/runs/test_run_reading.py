@@ -1,0 +1,91 @@
+"""Events of runs are read once, and not kept of all runs for ever."""
+
+import json
+
+import pytest
+import streamlit as st
+
+import nn
+from nn import runs
+from nn.runs import reader
+from ui.models import models
+from ui.runs.jobs import KEPT_READERS, Jobs, train_command
+
+CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder for runs, and no shipped model."""
+    monkeypatch.setattr(models, "SHIPPED_FOLDER", tmp_path / "models")
+    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
+    st.cache_resource.clear()
+    return tmp_path / "runs"
+
+
+@pytest.fixture
+def lines_read(monkeypatch):
+    """The lines of events files that anybody has parsed."""
+    lines, parse = [], reader._parse
+
+    def noting(line):
+        lines.extend([line] if line else [])
+        return parse(line)
+
+    monkeypatch.setattr(reader, "_parse", noting)
+    return lines
+
+
+def begin(folder):
+    """A run under way that has a model."""
+    writer = runs.RunWriter(folder, CONFIG)
+    writer.write("started", dataset="digits")
+    for step in range(100):
+        writer.write("progress", step, step / 10)
+    (folder / "model.safetensors").write_bytes(b"not looked at")
+    return writer
+
+
+def titles():
+    return [choice.title for choice in models.list_models()]
+
+
+def test_listing_the_models_again_reads_no_events_again(folder, lines_read):
+    for name in ("a", "b"):
+        with begin(folder / name) as writer:
+            writer.write("finished", 100, 10, test_accuracy=0.9)
+    before = titles()
+    assert len(lines_read) > 200
+    lines_read.clear()
+    assert titles() == before
+    assert lines_read == []
+
+
+def test_a_title_follows_what_happens(folder):
+    with begin(folder / "a") as writer:
+        assert titles()[0].endswith("training")
+        writer.write("paused", 100, 10)
+        assert titles()[0].endswith("paused")
+    assert titles()[0].endswith("interrupted")  # nothing was written, but its process is gone
+    with open(folder / "a" / "events.jsonl", "a") as events:
+        event = {"type": "finished", "time": 0, "step": 100, "epoch": 10, "test_accuracy": 0.9}
+        events.write(json.dumps(event) + "\n")
+    assert titles()[0].endswith("90.0 %")
+
+
+def test_a_server_reads_events_once_but_keeps_those_of_a_few_runs(tmp_path, lines_read):
+    names = [f"run{number:03}" for number in range(KEPT_READERS + 10)]
+    for name in names:
+        with runs.RunWriter(tmp_path / name, CONFIG) as writer:
+            writer.write("started", dataset="digits")
+    jobs = Jobs(tmp_path, 1, train_command)
+    for name in names:
+        assert jobs.state(name).run.last("started")
+        assert jobs.state(names[0]).run.last("started")  # one that is looked at all the time
+    kept = [name for name in names if name in jobs._readers]
+    assert len(kept) == KEPT_READERS
+    assert kept == [names[0], *names[-KEPT_READERS + 1 :]]
+    lines_read.clear()
+    assert jobs.state(names[0]).run.last("started")
+    assert lines_read == []
+    assert jobs.state(names[1]).run.last("started")  # one that had been let go

@@ -1,0 +1,103 @@
+"""Words about a run."""
+
+from pathlib import Path
+
+import pytest
+
+import nn
+from nn import runs
+from ui.runs import text as run_text
+from ui.runs.jobs import RunState
+
+
+def a_run(folder: Path, epoch: float = 1.0, closing: str = "", **settings: object) -> RunState:
+    """A run that got so far, and its state: "running" without a closing event."""
+    config = nn.TrainingConfig.from_dict({"dataset": "digits", **settings})
+    with runs.RunWriter(folder, config.to_dict()) as writer:
+        writer.write(
+            "started", epochs=sum(one.epochs for one in config.members), train_samples=1000
+        )
+        numbers = {"train_loss": 2.3, "train_accuracy": 0.1}
+        writer.write("progress", 10, epoch, **numbers, samples_per_second=1e3, learning_rate=0.1)
+        if closing:
+            writer.write(closing, 10, epoch)
+    return RunState(runs.Run(folder), closing or "running")
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (0.0, "Network 1 of 3, epoch 1 of 20"),
+        (19.9, "Network 1 of 3, epoch 20 of 20"),
+        (20.0, "Network 2 of 3, epoch 1 of 20"),
+        (45.2, "Network 3 of 3, epoch 6 of 20"),
+        (60.0, "Network 3 of 3, epoch 20 of 20"),
+    ],
+)
+def test_an_ensemble_tells_whose_turn_it_is(tmp_path: Path, done: float, words: str) -> None:
+    state = a_run(tmp_path / "r", ensemble=3, epochs=20)
+    assert run_text.epoch_text(state, 60, done, None) == words
+    assert run_text.epoch_text(state, 60, done, 30.0) == f"{words} · 30 s left"
+
+
+def test_with_early_stopping_epochs_are_counted_through(tmp_path: Path) -> None:
+    state = a_run(tmp_path / "r", ensemble=3, epochs=20, val_size=100, patience=2)
+    assert run_text.epoch_text(state, 60, 22.5, None) == "Epoch 23 of 60"
+
+
+@pytest.mark.parametrize(
+    ("epoch", "words"),
+    [(107.0, "at epoch 107."), (1.26, "at epoch 1.3."), (0.02, "in the first epoch.")],
+)
+def test_a_stop_is_told_with_its_place(tmp_path: Path, epoch: float, words: str) -> None:
+    kind, text = run_text.ending(a_run(tmp_path / "r", epoch, "stopped"))
+    assert kind == "info"
+    assert text.startswith(f"Stopped {words} ")
+
+
+def test_the_name_of_an_ensemble_says_how_many(tmp_path: Path) -> None:
+    assert " · 3 × 784-32-10 · " in run_text.line(
+        nn.TrainingConfig(dataset="digits", hidden=(32,), ensemble=3).to_dict(), None, "training"
+    )
+
+
+UNLIKE: dict = {
+    "hidden": [32],
+    "epochs": 20,
+    "ensemble": 2,
+    "other_members": [{"hidden": [], "epochs": 5}, {"epochs": 10}],
+}
+
+
+def test_unlike_networks_are_named_with_all_their_sizes() -> None:
+    config = nn.TrainingConfig.from_dict({"dataset": "digits"} | UNLIKE)
+    assert " · 3 × 784-32-10 + 784-10 · " in run_text.line(config.to_dict(), None, "training")
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (39.5, "Network 2 of 4, epoch 20 of 20"),
+        (40.0, "Network 3 of 4, epoch 1 of 5"),
+        (45.0, "Network 4 of 4, epoch 1 of 10"),
+        (55.0, "Network 4 of 4, epoch 10 of 10"),
+    ],
+)
+def test_of_unlike_networks_the_epochs_of_each_are_counted(
+    tmp_path: Path, done: float, words: str
+) -> None:
+    assert run_text.epoch_text(a_run(tmp_path / "r", **UNLIKE), 55, done, None) == words
+
+
+def test_the_operations_of_unlike_networks_are_the_mean_over_their_epochs(tmp_path: Path) -> None:
+    state = a_run(tmp_path / "r", hidden=[], epochs=3, other_members=[{"hidden": [2], "epochs": 1}])
+    # 784 · 10 weights take part in two products, 784 · 2 in two, 2 · 10 in three.
+    mean = (3 * 4 * 7840 + (4 * 1568 + 6 * 20)) // 4
+    assert f"an image takes {mean:,} of them" in run_text.figures(state.run)["GFLOP/s"][1]
+
+
+@pytest.mark.parametrize("dataset", [[], {}, None, 3])
+def test_settings_that_make_no_sense_have_a_name_without_sizes(dataset: object) -> None:
+    text = run_text.line({"dataset": dataset, "hidden": [3]}, None, "training")
+    assert "784" not in text
+    assert text.endswith(" · training")

@@ -1,0 +1,81 @@
+"""The scripts that the browser draws charts and widgets with."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import plotly
+import pytest
+import streamlit
+
+from ui.shared.static_assets import WIDGETS, plotly_url, widget_scripts
+
+INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@pytest.fixture(autouse=True)
+def new_process():
+    """Nothing published yet, as at the start of the server."""
+    for cached in (plotly_url, widget_scripts):
+        cached.cache_clear()
+    yield
+    for cached in (plotly_url, widget_scripts):
+        cached.cache_clear()
+
+
+def test_script_of_the_installed_plotly_is_published(tmp_path):
+    url = plotly_url(tmp_path / "static")
+    assert url == f"app/static/plotly.min.js?v={plotly.__version__}"
+    assert (tmp_path / "static" / "plotly.min.js").read_bytes() == INSTALLED.read_bytes()
+
+
+def test_only_the_script_is_left_in_the_folder(tmp_path):
+    plotly_url(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["plotly.min.js"]
+
+
+@pytest.mark.parametrize("content", ["", "another version", "x" * INSTALLED.stat().st_size])
+def test_another_version_or_half_a_file_is_replaced(tmp_path, content):
+    (tmp_path / "plotly.min.js").write_text(content)
+    plotly_url(tmp_path)
+    assert (tmp_path / "plotly.min.js").read_bytes() == INSTALLED.read_bytes()
+
+
+def test_good_copy_is_left_alone(tmp_path):
+    plotly_url(tmp_path)
+    before = (tmp_path / "plotly.min.js").stat()
+    plotly_url.cache_clear()
+    plotly_url(tmp_path)
+    after = (tmp_path / "plotly.min.js").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_failed_copy_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full_disk(source, target):
+        Path(target).write_text("half")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        plotly_url(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_widgets_scripts_are_those_the_first_page_lacks():
+    scripts = widget_scripts()
+    static = Path(streamlit.__file__).parent / "static"
+    assert all((static / script).is_file() for script in scripts)
+    assert all(any(f"/{widget}." in script for script in scripts) for widget in WIDGETS)
+    entry = re.search(r"static/js/index\.[\w-]+\.js", (static / "index.html").read_text())
+    assert entry is not None
+    assert entry[0] not in scripts
+
+
+@pytest.mark.parametrize("manifest", [None, "{", "[]", '{"a": {"name": "Slider"}}'])
+def test_another_streamlit_has_no_scripts_to_load_early(tmp_path, monkeypatch, manifest):
+    (tmp_path / "static").mkdir()
+    if manifest is not None:
+        (tmp_path / "static" / "manifest.json").write_text(manifest)
+    package = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr("ui.shared.static_assets.find_spec", lambda name: package)
+    assert widget_scripts() == []

@@ -1,0 +1,75 @@
+"""What the Train page says and offers when a run ended in an unusual way."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import nn
+from nn import runs
+from nn.evaluation.accuracy import NOTHING_LEARNED
+from ui.runs import files as run_files
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def _server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path))
+    st.cache_resource.clear()
+
+
+def ended_run(folder: Path, closing: str, **fields: Any) -> str:
+    """The token of a run in `folder` that ended with this event, and left a checkpoint."""
+    with runs.RunWriter(folder, nn.TrainingConfig(dataset="digits").to_dict()) as writer:
+        writer.write("started", epochs=50, train_samples=1000)
+        numbers = {"train_loss": 2.3, "train_accuracy": 0.1}
+        writer.write("progress", 10, 1, **numbers, samples_per_second=100.0, learning_rate=0.1)
+        writer.write("epoch", 10, 1, **numbers)
+        writer.write(closing, 10, 1.0, **fields)
+    (folder / "checkpoint.safetensors").touch()
+    run_files.write_token(folder)
+    token = run_files.read_token(folder)
+    assert token is not None
+    return token
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page.switch_page("pages/train.py")
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def test_a_run_that_failed_on_a_full_disk_can_go_on(tmp_path: Path) -> None:
+    token = ended_run(tmp_path / "full", "failed", message="the disk is full")
+    page = open_page(run="full", token=token)
+    assert "the disk is full" in page.error[0].value
+    assert "Resume" in [button.label for button in page.button]
+
+
+def test_a_run_that_failed_before_its_first_checkpoint_cannot(tmp_path: Path) -> None:
+    token = ended_run(tmp_path / "early", "failed", message="val_size is too large")
+    (tmp_path / "early" / "checkpoint.safetensors").unlink()
+    page = open_page(run="early", token=token)
+    assert "Resume" not in [button.label for button in page.button]
+
+
+@pytest.mark.parametrize("closing", ["finished", "stopped"])
+def test_a_network_that_learned_nothing_is_called_so(tmp_path: Path, closing: str) -> None:
+    figures = {"test_accuracy": 0.1, "seconds": 9.0}
+    ended_run(tmp_path / "bad", closing, hint=NOTHING_LEARNED, **figures)
+    page = open_page(run="bad")
+    assert "learning rate is too high" in page.info[0].value
+    assert not page.success
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_of_a_run_is_a_notice(name: str) -> None:
+    page = open_page(run=name, token="x")
+    assert "There is no run with an empty name here" in page.warning[0].value

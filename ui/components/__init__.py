@@ -1,0 +1,1 @@
+"""Components of our own that several pages use."""

@@ -1,0 +1,75 @@
+"""A Plotly chart that can change while one looks at it.
+
+`st.plotly_chart` builds its chart anew at every change of data: the reader sees a blank frame and
+loses the zoom. `live_chart` keeps the one that stands on the page and updates it.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.shared.static_assets import plotly_url, widget_scripts
+from ui.shared.theme import CHART_HEIGHT, Figure
+
+_FOLDER = Path(__file__).resolve().parent
+_component = st.components.v2.component(
+    "live_chart",
+    css=(_FOLDER / "live_chart.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "live_chart.js").read_text(encoding="utf-8"),
+    # Plotly writes its style sheet into the document's head, which a shadow root would not see.
+    isolate_styles=False,
+)
+
+
+def live_chart(
+    figure: Figure, *, key: str, alt: str, clicks: bool = False
+) -> dict[str, Any] | None:
+    """Draw `figure`, or update the chart with this `key` to it.
+
+    Text, grid and background follow the theme of the page. A colour in the figure may be written
+    as `var(--st-...)`, with the name of any of Streamlit's theme variables; `-n` after the name of
+    one that holds a list picks its n-th item. Zoom is kept as long as `layout.uirevision` is the
+    same.
+
+    Args:
+        figure: what to draw, made by `ui.shared.theme.figure`; its `layout.height` in pixels is
+            reserved from the start.
+        key: name of the chart, the same in every run and unique on the page.
+        alt: what the chart shows, in a sentence, for screen readers.
+        clicks: report clicks on points or cells. Dragging does not zoom then.
+
+    Returns:
+        With `clicks`, the last click as {"x": ..., "y": ..., "id": n}, where x and y are the
+        point's values on the axes and `id` differs for each click; None before the first.
+    """
+    height = figure["layout"].get("height", CHART_HEIGHT)
+    result = _component(
+        key=key,
+        data={
+            "figure": json.dumps(figure, allow_nan=False, separators=(",", ":")),
+            "height": height,
+            "alt": alt,
+            "clicks": clicks,
+            "plotly": plotly_url(),
+        },
+        height=int(height),
+        on_click_change=_ignore,
+    )
+    click: dict[str, Any] | None = result.get("click")
+    return click
+
+
+def load_early() -> None:
+    """Let the browser load what other pages need while it has nothing else to do.
+
+    To load and run Plotly's 5 MB takes a browser more than a second, and the widgets' scripts a
+    quarter of one.
+    """
+    data = {"plotly": plotly_url(), "scripts": widget_scripts()}
+    _component(key="load_early", data=data, height=0)
+
+
+def _ignore() -> None:
+    """Stand in for a callback; naming one is what declares the component's state."""

@@ -1,0 +1,117 @@
+"""One visitor's drawing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import data
+from ui.draw.fabric import pen_strokes
+
+_SESSION_KEY = "drawing"
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in pixels."""
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character as the network sees it, and where it was found.
+
+    image: (28, 28) float32 in [0, 1].
+    box: around its ink, in pixels of the drawing board or the picture.
+    """
+
+    image: np.ndarray
+    box: Box
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is written on a board.
+
+    characters: from left to right.
+    complete: whether all strokes are in them, and not too many to look at.
+    is_number: whether the strokes were few enough to be parted into digits.
+    """
+
+    characters: list[Character]
+    complete: bool
+    is_number: bool
+
+
+@dataclass
+class Drawing:
+    """The strokes on the board of one session.
+
+    The board in the browser is the master: it sends all its strokes after each new one, and they
+    are taken over by `receive`. `shown` goes the other way: the strokes that the board is to load
+    whenever `revision` changes, after an undo and when one comes back to the page. It must stay as
+    it is in between, because loading would interrupt whoever is drawing.
+
+    strokes: Fabric.js path objects, oldest first.
+    """
+
+    strokes: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    revision: int = 0
+    _written: tuple[list[dict[str, Any]], bool, Writing] | None = field(default=None, init=False)
+
+    def receive(self, strokes: list[dict[str, Any]]) -> None:
+        """Take over what the board sends."""
+        self.strokes = strokes
+
+    def writing(self, *, several: bool) -> Writing:
+        """What is written on the board.
+
+        It takes a while for many strokes, and is kept until there are others.
+
+        Args:
+            several: whether it may be a number of several digits; else all is one character.
+        """
+        kept = self._written
+        if kept is None or kept[0] is not self.strokes or kept[1] != several:
+            kept = self._written = self.strokes, several, _read(self.strokes, several)
+        return kept[2]
+
+    def undo(self) -> None:
+        """Take the last stroke away."""
+        self._replace(self.strokes[:-1])
+
+    def clear(self) -> None:
+        """Take all strokes away."""
+        self._replace([])
+
+    def show_again(self) -> None:
+        """Let a new board begin with the strokes made so far."""
+        self.shown = self.strokes
+
+    def _replace(self, strokes: list[dict[str, Any]]) -> None:
+        self.strokes = self.shown = strokes
+        self.revision += 1
+
+
+def session_drawing() -> Drawing:
+    """The drawing of the current session, which outlives page switches."""
+    drawing: Drawing = st.session_state.setdefault(_SESSION_KEY, Drawing())
+    return drawing
+
+
+def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
+    strokes, pen_width, complete = pen_strokes(objects)
+    is_number = several and len(strokes) <= data.MOST_STROKES
+    groups = data.split_digits(strokes, pen_width) if is_number else [strokes]
+    characters = [
+        Character(image, _box(group, pen_width))
+        for group in groups
+        if (image := data.from_strokes(group, pen_width)) is not None
+    ]
+    return Writing(characters, complete, is_number)
+
+
+def _box(strokes: list[np.ndarray], pen_width: float) -> Box:
+    points = np.concatenate(strokes)
+    left, top = points.min(axis=0) - pen_width / 2
+    right, bottom = points.max(axis=0) + pen_width / 2
+    return float(left), float(top), float(right), float(bottom)

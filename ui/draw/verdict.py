@@ -1,0 +1,128 @@
+"""What may truly be said of a network's answer: that it is sure, not sure, or at a loss."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+import nn
+from nn.evaluation.calibration import MIN_IMAGES
+from nn.evaluation.familiarity import UNFAMILIAR_SHARE
+from ui.shared.percent import percent
+
+SURE = 0.8
+"""From this probability on an answer counts as sure: of images like those that the network was
+calibrated on, one in five is the most that may be read wrong."""
+
+UNREADABLE = "?"
+_WORTH_A_WORD = 0.1
+
+
+def verdict(
+    probabilities: np.ndarray, labels: Sequence[str], known: np.ndarray | None = None
+) -> tuple[str, str]:
+    """The answer as it is shown large, and in words how much it is worth.
+
+    Characters that are not `known` are shown as "?", and a text that the network is not sure of
+    has a "?" behind it.
+
+    Args:
+        probabilities: (n, classes) of n > 0 characters. They are taken as independent of one
+            another: the probability of a text is the product of those of its characters.
+        labels: what the classes are called.
+        known: (n,) as in `ui.draw.reading.Recognition`.
+    """
+    text, probability, other = _best_texts(probabilities, labels)
+    if known is not None and not known.all():
+        return _unfamiliar(text, probability, shown_characters(text, known), kind_of(labels))
+    or_else = f", or else {other[0]} ({percent(other[1])})" if other else ""
+    if probability < SURE:
+        return f"{''.join(text)}?", f"Not sure: {percent(probability)}{or_else}"
+    return "".join(text), f"{percent(probability)} sure{or_else}"
+
+
+def shown_characters(characters: Sequence[str], known: np.ndarray | None) -> list[str]:
+    """What each character is shown as: those that are not `known` (see `verdict`) as "?"."""
+    if known is None:
+        return list(characters)
+    return [
+        character if is_known else UNREADABLE
+        for character, is_known in zip(characters, known, strict=True)
+    ]
+
+
+def meaning(network: nn.Network, *, taught: bool = False) -> str:
+    """What the words of a verdict mean for this network, in Markdown.
+
+    `taught` is for a visitor's own copy of a model, which has learned since it was calibrated.
+    """
+    least = f"{100 * SURE:.0f}\N{NO-BREAK SPACE}%"
+    kind = kind_of(network.labels)
+    if network.max_energy is None:
+        return (
+            f"Below {least} the answer counts as *not sure*. This model has not been calibrated "
+            f"(that takes at least {MIN_IMAGES} validation images and a finished training): it may "
+            "sound surer than it is, and must choose one of these classes even for something that "
+            f"is no {kind}."
+        )
+    share = f"{100 * (1 - UNFAMILIAR_SHARE):.0f}\N{NO-BREAK SPACE}%"
+    if taught:
+        return (
+            f"Below {least} the answer counts as *not sure*. The probabilities of the model were "
+            "calibrated on images kept back from the training; those of your copy were not, since "
+            f"it has learned more. “Hardly a {kind}” means that it looks stranger to the copy "
+            f"than {share} of those images did to the model."
+        )
+    return (
+        "The probabilities were calibrated on images kept back from the training. On images like "
+        f"these, an answer below {least} is wrong more than one time in five; it counts as *not "
+        f"sure*. “Hardly a {kind}” means that it looks stranger to the network than {share} of "
+        f"those images; what it has never seen, such as {_unseen(kind)}, can still look familiar."
+    )
+
+
+def kind_of(labels: Sequence[str]) -> str:
+    """What the classes are, in one word."""
+    if not all(len(label) == 1 for label in labels):
+        return "known thing"
+    return "digit" if all(label.isdigit() for label in labels) else "character"
+
+
+def _unseen(kind: str) -> str:
+    """What a network of these classes may be shown though it has never seen it."""
+    return "a letter" if kind == "digit" else "something else"
+
+
+def described(labels: Sequence[str]) -> str:
+    """What can be drawn for a network with these classes."""
+    if not all(len(label) == 1 for label in labels):
+        return "one of the chart’s classes"
+    return f"a {kind_of(labels)} from {labels[0]} to {labels[-1]}"
+
+
+def _best_texts(
+    probabilities: np.ndarray, labels: Sequence[str]
+) -> tuple[list[str], float, tuple[str, float] | None]:
+    """The most probable text as its characters, its probability, and the second best if that is
+    worth a word."""
+    order = np.argsort(-probabilities, axis=1, kind="stable")
+    ranked = -np.sort(-probabilities.astype(np.float64), axis=1)
+    best = [labels[index] for index in order[:, 0]]
+    probability = float(ranked[:, 0].prod())
+    if len(labels) > 1:
+        # The next best text differs in the character whose second class comes closest.
+        ratios = ranked[:, 1] / ranked[:, 0]
+        place = int(ratios.argmax())
+        if (second := probability * ratios[place]) >= _WORTH_A_WORD:
+            text = [*best[:place], labels[order[place, 1]], *best[place + 1 :]]
+            return best, probability, ("".join(text), float(second))
+    return best, probability, None
+
+
+def _unfamiliar(
+    text: list[str], probability: float, shown: list[str], kind: str
+) -> tuple[str, str]:
+    """The verdict where some of the characters are shown as "?"."""
+    if len(text) == 1:
+        return shown[0], f"Hardly a {kind}. If it is one: {text[0]} ({percent(probability)})"
+    words = f"“?” is hardly a {kind}. If it is one: {''.join(text)} ({percent(probability)})"
+    return "".join(shown), words

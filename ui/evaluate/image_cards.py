@@ -1,0 +1,91 @@
+"""Images of a dataset, each with what a model thinks of it, as a grid that fits any screen."""
+
+import base64
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from ui.evaluate.evaluation import Evaluation, images_of
+from ui.figures.digits import digit_png
+from ui.shared import theme
+from ui.shared.percent import percent
+
+CARDS_PER_PAGE = 12  # full rows with 2, 3, 4 and 6 cards, the most that stand in one
+SHOWN_CLASSES = 3
+
+# Colours come from the page's own text colour, so that the cards follow the light and dark theme.
+_STYLE = f"""<style>
+.cards {{ display: grid; gap: 0.75rem;
+  grid-template-columns: repeat(auto-fill, minmax(max(7rem, (100% - 3.75rem) / 6), 1fr)); }}
+.cards .card {{ padding: 0.5rem; border-radius: 0.5rem; font-size: 0.8rem; min-width: 0;
+  border: 1px solid color-mix(in srgb, currentColor 20%, transparent); }}
+.cards img {{ width: 84px; height: 84px; display: block; margin: 0.25rem auto 0.4rem;
+  image-rendering: pixelated; border-radius: 0.25rem; }}
+.cards .line {{ display: flex; justify-content: space-between; gap: 0.4rem; line-height: 1.3; }}
+.cards .line span {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+.cards .line span:last-child {{ flex: none; font-variant-numeric: tabular-nums; }}
+.cards .head {{ font-weight: 600; }}
+.cards .head span:last-child {{ font-weight: 400; opacity: 0.7; }}
+.cards .true span:first-child {{ font-weight: 700; }}
+.cards .bar {{ height: 4px; border-radius: 2px; margin-bottom: 0.2rem;
+  background: color-mix(in srgb, currentColor 12%, transparent); }}
+.cards .bar i {{ display: block; height: 100%; border-radius: 2px;
+  background: {theme.PALETTE[1]}; }}
+.cards .true + .bar i {{ background: {theme.PALETTE[0]}; }}
+</style>"""
+
+
+def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
+    """A grid of these images, some at a time, each with its most probable classes.
+
+    Args:
+        evaluation: where the images and their probabilities come from.
+        indices: which images, in the order of showing.
+        key: name of this list; the page one has turned to is kept under it.
+
+    Raises:
+        data.DatasetNotFound: the images are not on this machine.
+    """
+    if len(indices) == 0:
+        return
+    pages = -(-len(indices) // CARDS_PER_PAGE)
+    # The widget stands below its images, its value is needed above.
+    page = min(st.session_state.get(key, 1), pages)
+    shown = indices[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE]
+    images = images_of(evaluation, shown)
+    cards = "".join(
+        _card(evaluation, index, image) for index, image in zip(shown, images, strict=True)
+    )
+    st.html(f'{_STYLE}<div class="cards" role="list">{cards}</div>')
+    if pages > 1:
+        st.pagination(pages, key=key)
+
+
+def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
+    labels = [escape(label) for label in evaluation.labels]
+    # A softmax is never quite certain; saved in few digits it may say so.
+    probabilities = np.minimum(evaluation.probabilities[index].astype(float), 1 - 1e-9)
+    true, predicted = int(evaluation.true[index]), int(evaluation.predicted[index])
+    heading = f"{labels[true]} ✓" if true == predicted else f"{labels[true]} → {labels[predicted]}"
+    in_order = np.argsort(-probabilities, kind="stable").tolist()
+    classes = in_order[:SHOWN_CLASSES]
+    if true not in classes:
+        classes[-1] = true
+    rows = "".join(
+        f'<div class="line{" true" if k == true else ""}"><span>{labels[k]}</span>'
+        f"<span>{escape(percent(probabilities[k]))}</span></div>"
+        f'<div class="bar"><i style="width:{100 * probabilities[k]:.1f}%"></i></div>'
+        for k in classes
+    )
+    said = f"Image {index:,}: true {labels[true]}, called {labels[predicted]}"
+    everything = ", ".join(f"{labels[k]} {escape(percent(probabilities[k]))}" for k in in_order)
+    return (
+        f'<div class="card" role="listitem" title="{everything}">'
+        f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'
+        f'<img src="{_data_url(image)}" alt="{said}">{rows}</div>'
+    )
+
+
+def _data_url(image: np.ndarray) -> str:
+    return "data:image/png;base64," + base64.b64encode(digit_png(image, enlarged=1)).decode()

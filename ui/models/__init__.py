@@ -1,0 +1,1 @@
+"""The models that pages can choose from."""

@@ -1,0 +1,1 @@
+"""Runs as the app starts, steers and names them."""

@@ -1,0 +1,1 @@
+"""The settings of a training as pages show them."""

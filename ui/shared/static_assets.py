@@ -1,0 +1,100 @@
+"""Files that the browser loads from the app's own server, under `app/static/`."""
+
+import filecmp
+import functools
+import json
+import os
+import shutil
+import tempfile
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+#: Streamlit serves this folder; it has to stand beside streamlit_app.py.
+STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static"
+
+#: As Streamlit's build calls them.
+WIDGETS = (
+    "ButtonGroup",
+    "Checkbox",
+    "Metric",
+    "NumberInput",
+    "Selectbox",
+    "Slider",
+    "TextInput",
+)
+
+
+@functools.cache
+def plotly_url(folder: Path = STATIC_FOLDER) -> str:
+    """Put Plotly's script into `folder` and say where the browser finds it.
+
+    The script comes out of the installed plotly package, so it fits the figures that Python makes
+    and needs no internet. An up-to-date copy is left alone; a missing, damaged or older one is
+    replaced in one step, so that no visitor ever gets half a file.
+
+    Returns:
+        The address, relative to the root of the app.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    target = folder / "plotly.min.js"
+    source = _installed_script()
+    if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        os.close(handle)
+        try:
+            shutil.copyfile(source, temporary)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, target)
+        except OSError:
+            os.unlink(temporary)
+            raise
+    # The version keeps a browser from using the copy it cached before an upgrade.
+    return f"app/static/plotly.min.js?v={version('plotly')}"
+
+
+@functools.cache
+def widget_scripts() -> list[str]:
+    """The scripts of Streamlit's widgets that the first page lacks and the others need.
+
+    Streamlit's page loads a widget's script when it meets the widget, and what that imports after
+    that: some 40 small files in a row when a visitor first comes to the Train page.
+
+    Returns:
+        Their addresses, relative to the root of the app; none where this Streamlit does not say.
+    """
+    package = find_spec("streamlit")
+    if package is None or package.origin is None:
+        return []
+    try:
+        text = (Path(package.origin).parent / "static" / "manifest.json").read_text("utf-8")
+        chunks = json.loads(text)
+        there = _with_imports(chunks, [key for key in chunks if chunks[key].get("isEntry")])
+        wanted = [key for key in chunks if chunks[key].get("name") in WIDGETS]
+        return sorted(chunks[key]["file"] for key in _with_imports(chunks, wanted) - there)
+    except (OSError, ValueError, KeyError, AttributeError):
+        return []
+
+
+def _with_imports(chunks: dict[str, Any], keys: list[str]) -> set[str]:
+    """These chunks of a build, and all that they import."""
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += chunks[key].get("imports", [])
+    return found
+
+
+def _installed_script() -> Path:
+    """The script in the installed plotly package, found without importing it."""
+    package = find_spec("plotly")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("the package plotly is not installed")
+    return Path(package.origin).parent / "package_data" / "plotly.min.js"

@@ -1,0 +1,42 @@
+"""Getting a dataset ready for training while its settings are still being chosen."""
+
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import data
+
+PROJECT = Path(__file__).resolve().parents[2]
+# With lower priority than the pages and trainings.
+_CODE = "import os, sys, data; os.nice(10); data.load(sys.argv[1])"
+
+
+@cache
+def fill(name: str) -> threading.Thread:
+    """Check and unpack a dataset that is on this computer into the cache; once for each.
+
+    For MNIST that takes a second or two, which the first training would begin later. A process
+    of its own does it: in a thread it stops all pages for 0.2 seconds and keeps 20 MB. If it
+    fails, the first training tells why.
+    """
+    thread = threading.Thread(target=_fill, args=(name,), name=f"cache {name}", daemon=True)
+    thread.start()
+    return thread
+
+
+def _fill(name: str) -> None:
+    if data.is_cached(name):
+        return
+    path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+    with suppress(OSError):
+        subprocess.run(
+            [sys.executable, "-P", "-c", _CODE, name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": path},
+        )

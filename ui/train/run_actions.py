@@ -1,0 +1,139 @@
+"""What one can do with a run: steer it while it trains, see where to go when it has ended."""
+
+import streamlit as st
+
+from nn.runs import Run
+from ui.runs.jobs import RunState, jobs
+from ui.runs.link import forget_run, token_of
+from ui.settings.settings import LEARNING_RATES
+from ui.settings.widgets import plain_number
+from ui.shared.links import action_link
+from ui.shared.pages import DRAW, EVALUATE
+
+
+def steers(state: RunState) -> bool:
+    """Whether this visitor may steer the run."""
+    return jobs().may_steer(state.run.id, token_of(state.run.id))
+
+
+def next_steps(state: RunState) -> None:
+    """Draw where to go with a run that has ended, in the current container."""
+    run = state.run
+    if run.model_path.is_file():
+        _links(run.id)
+    if steers(state) and _can_go_on(state):
+        st.button(
+            "Resume" if run.events else "Start",
+            icon=":material/resume:",
+            help="Go on where this run ended.",
+            on_click=_resume,
+            args=(run.id,),
+        )
+
+
+def controls(state: RunState) -> None:
+    """Draw the controls of a run under way, in the current container."""
+    if state.place is not None:
+        st.button(
+            "Leave the line",
+            icon=":material/close:",
+            help="Do not train this one after all.",
+            on_click=_cancel,
+            args=(state.run.id,),
+        )
+        return
+    if state.status == "paused":
+        _command(state, "Resume", "resume", ":material/play_arrow:", "Go on with the training.")
+    else:
+        _command(
+            state,
+            "Pause",
+            "pause",
+            ":material/pause:",
+            "Hold the training; all is kept. After two minutes it makes room if others wait.",
+        )
+    _command(
+        state,
+        "Stop",
+        "stop",
+        ":material/stop:",
+        "End the training here. The network is kept, and you can resume later.",
+    )
+    _learning_rate(state.run)
+
+
+def _command(state: RunState, label: str, command: str, icon: str, explanation: str) -> None:
+    st.button(
+        label,
+        icon=icon,
+        help=explanation,
+        on_click=_send,
+        args=(state.run.id, command),
+    )
+
+
+def _learning_rate(run: Run) -> None:
+    key = f"learning_rate_of_{run.id}"
+    now = _learning_rate_now(run)
+    st.select_slider(
+        "Learning rate now",
+        sorted({*LEARNING_RATES, now}),
+        value=now,
+        format_func=plain_number,
+        key=key,
+        help="How far each step changes the weights, from now on. A schedule makes it smaller.",
+        on_change=_set_learning_rate,
+        args=(run.id, key),
+        width=260,
+    )
+
+
+def _learning_rate_now(run: Run) -> float:
+    change = run.last("set")
+    rate: float = change["value"] if change else run.config["learning_rate"]
+    return rate
+
+
+def _links(run_id: str) -> None:
+    """Links to what one can do with the trained network."""
+    action_link(
+        EVALUATE,
+        label="See its mistakes",
+        query_params={"model": run_id},
+        help="The confusion matrix of this network, on the Evaluate page.",
+    )
+    action_link(
+        DRAW,
+        label="Draw a digit for it",
+        query_params={"model": run_id},
+        help="Let this network read your handwriting, on the Draw page.",
+    )
+
+
+def _can_go_on(state: RunState) -> bool:
+    if state.status == "waiting":
+        return True
+    ended = ("stopped", "interrupted", "failed")  # a disk that was full may have room again
+    return state.status in ended and state.run.checkpoint_path.is_file()
+
+
+def _send(run_id: str, command: str) -> None:
+    jobs().send(run_id, {"command": command})
+
+
+def _set_learning_rate(run_id: str, key: str) -> None:
+    value = st.session_state[key]
+    jobs().send(run_id, {"command": "set", "name": "learning_rate", "value": value})
+
+
+def _cancel(run_id: str) -> None:
+    jobs().cancel(run_id)
+    if jobs().state(run_id) is None:
+        forget_run()
+
+
+def _resume(run_id: str) -> None:
+    try:
+        jobs().resume(run_id)
+    except ValueError as error:
+        st.toast(str(error), icon=":material/error:")

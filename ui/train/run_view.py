@@ -1,0 +1,173 @@
+"""A run on the page: its controls, how far it is, its numbers and its curves."""
+
+import statistics
+from collections.abc import Callable
+from typing import ClassVar, cast
+
+import streamlit as st
+
+from nn.runs import Run
+from ui.components.live_chart import live_chart
+from ui.figures.curves import accuracy_figure, loss_figure
+from ui.models.models import prefer_model
+from ui.runs import text as run_text
+from ui.runs.jobs import RunState, jobs
+from ui.shared.url_text import plain
+from ui.train.run_actions import controls, next_steps, steers
+
+REFRESH_SECONDS = 0.4
+
+_BADGES = {
+    "waiting": ":gray-badge[:material/hourglass_empty: Waiting]",
+    "starting": ":blue-badge[:material/hourglass_top: Starting]",
+    "running": ":blue-badge[:material/directions_run: Training]",
+    "paused": ":orange-badge[:material/pause: Paused]",
+    "finished": ":green-badge[:material/check: Finished]",
+    "stopped": ":gray-badge[:material/stop: Stopped]",
+    "failed": ":red-badge[:material/error: Failed]",
+    "interrupted": ":orange-badge[:material/power_off: Interrupted]",
+}
+_MESSAGES = {
+    "success": (st.success, ":material/check_circle:"),
+    "info": (st.info, ":material/info:"),
+    "warning": (st.warning, ":material/power_off:"),
+    "error": (st.error, ":material/error:"),
+}
+
+# The controls take the place of the Start button, the result that of the progress bar, and the
+# charts stand side by side where there is room: nothing jumps. The settings are left of the run
+# and on a phone below it: there the presets and Start are on the first screen.
+_STYLE = """<style>
+.st-key-run_top { min-height: 4.75rem; }
+.st-key-run_middle { min-height: 5.25rem; justify-content: center; }
+.st-key-run_charts > div { min-width: min(20rem, 100%); }
+.st-key-train_page {
+  display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); column-gap: 3rem;
+  grid-template-rows: auto 1fr;
+}
+.st-key-train_page > :nth-child(2) { grid-column: 2; grid-row: 1 / span 2; }
+@media (max-width: 800px) {
+  .st-key-train_page { display: flex; }
+}
+@media (max-width: 640px) {
+  .st-key-run_top { min-height: 9rem; }
+  .st-key-run_name { min-height: 3.4rem; }
+  .st-key-run_middle { min-height: 8.5rem; }
+}
+</style>"""
+
+
+def style() -> None:
+    """Reserve the heights of what changes; call it once on a page with a run."""
+    st.html(_STYLE)
+
+
+def run_view(state: RunState | None, start: Callable[[], None]) -> None:
+    """Show a run, or where it will be; while something moves, the view renews itself.
+
+    `start` draws what begins a new run; it stands where the controls of a run under way are. The
+    view has the same parts in the same order in every state, so that none of them is built anew.
+    """
+    moving = state is not None and state.is_moving
+    run_id = state.run.id if state is not None else None
+    st.fragment(_draw, run_every=REFRESH_SECONDS if moving else None)(run_id, moving, start)
+
+
+def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
+    """The view itself, drawn anew every REFRESH_SECONDS while `moving`."""
+    state = jobs().state(run_id) if run_id is not None else None
+    if moving != (state is not None and state.is_moving):
+        st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
+    if state is not None and steers(state) and state.run.model_path.is_file():
+        prefer_model(state.run.id)
+    with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
+        if state is not None and moving and steers(state):
+            controls(state)
+        else:
+            start()
+            if state is not None and not moving:
+                next_steps(state)
+    with st.container(key="run_name"):
+        if state is None:
+            st.markdown("**No training yet**")
+        else:
+            name = plain(run_text.name(state.run))
+            st.markdown(f"**{name}** {_details(state.run)} {_BADGES[state.status]}")
+    with st.container(key="run_middle"):
+        if state is None:
+            st.markdown(
+                "Press **Start training** and watch the network learn: its loss falls, its "
+                "accuracy rises. You can change every setting first, or later."
+            )
+        elif moving:
+            _progress(state)
+        else:
+            kind, text = run_text.ending(state)
+            message, icon = _MESSAGES[kind]
+            message(text, icon=icon)
+    _numbers_and_curves(state.run if state is not None else cast(Run, _NoRun()))
+
+
+def _details(run: Run) -> str:
+    details = run_text.details(run)
+    return f"· {plain(details)}" if details else ""
+
+
+class _NoRun:
+    """As much of a run as the numbers and curves look at, before there is one."""
+
+    id = ""
+    status = "waiting"
+    config: ClassVar[dict] = {}
+    progress: tuple = ()
+    epochs: tuple = ()
+
+
+def _numbers_and_curves(run: Run) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        for label, (number, explanation) in run_text.figures(run).items():
+            st.metric(label, number, help=explanation, width="content")
+    st.caption(run_text.GFLOPS_NOTE)
+    with st.container(key="run_charts", horizontal=True):
+        with st.container():
+            live_chart(loss_figure(run), key="loss_chart", alt=_alt("Loss", run))
+        with st.container():
+            live_chart(accuracy_figure(run), key="accuracy_chart", alt=_alt("Accuracy", run))
+
+
+def _progress(state: RunState) -> None:
+    started = state.run.last("started")
+    if state.place is not None:
+        st.progress(
+            0.0, text=f"Number {state.place} in line. It starts by itself; you may close this page."
+        )
+    elif started is None:
+        st.progress(0.0, text="Reading the images")
+    else:
+        epochs = started["epochs"]
+        done = min(state.run.events[-1]["epoch"], epochs)
+        left = _seconds_left(state.run, started, done)
+        st.progress(done / epochs, text=run_text.epoch_text(state, epochs, done, left))
+    if not steers(state):
+        st.caption(
+            "You are watching. Only the person who started this training can pause or stop it."
+        )
+
+
+def _seconds_left(run: Run, started: dict[str, float], done: float) -> float | None:
+    """Training time until the last epoch at the speed of the last two seconds or so."""
+    speeds = [event["samples_per_second"] for event in run.progress[-10:]]
+    if not speeds:
+        return None
+    return (started["epochs"] - done) * started["train_samples"] / statistics.fmean(speeds)
+
+
+def _alt(name: str, run: Run) -> str:
+    """What a chart shows, for who can't see it."""
+    if not run.progress:
+        return f"{name} over the epochs; no points yet."
+    now = run.progress[-1]
+    return (
+        f"{name} over the epochs; on the training images {now[f'train_{name.lower()}']:.4g} "
+        f"at epoch {now['epoch']:.2f}."
+    )

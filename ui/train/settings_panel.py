@@ -1,0 +1,199 @@
+"""The settings panel of the Train page: from the URL to widgets to an `nn.TrainingConfig`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+import data
+import nn
+from ui.settings.augmentation import are_digits
+from ui.settings.network_size import check_size
+from ui.settings.presets import PRESETS, preset_values
+from ui.settings.settings import SETTINGS, default, most_val_images
+from ui.settings.widgets import Number
+from ui.shared.url_text import quote
+
+# A setting that means something only beside certain others, and rests at its default otherwise.
+_NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "momentum": lambda values: values["optimizer"] == "sgd",
+    "nesterov": lambda values: values["optimizer"] == "sgd" and values["momentum"] > 0,
+    "label_smoothing": lambda values: values["loss"] == "cross_entropy",
+    "keep_best": lambda values: values["val_size"] > 0,
+    "patience": lambda values: values["val_size"] > 0 and values["keep_best"],
+    "elastic_sigma": lambda values: values["elastic"] > 0,
+    "writing_styles": lambda values: are_digits(values["dataset"]),
+}
+
+# The most that a number may be where that depends on other settings.
+_MOST: dict[str, Callable[[dict[str, Any]], float]] = {
+    "val_size": lambda values: most_val_images(values["dataset"]),
+    "warmup_epochs": lambda values: min(20, values["epochs"]),
+}
+
+_NOTICES = "settings_notices"
+_DATASET = "settings_dataset"
+_PRESET = "preset"
+
+
+def check_url() -> None:
+    """Put right what the URL says about the settings; call it before the first widget.
+
+    Values that are not allowed are taken out, which leaves the default in force, and a notice is
+    kept for `show_notices`. Runs the page once more where the URL had to change.
+    """
+    kept = {key: st.query_params.get_all(key) for key in st.query_params}
+    notices = []
+    for field in SETTINGS.keys() & kept.keys():
+        came = kept[field]
+        if _is_of_widget(field, came):
+            continue
+        setting = SETTINGS[field]
+        try:
+            if len(came) != 1:
+                raise ValueError("one value")
+            kept[field] = [setting.url_text(came[0])]
+        except ValueError as allowed:
+            del kept[field]
+            used = setting.show(default(field)) or "none"
+            notices.append(
+                f"**{setting.label}** in the link is {quote(', '.join(came))}. "
+                f"Allowed: {allowed}. Used instead: **{used}**."
+            )
+    if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.session_state[_NOTICES] = notices
+        st.query_params.from_dict(kept)
+        st.rerun()
+
+
+def _is_of_widget(field: str, came: list[str]) -> bool:
+    """Whether a value stands in the URL because the visitor gave it to the widget: no link then,
+    and what is wrong with it is told there."""
+    value = st.session_state.get(field)
+    if value is None or len(came) != 1:
+        return False
+    try:
+        return came[0] == value or float(came[0]) == value
+    except ValueError:
+        return False
+
+
+def follow_dataset() -> None:
+    """Fit the validation images to a dataset that was just chosen: the preset in force keeps its
+    share, and what would be too many becomes the most there can be. Call it before the widgets."""
+    now = st.session_state.get("dataset")
+    before = st.session_state.get(_DATASET)  # the one drawn last
+    if now is None or before in (now, None):
+        return
+    preset = st.session_state.get(_PRESET)
+    if preset:
+        choose_preset(preset, now)
+        return
+    most = most_val_images(now)
+    if st.session_state.get("val_size", 0) > most:
+        st.session_state["val_size"] = most
+        st.toast(
+            f"Validation images lowered to {most:,}: {data.DATASETS[now].title} has "
+            f"{data.DATASETS[now].train_size:,} training images.",
+            icon=":material/info:",
+        )
+
+
+def show_notices() -> None:
+    """Tell which values of the link could not be used, until that is acknowledged."""
+    notices = st.session_state.get(_NOTICES)
+    if notices:
+        st.warning("\n\n".join(sorted(notices)), icon=":material/link_off:")
+        st.button(
+            "Got it",
+            help="Close this notice.",
+            on_click=lambda: st.session_state.pop(_NOTICES, None),
+        )
+
+
+class Panel:
+    """The settings as they are drawn in one run of the page."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+        self._problems: dict[str, str] = {}
+
+    def draw(self, *fields: str) -> None:
+        """Draw the widgets of some settings, in the current container."""
+        for field in fields:
+            setting = SETTINGS[field]
+            applies = field not in _NEEDS or _NEEDS[field](self._values)
+            try:
+                value = setting.draw(default(field), disabled=not applies)
+                if applies and isinstance(setting, Number):
+                    most = _MOST[field](self._values) if field in _MOST else None
+                    setting.check(value, most)
+            except ValueError as allowed:
+                self._problems[field] = f"**{setting.label}**: {allowed}."
+                st.error(f"Please enter {allowed}{self._why(field)}.", icon=":material/error:")
+                value = default(field)
+            self._values[field] = value if applies else default(field)
+        st.session_state[_DATASET] = self.dataset
+
+    def _why(self, field: str) -> str:
+        """Where the limit of a number comes from."""
+        if field == "warmup_epochs":
+            return f" (the training has {self._values['epochs']} epochs)"
+        if field == "val_size":
+            info = data.DATASETS[self._values["dataset"]]
+            return f" ({info.title} has {info.train_size:,} training images)"
+        return ""
+
+    def draw_presets(self, label: str = "Start from") -> None:
+        """Draw the presets; the one that is in force is marked. Call it after `draw`."""
+        now = {field: value for field, value in self._values.items() if field != "dataset"}
+        st.session_state[_PRESET] = next(
+            (
+                preset
+                for preset in PRESETS
+                if not self._problems and preset_values(preset, self.dataset) == now
+            ),
+            None,
+        )
+        st.segmented_control(
+            label,
+            list(PRESETS),
+            key=_PRESET,
+            on_change=_preset_chosen,
+            args=(self.dataset,),
+            help="  \n".join(f"**{name}**: {about}" for name, (about, _) in PRESETS.items()),
+        )
+
+    def config(self) -> nn.TrainingConfig:
+        """The settings for a training; ValueError, in words for the page, if they don't fit."""
+        if self._problems:
+            raise ValueError("  \n".join(self._problems.values()))
+        config = nn.TrainingConfig(**self._values)
+        check_size(config)
+        return config
+
+    @property
+    def refused(self) -> set[str]:
+        """The settings whose widgets hold what is not allowed; each has a message below it."""
+        return set(self._problems)
+
+    @property
+    def augmentation(self) -> nn.Augmentation:
+        """How the training images are to be distorted."""
+        return nn.Augmentation(**{name: self._values[name] for name in nn.Augmentation.names()})
+
+    @property
+    def dataset(self) -> str:
+        """The chosen dataset."""
+        return self._values["dataset"]
+
+
+def choose_preset(preset: str, dataset: str) -> None:
+    """Set every setting but the dataset to what the preset says."""
+    for field, value in preset_values(preset, dataset).items():
+        st.session_state[field] = SETTINGS[field].widget_value(value)
+
+
+def _preset_chosen(dataset: str) -> None:
+    if st.session_state[_PRESET]:
+        choose_preset(st.session_state[_PRESET], dataset)
