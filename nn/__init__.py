@@ -22,7 +22,6 @@ from nn.layers import (
     Conv2d,
     Dropout,
     Flatten,
-    Layer,
     LeakyReLU,
     Linear,
     MaxPool2d,
@@ -30,11 +29,14 @@ from nn.layers import (
     Sigmoid,
     Tanh,
 )
+from nn.layers.layer import Layer
 from nn.layers.row import layer_sizes
 from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
 from nn.network import Network
-from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from nn.optimizers import OPTIMIZERS, SGD, Adadelta, Adagrad, Adam, AdamW, RMSprop
+from nn.optimizers.optimizer import Optimizer
 from nn.schedules import (
+    SCHEDULES,
     ConstantSchedule,
     CosineSchedule,
     ExponentialSchedule,
@@ -43,7 +45,7 @@ from nn.schedules import (
     Warmup,
 )
 from nn.training.build import build_layers
-from nn.training.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.training.config import TrainingConfig
 from nn.training.ensemble_trainer import EnsembleTrainer
 from nn.training.fine_tune import fine_tune
 from nn.training.trainer import Trainer, TrainingDiverged

@@ -9,7 +9,7 @@ from ui.runs.jobs import RunState, jobs
 from ui.runs.text import one_line_each
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers
-from ui.settings.settings import MORE
+from ui.settings.settings import FIRST, MORE
 from ui.shared.pages import through_app
 from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
@@ -61,11 +61,12 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
 def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
     """The settings, None if they don't fit; and whether the dataset is on this computer."""
     panel = settings_panel.Panel()
-    panel.draw("dataset")
+    dataset, hidden, *others = FIRST
+    panel.draw(dataset)
     here = dataset_view.dataset_note(panel.dataset)
-    panel.draw("hidden")
+    panel.draw(hidden)
     size = st.container()
-    panel.draw("activation", "epochs", "learning_rate", "batch_size")
+    panel.draw(*others)
     with st.expander("More settings", icon=":material/tune:"):
         panel.draw(*MORE)
     augmentation(panel, here)

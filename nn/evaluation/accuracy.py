@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nn.losses import Loss
+from nn.losses.loss import Loss
 from nn.network import Network
 
 Array = np.ndarray

@@ -1,53 +1,31 @@
 """The layers, one file each."""
 
-from nn.layers.batch_norm import BatchNorm
-from nn.layers.branches import Branches
-from nn.layers.conv2d import Conv2d
-from nn.layers.dropout import Dropout
-from nn.layers.flatten import Flatten
-from nn.layers.gelu import GELU
+# In the order of the lists that people see.
+# isort: off
+from nn.layers.linear import Linear as Linear
+from nn.layers.conv2d import Conv2d as Conv2d
+from nn.layers.max_pool2d import MaxPool2d as MaxPool2d
+from nn.layers.flatten import Flatten as Flatten
+from nn.layers.batch_norm import BatchNorm as BatchNorm
+from nn.layers.dropout import Dropout as Dropout
+from nn.layers.branches import Branches as Branches
+from nn.layers.relu import ReLU as ReLU
+from nn.layers.leaky_relu import LeakyReLU as LeakyReLU
+from nn.layers.tanh import Tanh as Tanh
+from nn.layers.sigmoid import Sigmoid as Sigmoid
+from nn.layers.gelu import GELU as GELU
+# isort: on
+
+from inspect import isabstract
+
+from nn.layers.activation import Activation
 from nn.layers.layer import Layer
-from nn.layers.leaky_relu import LeakyReLU
-from nn.layers.linear import Linear
-from nn.layers.max_pool2d import MaxPool2d
-from nn.layers.relu import ReLU
-from nn.layers.sigmoid import Sigmoid
-from nn.layers.tanh import Tanh
+from nn.listing import classes_by_name
 
-ACTIVATIONS: dict[str, type[Layer]] = {
-    "relu": ReLU,
-    "leaky_relu": LeakyReLU,
-    "tanh": Tanh,
-    "sigmoid": Sigmoid,
-    "gelu": GELU,
+ACTIVATIONS = classes_by_name(Activation, globals())
+LAYERS: dict[str, type[Layer]] = {
+    member.__name__: member
+    for member in list(globals().values())
+    if isinstance(member, type) and issubclass(member, Layer) and not isabstract(member)
 }
-
-_ALL: list[type[Layer]] = [
-    Linear,
-    Conv2d,
-    MaxPool2d,
-    Flatten,
-    BatchNorm,
-    Dropout,
-    Branches,
-    *ACTIVATIONS.values(),
-]
-LAYERS: dict[str, type[Layer]] = {layer.__name__: layer for layer in _ALL}
-
-__all__ = [
-    "ACTIVATIONS",
-    "GELU",
-    "LAYERS",
-    "BatchNorm",
-    "Branches",
-    "Conv2d",
-    "Dropout",
-    "Flatten",
-    "Layer",
-    "LeakyReLU",
-    "Linear",
-    "MaxPool2d",
-    "ReLU",
-    "Sigmoid",
-    "Tanh",
-]
+"""By the name that stands in a model's file."""

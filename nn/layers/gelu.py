@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 
-from nn.layers.layer import Array, Layer
+from nn.layers.activation import Activation
+from nn.layers.layer import Array
 
 SQRT_2_OVER_PI = math.sqrt(2 / math.pi)
 CUBIC = 0.044715
 
 
-class GELU(Layer):
+class GELU(Activation):
     """y = x Φ(x), with the normal distribution's Φ in its tanh form (Hendrycks, Gimpel 2016):
 
         t = tanh(√(2/π) (x + 0.044715 x³))        y = x (1 + t) / 2
@@ -18,6 +19,9 @@ class GELU(Layer):
 
     NumPy has no erf; the tanh form differs from the exact one by less than 0.0005.
     """
+
+    name = "gelu"
+    title = "GELU"
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.x = x

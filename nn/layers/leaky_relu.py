@@ -5,14 +5,18 @@ from typing import ClassVar
 import numpy as np
 
 from nn.checks import real_number
-from nn.layers.layer import Array, Layer
+from nn.layers.activation import Activation
+from nn.layers.layer import Array
 
 
-class LeakyReLU(Layer):
+class LeakyReLU(Activation):
     """y = x where x > 0, else a·x        dL/dx = dL/dy · (1 where x > 0, else a)
 
     with a = `negative_slope`: a unit that is never active still learns (Maas et al. 2013).
     """
+
+    name = "leaky_relu"
+    title = "Leaky ReLU"
 
     arguments: ClassVar[tuple[str, ...]] = ("negative_slope",)
 

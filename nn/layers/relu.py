@@ -2,16 +2,20 @@
 
 import numpy as np
 
-from nn.layers.layer import Array, Layer
+from nn.layers.activation import Activation
+from nn.layers.layer import Array
 
 
-class ReLU(Layer):
+class ReLU(Activation):
     """y = max(x, 0)        dL/dx = dL/dy where x > 0, else 0
 
     (Nair, Hinton 2010.) The derivative at x = 0 is taken as 0, as PyTorch does. Computed as y = x m
     and dL/dx = dL/dy m with m = 1 where x > 0, else 0, which is faster than a maximum and the same
     for all finite x.
     """
+
+    name = "relu"
+    title = "ReLU"
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.positive = np.greater(x, 0, out=self._buffer("positive", x.shape, bool))

@@ -2,14 +2,18 @@
 
 import numpy as np
 
-from nn.layers.layer import Array, Layer
+from nn.layers.activation import Activation
+from nn.layers.layer import Array
 
 
-class Sigmoid(Layer):
+class Sigmoid(Activation):
     """y = 1 / (1 + e⁻ˣ)        dL/dx = dL/dy · y (1 - y)
 
     Computed as (1 + tanh(x/2)) / 2, which is the same and overflows for no x.
     """
+
+    name = "sigmoid"
+    title = "Sigmoid"
 
     def forward(self, x: Array, training: bool = False) -> Array:
         y = np.multiply(x, 0.5, out=self._buffer_like("output", x))

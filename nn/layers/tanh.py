@@ -2,11 +2,15 @@
 
 import numpy as np
 
-from nn.layers.layer import Array, Layer
+from nn.layers.activation import Activation
+from nn.layers.layer import Array
 
 
-class Tanh(Layer):
+class Tanh(Activation):
     """y = tanh(x)        dL/dx = dL/dy · (1 - y²)"""
+
+    name = "tanh"
+    title = "Tanh"
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.y = np.tanh(x, out=self._buffer_like("output", x))

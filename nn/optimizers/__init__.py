@@ -1,10 +1,16 @@
-"""Optimizers: how parameters follow their gradients. One idea a file, PyTorch's names and rules."""
+"""Optimizers: how the weights are changed, by their gradients."""
 
-from nn.optimizers.adadelta import Adadelta
-from nn.optimizers.adagrad import Adagrad
-from nn.optimizers.adam import Adam, AdamW
+# In the order of the lists that people see.
+# isort: off
+from nn.optimizers.sgd import SGD as SGD
+from nn.optimizers.rmsprop import RMSprop as RMSprop
+from nn.optimizers.adagrad import Adagrad as Adagrad
+from nn.optimizers.adadelta import Adadelta as Adadelta
+from nn.optimizers.adam import Adam as Adam
+from nn.optimizers.adamw import AdamW as AdamW
+# isort: on
+
+from nn.listing import classes_by_name
 from nn.optimizers.optimizer import Optimizer
-from nn.optimizers.rmsprop import RMSprop
-from nn.optimizers.sgd import SGD
 
-__all__ = ["SGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Optimizer", "RMSprop"]
+OPTIMIZERS = classes_by_name(Optimizer, globals())

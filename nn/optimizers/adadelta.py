@@ -20,6 +20,9 @@ class Adadelta(Optimizer):
     `Optimizer`.
     """
 
+    name = "adadelta"
+    title = "Adadelta"
+
     def __init__(
         self,
         parameters: Array,

@@ -17,6 +17,9 @@ class Adagrad(Optimizer):
     `adjustments` are the penalties and the clipping of `Optimizer`.
     """
 
+    name = "adagrad"
+    title = "Adagrad"
+
     def __init__(
         self,
         parameters: Array,

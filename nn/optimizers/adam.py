@@ -1,4 +1,4 @@
-"""Adam and AdamW."""
+"""Adam."""
 
 import math
 from typing import Unpack
@@ -28,6 +28,9 @@ class Adam(Optimizer):
 
     `adjustments` are the penalties and the clipping of `Optimizer`.
     """
+
+    name = "adam"
+    title = "Adam"
 
     def __init__(
         self,
@@ -68,14 +71,3 @@ class Adam(Optimizer):
             if self.decoupled_weight_decay:
                 parameters *= 1 - self.learning_rate * self.weight_decay
             parameters -= scratch
-
-
-class AdamW(Adam):
-    """Adam with decoupled weight decay (Loshchilov, Hutter 2019): before each step of Adam,
-
-        θ ← (1 - lr · weight_decay) θ
-
-    instead of a penalty in g, which Adam would divide by the gradients' size like the rest.
-    """
-
-    decoupled_weight_decay = True

@@ -3,7 +3,7 @@
 import copy
 import math
 from abc import ABC, abstractmethod
-from typing import Any, Self, TypedDict
+from typing import Any, ClassVar, Self, TypedDict
 
 import numpy as np
 
@@ -40,6 +40,13 @@ class Optimizer(ABC):
 
     Raises ValueError if an argument is out of range or the vectors don't fit each other.
     """
+
+    name: ClassVar[str]
+    """What settings and the command line call it."""
+    title: ClassVar[str]
+    """What pages call it."""
+    settings: ClassVar[tuple[str, ...]] = ()
+    """The fields of `nn.TrainingConfig` that this optimizer has and not all do."""
 
     decoupled_weight_decay = False
     """True where weight decay is no part of g, but of the optimizer's own rule."""

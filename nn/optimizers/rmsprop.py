@@ -16,6 +16,9 @@ class RMSprop(Optimizer):
     `adjustments` are the penalties and the clipping of `Optimizer`.
     """
 
+    name = "rmsprop"
+    title = "RMSprop"
+
     def __init__(
         self,
         parameters: Array,

@@ -1,6 +1,6 @@
 """Stochastic gradient descent."""
 
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 import numpy as np
 
@@ -19,6 +19,10 @@ class SGD(Optimizer):
     2013, with the learning rate outside v). `adjustments` are the penalties and the clipping of
     `Optimizer`.
     """
+
+    name = "sgd"
+    title = "SGD"
+    settings: ClassVar[tuple[str, ...]] = ("momentum", "nesterov")
 
     def __init__(
         self,

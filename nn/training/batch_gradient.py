@@ -4,7 +4,7 @@ import numpy as np
 
 from nn.augment import Augmentation
 from nn.augment.pool import AugmentedPool
-from nn.losses import Loss
+from nn.losses.loss import Loss
 from nn.network import Network
 from nn.shared_memory import shared_zeros
 

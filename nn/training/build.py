@@ -11,11 +11,14 @@ from nn.images import check_images, check_labels, pixel_statistics
 from nn.labels import DIGITS
 from nn.layers import Layer
 from nn.layers.row import count_parameters, row_widths
-from nn.losses import CrossEntropyLoss, Loss, MSELoss
+from nn.losses import LOSSES
+from nn.losses.loss import Loss
 from nn.network import Network
-from nn.optimizers import Optimizer
-from nn.schedules import Schedule, Warmup
-from nn.training.config import OPTIMIZERS, SCHEDULES, TrainingConfig
+from nn.optimizers import OPTIMIZERS
+from nn.optimizers.optimizer import Optimizer
+from nn.schedules import SCHEDULES, Warmup
+from nn.schedules.schedule import Factor
+from nn.training.config import TrainingConfig
 from nn.training.ensemble_trainer import EnsembleTrainer
 from nn.training.trainer import Trainer
 from nn.training.workers import worker_count
@@ -69,7 +72,8 @@ def check_val_size(val_size: int, count: int) -> None:
 
 def build_loss(config: TrainingConfig) -> Loss:
     """The loss function of the settings."""
-    return CrossEntropyLoss(config.label_smoothing) if config.loss == "cross_entropy" else MSELoss()
+    kind = LOSSES[config.loss]
+    return kind(**{name: getattr(config, name) for name in kind.settings})
 
 
 def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
@@ -80,14 +84,14 @@ def build_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
         "l1": config.l1,
         "max_grad_norm": config.max_grad_norm,
     }
-    if config.optimizer == "sgd":
-        options |= {"momentum": config.momentum, "nesterov": config.nesterov}
-    return OPTIMIZERS[config.optimizer](network.parameters, network.gradients, **options)
+    kind = OPTIMIZERS[config.optimizer]
+    options |= {name: getattr(config, name) for name in kind.settings}
+    return kind(network.parameters, network.gradients, **options)
 
 
-def build_schedule(config: TrainingConfig) -> Schedule:
+def build_schedule(config: TrainingConfig) -> Factor:
     """The learning-rate schedule of the settings."""
-    schedule = SCHEDULES[config.schedule](config.epochs)
+    schedule = SCHEDULES[config.schedule].for_training(config.epochs)
     return Warmup(schedule, config.warmup_epochs) if config.warmup_epochs else schedule
 
 

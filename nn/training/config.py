@@ -1,6 +1,6 @@
 """The settings of a training: one list for the command line, the run folders and the app."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -11,35 +11,10 @@ from nn.checks import one_of, real_number, true_or_false, whole_number
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS
 from nn.losses import LOSSES
-from nn.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
-from nn.schedules import (
-    ConstantSchedule,
-    CosineSchedule,
-    ExponentialSchedule,
-    OneCycleSchedule,
-    Schedule,
-    StepSchedule,
-)
-
-OPTIMIZERS: dict[str, type[Optimizer]] = {
-    "sgd": SGD,
-    "rmsprop": RMSprop,
-    "adagrad": Adagrad,
-    "adadelta": Adadelta,
-    "adam": Adam,
-    "adamw": AdamW,
-}
-
-SCHEDULES: dict[str, Callable[[int], Schedule]] = {
-    "constant": lambda epochs: ConstantSchedule(),
-    # Two drops, after one and two thirds of the training; a warm-up delays them.
-    "step": lambda epochs: StepSchedule(step_epochs=epochs / 3, gamma=0.1),
-    # Down to a hundredth at the end.
-    "exponential": lambda epochs: ExponentialSchedule(gamma=0.01 ** (1 / epochs)),
-    "cosine": lambda epochs: CosineSchedule(),
-    "one_cycle": lambda epochs: OneCycleSchedule(),
-}
-"""Number of epochs -> schedule, with the usual choices made for its own parameters."""
+from nn.losses.loss import Loss
+from nn.optimizers import OPTIMIZERS
+from nn.optimizers.optimizer import Optimizer
+from nn.schedules import SCHEDULES
 
 MAX_CONVOLUTIONS = most_convolutions(28)
 """As many as fit into images of 28 x 28 pixels, as all datasets here have."""
@@ -147,8 +122,13 @@ class TrainingConfig:
         self._check_combinations()
 
     def _check_combinations(self) -> None:
-        if self.optimizer != "sgd" and (self.momentum or self.nesterov):
-            raise ValueError(f"momentum and nesterov need optimizer sgd, got {self.optimizer}")
+        for kind, chosen, members in (
+            ("optimizer", self.optimizer, OPTIMIZERS),
+            ("loss", self.loss, LOSSES),
+        ):
+            for field, takers in own_settings(members).items():
+                if chosen not in takers and getattr(self, field):
+                    raise ValueError(f"{field} needs {kind} {' or '.join(takers)}, got {chosen}")
         if self.nesterov and not self.momentum:
             raise ValueError("nesterov needs a momentum above 0, got 0")
         if self.ensemble + len(self.other_members) > MAX_ENSEMBLE:
@@ -156,8 +136,6 @@ class TrainingConfig:
                 f"ensemble must be at most {MAX_ENSEMBLE} with other_members, "
                 f"got {self.ensemble} and {len(self.other_members)}"
             )
-        if self.label_smoothing and self.loss != "cross_entropy":
-            raise ValueError(f"label_smoothing needs loss cross_entropy, got {self.loss}")
         if self.patience is not None and not self.val_size:
             raise ValueError("patience needs a val_size above 0, got 0")
         if self.patience is not None and not self.keep_best:
@@ -226,6 +204,17 @@ class TrainingConfig:
             except ValueError as error:
                 raise ValueError(f"other_members[{index}]: {error}") from None
         return replace(config, other_members=tuple(members))
+
+
+def own_settings(
+    members: Mapping[str, type[Loss] | type[Optimizer]],
+) -> dict[str, list[str]]:
+    """Settings that only some members of a list have, each with the names of these members."""
+    takers: dict[str, list[str]] = {}
+    for name, member in members.items():
+        for field in member.settings:
+            takers.setdefault(field, []).append(name)
+    return takers
 
 
 def _check_members(value: Any, kind: type) -> Sequence[Any]:

@@ -22,7 +22,8 @@ import numpy as np
 
 from nn.layers import Linear, ReLU
 from nn.layers.row import layer_widths
-from nn.losses import CrossEntropyLoss, Loss
+from nn.losses import CrossEntropyLoss
+from nn.losses.loss import Loss
 from nn.network import Network
 from nn.training.batch_gradient import BatchGradient
 

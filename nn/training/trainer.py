@@ -12,10 +12,11 @@ from nn.augment.augmentation import check_square
 from nn.checks import real_number, whole_number
 from nn.images import check_samples
 from nn.layers import BatchNorm
-from nn.losses import Loss
+from nn.losses.loss import Loss
 from nn.network import Network
-from nn.optimizers import Optimizer
-from nn.schedules import ConstantSchedule, Schedule
+from nn.optimizers.optimizer import Optimizer
+from nn.schedules import ConstantSchedule
+from nn.schedules.schedule import Factor
 from nn.training.batch_gradient import BatchGradient
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.training.fused_gradient import FusedGradient, is_fusible
@@ -77,7 +78,7 @@ class Trainer:
         *,
         val_images: Any = None,
         val_labels: Any = None,
-        schedule: Schedule = ConstantSchedule(),  # noqa: B008 (it has no state)
+        schedule: Factor = ConstantSchedule(),  # noqa: B008 (it has no state)
         batch_size: int = 64,
         epochs: int = 50,
         seed: int = 0,

@@ -9,7 +9,7 @@ import numpy as np
 from nn.checks import whole_number
 from nn.evaluation.accuracy import evaluate
 from nn.images import check_samples
-from nn.losses import Loss
+from nn.losses.loss import Loss
 from nn.network import Network
 
 Array = np.ndarray

@@ -31,7 +31,7 @@ import numpy as np
 
 from nn.checks import whole_number
 from nn.network import Network
-from nn.optimizers import Optimizer
+from nn.optimizers.optimizer import Optimizer
 from nn.shared_memory import shared_zeros
 from nn.training.batch_gradient import BatchGradient
 from nn.training.blas_threads import limited_threads

@@ -3,11 +3,12 @@
 Each is a field of `nn.TrainingConfig` and stands in the URL under that name.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import data
 import nn
-from nn.training.config import MAX_CONVOLUTIONS, OPTIMIZERS, SCHEDULES
+from nn.training.config import MAX_CONVOLUTIONS
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.widgets import Choice, Number, Setting, Switch, Widths, plain_number
 
@@ -16,11 +17,9 @@ LEARNING_RATES = tuple(
 )[:-5]
 """The steps of the learning-rate sliders, evenly spread on a logarithmic scale, up to 1."""
 
-_OPTIMIZER_TITLES = {"sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW"}
 
-
-def _titles(names: Any, titles: dict[str, str] | None = None) -> dict[str, str]:
-    return {name: (titles or {}).get(name, name.replace("_", " ").capitalize()) for name in names}
+def _titles(members: Mapping[str, Any]) -> dict[str, str]:
+    return {name: member.title for name, member in members.items()}
 
 
 SETTINGS: dict[str, Setting] = {
@@ -44,9 +43,7 @@ SETTINGS: dict[str, Setting] = {
             "Activation",
             "What a neuron does with the sum of its inputs before it passes it on. ReLU turns "
             "negative sums into 0; it is fast and a good first choice.",
-            options=_titles(
-                nn.ACTIVATIONS, {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "gelu": "GELU"}
-            ),
+            options=_titles(nn.ACTIVATIONS),
         ),
         Number(
             "epochs",
@@ -78,7 +75,7 @@ SETTINGS: dict[str, Setting] = {
             "How the weights are changed after each batch. SGD is the plain way: straight down the "
             "slope of the loss. Adam and AdamW give every weight a step of its own and often "
             "learn faster.",
-            options=_titles(OPTIMIZERS, _OPTIMIZER_TITLES),
+            options=_titles(nn.OPTIMIZERS),
         ),
         Number(
             "momentum",
@@ -98,7 +95,7 @@ SETTINGS: dict[str, Setting] = {
             "schedule",
             "Learning-rate schedule",
             "Whether the learning rate stays the same or gets smaller towards the end.",
-            options=_titles(SCHEDULES, {"one_cycle": "One cycle"}),
+            options=_titles(nn.SCHEDULES),
         ),
         Number(
             "warmup_epochs",
@@ -168,7 +165,7 @@ SETTINGS: dict[str, Setting] = {
             "Loss",
             "How wrong an answer counts: the training makes this number small. Cross-entropy is "
             "the usual choice when there are classes to tell apart.",
-            options={"cross_entropy": "Cross-entropy", "mse": "Mean squared error"},
+            options=_titles(nn.LOSSES),
         ),
         Number(
             "label_smoothing",
@@ -184,14 +181,7 @@ SETTINGS: dict[str, Setting] = {
             "Initial weights",
             "How the random weights to begin with are drawn. He suits ReLU; Glorot suits tanh and "
             "sigmoid.",
-            options={
-                name: name.replace("_", " ")
-                .replace("he ", "He ")
-                .replace("glorot", "Glorot")
-                .replace("lecun", "LeCun")
-                .replace("zeros", "Zeros")
-                for name in nn.INITIALIZERS
-            },
+            options=_titles(nn.INITIALIZERS),
         ),
         Number(
             "val_size",
@@ -262,7 +252,9 @@ SETTINGS: dict[str, Setting] = {
     )
 }
 
-MORE = tuple(field for field in SETTINGS if field not in AUGMENTATION)[6:]
+FIRST = ("dataset", "hidden", "activation", "epochs", "learning_rate", "batch_size")
+"""The settings that are in sight at once."""
+MORE = tuple(field for field in SETTINGS if field not in (*FIRST, *AUGMENTATION))
 """The settings that stand one click away."""
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 import data
 import nn
+from nn.training.config import own_settings
 from ui.settings.augmentation import are_digits
 from ui.settings.network_size import check_size
 from ui.settings.presets import PRESETS, preset_values
@@ -16,9 +17,7 @@ from ui.shared.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
 _NEEDS: dict[str, Callable[[dict[str, Any]], bool]] = {
-    "momentum": lambda values: values["optimizer"] == "sgd",
-    "nesterov": lambda values: values["optimizer"] == "sgd" and values["momentum"] > 0,
-    "label_smoothing": lambda values: values["loss"] == "cross_entropy",
+    "nesterov": lambda values: values["momentum"] > 0,
     "keep_best": lambda values: values["val_size"] > 0,
     "patience": lambda values: values["val_size"] > 0 and values["keep_best"],
     "elastic_sigma": lambda values: values["elastic"] > 0,
@@ -122,7 +121,7 @@ class Panel:
         """Draw the widgets of some settings, in the current container."""
         for field in fields:
             setting = SETTINGS[field]
-            applies = field not in _NEEDS or _NEEDS[field](self._values)
+            applies = self._applies(field)
             try:
                 value = setting.draw(default(field), disabled=not applies)
                 if applies and isinstance(setting, Number):
@@ -134,6 +133,14 @@ class Panel:
                 value = default(field)
             self._values[field] = value if applies else default(field)
         st.session_state[_DATASET] = self.dataset
+
+    def _applies(self, field: str) -> bool:
+        """Whether a setting means something beside those drawn before."""
+        for kind, members in (("optimizer", nn.OPTIMIZERS), ("loss", nn.LOSSES)):
+            takers = own_settings(members).get(field)
+            if takers is not None and self._values[kind] not in takers:
+                return False
+        return field not in _NEEDS or _NEEDS[field](self._values)
 
     def _why(self, field: str) -> str:
         """Where the limit of a number comes from."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+import nn
 from nn.cli.datasets import check_name, train_size
 from nn.training import config as settings
 from nn.training.build import check_val_size
@@ -38,20 +39,20 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
         "Filters of convolutions before hidden layers, as in 16,32.",
     ),
     "hidden": (Widths("128,64"), "Widths of the hidden layers, as in 128,64."),
-    "activation": (click.Choice(sorted(settings.ACTIVATIONS)), "Activation function."),
+    "activation": (click.Choice(sorted(nn.ACTIVATIONS)), "Activation function."),
     "batch_norm": (bool, "Batch normalisation after every hidden layer."),
     "dropout": (float, "Share of the hidden values dropped while training."),
-    "initializer": (click.Choice(sorted(settings.INITIALIZERS)), "First weights."),
-    "loss": (click.Choice(sorted(settings.LOSSES)), "Loss function."),
+    "initializer": (click.Choice(sorted(nn.INITIALIZERS)), "First weights."),
+    "loss": (click.Choice(sorted(nn.LOSSES)), "Loss function."),
     "label_smoothing": (float, "Probability taken from the true class and spread over all."),
-    "optimizer": (click.Choice(sorted(settings.OPTIMIZERS)), "Rule that changes the weights."),
+    "optimizer": (click.Choice(sorted(nn.OPTIMIZERS)), "Rule that changes the weights."),
     "learning_rate": (float, "Learning rate."),
     "momentum": (float, "Momentum (sgd)."),
     "nesterov": (bool, "Nesterov's form of momentum (sgd)."),
     "weight_decay": (float, "L2 penalty; with adamw decoupled from the gradient."),
     "l1": (float, "L1 penalty."),
     "max_grad_norm": (float, "Longer gradients are scaled down to this norm.  [default: never]"),
-    "schedule": (click.Choice(sorted(settings.SCHEDULES)), "Course of the learning rate."),
+    "schedule": (click.Choice(sorted(nn.SCHEDULES)), "Course of the learning rate."),
     "warmup_epochs": (float, "Epochs in which the learning rate rises from zero."),
     "batch_size": (int, "Images per step."),
     "epochs": (int, "Times every training image is seen."),

@@ -176,7 +176,7 @@ def test_every_field_has_bad_values_here():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"optimizer": "adam", "momentum": 0.9}, "momentum and nesterov need optimizer sgd"),
+        ({"optimizer": "adam", "momentum": 0.9}, "momentum needs optimizer sgd, got adam"),
         ({"nesterov": True}, "nesterov needs a momentum above 0"),
         ({"loss": "mse", "label_smoothing": 0.1}, "label_smoothing needs loss cross_entropy"),
         ({"patience": 3}, "patience needs a val_size above 0"),
