@@ -13,7 +13,7 @@ from ui.shared.theme import Figure
 PROJECT = Path(__file__).resolve().parents[2]
 SITE = "http://chart.test/"
 FILES = {
-    "live_chart.js": PROJECT / "ui" / "live_chart" / "live_chart.js",
+    "live_chart.js": PROJECT / "ui" / "components" / "live_chart" / "live_chart.js",
     "app/static/plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
 }
 

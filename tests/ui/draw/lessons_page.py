@@ -10,9 +10,9 @@ PAGE = """
 import numpy as np
 import streamlit as st
 
-from ui.correction import correction
-from ui.lessons import own_network
-from ui.models import list_models, load_model
+from ui.draw.correction import correction
+from ui.draw.lessons import own_network
+from ui.models.models import list_models, load_model
 
 
 @st.fragment

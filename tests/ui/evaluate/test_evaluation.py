@@ -114,7 +114,7 @@ def test_the_numbers_of_each_class_are_those_of_scikit_learn():
 
 def test_the_server_does_not_load_scikit_learn():
     """It would cost every server 80 MB and its first visitor a second."""
-    code = "import sys, numpy, ui.evaluation, ui.evaluation_csv; " + (
+    code = "import sys, numpy, ui.evaluate.evaluation, ui.evaluate.csv_tables; " + (
         "e = ui.evaluate.evaluation.Evaluation('mnist', 'test', ('a', 'b'), numpy.array([0, 1]), "
         "numpy.eye(2, dtype='float32')); ui.evaluate.evaluation.class_table(e); "
         "ui.evaluate.csv_tables.metrics_csv(e); sys.exit('sklearn' in sys.modules)"
