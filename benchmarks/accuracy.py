@@ -58,8 +58,8 @@ class Score:
 
 def score(network: nn.Network, images: np.ndarray, labels: np.ndarray) -> Score:
     """Let the network read images that are new to it."""
-    alone = on_all_cores(network, images, alone=True)
-    own = on_all_cores(network, images, alone=False)
+    alone = on_all_cores(network, images, nn.ALONE)
+    own = on_all_cores(network, images, network.averaging)
     return Score(
         alone=int(np.count_nonzero(alone.argmax(axis=1) == labels)),
         right=int(np.count_nonzero(own.argmax(axis=1) == labels)),
@@ -68,7 +68,7 @@ def score(network: nn.Network, images: np.ndarray, labels: np.ndarray) -> Score:
     )
 
 
-def on_all_cores(network: nn.Network, images: np.ndarray, *, alone: bool) -> np.ndarray:
+def on_all_cores(network: nn.Network, images: np.ndarray, averaging: nn.Averaging) -> np.ndarray:
     """The probabilities (n, classes) of the images; each core has a part of them.
 
     With averages over 27 copies the products are many and small: cores that share one wait for each
@@ -79,7 +79,7 @@ def on_all_cores(network: nn.Network, images: np.ndarray, *, alone: bool) -> np.
     parts = np.array_split(images, cores)
     with limited_threads(1), ThreadPoolExecutor(cores) as pool:
         predicted = pool.map(
-            lambda one, some: one.predict_proba(some, alone=alone), networks, parts
+            lambda one, some: one.predict_proba(some, averaging=averaging), networks, parts
         )
         return np.concatenate(list(predicted))
 
@@ -125,7 +125,7 @@ def accuracy() -> None:
     """Let the models in models/ read MNIST's test images and pen strokes, and print a table.
 
     "Averaged" is how the model itself answers: with the mean over copies of the image that are
-    moved and turned by as much as its test_time_shift and test_time_rotation say. In brackets
+    moved and turned by as much as its averaging says. In brackets
     stands where its true accuracy lies with 95 % certainty.
     """
     mnist, drawings = mnist_if_here(), strokes.load()

@@ -139,7 +139,7 @@ The file holds the network of seed {first.seed}. {_which(trained)}: \
 **{_mean([one.test for one in trained])}** of MNIST's test images and \
 **{_mean([one.drawn for one in trained])}** of the strokes are read right. "Averaged" is how \
 this model answers: with the mean over copies of the image moved by up to \
-{network.test_time_shift} px and turned by {network.test_time_rotation:g}°; in brackets stands \
+{network.averaging.shift} px and turned by {network.averaging.rotation:g}°; in brackets stands \
 where its true accuracy lies with 95 % certainty. \
 Strokes are {first.drawn.count:,} digits that people drew with a pen (UNIPEN), redrawn as on the \
 Draw page; nothing was trained on them, and settings were chosen by the images kept back. The \

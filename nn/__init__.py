@@ -1,9 +1,10 @@
 """A neural network in nothing but NumPy: layers, losses, optimizers, training and files."""
 
 from nn.augment import Augmentation, augment
+from nn.averaging import ALONE, Averaging
 from nn.cost import training_flops
 from nn.ensemble import architecture, architecture_text, join, members
-from nn.evaluation.accuracy import evaluate
+from nn.evaluation.accuracy import loss_and_accuracy
 from nn.evaluation.calibration import (
     accuracy_interval,
     calibrate,
@@ -52,6 +53,7 @@ from nn.training.trainer import Trainer, TrainingDiverged
 
 __all__ = [
     "ACTIVATIONS",
+    "ALONE",
     "GELU",
     "INITIALIZERS",
     "LOSSES",
@@ -63,6 +65,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Augmentation",
+    "Averaging",
     "BatchNorm",
     "Branches",
     "ClassMetrics",
@@ -101,7 +104,6 @@ __all__ = [
     "class_metrics",
     "confusion_matrix",
     "energy",
-    "evaluate",
     "fine_tune",
     "fit_max_energy",
     "fit_temperature",
@@ -110,6 +112,7 @@ __all__ = [
     "layer_sizes",
     "load",
     "load_outline",
+    "loss_and_accuracy",
     "members",
     "save",
     "softmax",

@@ -11,7 +11,7 @@ rotation θ = 0 alone, K = 1 + 4 s.
 
 import functools
 import math
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,60 +25,76 @@ MAX_ROTATION = 45.0
 """Degrees."""
 
 
-def check_shift(shift: Any, in_features: int) -> int:
-    """`shift` as an int; ValueError if it is not from 0 to `MAX_SHIFT`, or if images of so many
-    pixels would have to be moved but are not square."""
-    shift = whole_number("test_time_shift", shift, 0, MAX_SHIFT)
-    return int(_only_of_squares("test_time_shift", shift, in_features))
+@dataclass(frozen=True)
+class Averaging:
+    """Over which copies of an image a network answers with the mean.
 
+    shift: copies moved by up to so many pixels up, down, left and right, 0 to `MAX_SHIFT`.
+    rotation: copies turned by so many degrees each way, 0 to `MAX_ROTATION`.
 
-def check_rotation(rotation: Any, in_features: int) -> float:
-    """`rotation` as a float; ValueError if it is not from 0 to `MAX_ROTATION`, or if images of so
-    many pixels would have to be turned but are not square."""
-    rotation = real_number("test_time_rotation", rotation, 0, MAX_ROTATION)
-    return _only_of_squares("test_time_rotation", rotation, in_features)
-
-
-def _only_of_squares(name: str, value: float, in_features: int) -> float:
-    if value and math.isqrt(in_features) ** 2 != in_features:
-        raise ValueError(
-            f"{name} must be 0 for images that are not square, got {value:g} for images of "
-            f"{in_features} pixels"
-        )
-    return value
-
-
-def copies(shift: int, rotation: float) -> int:
-    """How many copies of an image `moved_and_turned` gives."""
-    return (1 + 4 * shift) * (3 if rotation else 1)
-
-
-def description(shift: int, rotation: float) -> str:
-    """In words how the copies differ: "moved by up to 2 px and turned by 8°", "" without any."""
-    moves = [f"moved by up to {shift} px"] if shift else []
-    return " and ".join(moves + ([f"turned by {rotation:g}°"] if rotation else []))
-
-
-def moved_and_turned(images: Array, shift: int, rotation: float) -> Array:
-    """The images (n, ...) of side * side pixels, floats in [0, 1] or uint8, and copies of them
-    turned by `rotation` degrees each way, and of all these copies moved by 1, 2, ... `shift` pixels
-    up, down, left and right: (copies, n, side, side), floats if they are turned. What comes in at
-    the edge is 0, background. With neither (1, n, ...).
-
-    Raises ValueError for images that are not square.
+    Raises ValueError, with the names that settings and model files have, for other numbers.
     """
-    if not (shift or rotation):
-        return images[np.newaxis]
-    side = math.isqrt(int(np.prod(images.shape[1:])))
-    if images.shape[1:] not in ((side * side,), (side, side)):
-        raise ValueError(f"images must be square to be moved, got shape {images.shape}")
-    square = images.reshape(-1, side, side)
-    angles = [square]
-    if rotation:
-        if images.dtype == np.uint8:
-            angles = [square.astype(np.float32) / 255]
-        angles += [turned(angles[0], degrees) for degrees in (-rotation, rotation)]
-    return np.concatenate([moved(angle, shift) for angle in angles])
+
+    shift: int = 0
+    rotation: float = 0.0
+
+    def __post_init__(self) -> None:
+        shift = whole_number("test_time_shift", self.shift, 0, MAX_SHIFT)
+        rotation = real_number("test_time_rotation", self.rotation, 0, MAX_ROTATION)
+        object.__setattr__(self, "shift", shift)
+        object.__setattr__(self, "rotation", rotation)
+
+    def __bool__(self) -> bool:
+        """Whether there are any copies besides the image itself."""
+        return self != ALONE
+
+    @property
+    def copies(self) -> int:
+        """How many copies of an image there are, itself among them."""
+        return (1 + 4 * self.shift) * (3 if self.rotation else 1)
+
+    def __str__(self) -> str:
+        """How the copies differ: "moved by up to 2 px and turned by 8°", "" without any."""
+        moves = [f"moved by up to {self.shift} px"] if self.shift else []
+        return " and ".join(moves + ([f"turned by {self.rotation:g}°"] if self.rotation else []))
+
+    def check_fits(self, in_features: int) -> None:
+        """ValueError if images of so many pixels would have to be moved, but are not square."""
+        if math.isqrt(in_features) ** 2 == in_features:
+            return
+        for name, value in (
+            ("test_time_shift", self.shift),
+            ("test_time_rotation", self.rotation),
+        ):
+            if value:
+                raise ValueError(
+                    f"{name} must be 0 for images that are not square, got {value:g} for images "
+                    f"of {in_features} pixels"
+                )
+
+    def moved_and_turned(self, images: Array) -> Array:
+        """The copies of images (n, ...) of side * side pixels, floats in [0, 1] or uint8: those
+        turned each way, and all these moved, (copies, n, side, side), floats if they are turned.
+        What comes in at the edge is 0, background. Without any copies (1, n, ...).
+
+        Raises ValueError for images that are not square.
+        """
+        if not self:
+            return images[np.newaxis]
+        side = math.isqrt(int(np.prod(images.shape[1:])))
+        if images.shape[1:] not in ((side * side,), (side, side)):
+            raise ValueError(f"images must be square to be moved, got shape {images.shape}")
+        square = images.reshape(-1, side, side)
+        angles = [square]
+        if self.rotation:
+            if images.dtype == np.uint8:
+                angles = [square.astype(np.float32) / 255]
+            angles += [turned(angles[0], degrees) for degrees in (-self.rotation, self.rotation)]
+        return np.concatenate([moved(angle, self.shift) for angle in angles])
+
+
+ALONE = Averaging()
+"""Each image alone, without copies."""
 
 
 def moved(images: Array, shift: int) -> Array:

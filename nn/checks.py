@@ -37,6 +37,14 @@ def real_number(
     return float(value)
 
 
+def learning_rate(value: Any) -> float:
+    """`value` as a float if it can be a base learning rate, else ValueError.
+
+    Optimizers themselves take any rate from 0 on: a schedule may lead there.
+    """
+    return real_number("learning_rate", value, 0, 100, low_open=True)
+
+
 def one_of(name: str, value: Any, allowed: Iterable[str]) -> str:
     """`value` if it is one of the `allowed` words, else ValueError."""
     allowed = list(allowed)

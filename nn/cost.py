@@ -1,18 +1,9 @@
 """What networks cost: arithmetic of a training, time of an answer, memory of many."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from nn.averaging import copies, moved_and_turned
-from nn.layers import Branches, Conv2d, Layer
+from nn.layers.layer import Layer
 from nn.layers.row import row_widths
-
-if TYPE_CHECKING:
-    from nn.network import Network
-
-Array = np.ndarray
 
 BATCH = 512
 """Images per forward pass: large enough to be fast."""
@@ -44,14 +35,11 @@ def answer_cost(layers: Sequence[Layer], in_features: int) -> int:
     The values between the layers count too, each as `VALUE_COST`: there are many where
     convolutions have few filters.
     """
-    total = 0
-    for layer, width in zip(layers, row_widths(layers, in_features), strict=False):
-        if isinstance(layer, Branches):
-            total += sum(answer_cost(row, width) for row in layer.rows)
-        else:
-            patches = layer.patch_values if isinstance(layer, Conv2d) else 0
-            total += layer.multiplications() + VALUE_COST * (patches + layer.values(width))
-    return total
+    inputs = row_widths(layers, in_features)
+    return sum(
+        layer.multiplications() + VALUE_COST * layer.moved_values(width)
+        for layer, width in zip(layers, inputs, strict=False)
+    )
 
 
 def training_flops(layers: Sequence[Layer]) -> int:
@@ -70,31 +58,10 @@ def training_flops(layers: Sequence[Layer]) -> int:
         flops = sum over the layers of 6 * n_in * n_out - 2 * n_in * n_out of the first.
 
     A convolution does this at every place of its output; of networks side by side, `Branches`, each
-    has a first layer. Biases, activations, the loss and the
-    optimizer are left out, as is usual: their share is small, and what is left depends on nothing
-    but the sizes of the layers.
+    has a first layer. Biases, activations, the loss and the optimizer are left out, as is usual:
+    their share is small, and what is left depends on nothing but the sizes of the layers.
     """
-    if isinstance(layers[0], Branches):
-        return sum(training_flops(row) for row in layers[0].rows) + 6 * sum(
-            layer.multiplications() for layer in layers[1:]
-        )
-    products = [2 * layer.multiplications() for layer in layers]
-    return 3 * sum(products) - products[0]
-
-
-def mean_logits(network: "Network", images: Array, shift: int, rotation: float) -> Array:
-    """Logits (n, classes) for images (n, ...) as checked by `nn.images.check_images`: the means
-    over copies of each, see `nn.averaging`."""
-    batch = network.inference_batch
-    logits = np.empty((len(images), network.num_classes), network.dtype)
-    at_once = max(1, batch // copies(shift, rotation))
-    for start in range(0, len(images), at_once):
-        of_copies = moved_and_turned(images[start : start + at_once], shift, rotation)
-        inputs = of_copies.reshape(-1, network.in_features)
-        parts = [
-            network.forward_copy(network.scale_input(inputs[first : first + batch]))
-            for first in range(0, len(inputs), batch)
-        ]
-        outputs = np.concatenate(parts).reshape(len(of_copies), -1, network.num_classes)
-        logits[start : start + at_once] = outputs.mean(axis=0)
-    return logits
+    return 2 * sum(
+        layer.training_multiplications(input_gradient=index > 0)
+        for index, layer in enumerate(layers)
+    )

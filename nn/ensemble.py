@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nn.averaging import Averaging
 from nn.layers import Branches, Layer, Linear
 from nn.layers.row import layer_sizes
 from nn.layers.specs import new_layers
@@ -47,17 +48,17 @@ def join(networks: Sequence[Network]) -> Network:
         input_mean=first.input_mean,
         input_std=first.input_std,
         initializer="zeros",
-        test_time_shift=first.test_time_shift,
-        test_time_rotation=first.test_time_rotation,
+        averaging=first.averaging,
         dtype=first.dtype,
         metadata=first.metadata,
     )
-    targets = joined.named_parameters() | joined.named_buffers()
+    state = {}
     for k, network in enumerate(networks):
         last = f"{len(network.layers) - 1}."
-        for name, values in (network.named_parameters() | network.named_buffers()).items():
+        for name, values in network.state_dict().items():
             share = 1 / (count * network.temperature) if name.startswith(last) else 1
-            targets[f"0.{k}.{name}"][...] = values * share
+            state[f"0.{k}.{name}"] = values * share
+    joined.load_state_dict(state)
     return joined
 
 
@@ -94,8 +95,7 @@ def _check(networks: Sequence[Network]) -> None:
             ("number of inputs", first.in_features, other.in_features),
             ("input scaling", _scaling(first), _scaling(other)),
             ("labels", first.labels, other.labels),
-            ("test_time_shift", first.test_time_shift, other.test_time_shift),
-            ("test_time_rotation", first.test_time_rotation, other.test_time_rotation),
+            ("test-time averaging", _words(first.averaging), _words(other.averaging)),
             ("dtype", first.dtype, other.dtype),
         ):
             if mine != given:
@@ -106,3 +106,7 @@ def _check(networks: Sequence[Network]) -> None:
 
 def _scaling(network: Network) -> tuple[float, float]:
     return network.input_mean, network.input_std
+
+
+def _words(averaging: Averaging) -> str:
+    return str(averaging) or "each image alone"

@@ -15,9 +15,10 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError, safe_open
 
+from nn.averaging import Averaging
 from nn.checks import one_of
 from nn.layers import Layer
-from nn.layers.row import check_row, named_layers
+from nn.layers.row import check_row, check_shapes, state_shapes
 from nn.layers.specs import layers_from_specs
 from nn.network import Network
 
@@ -50,11 +51,11 @@ def save(network: Network, path: str | os.PathLike, dtype: Any = None) -> None:
     }
     if network.max_energy is not None:
         metadata["max_energy"] = repr(network.max_energy)
-    if network.test_time_shift:
-        metadata["test_time_shift"] = repr(network.test_time_shift)
-    if network.test_time_rotation:
-        metadata["test_time_rotation"] = repr(network.test_time_rotation)
-    tensors = network.named_parameters() | network.named_buffers()
+    if network.averaging.shift:
+        metadata["test_time_shift"] = repr(network.averaging.shift)
+    if network.averaging.rotation:
+        metadata["test_time_rotation"] = repr(network.averaging.rotation)
+    tensors = network.state_dict()
     if dtype is not None:
         dtype = one_of("dtype", np.dtype(dtype).name, ("float16", "float32", "float64"))
         tensors = {name: _rounded(name, tensor, dtype) for name, tensor in tensors.items()}
@@ -89,8 +90,7 @@ class Outline:
 
     layers: list[Layer]
     metadata: dict[str, str]
-    test_time_shift: int
-    test_time_rotation: float
+    averaging: Averaging
 
 
 def load_outline(path: str | os.PathLike) -> Outline:
@@ -100,11 +100,7 @@ def load_outline(path: str | os.PathLike) -> Outline:
     """
     metadata = _read(path, FORMAT, with_tensors=False)[1]
     try:
-        return Outline(
-            _read_layers(metadata),
-            metadata,
-            **_test_time(metadata),
-        )
+        return Outline(_read_layers(metadata), metadata, _read_averaging(metadata))
     except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
 
@@ -120,7 +116,7 @@ def _read_layers(metadata: dict[str, str]) -> list[Layer]:
 
 def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
     layers = _read_layers(metadata)
-    _check_tensors(layers, tensors)
+    check_shapes(tensors, state_shapes(layers))  # before room is made for them
     double = any(tensor.dtype == np.float64 for tensor in tensors.values())
     network = Network(
         layers,
@@ -128,37 +124,20 @@ def _network(tensors: dict[str, Array], metadata: dict[str, str]) -> Network:
         input_std=float(metadata["input_std"]),
         temperature=float(metadata.get("temperature", 1.0)),
         max_energy=float(metadata["max_energy"]) if "max_energy" in metadata else None,
-        **_test_time(metadata),
+        averaging=_read_averaging(metadata),
         initializer="zeros",
         dtype=np.float64 if double else np.float32,
         metadata={key: value for key, value in metadata.items() if key not in OWN_METADATA},
     )
-    for name, target in (network.named_parameters() | network.named_buffers()).items():
-        target[...] = tensors[name]
+    network.load_state_dict(tensors)
     network.check_values()
     return network
 
 
-def _test_time(metadata: dict[str, str]) -> dict[str, Any]:
-    return {
-        "test_time_shift": int(metadata.get("test_time_shift", 0)),
-        "test_time_rotation": float(metadata.get("test_time_rotation", 0.0)),
-    }
-
-
-def _check_tensors(layers: list[Layer], tensors: dict[str, Array]) -> None:
-    """Refuse tensors that are missing, left over, or of wrong shape."""
-    shapes = {
-        f"{place}.{name}": shape
-        for place, layer in named_layers(layers).items()
-        for name, shape in (layer.parameter_shapes() | layer.buffer_shapes()).items()
-    }
-    if tensors.keys() != shapes.keys():
-        wanted, came = (f"{len(names)}: {sorted(names)!r:.200}" for names in (shapes, tensors))
-        raise ValueError(f"its tensors must be {wanted}, got {came}")
-    for name, tensor in tensors.items():
-        if tensor.shape != shapes[name]:
-            raise ValueError(f"{name} must have shape {shapes[name]}, got {tensor.shape}")
+def _read_averaging(metadata: dict[str, str]) -> Averaging:
+    return Averaging(
+        int(metadata.get("test_time_shift", 0)), float(metadata.get("test_time_rotation", 0.0))
+    )
 
 
 def write_tensors(

@@ -1,6 +1,5 @@
 """The network: layers in a row, with all their parameters in one vector."""
 
-import json
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -8,22 +7,26 @@ from typing import Any
 import numpy as np
 
 from nn.architectures import mlp_layers
-from nn.averaging import check_rotation, check_shift
+from nn.averaging import ALONE, Averaging
 from nn.checks import one_of, real_number, whole_number
-from nn.cost import inference_batch, mean_logits
+from nn.cost import inference_batch
 from nn.images import check_images
 from nn.initializers import INITIALIZERS
-from nn.layers import Dropout, Layer
-from nn.layers.row import check_row, count_parameters, named_layers, parameter_shapes
+from nn.labels import class_labels
+from nn.layers.layer import Layer
+from nn.layers.row import (
+    check_row,
+    check_shapes,
+    check_values,
+    count_parameters,
+    named_layers,
+    parameter_shapes,
+)
 from nn.layers.specs import new_layers
 from nn.losses import softmax
 from nn.shared_memory import shared_zeros
 
 Array = np.ndarray
-
-MAX_WEIGHT = 1e6
-"""No network that has learned something holds weights near this; far beyond it (from about 1e38 in
-float32) it would answer NaN."""
 
 
 class Network:
@@ -40,8 +43,7 @@ class Network:
         seed: of the starting weights and of dropout.
         temperature: probabilities are softmax(logits / temperature), see `nn.calibrate`.
         max_energy: images with more are unfamiliar, see `nn.is_familiar`; None if it isn't known.
-        test_time_shift, test_time_rotation: predictions are means over the image and copies moved
-            by up to so many pixels and turned by so many degrees, see `nn.averaging`; 0 for none.
+        averaging: predictions are means over these copies of an image.
         dtype: float32, or float64 for checks.
         metadata: notes that are saved with the network, for instance the dataset.
 
@@ -58,8 +60,7 @@ class Network:
         seed: int = 0,
         temperature: float = 1.0,
         max_energy: float | None = None,
-        test_time_shift: int = 0,
-        test_time_rotation: float = 0.0,
+        averaging: Averaging = ALONE,
         dtype: Any = np.float32,
         metadata: dict[str, str] | None = None,
     ) -> None:
@@ -74,8 +75,7 @@ class Network:
         self.metadata = dict(metadata or {})
         self.in_features, self.num_classes = check_row(self.layers)
         self.inference_batch = inference_batch(self.layers, self.in_features)
-        self.test_time_shift = check_shift(test_time_shift, self.in_features)
-        self.test_time_rotation = check_rotation(test_time_rotation, self.in_features)
+        self.averaging = averaging
         self._lock = threading.Lock()
 
         self.num_parameters = count_parameters(self.layers)
@@ -85,9 +85,10 @@ class Network:
         one_of("initializer", initializer, INITIALIZERS)
         for layer in self.named_layers().values():
             layer.initialize(rng, initializer)
-        for name, layer in self._dropouts().items():
-            # The last word keeps its numbers apart from those that shuffle the images.
-            layer.rng = np.random.default_rng([seed, *map(int, name.split(".")), 2])
+        for name, layer in self.named_layers().items():
+            if layer.rng is not None:
+                # The last word keeps its numbers apart from those that shuffle the images.
+                layer.rng = np.random.default_rng([seed, *map(int, name.split(".")), 2])
 
     @classmethod
     def mlp(
@@ -115,15 +116,24 @@ class Network:
             initializer="zeros",
             temperature=self.temperature,
             max_energy=self.max_energy,
-            test_time_shift=self.test_time_shift,
-            test_time_rotation=self.test_time_rotation,
+            averaging=self.averaging,
             dtype=self.dtype,
             metadata=self.metadata,
         )
-        twin.parameters[...] = self.parameters
-        for name, buffer in twin.named_buffers().items():
-            buffer[...] = self.named_buffers()[name]
+        twin.load_state_dict(self.state_dict())
         return twin
+
+    @property
+    def averaging(self) -> Averaging:
+        """The copies of an image over which predictions are means; may be set at any time.
+
+        ValueError for one that doesn't fit the network's images."""
+        return self._averaging
+
+    @averaging.setter
+    def averaging(self, value: Averaging) -> None:
+        value.check_fits(self.in_features)
+        self._averaging = value
 
     def __repr__(self) -> str:
         return f"Network({self.layers})"
@@ -131,13 +141,7 @@ class Network:
     @property
     def labels(self) -> list[str]:
         """What the classes are called: the metadata's "labels", else "0", "1", ..."""
-        try:
-            labels = json.loads(self.metadata.get("labels", ""))
-        except (ValueError, RecursionError):
-            labels = None
-        if isinstance(labels, list) and len(labels) == self.num_classes:
-            return [str(label) for label in labels]
-        return [str(index) for index in range(self.num_classes)]
+        return class_labels(self.metadata.get("labels", ""), self.num_classes)
 
     def named_layers(self) -> dict[str, Layer]:
         """The layers, and those that some of them are made of, see `nn.layers.row`."""
@@ -163,6 +167,22 @@ class Network:
             for name, buffer in layer.buffers().items()
         }
 
+    def state_dict(self) -> dict[str, Array]:
+        """All that a training changes, by PyTorch's names: the parameters and the buffers, as views
+        into the network; copy them to keep them."""
+        return self.named_parameters() | self.named_buffers()
+
+    def load_state_dict(self, state: dict[str, Array]) -> None:
+        """Take over parameters and buffers, in the network's own dtype.
+
+        Raises ValueError, before anything is changed, if a tensor is missing, left over, or of
+        another shape.
+        """
+        own = self.state_dict()
+        check_shapes(state, {name: tensor.shape for name, tensor in own.items()})
+        for name, tensor in own.items():
+            tensor[...] = state[name]
+
     def bind_gradients(self, gradients: Array) -> None:
         """Let `gradients` be this vector (num_parameters,), which `backward` fills from now on.
 
@@ -187,20 +207,8 @@ class Network:
         return views
 
     def check_values(self) -> None:
-        """Raise ValueError, naming the tensor, if a value is NaN or beyond `MAX_WEIGHT`.
-
-        Variances may reach its square, and must not be negative.
-        """
-        for name, values in (self.named_parameters() | self.named_buffers()).items():
-            low, high = -MAX_WEIGHT, MAX_WEIGHT
-            if name.endswith("running_var"):
-                low, high = 0.0, MAX_WEIGHT**2
-            lowest, highest = values.min(), values.max()
-            if not (low <= lowest and highest <= high):  # this way round it is true for NaN
-                raise ValueError(
-                    f"{name} must hold numbers in [{low:g}, {high:g}], "
-                    f"got {lowest:g} to {highest:g}"
-                )
+        """ValueError if a value is NaN or beyond all sense, see `nn.layers.row.check_values`."""
+        check_values(self.state_dict())
 
     def scale_input(self, images: Array, out: Array | None = None) -> Array:
         """The network's inputs (n, in_features), in its dtype, for images (n, ...) as checked by
@@ -236,18 +244,32 @@ class Network:
             assert grad is not None
             grad = self.layers[index].backward(grad, input_gradient=index > 0)
 
-    def predict_logits(self, images: Any, *, alone: bool = False) -> Array:
+    def predict_logits(self, images: Any, *, averaging: Averaging | None = None) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
 
-        uint8 images count in 1/255. `alone` leaves out the averages over moved and turned copies.
-        May be called from several threads at once. Raises ValueError for images of another shape,
-        type or range.
+        uint8 images count in 1/255. They are means over the copies of the network's own `averaging`
+        or of another one; `nn.ALONE` looks at each image alone. May be called from several threads
+        at once. Raises ValueError for images of another shape, type or range.
         """
-        shift, rotation = self.test_time_shift, self.test_time_rotation
-        if alone:
-            shift, rotation = 0, 0.0
+        if averaging is None:
+            averaging = self.averaging
         check_images(images := np.asarray(images), self.in_features)
-        return mean_logits(self, images, shift, rotation)
+        logits = np.empty((len(images), self.num_classes), self.dtype)
+        at_once = max(1, self.inference_batch // averaging.copies)
+        for start in range(0, len(images), at_once):
+            copies = averaging.moved_and_turned(images[start : start + at_once])
+            outputs = self._forward_in_parts(copies.reshape(-1, self.in_features))
+            outputs = outputs.reshape(len(copies), -1, self.num_classes)
+            logits[start : start + at_once] = outputs.mean(axis=0)
+        return logits
+
+    def _forward_in_parts(self, images: Array) -> Array:
+        """Logits of images as checked, so many at a time as fit into the memory."""
+        parts = [
+            self.forward_copy(self.scale_input(images[first : first + self.inference_batch]))
+            for first in range(0, len(images), self.inference_batch)
+        ]
+        return np.concatenate(parts)
 
     def forward_copy(self, x: Array) -> Array:
         """What `forward` gives, in an array of its own, for any number of threads."""
@@ -258,9 +280,9 @@ class Network:
         """softmax(logits / temperature), for logits (n, classes) of this network."""
         return softmax(logits / self.temperature)
 
-    def predict_proba(self, images: Any, *, alone: bool = False) -> Array:
+    def predict_proba(self, images: Any, *, averaging: Averaging | None = None) -> Array:
         """Probabilities (n, classes) of the images, see `predict_logits`."""
-        return self.probabilities(self.predict_logits(images, alone=alone))
+        return self.probabilities(self.predict_logits(images, averaging=averaging))
 
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""
@@ -268,13 +290,15 @@ class Network:
 
     def rng_state(self) -> dict[str, Any]:
         """The state of the dropout layers' random generators, as JSON-able data."""
-        return {name: layer.rng.bit_generator.state for name, layer in self._dropouts().items()}
+        return {name: rng.bit_generator.state for name, rng in self._generators().items()}
 
     def set_rng_state(self, state: dict[str, Any]) -> None:
         """Go on exactly where `rng_state` was taken."""
-        dropouts = self._dropouts()
+        generators = self._generators()
         for name, generator_state in state.items():
-            dropouts[name].rng.bit_generator.state = generator_state
+            generators[name].bit_generator.state = generator_state
 
-    def _dropouts(self) -> dict[str, Dropout]:
-        return {n: layer for n, layer in self.named_layers().items() if isinstance(layer, Dropout)}
+    def _generators(self) -> dict[str, np.random.Generator]:
+        """The random generators of the layers that have one."""
+        layers = self.named_layers().items()
+        return {name: layer.rng for name, layer in layers if layer.rng is not None}

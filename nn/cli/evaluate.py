@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import nn
-from nn.averaging import MAX_ROTATION, MAX_SHIFT, check_rotation, check_shift, description
+from nn.averaging import MAX_ROTATION, MAX_SHIFT
 from nn.cli import datasets, models
 from nn.labels import ascii_label
 
@@ -58,18 +59,18 @@ def evaluate(
     network = models.load(model)
     chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
-    own = {"shift": network.test_time_shift, "rotation": network.test_time_rotation}
-    for name, given in (("shift", shift), ("rotation", rotation)):
-        if predictions and given not in (None, own[name]):
+    own = asdict(network.averaging)
+    for name, value in (("shift", shift), ("rotation", rotation)):
+        if predictions and value not in (None, own[name]):
             raise click.UsageError(
                 f"--predictions are those of the model itself: --{name} must be left out or "
-                f"{own[name]:g}, got {given:g}"
+                f"{own[name]:g}, got {value:g}"
             )
     try:
         if shift is not None:
-            network.test_time_shift = check_shift(shift, network.in_features)
+            network.averaging = replace(network.averaging, shift=shift)
         if rotation is not None:
-            network.test_time_rotation = check_rotation(rotation, network.in_features)
+            network.averaging = replace(network.averaging, rotation=rotation)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
@@ -150,8 +151,8 @@ def _json(
             "images": int(matrix.sum()),
             "accuracy": np.trace(matrix) / matrix.sum(),
             "calibration_error": calibration_error,
-            "test_time_shift": network.test_time_shift,
-            "test_time_rotation": network.test_time_rotation,
+            "test_time_shift": network.averaging.shift,
+            "test_time_rotation": network.averaging.rotation,
             "classes": [
                 {
                     "label": name,
@@ -193,7 +194,7 @@ def _text(
 
 
 def _averaging_lines(network: nn.Network) -> list[str]:
-    how = description(network.test_time_shift, network.test_time_rotation)
+    how = str(network.averaging)
     return [f"Answers   the mean over copies {how}"] if how else []
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn.averaging import Averaging
 from nn.losses.loss import Loss
 from nn.network import Network
 
@@ -13,14 +14,19 @@ NOTHING_LEARNED = (
 )
 
 
-def evaluate(
-    network: Network, loss: Loss, images: Array, labels: Array, *, alone: bool = False
+def loss_and_accuracy(
+    network: Network,
+    loss: Loss,
+    images: Array,
+    labels: Array,
+    *,
+    averaging: Averaging | None = None,
 ) -> tuple[float, float]:
     """(mean loss, accuracy in [0, 1]) of the network as it predicts, see `Network.predict_logits`.
 
     `images` (n, in_features) and `labels` (n,) as `nn.images` checks them, n at least 1.
     """
-    logits = network.predict_logits(images, alone=alone)
+    logits = network.predict_logits(images, averaging=averaging)
     correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
     return loss(logits, labels)[0], correct / len(images)
 

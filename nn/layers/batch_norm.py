@@ -24,6 +24,7 @@ class BatchNorm(Layer):
 
     arguments: ClassVar[tuple[str, ...]] = ("num_features", "eps", "momentum")
     whole_batch = True
+    least_batch = 2  # one sample has no variance
 
     def __init__(self, num_features: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
         super().__init__()

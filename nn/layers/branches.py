@@ -55,6 +55,23 @@ class Branches(Layer):
     def values(self, input_width: int) -> int:
         return sum(sum(row_widths(row, input_width)) for row in self.rows)
 
+    def multiplications(self) -> int:
+        return sum(layer.multiplications() for row in self.rows for layer in row)
+
+    def training_multiplications(self, input_gradient: bool) -> int:
+        return sum(
+            layer.training_multiplications(input_gradient or index > 0)
+            for row in self.rows
+            for index, layer in enumerate(row)
+        )
+
+    def moved_values(self, input_width: int) -> int:
+        return sum(
+            layer.moved_values(width)
+            for row in self.rows
+            for layer, width in zip(row, row_widths(row, input_width), strict=False)
+        )
+
     def spec(self) -> dict[str, Any]:
         return {
             "type": type(self).__name__,

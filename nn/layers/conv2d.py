@@ -58,8 +58,15 @@ class Conv2d(Layer):
             raise ValueError(f"{self} needs {self.in_features} inputs, got {input_width}")
         return self.out_side**2 * self.out_channels
 
+    def size(self) -> str:
+        """32 filters of 5 x 5 are "32C5", as Ciresan and others write it."""
+        return f"{self.out_channels}C{self.kernel_size}"
+
     def multiplications(self) -> int:
         return self.patch_values * self.out_channels
+
+    def moved_values(self, input_width: int) -> int:
+        return self.patch_values + self.values(input_width)
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         kernel = self.kernel_size, self.kernel_size

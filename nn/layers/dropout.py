@@ -21,7 +21,7 @@ class Dropout(Layer):
     def __init__(self, p: float = 0.5) -> None:
         super().__init__()
         self.p = real_number("p", p, 0, 1, high_open=True)
-        self.rng = np.random.default_rng(0)
+        self.rng: np.random.Generator = np.random.default_rng(0)
         self.mask: Array | None = None
 
     def forward(self, x: Array, training: bool = False) -> Array:

@@ -27,6 +27,12 @@ class Layer(ABC):
     on the other samples, or on random numbers drawn for all of them in turn, or where the layer
     keeps a state of its own (`buffers`)."""
 
+    least_batch: ClassVar[int] = 1
+    """So many samples a training batch has to have."""
+
+    rng: np.random.Generator | None = None
+    """The random generator of a layer that draws numbers while it trains."""
+
     in_features: int = 0
     """How many inputs it needs; 0 for a layer that can't be the first of a network."""
 
@@ -62,6 +68,15 @@ class Layer(ABC):
         """How many products of a weight and a value `forward` takes for one sample."""
         return 0
 
+    def training_multiplications(self, input_gradient: bool) -> int:
+        """The same for training on a sample: once forward, and on the way back for the gradient of
+        the weights and, unless the layer is the first one, for that of the input."""
+        return (3 if input_gradient else 2) * self.multiplications()
+
+    def moved_values(self, input_width: int) -> int:
+        """How many values `forward` writes down for one sample, beside its multiplications."""
+        return self.values(input_width)
+
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the trained arrays, by name."""
         return {}
@@ -79,6 +94,10 @@ class Layer(ABC):
     def buffers(self) -> dict[str, Array]:
         """Arrays that belong to the model's state but are not trained, by name."""
         return {}
+
+    def size(self) -> str:
+        """The layer in a list of sizes such as "784-32C5-128-10"; "" if it is not named there."""
+        return ""
 
     def spec(self) -> dict[str, Any]:
         """The layer as plain data: its type and its constructor's arguments."""

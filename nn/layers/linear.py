@@ -33,6 +33,9 @@ class Linear(Layer):
             raise ValueError(f"{self} needs {self.in_features} inputs, got {input_width}")
         return self.out_features
 
+    def size(self) -> str:
+        return str(self.out_features)
+
     def multiplications(self) -> int:
         return self.in_features * self.out_features
 

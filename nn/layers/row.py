@@ -1,31 +1,24 @@
 """Layers in a row: how wide it is, and whether they fit each other."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from nn.layers.conv2d import Conv2d
+import numpy as np
+
 from nn.layers.layer import Layer
-from nn.layers.linear import Linear
 
-
-def layer_widths(layers: Sequence[Layer]) -> list[int]:
-    """Inputs, and outputs of each linear layer."""
-    outputs = [layer.out_features for layer in layers if isinstance(layer, Linear)]
-    return _inputs(layers) + outputs
+MAX_WEIGHT = 1e6
+"""No network that has learned something holds weights near this; far beyond it (from about 1e38 in
+float32) it would answer NaN."""
 
 
 def layer_sizes(layers: Sequence[Layer]) -> list[str]:
     """Inputs and outputs of each layer as one writes them: "784", "32C5", "128", "10".
 
-    A convolution with 32 filters of 5 x 5 is "32C5", as Ciresan and others write it.
+    See `Layer.size`.
     """
-    sizes = [str(width) for width in layer_widths(layers)[:1]]
-    for layer in layers:
-        if isinstance(layer, Conv2d):
-            sizes.append(f"{layer.out_channels}C{layer.kernel_size}")
-        elif isinstance(layer, Linear):
-            sizes.append(str(layer.out_features))
-    return sizes
+    sizes = [layer.size() for layer in layers]
+    return [str(width) for width in _inputs(layers)] + [size for size in sizes if size]
 
 
 def check_row(layers: Sequence[Layer]) -> tuple[int, int]:
@@ -61,6 +54,41 @@ def parameter_shapes(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
         for place, layer in named_layers(layers).items()
         for name, shape in layer.parameter_shapes().items()
     }
+
+
+def state_shapes(layers: Sequence[Layer]) -> dict[str, tuple[int, ...]]:
+    """The shapes of all that a training changes: parameters and buffers."""
+    return {
+        f"{place}.{name}": shape
+        for place, layer in named_layers(layers).items()
+        for name, shape in (layer.parameter_shapes() | layer.buffer_shapes()).items()
+    }
+
+
+def check_shapes(tensors: Mapping[str, np.ndarray], shapes: dict[str, tuple[int, ...]]) -> None:
+    """ValueError if tensors are missing, left over, or of another shape than these."""
+    if tensors.keys() != shapes.keys():
+        wanted, came = (f"{len(names)}: {sorted(names)!r:.200}" for names in (shapes, tensors))
+        raise ValueError(f"its tensors must be {wanted}, got {came}")
+    for name, tensor in tensors.items():
+        if tensor.shape != shapes[name]:
+            raise ValueError(f"{name} must have shape {shapes[name]}, got {tensor.shape}")
+
+
+def check_values(tensors: Mapping[str, np.ndarray]) -> None:
+    """Raise ValueError, naming the tensor, if a value is NaN or beyond `MAX_WEIGHT`.
+
+    Variances may reach its square, and must not be negative.
+    """
+    for name, values in tensors.items():
+        low, high = -MAX_WEIGHT, MAX_WEIGHT
+        if name.endswith("running_var"):
+            low, high = 0.0, MAX_WEIGHT**2
+        lowest, highest = values.min(), values.max()
+        if not (low <= lowest and highest <= high):  # this way round it is true for NaN
+            raise ValueError(
+                f"{name} must hold numbers in [{low:g}, {high:g}], got {lowest:g} to {highest:g}"
+            )
 
 
 def count_parameters(layers: Sequence[Layer]) -> int:

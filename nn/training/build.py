@@ -170,7 +170,6 @@ def _new_network(
     return Network(
         build_layers(config, in_features, num_classes),
         initializer=config.initializer,
-        test_time_shift=config.test_time_shift,
-        test_time_rotation=config.test_time_rotation,
+        averaging=config.averaging,
         **options,
     )

@@ -8,7 +8,7 @@ from nn.training.ensemble_trainer import EnsembleTrainer
 from nn.training.state import TrainingState
 from nn.training.trainer import Trainer
 
-FORMAT = "scratch-nn checkpoint 1"
+FORMAT = "scratch-nn checkpoint 2"
 
 
 def save_checkpoint(trainer: Trainer | EnsembleTrainer, path: str | os.PathLike) -> None:

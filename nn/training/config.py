@@ -6,8 +6,8 @@ from typing import Any
 
 from nn.architectures import most_convolutions
 from nn.augment import Augmentation
-from nn.averaging import MAX_ROTATION, MAX_SHIFT
-from nn.checks import one_of, real_number, true_or_false, whole_number
+from nn.averaging import Averaging
+from nn.checks import learning_rate, one_of, real_number, true_or_false, whole_number
 from nn.initializers import INITIALIZERS
 from nn.layers import ACTIVATIONS
 from nn.losses import LOSSES
@@ -37,7 +37,7 @@ class TrainingConfig:
     `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
     networks that are trained one after another and then answer together, see `nn.join`, and
     `other_members` are the settings of unlike ones after them; `test_time_shift` and
-    `test_time_rotation` are `Network`'s. The last fields are those of `nn.Augmentation`.
+    `test_time_rotation` are those of `nn.Averaging`. The last fields are `nn.Augmentation`'s.
     """
 
     dataset: str = "mnist"
@@ -91,7 +91,7 @@ class TrainingConfig:
                 "label_smoothing", self.label_smoothing, 0, 1, high_open=True
             ),
             "optimizer": one_of("optimizer", self.optimizer, OPTIMIZERS),
-            "learning_rate": check_learning_rate(self.learning_rate),
+            "learning_rate": learning_rate(self.learning_rate),
             "momentum": real_number("momentum", self.momentum, 0, 1, high_open=True),
             "nesterov": true_or_false("nesterov", self.nesterov),
             "weight_decay": real_number("weight_decay", self.weight_decay, 0, 10),
@@ -103,10 +103,8 @@ class TrainingConfig:
             "keep_best": true_or_false("keep_best", self.keep_best),
             "seed": whole_number("seed", self.seed, 0, 2**63 - 1),
             "ensemble": whole_number("ensemble", self.ensemble, 1, MAX_ENSEMBLE),
-            "test_time_shift": whole_number("test_time_shift", self.test_time_shift, 0, MAX_SHIFT),
-            "test_time_rotation": real_number(
-                "test_time_rotation", self.test_time_rotation, 0, MAX_ROTATION
-            ),
+            "test_time_shift": self.averaging.shift,
+            "test_time_rotation": self.averaging.rotation,
         }
         checked["warmup_epochs"] = real_number("warmup_epochs", self.warmup_epochs, 0, self.epochs)
         if self.max_grad_norm is not None:
@@ -172,6 +170,11 @@ class TrainingConfig:
         """How the training images are distorted."""
         return Augmentation(**{name: getattr(self, name) for name in Augmentation.names()})
 
+    @property
+    def averaging(self) -> Averaging:
+        """How the finished network answers."""
+        return Averaging(self.test_time_shift, self.test_time_rotation)
+
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON-able data."""
         settings = asdict(self)
@@ -234,11 +237,6 @@ def _check_names(settings: dict[str, Any]) -> None:
     names = [field.name for field in fields(TrainingConfig)]
     for name in settings:
         one_of("setting", name, names)
-
-
-def check_learning_rate(value: Any) -> float:
-    """`value` as a float if it can be a learning rate, else ValueError."""
-    return real_number("learning_rate", value, 0, 100, low_open=True)
 
 
 def _name(field: str, value: Any) -> str:

@@ -8,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from nn.checks import real_number, whole_number
+from nn.checks import learning_rate, real_number, whole_number
 from nn.ensemble import join
 from nn.evaluation.calibration import MAX_TEMPERATURE, MIN_TEMPERATURE, calibrate
 from nn.network import Network
-from nn.training.config import check_learning_rate
 from nn.training.events import Event, Finished, Started
-from nn.training.state import TrainingState, fill
+from nn.training.state import TrainingState, part_of, with_prefix
 from nn.training.trainer import Trainer, TrainingDiverged
-from nn.training.validation import BestWeights
+from nn.training.validation import BestWeights, copied
 
 Array = np.ndarray
 
@@ -84,13 +83,13 @@ class EnsembleTrainer:
         return self._seconds + self._current.seconds
 
     @property
-    def learning_rate(self) -> float:
+    def base_learning_rate(self) -> float:
         """The base learning rate of this member; set on the way, that of those after it too."""
-        return self._current.learning_rate
+        return self._current.base_learning_rate
 
-    @learning_rate.setter
-    def learning_rate(self, value: float) -> None:
-        self._current.learning_rate = value
+    @base_learning_rate.setter
+    def base_learning_rate(self, value: float) -> None:
+        self._current.base_learning_rate = value
         self._new_learning_rate = value
 
     def run(self) -> Generator[Event, None, None]:
@@ -141,9 +140,7 @@ class EnsembleTrainer:
         """See `Trainer.state`."""
         state = self._current.state()
         for index, network in enumerate(self._earlier):
-            state.tensors.update(
-                {name: tensor.copy() for name, tensor in _tensors(network, index).items()}
-            )
+            state.tensors.update(with_prefix(_prefix(index), copied(network.state_dict())))
         state.values["ensemble"] = {
             "size": self._size,
             "finished": len(self._earlier),
@@ -174,7 +171,7 @@ class EnsembleTrainer:
         seconds = real_number("seconds", values["seconds"], 0, math.inf)
         rate = values["learning_rate"]
         if rate is not None:
-            check_learning_rate(rate)
+            learning_rate(rate)
         temperatures = values["temperatures"]
         if not isinstance(temperatures, list) or len(temperatures) != finished:
             raise ValueError(f"temperatures must be {finished} numbers, got {temperatures!r}")
@@ -182,7 +179,7 @@ class EnsembleTrainer:
             real_number("temperature", value, MIN_TEMPERATURE, MAX_TEMPERATURE)
         earlier = [self._make(index).network.copy() for index in range(finished)]
         for index, network in enumerate(earlier):
-            fill(_tensors(network, index), state.tensors)
+            network.load_state_dict(part_of(state.tensors, _prefix(index), network))
             network.check_values()
             network.temperature = temperatures[index]
         current = self._make(finished)
@@ -209,11 +206,9 @@ class EnsembleTrainer:
         self._current = self._make(len(self._earlier))
         self._current_is_finished = False
         if self._new_learning_rate is not None:
-            self._current.learning_rate = self._new_learning_rate
+            self._current.base_learning_rate = self._new_learning_rate
 
 
-def _tensors(network: Network, index: int) -> dict[str, Array]:
-    """The parameters and buffers of the finished member of this number, as a state names them."""
-    buffers = {f"buffers.{name}": buffer for name, buffer in network.named_buffers().items()}
-    tensors = {"parameters": network.parameters} | buffers
-    return {f"members.{index}.{name}": tensor for name, tensor in tensors.items()}
+def _prefix(index: int) -> str:
+    """What a state puts before the tensors' names of the finished member of this number."""
+    return f"members.{index}."

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nn.augment import Augmentation
+from nn.averaging import ALONE
 from nn.checks import real_number
 from nn.evaluation.familiarity import is_familiar
 from nn.images import check_samples
@@ -67,7 +68,7 @@ def fine_tune(
         if some.dtype != np.uint8:
             raise ValueError(f"{part}_images must be uint8, got {some.dtype}")
     seconds = real_number("seconds", seconds, 0, 3600)
-    known = network.predict_logits(known_images, alone=True).argmax(axis=1) == known_labels
+    known = network.predict_logits(known_images, averaging=ALONE).argmax(axis=1) == known_labels
     copy = network.copy()
     repeats = max(1, COPIES // len(images))
     trainer = Trainer(

@@ -21,7 +21,6 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.layers import Linear, ReLU
-from nn.layers.row import layer_widths
 from nn.losses import CrossEntropyLoss
 from nn.losses.loss import Loss
 from nn.network import Network
@@ -159,7 +158,7 @@ class FusedGradient(BatchGradient):
     def _new_hidden(self, rows: int) -> list[Hidden]:
         """Work arrays for batches of so many images."""
         dtype, layers = self.network.dtype, []
-        for width in layer_widths(self.network.layers)[1:-1]:
+        for width in _widths(self.network)[1:-1]:
             output = np.ones((rows, width + 1), dtype)
             grad = np.empty((rows, width + 1), dtype)
             active = np.empty((rows, width + 1), bool)
@@ -171,8 +170,14 @@ class FusedGradient(BatchGradient):
 def _with_biases(network: Network, vector: Array) -> list[Array]:
     """Views into a vector of the network: for each linear layer [W; b], (in_features + 1, out)."""
     views, start = [], 0
-    for in_features, out_features in pairwise(layer_widths(network.layers)):
+    for in_features, out_features in pairwise(_widths(network)):
         stop = start + (in_features + 1) * out_features
         views.append(vector[start:stop].reshape(in_features + 1, out_features))
         start = stop
     return views
+
+
+def _widths(network: Network) -> list[int]:
+    """Inputs, and outputs of each linear layer."""
+    outputs = [layer.out_features for layer in network.layers if isinstance(layer, Linear)]
+    return [network.in_features, *outputs]

@@ -1,39 +1,18 @@
 """Everything a training needs to go on exactly where it was, taken from and given to a Trainer."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from nn.training.validation import BestWeights
-
-if TYPE_CHECKING:
-    from nn.training.trainer import Trainer
+from nn.layers.row import check_shapes
+from nn.network import Network
+from nn.optimizers.optimizer import Optimizer
+from nn.training.tally import Tally
+from nn.training.validation import BestWeights, Validation, copied
 
 Array = np.ndarray
-
-
-@dataclass
-class Tally:
-    """Sums over the samples trained on since some moment."""
-
-    loss: float = 0.0
-    correct: int = 0
-    samples: int = 0
-
-    def add(self, loss: float, correct: int, samples: int) -> None:
-        """Count more samples, with the sum of their losses and the number of correct answers."""
-        self.loss += loss
-        self.correct += correct
-        self.samples += samples
-
-    @property
-    def mean_loss(self) -> float:
-        return self.loss / self.samples
-
-    @property
-    def accuracy(self) -> float:
-        return self.correct / self.samples
 
 
 @dataclass(frozen=True)
@@ -44,26 +23,40 @@ class TrainingState:
     values: dict[str, Any]
 
 
-def take_state(trainer: "Trainer") -> TrainingState:
+class Resumable(Protocol):
+    """As much of a `Trainer` as its state is about."""
+
+    network: Network
+    optimizer: Optimizer
+    validation: Validation
+    train_samples: int
+    val_samples: int
+    batch_size: int
+    epochs: int
+    seed: int
+    step: int
+    epochs_done: int
+    epoch_tally: Tally
+    seconds: float
+    base_learning_rate: float
+
+
+def take_state(trainer: Resumable) -> TrainingState:
     """Copy all that the rest of the training depends on."""
-    network, best = trainer.network, trainer.best
+    network, best = trainer.network, trainer.validation.best
     optimizer_state = trainer.optimizer.state_dict()
     vectors = {k: v for k, v in optimizer_state.items() if isinstance(v, np.ndarray)}
-    tensors = {"parameters": network.parameters.copy()}
-    tensors |= {
-        f"buffers.{name}": buffer.copy() for name, buffer in network.named_buffers().items()
-    }
-    tensors |= {f"optimizer.{name}": vector for name, vector in vectors.items()}
+    tensors = with_prefix("network.", copied(network.state_dict()))
+    tensors |= with_prefix("optimizer.", vectors)
     if best is not None:
-        tensors["best.parameters"] = best.parameters.copy()
-        tensors |= {f"best.buffers.{name}": b.copy() for name, b in best.buffers.items()}
+        tensors |= with_prefix("best.", copied(best.state))
     values = {
         "settings": _settings(trainer),
         "step": trainer.step,
         "epochs_done": trainer.epochs_done,
         "epoch_tally": asdict(trainer.epoch_tally),
         "seconds": trainer.seconds,
-        "learning_rate": trainer.learning_rate,
+        "base_learning_rate": trainer.base_learning_rate,
         "optimizer": {k: v for k, v in optimizer_state.items() if k not in vectors},
         "best": None if best is None else {"epoch": best.epoch, "val_loss": best.val_loss},
         "dropout_rng": network.rng_state(),
@@ -71,7 +64,7 @@ def take_state(trainer: "Trainer") -> TrainingState:
     return TrainingState(tensors, values)
 
 
-def restore_state(trainer: "Trainer", state: TrainingState) -> None:
+def restore_state(trainer: Resumable, state: TrainingState) -> None:
     """Bring the trainer, built with the same arguments, to where `take_state` was called.
 
     Raises ValueError, before anything is changed, if the state is that of another training.
@@ -86,50 +79,51 @@ def restore_state(trainer: "Trainer", state: TrainingState) -> None:
             raise ValueError(
                 f"the state is of a training with {name} {given!r}, this one has {own!r}"
             )
-    buffers = network.named_buffers()
-    targets = {"parameters": network.parameters}
-    targets |= {f"buffers.{name}": buffer for name, buffer in buffers.items()}
+    weights = part_of(tensors, "network.", network)
     best = None
     if values["best"] is not None:
-        best = BestWeights(
-            epoch=values["best"]["epoch"],
-            val_loss=values["best"]["val_loss"],
-            parameters=np.empty_like(network.parameters),
-            buffers={name: np.empty_like(buffer) for name, buffer in buffers.items()},
-        )
-        targets["best.parameters"] = best.parameters
-        targets |= {f"best.buffers.{name}": buffer for name, buffer in best.buffers.items()}
-    _check_tensors(targets, tensors)
-    prefix = "optimizer."
-    vectors = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-    trainer.optimizer.load_state_dict(values["optimizer"] | vectors)
+        best = BestWeights(**values["best"], state=part_of(tensors, "best.", network))
+    trainer.optimizer.load_state_dict(values["optimizer"] | without_prefix("optimizer.", tensors))
 
-    fill(targets, tensors)
+    network.load_state_dict(weights)
     network.set_rng_state(values["dropout_rng"])
     trainer.validation.best = best
     trainer.step = values["step"]
     trainer.epochs_done = values["epochs_done"]
     trainer.epoch_tally = Tally(**values["epoch_tally"])
     trainer.seconds = values["seconds"]
-    trainer.learning_rate = values["learning_rate"]
+    trainer.base_learning_rate = values["base_learning_rate"]
 
 
-def fill(targets: dict[str, Array], tensors: dict[str, Array]) -> None:
-    """Give arrays the values that a state has under their names; ValueError if one is missing or
-    of another shape or type."""
-    _check_tensors(targets, tensors)
-    for name, target in targets.items():
-        target[...] = tensors[name]
+def with_prefix(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
+    """The tensors under names that begin with this."""
+    return {prefix + name: tensor for name, tensor in tensors.items()}
 
 
-def _check_tensors(targets: dict[str, Array], tensors: dict[str, Array]) -> None:
-    for name, target in targets.items():
-        tensor = tensors.get(name)
-        if tensor is None or tensor.shape != target.shape or tensor.dtype != target.dtype:
-            raise ValueError(f"the state's {name} must be {target.dtype} of shape {target.shape}")
+def without_prefix(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
+    """Those tensors whose names begin with this, under the rest of their names."""
+    return {
+        name.removeprefix(prefix): tensor
+        for name, tensor in tensors.items()
+        if name.startswith(prefix)
+    }
 
 
-def _settings(trainer: "Trainer") -> dict[str, Any]:
+def part_of(tensors: Mapping[str, Array], prefix: str, network: Network) -> dict[str, Array]:
+    """The `state_dict` for a network that a state holds under a prefix; ValueError if it has other
+    shapes or types than the network's own."""
+    own, part = network.state_dict(), without_prefix(prefix, tensors)
+    try:
+        check_shapes(part, {name: tensor.shape for name, tensor in own.items()})
+    except ValueError as error:
+        raise ValueError(f"{prefix.rstrip('.')}: {error}") from None
+    for name, tensor in part.items():
+        if tensor.dtype != own[name].dtype:
+            raise ValueError(f"{prefix}{name} must be {own[name].dtype}, got {tensor.dtype}")
+    return part
+
+
+def _settings(trainer: Resumable) -> dict[str, Any]:
     """What must be the same in the training that goes on."""
     return {
         "layers": [layer.spec() for layer in trainer.network.layers],

@@ -9,9 +9,8 @@ import numpy as np
 
 from nn.augment import Augmentation
 from nn.augment.augmentation import check_square
-from nn.checks import real_number, whole_number
+from nn.checks import learning_rate, real_number, whole_number
 from nn.images import check_samples
-from nn.layers import BatchNorm
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.optimizers.optimizer import Optimizer
@@ -20,7 +19,9 @@ from nn.schedules.schedule import Factor
 from nn.training.batch_gradient import BatchGradient
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.training.fused_gradient import FusedGradient, is_fusible
-from nn.training.state import Tally, TrainingState, restore_state, take_state
+from nn.training.one_worker import OneWorker
+from nn.training.state import TrainingState, restore_state, take_state
+from nn.training.tally import Tally
 from nn.training.validation import BestWeights, Validation
 from nn.training.workers import Workers, check_workers
 
@@ -110,18 +111,18 @@ class Trainer:
         self.epochs = whole_number("epochs", epochs, 1, 1_000_000)
         self.seed = whole_number("seed", seed, 0, 2**63 - 1)
         self.progress_seconds = real_number("progress_seconds", progress_seconds, 0, 3600)
-        self.learning_rate = optimizer.learning_rate
+        self.base_learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
-        layers = network.named_layers().values()
-        if rows == 1 and any(isinstance(layer, BatchNorm) for layer in layers):
-            raise ValueError("batch normalisation needs batches of at least 2 images, got 1")
+        least = max(layer.least_batch for layer in network.named_layers().values())
+        if rows < least:
+            raise ValueError(f"batch normalisation needs batches of at least {least} images, got 1")
         self.workers = check_workers(workers, network, optimizer, rows)
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
         self._gradient = fastest(
             network, loss, self.train_images, self.train_labels, rows, augmentation, self.seed
         )
-        self._workers: Workers | None = None
+        self._workers: OneWorker | Workers | None = None
         self._recent, self._recent_since = Tally(), 0.0
         self._uncounted = 0
         """Images trained on that are not yet in `epoch_tally` and `_recent`."""
@@ -148,13 +149,14 @@ class Trainer:
         return self.step / self.steps_per_epoch
 
     @property
-    def learning_rate(self) -> float:
-        """The base learning rate, before the schedule; may be set while the training runs."""
-        return self._learning_rate
+    def base_learning_rate(self) -> float:
+        """The learning rate before the schedule; may be set while the training runs. The rate in
+        use is the optimizer's, `optimizer.learning_rate`."""
+        return self._base_learning_rate
 
-    @learning_rate.setter
-    def learning_rate(self, value: float) -> None:
-        self._learning_rate = real_number("learning_rate", value, 0, 100, low_open=True)
+    @base_learning_rate.setter
+    def base_learning_rate(self, value: float) -> None:
+        self._base_learning_rate = learning_rate(value)
 
     def run(self) -> Generator[Event, None, None]:
         """Train until all epochs are done or patience is at its end, and report on the way.
@@ -177,7 +179,7 @@ class Trainer:
         )
         self._count()  # what a run that was left off, but not closed, has still to tell
         self._recent, self._recent_since = Tally(), self.seconds
-        with Workers(self._gradient, self.optimizer, self.workers) as workers:
+        with self._new_workers() as workers:
             self._workers = workers
             try:
                 yield from self._train_epochs(workers)
@@ -197,7 +199,12 @@ class Trainer:
             stopped_early=self.epochs_done < self.epochs,
         )
 
-    def _train_epochs(self, workers: Workers) -> Generator[Event, None, None]:
+    def _new_workers(self) -> OneWorker | Workers:
+        if self.workers == 1:
+            return OneWorker(self._gradient, self.optimizer)
+        return Workers(self._gradient, self.optimizer, self.workers)
+
+    def _train_epochs(self, workers: OneWorker | Workers) -> Generator[Event, None, None]:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
         while not self._is_over():
             rng = np.random.default_rng([self.seed, self.epochs_done])
@@ -216,10 +223,11 @@ class Trainer:
             self._collect()
             yield self._end_epoch()
 
-    def _train_batch(self, workers: Workers, start: int) -> None:
+    def _train_batch(self, workers: OneWorker | Workers, start: int) -> None:
         """One step, on the batch that begins there in the epoch's order."""
         workers.compute_gradient(start)
-        self.optimizer.learning_rate = self.learning_rate * self.schedule(self.epoch, self.epochs)
+        factor = self.schedule(self.epoch, self.epochs)
+        self.optimizer.learning_rate = self.base_learning_rate * factor
         workers.update()
         self.step += 1
         self._uncounted += min(self.batch_size, self.train_samples - start)
@@ -270,7 +278,7 @@ class Trainer:
     def _diverged(self, what: str) -> TrainingDiverged:
         return TrainingDiverged(
             f"training diverged: {what} after {self.step} steps (epoch {self.epoch:.2f}); "
-            f"learning_rate {self.learning_rate:g} is probably too high, try a smaller one"
+            f"learning_rate {self.base_learning_rate:g} is probably too high, try a smaller one"
         )
 
     def check_weights(self) -> None:

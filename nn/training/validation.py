@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from nn.averaging import ALONE
 from nn.checks import whole_number
-from nn.evaluation.accuracy import evaluate
+from nn.evaluation.accuracy import loss_and_accuracy
 from nn.images import check_samples
 from nn.losses.loss import Loss
 from nn.network import Network
@@ -15,26 +16,23 @@ from nn.network import Network
 Array = np.ndarray
 
 
+def copied(tensors: dict[str, Array]) -> dict[str, Array]:
+    """Copies, each as it lies in memory: to turn large weights round would take a while."""
+    return {name: tensor.copy(order="K") for name, tensor in tensors.items()}
+
+
 @dataclass(frozen=True)
 class BestWeights:
-    """The weights with the lowest validation loss so far: parameters (n,) and buffers by name."""
+    """The weights with the lowest validation loss so far, a copy of `Network.state_dict`."""
 
     epoch: int
     val_loss: float
-    parameters: Array
-    buffers: dict[str, Array]
+    state: dict[str, Array]
 
     @classmethod
     def of(cls, network: Network, epoch: int, val_loss: float) -> "BestWeights":
         """A copy of the network's weights as they are now."""
-        buffers = {name: buffer.copy() for name, buffer in network.named_buffers().items()}
-        return cls(epoch, val_loss, network.parameters.copy(), buffers)
-
-    def give_to(self, network: Network) -> None:
-        """Put them into the network."""
-        network.parameters[...] = self.parameters
-        for name, buffer in network.named_buffers().items():
-            buffer[...] = self.buffers[name]
+        return cls(epoch, val_loss, copied(network.state_dict()))
 
 
 class Validation:
@@ -81,7 +79,9 @@ class Validation:
         if self.images is None or self.labels is None:
             return None, None
         # Without moved copies, which take several times as long, epochs compare as well.
-        loss, accuracy = evaluate(self._network, self._loss, self.images, self.labels, alone=True)
+        loss, accuracy = loss_and_accuracy(
+            self._network, self._loss, self.images, self.labels, averaging=ALONE
+        )
         better = self.best is None or loss < self.best.val_loss
         if self.keep_best and better and math.isfinite(loss):
             self.best = BestWeights.of(self._network, epoch, loss)
@@ -95,4 +95,4 @@ class Validation:
     def use_best_weights(self) -> None:
         """Give the network the weights with the lowest loss, if they are kept."""
         if self.best is not None:
-            self.best.give_to(self._network)
+            self._network.load_state_dict(self.best.state)

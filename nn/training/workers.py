@@ -51,7 +51,7 @@ MAX_PARAMETERS = 10_000_000
 that BLAS splits them well."""
 
 
-class Command(IntEnum):
+class Task(IntEnum):
     """What all workers do next."""
 
     LEAVE = 0
@@ -98,7 +98,7 @@ class Workers:
     Args:
         gradient: what the calling process computes with; the helpers get copies of it.
         optimizer: for the network's parameters.
-        count: processes in all; 1 for no helpers.
+        count: processes in all, at least 2; `OneWorker` is for one.
 
     Use it as a context: the helpers live from entering it to leaving it, and meanwhile BLAS uses
     one thread in each process. Call `set_epoch` before every epoch, then `compute_gradient` and
@@ -116,26 +116,24 @@ class Workers:
         ]
         self._start = shared_zeros(1, np.int64)
         """Where in the order the batch begins."""
-        self._command = shared_zeros(1, np.int64)
+        self._task = shared_zeros(1, np.int64)
         self._steps = shared_zeros(1, np.int64)
         self._learning_rate = shared_zeros(1, np.float64)
         self._losses = shared_zeros(count, np.float64)
         self._correct = shared_zeros(count, np.int64)
         bounds = [network.num_parameters * worker // count for worker in range(count + 1)]
         parts = [slice(*bounds[worker : worker + 2]) for worker in range(count)]
-        if count > 1:
-            self._gradient_parts = [[vector[part] for vector in self._gradients] for part in parts]
-            self._optimizer_parts = [optimizer.part(part.start, part.stop) for part in parts]
+        self._gradient_parts = [[vector[part] for vector in self._gradients] for part in parts]
+        self._optimizer_parts = [optimizer.part(part.start, part.stop) for part in parts]
         self._helpers: list[Helper] = []
         self._leaving = ExitStack()
 
     def __enter__(self) -> Self:
         try:
-            if self.count > 1:
-                self._leaving.enter_context(limited_threads(1))
-                # Before multiprocessing's own, which would wait for helpers nobody told to leave.
-                atexit.register(self._leave)
-                self._leaving.callback(atexit.unregister, self._leave)
+            self._leaving.enter_context(limited_threads(1))
+            # Before multiprocessing's own, which would wait for helpers nobody told to leave.
+            atexit.register(self._leave)
+            self._leaving.callback(atexit.unregister, self._leave)
             for worker in range(1, self.count):
                 self._helpers.append(Helper(self, worker))
             self.take_share(0)
@@ -148,7 +146,7 @@ class Workers:
         self._leave()
 
     def _leave(self) -> None:
-        self._command[0] = Command.LEAVE
+        self._task[0] = Task.LEAVE
         for helper in self._helpers:
             helper.leave()
         self._helpers = []
@@ -162,35 +160,32 @@ class Workers:
         """Compute the gradient for the batch that begins there in the order."""
         self._start[0] = start
         if self._gradient.lacks_images(start):
-            self._everyone(Command.AUGMENT)
-        self._everyone(Command.COMPUTE)
+            self._everyone(Task.AUGMENT)
+        self._everyone(Task.COMPUTE)
 
     def update(self) -> None:
         """Make the optimizer's step with the gradient just computed."""
-        if not self._helpers:
-            self._optimizer.step()
-            return
         self._learning_rate[0] = self._optimizer.learning_rate
         self._steps[0] = self._optimizer.steps
-        self._everyone(Command.UPDATE)
+        self._everyone(Task.UPDATE)
         self._optimizer.steps += 1
 
     def collect(self) -> tuple[float, int]:
         """The sum of the losses of all images since the last call, and how many of them the network
         got right."""
-        self._everyone(Command.COLLECT)
+        self._everyone(Task.COLLECT)
         return float(self._losses.sum()), int(self._correct.sum())
 
     def obey(self, worker: int) -> bool:
-        """Do what the command says for one worker's share; False if it was to leave."""
-        command = int(self._command[0])
-        if command == Command.COMPUTE:
+        """Do the task for one worker's share; False if it was to leave."""
+        task = int(self._task[0])
+        if task == Task.COMPUTE:
             self._gradient.compute(int(self._start[0]))
-        elif command == Command.AUGMENT:
+        elif task == Task.AUGMENT:
             self._gradient.augment(int(self._start[0]))
-        elif command == Command.COLLECT:
+        elif task == Task.COLLECT:
             self._losses[worker], self._correct[worker] = self._gradient.collect()
-        elif command == Command.UPDATE:
+        elif task == Task.UPDATE:
             total, *others = self._gradient_parts[worker]
             for other in others:
                 total += other
@@ -198,15 +193,15 @@ class Workers:
             optimizer.learning_rate = float(self._learning_rate[0])
             optimizer.steps = int(self._steps[0])
             optimizer.step()
-        return command != Command.LEAVE
+        return task != Task.LEAVE
 
     def take_share(self, worker: int) -> None:
         """Be the worker of this number, in this process."""
         self._gradient.take_share(worker, self.count, self._gradients[worker])
 
-    def _everyone(self, command: Command) -> None:
-        """Let all do as the command says, and wait until all have."""
-        self._command[0] = command
+    def _everyone(self, task: Task) -> None:
+        """Let all do the task, and wait until all have."""
+        self._task[0] = task
         for helper in self._helpers:
             helper.go.release()
         try:
@@ -228,7 +223,7 @@ class Helper:
         self.process.start()
 
     def leave(self) -> None:
-        """End the process, whose command is to leave."""
+        """End the process, whose task is to leave."""
         self.go.release()
         self.process.join(5)
         self.process.kill()  # without effect if it has ended

@@ -51,7 +51,7 @@ def test_a_score_counts_right_answers():
 
 @pytest.mark.parametrize("shift", [0, 1])
 def test_both_ways_to_answer_are_measured_and_the_own_one_marked(shift):
-    network = nn.Network.mlp([9, 2], initializer="zeros", test_time_shift=shift)
+    network = nn.Network.mlp([9, 2], initializer="zeros", averaging=nn.Averaging(shift))
     network.named_parameters()["0.weight"][1, 0] = 5  # says 1 if the first pixel is above 0.3
     network.named_parameters()["0.bias"][0] = 1.5
     images = np.zeros((4, 3, 3))

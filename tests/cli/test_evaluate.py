@@ -151,7 +151,7 @@ def test_averaging_over_shifts(cli, model):
         return json.loads(cli("evaluate", model, *options, "--json").stdout)["accuracy"]
 
     assert accuracy("--shift", "1") == pytest.approx(expected)
-    network.test_time_shift = 1
+    network.averaging = nn.Averaging(1)
     nn.save(network, model)
     assert accuracy() == pytest.approx(expected)
     assert accuracy("--shift", "0") == pytest.approx(alone)
@@ -161,7 +161,7 @@ def test_averaging_over_shifts(cli, model):
 def test_averaging_over_turns(cli, model):
     dataset = data.load("digits")
     network = nn.load(model)
-    network.test_time_rotation = 20.0
+    network.averaging = nn.Averaging(rotation=20.0)
     expected = np.mean(network.predict(dataset.test_images) == dataset.test_labels)
     assert expected != np.mean(nn.load(model).predict(dataset.test_images) == dataset.test_labels)
     result = json.loads(cli("evaluate", model, "--rotation", "20", "--json").stdout)

@@ -183,7 +183,7 @@ def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
     network = nn.load(run.model_path)
     assert nn.architecture(network) == "3 × 784-128-64-10"
     assert network.temperature == result["temperature"] != 1
-    assert network.test_time_shift == 1
+    assert network.averaging.shift == 1
     digits = data.load("digits")
     right = network.predict(digits.test_images) == digits.test_labels
     assert result["test_accuracy"] == pytest.approx(right.mean())

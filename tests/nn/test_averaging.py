@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 
 import nn
-from nn.averaging import description, turned
-from nn.evaluation.accuracy import evaluate
+from nn.averaging import turned
 from nn.training.validation import Validation
 
 
 def corner_reader(shift):
     """A network for 3 x 3 images: the logit of class 1 is four times the upper left pixel."""
-    network = nn.Network.mlp([9, 2], initializer="zeros", test_time_shift=shift)
+    network = nn.Network.mlp([9, 2], initializer="zeros", averaging=nn.Averaging(shift))
     network.named_parameters()["0.weight"][1, 0] = 4
     return network
 
@@ -60,7 +59,7 @@ def test_more_images_than_go_through_at_once_keep_their_places():
 
 def test_the_shift_goes_with_the_network(tmp_path, image):
     network = corner_reader(1)
-    network.test_time_rotation = 15.0
+    network.averaging = nn.Averaging(1, 15.0)
     nn.save(network, tmp_path / "model.safetensors")
     for same in (network.copy(), nn.load(tmp_path / "model.safetensors"), nn.join([network] * 2)):
         np.testing.assert_allclose(
@@ -69,40 +68,40 @@ def test_the_shift_goes_with_the_network(tmp_path, image):
 
 
 def test_networks_with_different_averages_are_not_joined():
-    with pytest.raises(ValueError, match=r"networks\[1\] must have the test_time_shift of the fi"):
+    with pytest.raises(ValueError, match=r"networks\[1\] must have the test-time averaging of the"):
         nn.join([corner_reader(1), corner_reader(0)])
-    turning = nn.Network.mlp([9, 2], test_time_rotation=5)
-    with pytest.raises(ValueError, match=r"the test_time_rotation of the first, 0.0, got 5.0"):
+    turning = nn.Network.mlp([9, 2], averaging=nn.Averaging(rotation=5))
+    with pytest.raises(ValueError, match=r"averaging of the first, .*alone.*, got turned by 5°"):
         nn.join([corner_reader(0), turning])
 
 
 def test_few_and_many_images_are_answered_alike():
-    network = nn.Network.mlp([9, 5, 3], test_time_shift=3)
+    network = nn.Network.mlp([9, 5, 3], averaging=nn.Averaging(3))
     images = np.random.default_rng(0).random((100, 3, 3), np.float32)
     one_by_one = np.concatenate([network.predict_logits(image[None]) for image in images])
     np.testing.assert_allclose(network.predict_logits(images), one_by_one, rtol=1e-4, atol=1e-6)
 
 
 def test_an_answer_from_the_image_alone_may_be_asked_for(image):
-    for averaging in ({"test_time_shift": 2}, {"test_time_rotation": 20}):
-        network = nn.Network.mlp([9, 5, 3], **averaging)
+    for averaging in (nn.Averaging(shift=2), nn.Averaging(rotation=20)):
+        network = nn.Network.mlp([9, 5, 3], averaging=averaging)
         same = nn.Network.mlp([9, 5, 3])
         expected = same.predict_logits(image)
         assert np.abs(network.predict_logits(image) - expected).max() > 0.01
-        np.testing.assert_array_equal(network.predict_logits(image, alone=True), expected)
+        np.testing.assert_array_equal(network.predict_logits(image, averaging=nn.ALONE), expected)
         np.testing.assert_array_equal(
-            network.predict_proba(image, alone=True), same.predict_proba(image)
+            network.predict_proba(image, averaging=nn.ALONE), same.predict_proba(image)
         )
 
 
 def test_losses_and_accuracies_are_those_of_the_mean(image):
     network, loss = corner_reader(1), nn.CrossEntropyLoss()
     network.named_parameters()["0.bias"][0] = 0.5
-    assert evaluate(network, loss, image, np.array([1])) == (
+    assert nn.loss_and_accuracy(network, loss, image, np.array([1])) == (
         pytest.approx(np.log(1 + np.exp(0.5 - 0.56))),
         1.0,
     )
-    assert evaluate(network, loss, image, np.array([1]), alone=True)[1] == 0.0
+    assert nn.loss_and_accuracy(network, loss, image, np.array([1]), averaging=nn.ALONE)[1] == 0.0
 
 
 def test_the_temperature_is_fitted_to_the_mean():
@@ -114,7 +113,7 @@ def test_the_temperature_is_fitted_to_the_mean():
         nn.fit_temperature(network.predict_logits(images), labels)
     )
     assert network.temperature != pytest.approx(
-        nn.fit_temperature(network.predict_logits(images, alone=True), labels), rel=0.05
+        nn.fit_temperature(network.predict_logits(images, averaging=nn.ALONE), labels), rel=0.05
     )
 
 
@@ -132,23 +131,23 @@ def test_images_that_are_not_square_cannot_be_moved():
     with pytest.raises(ValueError, match=r"images must be square to be moved, got shape \(1, 1, 9"):
         corner_reader(1).predict_logits(np.zeros((1, 1, 9)))
     assert nn.Network.mlp([10, 2]).predict_logits(np.ones((3, 10))).shape == (3, 2)
-    for name in ("test_time_shift", "test_time_rotation"):
+    for name in ("shift", "rotation"):
         with pytest.raises(
-            ValueError, match=f"{name} must be 0 for images that are not square, got"
+            ValueError, match=f"test_time_{name} must be 0 for images that are not square, got"
         ):
-            nn.Network.mlp([10, 2], **{name: 1})
+            nn.Network.mlp([10, 2], averaging=nn.Averaging(**{name: 1}))
 
 
 @pytest.mark.parametrize("shift", [-1, 4, 1.5, None, True])
 def test_another_shift_is_refused(shift):
     with pytest.raises(ValueError, match="test_time_shift must be a whole number from 0 to 3"):
-        nn.Network.mlp([16, 2], test_time_shift=shift)
+        nn.Averaging(shift=shift)
 
 
 @pytest.mark.parametrize("rotation", [-1, 45.1, "8", None, True, float("nan")])
 def test_another_rotation_is_refused(rotation):
     with pytest.raises(ValueError, match="test_time_rotation must be a number"):
-        nn.Network.mlp([16, 2], test_time_rotation=rotation)
+        nn.Averaging(rotation=rotation)
 
 
 # Turned copies
@@ -180,9 +179,9 @@ def test_what_comes_in_at_the_corners_is_background():
 
 @pytest.mark.parametrize("shift", [0, 1])
 def test_logits_are_the_mean_over_three_turns_of_every_place(shift):
-    network = nn.Network.mlp([16, 6, 3], test_time_shift=shift, test_time_rotation=10)
+    network = nn.Network.mlp([16, 6, 3], averaging=nn.Averaging(shift, 10))
     images = np.random.default_rng(0).random((5, 4, 4))
-    still = nn.Network.mlp([16, 6, 3], test_time_shift=shift)
+    still = nn.Network.mlp([16, 6, 3], averaging=nn.Averaging(shift))
     three = [still.predict_logits(np.clip(turned(images, a), 0, 1)) for a in (-10, 0, 10)]
     np.testing.assert_allclose(
         network.predict_logits(images), np.mean(three, axis=0), rtol=1e-4, atol=1e-5
@@ -203,4 +202,4 @@ def test_logits_are_the_mean_over_three_turns_of_every_place(shift):
     ],
 )
 def test_the_copies_in_words(shift, rotation, words):
-    assert description(shift, rotation) == words
+    assert str(nn.Averaging(shift, rotation)) == words

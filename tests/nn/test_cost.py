@@ -27,7 +27,7 @@ def test_as_many_images_at_a_time_as_fit(monkeypatch, values, images):
 
 
 def test_one_image_with_many_copies_goes_through_in_parts(monkeypatch):
-    options = {"test_time_shift": 2, "test_time_rotation": 10, "seed": 3}
+    options = {"averaging": nn.Averaging(2, 10), "seed": 3}
     image = np.random.default_rng(0).random((1, 25), np.float32)
     expected = nn.Network(layers(), **options).predict_logits(image)
     monkeypatch.setattr(cost, "VALUES", 4 * 57)  # 27 copies, four at a time

@@ -89,7 +89,7 @@ def convolutional(seed: int, **options) -> nn.Network:
 
 def test_networks_of_unlike_layers_are_joined_too(tmp_path):
     images = np.random.default_rng(1).random((9, 4, 4))
-    options = {"test_time_shift": 1, "input_std": 0.3}
+    options = {"averaging": nn.Averaging(1), "input_std": 0.3}
     networks = [network(seed, widths=(16, 8, 6, 4), **options) for seed in range(2)]
     networks.append(convolutional(5, temperature=1.7, **options))
     nn.save(nn.join(networks), tmp_path / "model.safetensors")

@@ -189,11 +189,12 @@ def _exam(dataset: data.Dataset, original: nn.Network, taught: nn.Network, *, ow
     chosen = _sample(len(dataset.test_images), TEST_IMAGES, seed=0)
     images, labels = dataset.test_images[chosen], dataset.test_labels[chosen]
     # Each image alone: averages would take many times as long, and compare no better.
-    before, now = (
-        int(np.count_nonzero(network.predict_logits(images, alone=True).argmax(axis=1) == labels))
+    answers = [
+        network.predict_logits(images, averaging=nn.ALONE).argmax(axis=1)
         for network in (original, taught)
-    )
-    alone = bool(original.test_time_shift or original.test_time_rotation)
+    ]
+    before, now = (int(np.count_nonzero(answer == labels)) for answer in answers)
+    alone = bool(original.averaging)
     return Exam(f"{dataset.info.title} test images", own, alone, len(chosen), before, now)
 
 

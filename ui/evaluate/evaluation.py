@@ -15,7 +15,6 @@ import streamlit as st
 
 import data
 import nn
-from nn.averaging import copies
 from nn.cost import answer_cost
 from ui.models.models import ModelChoice, load_model
 from ui.models.saved_predictions import has_predictions, predictions_path
@@ -184,10 +183,11 @@ def _predict(
             f"This model looks at {network.in_features} pixels, the images of {info.title} have "
             f"{pixels[0].size}. Choose another model."
         )
-    count = copies(network.test_time_shift, network.test_time_rotation)
-    cost = answer_cost(network.layers, network.in_features) * count * len(pixels)
-    alone = count > 1 and cost > MOST_ANSWERS_COST
-    probabilities = network.predict_proba(pixels, alone=alone).astype(np.float32, copy=False)
+    own = network.averaging
+    cost = answer_cost(network.layers, network.in_features) * own.copies * len(pixels)
+    alone = bool(own) and cost > MOST_ANSWERS_COST
+    probabilities = network.predict_proba(pixels, averaging=nn.ALONE if alone else own)
+    probabilities = probabilities.astype(np.float32, copy=False)
     return Evaluation(dataset, part, info.labels, true.copy(), probabilities, alone=alone)
 
 

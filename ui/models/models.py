@@ -15,7 +15,6 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 import nn
 from nn import runs
-from nn.averaging import description
 from nn.files import Outline
 from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
@@ -170,10 +169,9 @@ def _outline(path: str, changed: int) -> Outline:
 def averages(choice: ModelChoice) -> str:
     """Over which copies of an image the model answers with the mean, in words; "" for none."""
     try:
-        network = _outline(str(choice.path), choice.path.stat().st_mtime_ns)
+        return str(_outline(str(choice.path), choice.path.stat().st_mtime_ns).averaging)
     except (OSError, ValueError):
         return ""
-    return description(network.test_time_shift, network.test_time_rotation)
 
 
 def _shipped_choice(path: Path) -> ModelChoice | None:

@@ -2,8 +2,7 @@
 
 import data
 import nn
-from nn import cost as inference
-from nn.averaging import copies
+from nn import cost
 from nn.layers import row
 
 MAX_PARAMETERS = 5_000_000
@@ -28,8 +27,8 @@ def count_parameters(config: nn.TrainingConfig) -> int:
 
 def answer_cost(config: nn.TrainingConfig) -> int:
     """How long an answer of the trained network takes, see `nn.cost.answer_cost`."""
-    of_one_copy = sum(inference.answer_cost(network_layers(one), PIXELS) for one in config.members)
-    return of_one_copy * copies(config.test_time_shift, config.test_time_rotation)
+    of_one_copy = sum(cost.answer_cost(network_layers(one), PIXELS) for one in config.members)
+    return of_one_copy * config.averaging.copies
 
 
 def check_size(config: nn.TrainingConfig) -> None:
@@ -48,7 +47,7 @@ def check_size(config: nn.TrainingConfig) -> None:
                 f"at most {most} are allowed."
             )
     if answer_cost(config) > MAX_ANSWER_COST:
-        number = copies(config.test_time_shift, config.test_time_rotation)
+        number = config.averaging.copies
         advice = "fewer filters or networks"
         if number > 1:
             advice += f", or a smaller test-time shift or rotation: they make {number} copies"

@@ -18,11 +18,10 @@ def draw_run(run: Run, network: nn.Network, dataset: "Dataset") -> None:
     title = f"{dataset.info.title}, test part"
 
     # Without averages over moved and turned copies: for so many images they would take minutes.
-    predicted = network.predict_logits(dataset.train_images, alone=True).argmax(axis=1)
+    predicted = network.predict_logits(dataset.train_images, averaging=nn.ALONE).argmax(axis=1)
     matrix = nn.confusion_matrix(dataset.train_labels, predicted, len(names))
     path = run.folder / "confusion_train.png"
-    averages = network.test_time_shift or network.test_time_rotation
-    part = "training part" + (", each image alone" if averages else "")
+    part = "training part" + (", each image alone" if network.averaging else "")
     draw_confusion(matrix, names, f"{dataset.info.title}, {part}", path)
 
     images, labels = dataset.test_images, dataset.test_labels

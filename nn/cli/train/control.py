@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from nn.training.config import check_learning_rate
+from nn.checks import learning_rate
 
 STEERING = ("pause", "resume", "stop", "set")
 
@@ -51,7 +51,7 @@ def parse(line: bytes | str) -> Command:
         return Command(name)
     if message.get("name") != "learning_rate":
         raise ValueError(f"name must be learning_rate, got {message.get('name')!r}")
-    return Command("set", check_learning_rate(message.get("value")))
+    return Command("set", learning_rate(message.get("value")))
 
 
 def complain(line: bytes | str, reason: object) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
-from nn.evaluation.accuracy import evaluate, hint
+from nn.evaluation.accuracy import hint, loss_and_accuracy
 from nn.runs import Run
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ def results(
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
-    test_loss, test_accuracy = evaluate(
+    test_loss, test_accuracy = loss_and_accuracy(
         network, trainer.loss, dataset.test_images, dataset.test_labels
     )
     val_loss = val_accuracy = None
     if trainer.val_images is not None and trainer.val_labels is not None:
-        val_loss, val_accuracy = evaluate(
-            network, trainer.loss, trainer.val_images, trainer.val_labels, alone=True
+        val_loss, val_accuracy = loss_and_accuracy(
+            network, trainer.loss, trainer.val_images, trainer.val_labels, averaging=nn.ALONE
         )
     samples = trainer.epoch * trainer.train_samples
     return {

@@ -109,7 +109,7 @@ class Session:
         if command.name == "pause":
             return self._pause()
         if command.name == "set":
-            self._trainer.learning_rate = command.value
+            self._trainer.base_learning_rate = command.value
             self._write("set", name="learning_rate", value=command.value)
             self._save_checkpoint()  # so that a resume knows the new rate too
         elif command.name == "stop":

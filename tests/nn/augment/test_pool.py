@@ -119,7 +119,7 @@ def test_every_epoch_of_a_training_sees_other_images():
     # With a learning rate of next to nothing only the images can change the loss.
     def losses(augmentation):
         trainer = make_trainer(augmentation=augmentation)
-        trainer.learning_rate = 1e-12
+        trainer.base_learning_rate = 1e-12
         return [event.train_loss for event in trainer.run() if isinstance(event, EpochEnd)]
 
     plain = losses(nn.Augmentation())

@@ -142,11 +142,11 @@ def test_a_run_may_be_left_and_called_again():
 def test_a_learning_rate_set_while_training_is_kept(tmp_path):
     trainer = make_trainer()
     advance(trainer, 3)
-    trainer.learning_rate = 0.003
+    trainer.base_learning_rate = 0.003
     save_checkpoint(trainer, tmp_path / "checkpoint")
     resumed = make_trainer()
     load_checkpoint(resumed, tmp_path / "checkpoint")
-    assert resumed.learning_rate == 0.003
+    assert resumed.base_learning_rate == 0.003
 
 
 def test_a_finished_training_has_nothing_left_to_do(tmp_path):
@@ -179,7 +179,7 @@ def test_a_new_checkpoint_replaces_the_old_one(checkpoint):
         ({"seed": 1}, "with seed 0, this one has 1"),
         ({"epochs": 5}, "with epochs 4, this one has 5"),
         ({"activation": "tanh"}, "with layers"),
-        ({"dtype": np.float64}, "parameters must be float64"),
+        ({"dtype": np.float64}, r"network\.0\.\w+ must be float64"),
     ],
 )
 def test_refuses_the_checkpoint_of_another_training(checkpoint, changes, message):
@@ -201,20 +201,20 @@ def test_refuses_a_file_that_is_cut_off(checkpoint):
 def test_refuses_a_saved_network(tmp_path):
     trainer = make_trainer()
     nn.save(trainer.network, tmp_path / "model.safetensors")
-    with pytest.raises(ValueError, match=r"format of .* must be 'scratch-nn checkpoint 1'"):
+    with pytest.raises(ValueError, match=r"format of .* must be 'scratch-nn checkpoint 2'"):
         load_checkpoint(trainer, tmp_path / "model.safetensors")
 
 
 @pytest.mark.parametrize("values", ["nonsense", "[]", "{}", "null", '{"settings": 3}'])
 def test_refuses_values_that_are_none(tmp_path, values):
     path = tmp_path / "checkpoint"
-    metadata = {"format": "scratch-nn checkpoint 1", "values": values}
+    metadata = {"format": "scratch-nn checkpoint 2", "values": values}
     save_file({"parameters": np.zeros(3, np.float32)}, path, metadata)
     with pytest.raises(ValueError, match="no checkpoint for this training"):
         load_checkpoint(make_trainer(), path)
 
 
-@pytest.mark.parametrize("missing", ["parameters", "optimizer.square_sum", "best.parameters"])
+@pytest.mark.parametrize("missing", ["network.0.weight", "optimizer.square_sum", "best.0.weight"])
 def test_refuses_missing_tensors_before_anything_is_changed(checkpoint, missing):
     tensors, metadata = read_tensors(checkpoint, FORMAT)
     assert json.loads(metadata["values"])["step"] == 6

@@ -205,8 +205,7 @@ def test_the_network_is_that_of_the_settings():
     )
     assert repr(network.layers) == repr(expected.layers)
     np.testing.assert_array_equal(network.parameters, expected.parameters)
-    assert network.test_time_shift == 2
-    assert network.test_time_rotation == 7.5
+    assert network.averaging == nn.Averaging(2, 7.5)
     assert network.metadata["dataset"] == "digits"
     assert json.loads(network.metadata["labels"]) == LABELS
 
@@ -246,7 +245,7 @@ def test_the_trainer_is_that_of_the_settings():
         3,
         11,
     )
-    assert trainer.learning_rate == 0.05
+    assert trainer.base_learning_rate == 0.05
     assert (trainer.train_samples, trainer.val_samples) == (150, 50)
     assert isinstance(trainer.loss, nn.CrossEntropyLoss)
     assert trainer.loss.label_smoothing == 0.1

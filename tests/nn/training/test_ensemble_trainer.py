@@ -144,8 +144,8 @@ def test_a_learning_rate_set_on_the_way_stays_for_the_members_after_it():
     for event in ensemble.run():
         if isinstance(event, BatchEnd):
             if event.step == 5:
-                ensemble.learning_rate = 0.002
-            rates.append(ensemble.learning_rate)
+                ensemble.base_learning_rate = 0.002
+            rates.append(ensemble.base_learning_rate)
     assert rates[:4] == [0.01] * 4
     assert rates[4:] == [0.002] * 26
 
@@ -154,20 +154,20 @@ def test_it_stays_after_a_checkpoint_too(tmp_path):
     first = trainer(ensemble=2, schedule="constant")
     for event in first.run():
         if isinstance(event, BatchEnd) and event.step == 5:
-            first.learning_rate = 0.002
+            first.base_learning_rate = 0.002
             break
     save_checkpoint(first, tmp_path / "checkpoint.safetensors")
     second = trainer(ensemble=2, schedule="constant")
     load_checkpoint(second, tmp_path / "checkpoint.safetensors")
-    rates = [second.learning_rate for event in second.run() if isinstance(event, BatchEnd)]
+    rates = [second.base_learning_rate for event in second.run() if isinstance(event, BatchEnd)]
     assert rates == [0.002] * 25
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("members.0.parameters", np.zeros(1, np.float32), "members.0.parameters must be float32"),
-        ("members.0.parameters", None, "members.0.parameters must be float32"),
+        ("members.0.0.weight", np.zeros(1, np.float32), "members.0: 0.weight must have shape"),
+        ("members.0.0.weight", None, "members.0: its tensors must be"),
         ("epochs", -3, "epochs must be a whole number from 0"),
         ("finished", 3, "finished must be a whole number from 0 to 2"),
         ("seconds", "x", "seconds must be a number"),
@@ -195,7 +195,7 @@ def test_a_damaged_state_is_refused_and_changes_nothing(name, value, words):
 
 def test_weights_of_a_finished_member_that_are_no_numbers_are_refused():
     state = trained(ensemble=2, epochs=1)[0].state()
-    state.tensors["members.0.parameters"][5] = np.nan
+    state.tensors["members.0.0.weight"][0, 5] = np.nan
     with pytest.raises(ValueError, match=r"0\.weight must hold numbers"):
         trainer(ensemble=2, epochs=1).restore(state)
 

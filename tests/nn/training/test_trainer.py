@@ -90,7 +90,7 @@ def test_learns():
 def test_figures_of_an_epoch_are_means_over_its_samples():
     # With a learning rate of next to nothing the weights are the same in all batches.
     trainer = make_trainer(samples=50, epochs=1, progress_seconds=0)
-    trainer.learning_rate = 1e-12
+    trainer.base_learning_rate = 1e-12
     events = list(trainer.run())
     network = trainer.network
     train_images, train_labels = images(50)
@@ -145,17 +145,17 @@ def test_learning_rate_may_change_while_training():
         if isinstance(event, Progress):
             rates.append(event.learning_rate)
         if isinstance(event, BatchEnd) and event.step == 5:
-            trainer.learning_rate = 0.3
+            trainer.base_learning_rate = 0.3
     assert rates == pytest.approx([0.05] * 5 + [0.15] * 3)
-    assert trainer.learning_rate == 0.3
+    assert trainer.base_learning_rate == 0.3
 
 
 @pytest.mark.parametrize("value", [0, -1, 101, float("nan"), "fast", None])
 def test_refuses_a_learning_rate_out_of_range(value):
     trainer = make_trainer()
     with pytest.raises(ValueError, match=r"learning_rate must be a number in \(0, 100\]"):
-        trainer.learning_rate = value
-    assert trainer.learning_rate == 0.1
+        trainer.base_learning_rate = value
+    assert trainer.base_learning_rate == 0.1
 
 
 def test_order_of_the_images_is_that_of_the_seed_and_the_epoch():
@@ -188,7 +188,7 @@ def test_seconds_do_not_count_what_happens_between_events(monkeypatch):
 def test_a_diverging_training_names_the_learning_rate(recwarn, loss, optimizer):
     trainer = make_trainer(epochs=50, loss=loss, optimizer=optimizer)
     trainer.network.parameters *= 1e20  # not all of them would diverge by the rate alone
-    trainer.learning_rate = 90
+    trainer.base_learning_rate = 90
     with pytest.raises(TrainingDiverged, match="learning_rate 90 is probably too high") as caught:
         list(trainer.run())
     assert isinstance(caught.value, FloatingPointError)

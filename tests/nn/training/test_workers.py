@@ -128,7 +128,7 @@ def test_a_new_learning_rate_reaches_all():
     for trainer in (one, two):
         for event in trainer.run():
             if event.step == 3:
-                trainer.learning_rate = 0.5
+                trainer.base_learning_rate = 0.5
     np.testing.assert_allclose(two.network.parameters, one.network.parameters, atol=1e-9)
 
 

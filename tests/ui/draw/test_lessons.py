@@ -84,7 +84,7 @@ def test_one_is_told_what_it_costs_elsewhere(ship, network):
 
 def test_it_is_told_where_the_exam_goes_without_averages(ship, network):
     averaging = network.copy()
-    averaging.test_time_shift = 1
+    averaging.averaging = nn.Averaging(1)
     ship(other=averaging)
     assert "looked at each of them alone" in texts(say(visit(), 3))
 

@@ -140,11 +140,12 @@ def test_averages_that_would_take_long_are_left_out(tmp_path, monkeypatch, most,
     monkeypatch.setattr(ev, "MOST_ANSWERS_COST", most)
     choice = model(tmp_path / "a.safetensors")
     network = nn.load(choice.path)
-    network.test_time_rotation = 30.0
+    network.averaging = nn.Averaging(rotation=30.0)
     nn.save(network, choice.path)
     evaluation = ev.evaluate(choice, "digits", "test")
     assert evaluation.alone == alone
-    expected = network.predict_proba(data.load("digits").test_images, alone=alone)
+    averaging = nn.ALONE if alone else network.averaging
+    expected = network.predict_proba(data.load("digits").test_images, averaging=averaging)
     np.testing.assert_allclose(evaluation.probabilities, expected, atol=1e-6)
 
 
