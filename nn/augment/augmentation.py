@@ -1,14 +1,13 @@
-"""What is done to images at random before a network learns from them, and how much of it."""
+"""What is done to images at random before a network learns from them."""
 
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
+from nn.augment.settings import Augmentation
 from nn.augment.styles import STYLED, add_styles, fitted
 from nn.augment.thickness import change_thickness
 from nn.augment.warp import random_positions, resample
-from nn.checks import real_number
 
 Array = np.ndarray
 
@@ -17,63 +16,6 @@ GROUP = 64
 are far from each other in the order, so that hardly any two of a batch are distorted alike."""
 LEAST_GROUPS = 64
 """Of few images fewer share a warp, for the same reason."""
-
-
-@dataclass(frozen=True)
-class Augmentation:
-    """How much images are distorted; every number is drawn anew for each image (or `GROUP`).
-
-    rotation: up to so many degrees to either side.
-    scaling: width and height become larger or smaller by up to this share.
-    shear: slanted by up to so many degrees to either side.
-    shift: moved by up to so many pixels in x and in y.
-    elastic: every pixel moves by this root mean square, in pixels, each way, in smooth waves;
-        `elastic_sigma` is their width in pixels (Simard et al. 2003, whose α = 34 with σ = 4 is
-        an `elastic` of 1.4).
-    thickness: strokes become bolder or finer; 1 is about a pixel more or less at each side.
-    writing_styles: share of the 0, 1, 7 and 9 that get a slash, a flag, a foot, a bar or a hook,
-        which many people write and MNIST's hardly do, and are then fitted into the image anew.
-
-    Raises ValueError if an argument is out of range.
-    """
-
-    rotation: float = 0.0
-    scaling: float = 0.0
-    shear: float = 0.0
-    shift: float = 0.0
-    elastic: float = 0.0
-    elastic_sigma: float = 4.0
-    thickness: float = 0.0
-    writing_styles: float = 0.0
-
-    def __post_init__(self) -> None:
-        checked = {
-            "rotation": real_number("rotation", self.rotation, 0, 180),
-            "scaling": real_number("scaling", self.scaling, 0, 0.9),
-            "shear": real_number("shear", self.shear, 0, 60),
-            "shift": real_number("shift", self.shift, 0, 14),
-            "elastic": real_number("elastic", self.elastic, 0, 10),
-            "elastic_sigma": real_number("elastic_sigma", self.elastic_sigma, 0.5, 14),
-            "thickness": real_number("thickness", self.thickness, 0, 1),
-            "writing_styles": real_number("writing_styles", self.writing_styles, 0, 1),
-        }
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
-
-    @property
-    def warps(self) -> bool:
-        """Whether anything moves pixels."""
-        return any((self.rotation, self.scaling, self.shear, self.shift, self.elastic))
-
-    @property
-    def is_active(self) -> bool:
-        """Whether images are changed at all."""
-        return self.warps or bool(self.thickness or self.writing_styles)
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """The names of the settings."""
-        return [field.name for field in fields(cls)]
 
 
 def augment(

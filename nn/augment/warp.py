@@ -14,12 +14,9 @@ move together, for x and for y. The rows of G have length 1, so that u has the r
 `elastic` everywhere.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-if TYPE_CHECKING:
-    from nn.augment.augmentation import Augmentation
+from nn.augment.settings import Augmentation
 
 Array = np.ndarray
 
@@ -29,7 +26,7 @@ numbers from 0 to 16, then sum to 256, and 255 times that still fits into 16 bit
 
 
 def random_positions(
-    augmentation: "Augmentation", side: int, count: int, rng: np.random.Generator
+    augmentation: Augmentation, side: int, count: int, rng: np.random.Generator
 ) -> Array:
     """Positions s(p), rows and columns, for `count` random warps: (count, 2, side * side)."""
     line = np.arange(side, dtype=np.float32) - (side - 1) / 2
@@ -45,7 +42,7 @@ def random_positions(
     return positions + np.float32((side - 1) / 2)
 
 
-def _random_maps(augmentation: "Augmentation", count: int, rng: np.random.Generator) -> Array:
+def _random_maps(augmentation: Augmentation, count: int, rng: np.random.Generator) -> Array:
     """The matrices A (count, 2, 2) float32, for (row, column)."""
 
     def up_to(most: float) -> Array:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nn.architectures import most_convolutions
 from nn.augment import Augmentation
+from nn.augment.settings import AugmentationSettings
 from nn.averaging import Averaging
 from nn.checks import learning_rate, one_of, real_number, true_or_false, whole_number
 from nn.initializers import INITIALIZERS
@@ -25,19 +26,20 @@ OF_THE_WHOLE = ("dataset", "val_size", "seed", "loss", "test_time_shift", "test_
 
 
 @dataclass(frozen=True)
-class TrainingConfig:
+class TrainingConfig(AugmentationSettings):
     """Everything that decides what a training does; the defaults are the seed's set-up.
 
     Every field is checked when the object is made: ValueError names the field, what came and what
     is allowed. `convolutions` are the numbers of filters of the convolutions before the hidden
     layers, whose widths are `hidden`, see `nn.architectures`. `val_size` counts the training
-    images kept back for validation; `patience` is the
-    number of epochs without a lower validation loss after which training ends early, None for
-    never; `keep_best` ends with the weights of the lowest validation loss instead of the last ones;
-    `max_grad_norm` limits the gradient's length, None for no limit; `ensemble` is the number of
-    networks that are trained one after another and then answer together, see `nn.join`, and
-    `other_members` are the settings of unlike ones after them; `test_time_shift` and
-    `test_time_rotation` are those of `nn.Averaging`. The last fields are `nn.Augmentation`'s.
+    images kept back for validation; `patience` is the number of epochs without a lower
+    validation loss after which training ends early, None for never; `keep_best` ends with the
+    weights of the lowest validation loss instead of the last ones; `max_grad_norm` limits the
+    gradient's length, None for no limit; `ensemble` is the number of networks that are trained
+    one after another and then answer together, see `nn.join`, and `other_members` are the
+    settings of unlike ones after them; `test_time_shift` and `test_time_rotation` are those of
+    `nn.Averaging`. How the training images are distorted is said by the fields of
+    `nn.augment.settings`.
     """
 
     dataset: str = "mnist"
@@ -68,16 +70,9 @@ class TrainingConfig:
     other_members: tuple["TrainingConfig", ...] = ()
     test_time_shift: int = 0
     test_time_rotation: float = 0.0
-    rotation: float = 0.0
-    scaling: float = 0.0
-    shear: float = 0.0
-    shift: float = 0.0
-    elastic: float = 0.0
-    elastic_sigma: float = 4.0
-    thickness: float = 0.0
-    writing_styles: float = 0.0
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         checked: dict[str, Any] = {
             "dataset": _name("dataset", self.dataset),
             "convolutions": _sizes("convolutions", self.convolutions, MAX_CONVOLUTIONS, 1_000),
@@ -114,7 +109,6 @@ class TrainingConfig:
         if self.patience is not None:
             checked["patience"] = whole_number("patience", self.patience, 1, 100_000)
         checked["other_members"] = self._checked_members()
-        checked |= asdict(self.augmentation)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
         self._check_combinations()
@@ -168,7 +162,7 @@ class TrainingConfig:
     @property
     def augmentation(self) -> Augmentation:
         """How the training images are distorted."""
-        return Augmentation(**{name: getattr(self, name) for name in Augmentation.names()})
+        return Augmentation.of(self)
 
     @property
     def averaging(self) -> Averaging:
@@ -177,7 +171,8 @@ class TrainingConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as JSON-able data."""
-        settings = asdict(self)
+        values = asdict(self)
+        settings = {name: values[name] for name in _names()}
         for name in ("convolutions", "hidden"):
             settings[name] = list(settings[name])
         same = settings | {"ensemble": 1, "other_members": []}
@@ -234,9 +229,14 @@ def _check_members(value: Any, kind: type) -> Sequence[Any]:
 
 
 def _check_names(settings: dict[str, Any]) -> None:
-    names = [field.name for field in fields(TrainingConfig)]
     for name in settings:
-        one_of("setting", name, names)
+        one_of("setting", name, _names())
+
+
+def _names() -> list[str]:
+    """The names of all settings; those of the augmentation, which are inherited, stand last."""
+    last = Augmentation.names()
+    return [field.name for field in fields(TrainingConfig) if field.name not in last] + last
 
 
 def _name(field: str, value: Any) -> str:
