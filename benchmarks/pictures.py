@@ -1,7 +1,6 @@
 """The pictures of the README, as Plotly figures."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -9,9 +8,7 @@ from plotly.subplots import make_subplots
 from benchmarks import markdown
 from benchmarks.competition import Outcome
 from benchmarks.contenders import COMPILED, EAGER, ENGINE, LABELS, SKLEARN, STEP
-
-if TYPE_CHECKING:
-    from benchmarks.sections.scaling import Point
+from benchmarks.point import Point
 
 COLOURS = {
     # Okabe and Ito's, which stay apart for colour-blind readers.
@@ -67,7 +64,7 @@ def training_picture(
 
 
 def scaling_picture(
-    batch: Sequence["Point"], width: Sequence["Point"], growing: Sequence["Point"]
+    batch: Sequence[Point], width: Sequence[Point], growing: Sequence[Point]
 ) -> go.Figure:
     """Time for one image against batch size, width and number of images, and memory."""
     figure = make_subplots(
@@ -146,7 +143,7 @@ def _dress(figure: go.Figure, title: str, subtitle: str) -> go.Figure:
     )
 
 
-def _private_memory(point: "Point", contender: str) -> float | None:
+def _private_memory(point: Point, contender: str) -> float | None:
     return point.memory.private if point.memory and contender == ENGINE else None
 
 

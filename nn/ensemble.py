@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
@@ -12,10 +12,14 @@ from nn.layers.row import layer_sizes
 from nn.layers.specs import new_layers
 from nn.network import Network
 
-if TYPE_CHECKING:
-    from nn.files import Outline
-
 Array = np.ndarray
+
+
+class HasLayers(Protocol):
+    """A network, or what `nn.load_outline` has read of one."""
+
+    @property
+    def layers(self) -> list[Layer]: ...
 
 
 def join(networks: Sequence[Network]) -> Network:
@@ -62,13 +66,13 @@ def join(networks: Sequence[Network]) -> Network:
     return joined
 
 
-def members(network: "Network | Outline") -> int:
+def members(network: HasLayers) -> int:
     """How many networks a network was joined from; 1 if it is a single one."""
     first = network.layers[0]
     return len(first.rows) if isinstance(first, Branches) else 1
 
 
-def architecture(network: "Network | Outline") -> str:
+def architecture(network: HasLayers) -> str:
     """The sizes of a network's layers, and of how many it was joined: "3 × 784-1024-10"."""
     first = network.layers[0]
     return architecture_text(first.rows if isinstance(first, Branches) else [network.layers])

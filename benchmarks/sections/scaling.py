@@ -1,16 +1,15 @@
 """Time as batch, network or data grow, and memory as data grow."""
 
 import dataclasses
-from dataclasses import dataclass
 
 import click
 
 from benchmarks import images, markdown
 from benchmarks.cases import Case
-from benchmarks.competition import Outcome, Settings, compete, epoch_seconds, peak_memory
+from benchmarks.competition import Settings, compete, epoch_seconds, peak_memory
 from benchmarks.contenders import EAGER, ENGINE, LABELS
-from benchmarks.memory import Memory
 from benchmarks.pictures import scaling_picture
+from benchmarks.point import Point
 from benchmarks.sections import Section
 
 BATCH_SIZES: tuple[int, ...] = (16, 32, 64, 128, 256, 512, 1024)
@@ -19,21 +18,6 @@ SAMPLES: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
 
 CURVE_SAMPLES = 20_000
 """Images for the curves against batch size and width."""
-
-
-@dataclass
-class Point:
-    """One measured value of what grows."""
-
-    x: int
-    samples: int
-    outcome: Outcome
-    memory: Memory | None = None
-
-    def microseconds(self, contender: str) -> float | None:
-        """Time of training for one image."""
-        seconds = self.outcome.median(contender)
-        return None if seconds is None else 1e6 * seconds / self.samples
 
 
 def scaling(settings: Settings) -> Section:
