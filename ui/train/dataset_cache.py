@@ -1,18 +1,16 @@
 """Getting a dataset ready for training while its settings are still being chosen."""
 
-import os
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
 import data
+from ui.shared.child_process import child_environment
 
-PROJECT = Path(__file__).resolve().parents[2]
-# With lower priority than the pages and trainings.
-_CODE = "import os, sys, data; os.nice(10); data.load(sys.argv[1])"
+# With lower priority than the pages and trainings; Windows has no `nice`.
+_CODE = "import os, sys, data; hasattr(os, 'nice') and os.nice(10); data.load(sys.argv[1])"
 
 
 @cache
@@ -31,12 +29,11 @@ def fill(name: str) -> threading.Thread:
 def _fill(name: str) -> None:
     if data.is_cached(name):
         return
-    path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     with suppress(OSError):
         subprocess.run(
             [sys.executable, "-P", "-c", _CODE, name],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": path},
+            env=child_environment(),
         )
