@@ -4,20 +4,16 @@ import streamlit as st
 
 import data
 from ui.components.live_chart import live_chart
-from ui.evaluate.choice import (
-    MISTAKES_KEY,
-    PERCENT_KEY,
-    cell_selects,
-    cell_to_show,
-    data_select,
-    follow_training,
-    matrix_switches,
-    part_select,
-    take_click,
-)
-from ui.evaluate.csv_tables import metrics_csv, predictions_csv
-from ui.evaluate.evaluation import Evaluation, NotComparable, class_table, evaluate
+from ui.evaluate.chosen_cell import cell_selects, chosen_cell
+from ui.evaluate.class_tables import class_table, classes_csv
+from ui.evaluate.data_select import data_select, part_select
+from ui.evaluate.evaluate_model import NotComparable, evaluate_model
+from ui.evaluate.evaluation import Evaluation
+from ui.evaluate.follow_training import follow_training
 from ui.evaluate.image_cards import image_cards
+from ui.evaluate.matrix_click import choose_clicked_cell
+from ui.evaluate.matrix_switches import MISTAKES_KEY, PERCENT_KEY, matrix_switches
+from ui.evaluate.predictions_csv import predictions_csv
 from ui.figures.confusion import confusion_figure, confusion_png
 from ui.models.models import ModelChoice, averages, model_select
 from ui.shared.pages import TRAIN, through_app
@@ -49,7 +45,7 @@ def page() -> None:
     say_what_meets(choice, dataset)
     try:
         with st.spinner(f"Asking the model about {data.DATASETS[dataset].title} ..."):
-            evaluation = evaluate(choice, dataset, part)
+            evaluation = evaluate_model(choice, dataset, part)
     except NotComparable as error:
         st.error(str(error), icon=":material/block:")
     except data.DatasetNotFound as error:
@@ -145,7 +141,7 @@ def explore(evaluation: Evaluation) -> None:
     matrix_column, cell_column = st.columns([5, 4], gap="medium")
     with matrix_column:
         normalize, hide_diagonal = matrix_switches()
-        true, predicted = cell_to_show(evaluation)
+        true, predicted = chosen_cell(evaluation)
         figure = confusion_figure(
             evaluation.matrix,
             labels,
@@ -158,8 +154,7 @@ def explore(evaluation: Evaluation) -> None:
             f"Confusion matrix of {evaluation.source}: {evaluation.mistakes:,} mistakes. "
             "The two select boxes after it show the images of any cell."
         )
-        if take_click(live_chart(figure, key="confusion", alt=alt, clicks=True), labels):
-            st.rerun()
+        live_chart(figure, key="confusion", alt=alt, on_click=choose_clicked_cell(labels))
     with cell_column:
         cell_selects(labels)
         indices = evaluation.cell(true, predicted)
@@ -231,7 +226,7 @@ def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
         )
         st.download_button(
             "Class by class (CSV)",
-            lambda: metrics_csv(evaluation),
+            lambda: classes_csv(evaluation),
             f"{name}-metrics.csv",
             "text/csv",
             on_click="ignore",

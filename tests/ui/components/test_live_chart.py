@@ -4,6 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.components.clicks import click_chart
 from ui.shared import theme
 
 
@@ -15,8 +16,7 @@ def chart_page() -> None:
 
     layout = {"height": st.session_state.height} if "height" in st.session_state else {}
     figure = theme.figure([{"type": "scatter", "x": [1, 2], "y": [3, 4]}], layout)
-    click = live_chart(figure, key="chart", alt="Two points.", clicks=True)
-    st.text(repr(click))
+    live_chart(figure, key="chart", alt="Two points.", on_click=st.session_state.get("on_click"))
 
 
 def run(**state: object) -> tuple[dict, AppTest]:
@@ -34,7 +34,6 @@ def test_browser_gets_figure_label_and_script():
     data, _ = run()
     assert json.loads(data["figure"])["data"][0]["y"] == [3, 4]
     assert data["alt"] == "Two points."
-    assert data["clicks"] is True
     assert data["plotly"].startswith("app/static/plotly.min.js")
 
 
@@ -43,10 +42,17 @@ def test_height_is_the_figures_or_the_usual_one():
     assert run()[0]["height"] == theme.CHART_HEIGHT
 
 
-def test_no_click_yet():
-    assert run()[1].text[0].value == "None"
+def test_browser_is_told_whether_to_report_clicks():
+    assert run()[0]["clicks"] is False
+    assert run(on_click=print)[0]["clicks"] is True
 
 
-def test_last_click_is_returned():
-    click = {"x": 1, "y": 3, "id": 7}
-    assert run(chart={"click": click})[1].text[0].value == repr(click)
+def test_a_click_is_told_once_and_before_the_page_runs():
+    clicks: list[dict] = []
+    _, test = run(on_click=clicks.append)
+    click_chart(test, {"x": 1, "y": 3})
+    assert clicks == [{"x": 1, "y": 3}]
+    test.run()
+    assert len(clicks) == 1
+    click_chart(test, {"x": 1, "y": 3})  # the same point again
+    assert len(clicks) == 2

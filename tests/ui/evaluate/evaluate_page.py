@@ -7,20 +7,24 @@ import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
 import nn
+from tests.ui.components.clicks import click_chart
+from ui.components.live_chart import live_chart
 
 APP = Path(__file__).resolve().parents[3] / "streamlit_app.py"
 SMALL = "355 Small digits (built in) test images"
 
 
 class Chart:
-    """Stands in for the chart in the browser: keeps the figure, gives the click it is told."""
+    """Keeps what the chart on the page is given, and draws it as well."""
 
     def __init__(self):
-        self.figure = self.alt = self.click = None
+        self.figure = self.alt = None
+        self.drawings = 0
 
-    def __call__(self, figure, *, key, alt, clicks):
+    def __call__(self, figure, *, alt, **named):
         self.figure, self.alt = go.Figure(figure), alt
-        return self.click
+        self.drawings += 1
+        live_chart(figure, alt=alt, **named)
 
     def number(self, true, predicted):
         text = self.figure.data[1]
@@ -51,6 +55,11 @@ def page(**query):
     app.run()
     assert not app.exception
     return app
+
+
+def click(app, true, predicted):
+    """Click a cell of the matrix, as the browser tells it; runs the page."""
+    click_chart(app, {"x": predicted, "y": true})
 
 
 def words(app):

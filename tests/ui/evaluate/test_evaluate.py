@@ -6,7 +6,7 @@ import pytest
 import nn
 from nn.cli.evaluate import save_predictions
 from nn.runs import RunWriter
-from tests.ui.evaluate.evaluate_page import SMALL, cards, numbers, page, save, words
+from tests.ui.evaluate.evaluate_page import SMALL, cards, click, numbers, page, save, words
 
 pytestmark = pytest.mark.usefixtures("shipped")
 
@@ -70,18 +70,26 @@ def test_an_empty_cell_says_so(shipped, chart):
 def test_a_click_and_the_select_boxes_choose_the_same_cell(shipped, chart):
     save(shipped / "default.safetensors", always=3)
     app = page()
-    chart.click = {"x": 3, "y": 7, "id": 1}
-    app.run()
+    click(app, true=7, predicted=3)
     assert (app.selectbox(key="true").value, app.selectbox(key="predicted").value) == ("7", "3")
+    assert (app.query_params["true"], app.query_params["predicted"]) == ("7", "3")
     assert "of **7** called **3**" in words(app)
     assert chart.marked == (7, 3)
-    # The browser goes on telling its last click: it must not come back over a later choice.
+    # A click must not come back over a later choice.
     app.selectbox(key="true").select("2").run()
     assert "of **2** called **3**" in words(app)
     assert chart.marked == (2, 3)
-    chart.click = {"x": 3, "y": 7, "id": 2}  # the same cell again
-    app.run()
+    click(app, true=7, predicted=3)  # the same cell again
     assert chart.marked == (7, 3)
+
+
+def test_a_click_runs_the_page_once(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    app = page()
+    before = chart.drawings
+    click(app, true=7, predicted=3)
+    assert chart.marked == (7, 3)
+    assert chart.drawings == before + 1
 
 
 def test_more_images_than_fit_are_turned_over(shipped, chart):

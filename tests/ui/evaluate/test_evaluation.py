@@ -1,7 +1,5 @@
-"""Predictions of a model, and the numbers and lists drawn from them."""
+"""The numbers and lists drawn from a model's predictions."""
 
-import hashlib
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,35 +8,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 
-import data
-import nn
-from ui.evaluate import evaluation as ev
-from ui.models import models
-from ui.models.models import ModelChoice
-from ui.models.saved_predictions import predictions_path
+from ui.evaluate import evaluation as evaluation_module
+from ui.evaluate.evaluation import Evaluation
 
 
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
-    """No data but the embedded digits, a cache of our own, nothing kept from other tests."""
-    monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
-    monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
-    ev._predict.clear()
-    ev._saved.clear()
-
-
-def model(path: Path, dataset: str = "digits", classes: int = 10, seed: int = 0) -> ModelChoice:
-    """A network with random weights in a file."""
-    network = nn.Network.mlp(
-        [784, classes],
-        seed=seed,
-        metadata={"dataset": dataset, "labels": json.dumps([str(k) for k in range(classes)])},
-    )
-    nn.save(network, path)
-    return ModelChoice(path.stem, path.stem, path, dataset, None)
-
-
-def small() -> ev.Evaluation:
+def small() -> Evaluation:
     """Five images of three classes, dataset MNIST for its name only."""
     probabilities = np.array(
         [
@@ -51,15 +25,15 @@ def small() -> ev.Evaluation:
         np.float32,
     )
     true = np.array([0, 0, 0, 0, 2], np.uint8)
-    return ev.Evaluation("mnist", "test", ("cat", "dog", "owl"), true, probabilities)
+    return Evaluation("mnist", "test", ("cat", "dog", "owl"), true, probabilities)
 
 
-def random_evaluation(n: int = 500, classes: int = 7) -> ev.Evaluation:
+def random_evaluation(n: int = 500, classes: int = 7) -> Evaluation:
     rng = np.random.default_rng(1)
     probabilities = rng.dirichlet(np.ones(classes), n).astype(np.float32)
     true = rng.integers(0, classes, n).astype(np.uint8)
     labels = tuple("abcdefg"[:classes])
-    return ev.Evaluation("mnist", "train", labels, true, probabilities)
+    return Evaluation("mnist", "train", labels, true, probabilities)
 
 
 def test_numbers_of_a_small_evaluation():
@@ -88,7 +62,7 @@ def test_the_most_confident_mistakes_come_first():
 
 def test_equally_confident_images_keep_their_order():
     probabilities = np.tile(np.array([1.0, 0.0], np.float32), (20, 1))
-    same = ev.Evaluation("mnist", "test", ("a", "b"), np.ones(20, np.uint8), probabilities)
+    same = Evaluation("mnist", "test", ("a", "b"), np.ones(20, np.uint8), probabilities)
     assert same.wrong().tolist() == list(range(20))
 
 
@@ -114,171 +88,10 @@ def test_the_numbers_of_each_class_are_those_of_scikit_learn():
 
 def test_the_server_does_not_load_scikit_learn():
     """It would cost every server 80 MB and its first visitor a second."""
-    code = "import sys, numpy, ui.evaluate.evaluation, ui.evaluate.csv_tables; " + (
+    code = "import sys, numpy, ui.evaluate.evaluation, ui.evaluate.class_tables; " + (
         "e = ui.evaluate.evaluation.Evaluation('mnist', 'test', ('a', 'b'), numpy.array([0, 1]), "
-        "numpy.eye(2, dtype='float32')); ui.evaluate.evaluation.class_table(e); "
-        "ui.evaluate.csv_tables.metrics_csv(e); sys.exit('sklearn' in sys.modules)"
+        "numpy.eye(2, dtype='float32')); ui.evaluate.class_tables.class_table(e); "
+        "ui.evaluate.class_tables.classes_csv(e); sys.exit('sklearn' in sys.modules)"
     )
-    project = Path(ev.__file__).resolve().parents[2]
+    project = Path(evaluation_module.__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=project).returncode == 0
-
-
-def test_predictions_are_those_of_the_network(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    evaluation = ev.evaluate(choice, "digits", "test")
-    digits = data.load("digits")
-    np.testing.assert_array_equal(evaluation.true, digits.test_labels)
-    np.testing.assert_allclose(
-        evaluation.probabilities, nn.load(choice.path).predict_proba(digits.test_images), atol=1e-6
-    )
-    assert evaluation.labels == digits.info.labels
-    assert len(ev.evaluate(choice, "digits", "train").true) == len(digits.train_labels)
-
-
-@pytest.mark.parametrize(("most", "alone"), [(10**12, False), (10**6, True)])
-def test_averages_that_would_take_long_are_left_out(tmp_path, monkeypatch, most, alone):
-    monkeypatch.setattr(ev, "MOST_ANSWERS_COST", most)
-    choice = model(tmp_path / "a.safetensors")
-    network = nn.load(choice.path)
-    network.averaging = nn.Averaging(rotation=30.0)
-    nn.save(network, choice.path)
-    evaluation = ev.evaluate(choice, "digits", "test")
-    assert evaluation.alone == alone
-    averaging = nn.ALONE if alone else network.averaging
-    expected = network.predict_proba(data.load("digits").test_images, averaging=averaging)
-    np.testing.assert_allclose(evaluation.probabilities, expected, atol=1e-6)
-
-
-def test_predictions_are_made_once_until_the_file_changes(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    first = ev.evaluate(choice, "digits", "test")
-    assert ev.evaluate(choice, "digits", "test") is first
-    model(choice.path, seed=5)
-    again = ev.evaluate(choice, "digits", "test")
-    assert not np.allclose(again.probabilities, first.probabilities)
-
-
-def test_only_a_few_evaluations_are_kept(tmp_path):
-    choices = [model(tmp_path / f"{k}.safetensors", seed=k) for k in range(8)]
-    first = ev.evaluate(choices[0], "digits", "test")
-    for choice in choices[1:]:
-        ev.evaluate(choice, "digits", "test")
-    assert ev.evaluate(choices[0], "digits", "test") is not first
-
-
-def test_another_number_of_classes_is_refused_in_words(tmp_path):
-    choice = model(tmp_path / "letters.safetensors", "emnist_letters", classes=26)
-    with pytest.raises(ev.NotComparable, match=r"tells 26 classes apart, Small digits.* has 10"):
-        ev.evaluate(choice, "digits", "test")
-
-
-def test_another_number_of_pixels_is_refused_in_words(tmp_path):
-    path = tmp_path / "tiny.safetensors"
-    nn.save(nn.Network.mlp([64, 10]), path)
-    with pytest.raises(ev.NotComparable, match="looks at 64 pixels"):
-        ev.evaluate(ModelChoice("tiny", "tiny", path, "digits", None), "digits", "test")
-
-
-def test_a_missing_dataset_and_a_broken_model_say_so(tmp_path):
-    choice = model(tmp_path / "a.safetensors", "mnist")
-    with pytest.raises(data.DatasetNotFound, match="MNIST is not on this machine"):
-        ev.evaluate(choice, "mnist", "test")
-    choice.path.write_bytes(b"nonsense")
-    with pytest.raises(ValueError, match=r"."):
-        ev.evaluate(choice, "digits", "test")
-    choice.path.unlink()
-    with pytest.raises((OSError, ValueError)):
-        ev.evaluate(choice, "digits", "test")
-
-
-def save_predictions(choice: ModelChoice, **arrays: np.ndarray) -> np.ndarray:
-    """Write predictions for 30 images, or these arrays, as those of the model's file."""
-    probabilities = np.random.default_rng(0).dirichlet(np.ones(10), 30).astype(np.float16)
-    arrays = arrays or {
-        "probabilities": probabilities,
-        "labels": np.arange(30, dtype=np.uint8) % 10,
-    }
-    digest = hashlib.sha256(choice.path.read_bytes()).hexdigest()
-    np.savez(predictions_path(choice.path), model=np.array(digest), **arrays)
-    return probabilities
-
-
-def test_predictions_that_came_with_the_model_need_no_images(tmp_path):
-    choice = model(tmp_path / "default.safetensors", "mnist")
-    probabilities = save_predictions(choice)
-    assert ev.data_choices(choice) == ["mnist", "digits"]
-    evaluation = ev.evaluate(choice, "mnist", "test")
-    assert evaluation.source == "30 MNIST test images"
-    assert evaluation.is_saved
-    np.testing.assert_array_equal(evaluation.probabilities, probabilities.astype(np.float32))
-    with pytest.raises(data.DatasetNotFound):
-        ev.images_of(evaluation, np.array([0]))
-    with pytest.raises(data.DatasetNotFound):
-        ev.evaluate(choice, "mnist", "train")
-
-
-def test_predictions_that_came_with_the_model_are_not_made_again(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    save_predictions(choice)
-    assert len(ev.evaluate(choice, "digits", "test").true) == 30
-    assert not ev.evaluate(choice, "digits", "train").is_saved
-
-
-def test_predictions_of_another_model_file_do_not_count(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    save_predictions(choice)
-    assert ev.evaluate(choice, "digits", "test").is_saved
-    model(choice.path, seed=5)
-    evaluation = ev.evaluate(choice, "digits", "test")
-    assert not evaluation.is_saved
-    assert len(evaluation.true) == data.DATASETS["digits"].test_size
-
-
-@pytest.mark.parametrize(
-    "arrays",
-    [
-        {"labels": np.zeros(3, np.uint8)},
-        {"probabilities": np.ones((3, 4)), "labels": np.zeros(3, np.uint8)},
-        {"probabilities": np.ones((3, 10)), "labels": np.zeros(2, np.uint8)},
-        {"probabilities": np.ones((3, 10)), "labels": np.full(3, 77, np.uint8)},
-    ],
-)
-def test_unfit_saved_predictions_are_refused(tmp_path, arrays):
-    choice = model(tmp_path / "default.safetensors", "mnist")
-    save_predictions(choice, **arrays)
-    with pytest.raises(ValueError, match=r"default\.test_predictions\.npz"):
-        ev.evaluate(choice, "mnist", "test")
-
-
-def test_a_file_that_is_no_archive_does_not_count(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    predictions_path(choice.path).write_bytes(b"PK nonsense")
-    assert not ev.evaluate(choice, "digits", "test").is_saved
-
-
-def test_the_own_data_of_a_model_comes_first(tmp_path):
-    assert ev.data_choices(model(tmp_path / "a.safetensors", "usps")) == ["usps", "digits"]
-    assert ev.data_choices(model(tmp_path / "b.safetensors", "")) == ["mnist", "digits"]
-
-
-def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
-    choice = model(tmp_path / "a.safetensors")
-    digits = data.load("digits")
-    for part, images in (("test", digits.test_images), ("train", digits.train_images)):
-        evaluation = ev.evaluate(choice, "digits", part)
-        np.testing.assert_array_equal(
-            ev.images_of(evaluation, np.array([7, 3])), images[np.array([7, 3])]
-        )
-
-
-@pytest.mark.parametrize("key", ["small", "default", "large"])
-def test_the_saved_predictions_of_a_shipped_model_are_its_own(mnist_folder, monkeypatch, key):
-    (shipped,) = [choice for choice in models.list_models() if choice.key == key]
-    saved = ev.evaluate(shipped, "mnist", "test")
-    assert saved.is_saved
-    monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
-    mnist = data.load("mnist")
-    np.testing.assert_array_equal(mnist.test_labels, saved.true)
-    some = slice(None, None, 40)  # all of them take half a minute
-    probabilities = nn.load(shipped.path).predict_proba(mnist.test_images[some])
-    np.testing.assert_allclose(probabilities, saved.probabilities[some], atol=2e-3)

@@ -5,6 +5,7 @@ loses the zoom. `live_chart` keeps the one that stands on the page and updates i
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,12 @@ _component = st.components.v2.component(
 
 
 def live_chart(
-    figure: Figure, *, key: str, alt: str, clicks: bool = False
-) -> dict[str, Any] | None:
+    figure: Figure,
+    *,
+    key: str,
+    alt: str,
+    on_click: Callable[[dict[str, Any]], None] | None = None,
+) -> None:
     """Draw `figure`, or update the chart with this `key` to it.
 
     Text, grid and background follow the theme of the page. A colour in the figure may be written
@@ -38,27 +43,29 @@ def live_chart(
             reserved from the start.
         key: name of the chart, the same in every run and unique on the page.
         alt: what the chart shows, in a sentence, for screen readers.
-        clicks: report clicks on points or cells. Dragging does not zoom then.
-
-    Returns:
-        With `clicks`, the last click as {"x": ..., "y": ..., "id": n}, where x and y are the
-        point's values on the axes and `id` differs for each click; None before the first.
+        on_click: called with {"x": ..., "y": ...}, the values on the axes of the point or cell that
+            was clicked, before the page runs once more. Dragging does not zoom then.
     """
     height = figure["layout"].get("height", CHART_HEIGHT)
-    result = _component(
+    callbacks: dict[str, Any] = {}
+    if on_click is not None:
+
+        def clicked() -> None:
+            on_click(st.session_state[key]["click"])
+
+        callbacks["on_click_change"] = clicked
+    _component(
         key=key,
         data={
             "figure": json.dumps(figure, allow_nan=False, separators=(",", ":")),
             "height": height,
             "alt": alt,
-            "clicks": clicks,
+            "clicks": on_click is not None,
             "plotly": plotly_url(),
         },
         height=int(height),
-        on_click_change=_ignore,
+        **callbacks,
     )
-    click: dict[str, Any] | None = result.get("click")
-    return click
 
 
 def load_early() -> None:
@@ -69,7 +76,3 @@ def load_early() -> None:
     """
     data = {"plotly": plotly_url(), "scripts": widget_scripts()}
     _component(key="load_early", data=data, height=0)
-
-
-def _ignore() -> None:
-    """Stand in for a callback; naming one is what declares the component's state."""

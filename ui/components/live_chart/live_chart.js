@@ -5,7 +5,7 @@
 
 const charts = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   if (!data.figure) {
     whenIdle(() => {
       loadPlotly(data.plotly).catch(() => {}); // a chart will say it
@@ -19,7 +19,7 @@ export default function ({ data, parentElement, setStateValue }) {
     charts.set(parentElement, chart);
   }
   chart.data = data;
-  chart.setStateValue = setStateValue;
+  chart.setTriggerValue = setTriggerValue;
   chart.element.style.height = `${data.height}px`;
   chart.element.setAttribute("aria-label", data.alt);
   draw(chart);
@@ -40,7 +40,7 @@ function createChart(parentElement) {
     passive: true,
   });
   parentElement.appendChild(element);
-  const chart = { element, width: 0, lastClick: 0 };
+  const chart = { element, width: 0 };
   chart.observer = new ResizeObserver(() => {
     if (element.clientWidth !== chart.width) draw(chart);
   });
@@ -98,15 +98,11 @@ async function draw(chart) {
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   });
   if (data.clicks && !chart.listening) {
-    element.on("plotly_click", (event) => reportClick(chart, event.points[0]));
+    element.on("plotly_click", ({ points: [point] }) => {
+      chart.setTriggerValue("click", { x: point.x, y: point.y });
+    });
     chart.listening = true;
   }
-}
-
-function reportClick(chart, point) {
-  // The clock keeps numbers apart even when the chart is built anew.
-  chart.lastClick = Math.max(chart.lastClick + 1, Date.now());
-  chart.setStateValue("click", { x: point.x, y: point.y, id: chart.lastClick });
 }
 
 // Of the whole page: each component on it has a copy of this module.

@@ -1,26 +1,12 @@
-"""The tables one can take along."""
+"""The predictions as a table to take along."""
 
-import csv
-import io
 import tracemalloc
 
 import numpy as np
-import pytest
-from sklearn.metrics import f1_score
 
-from ui.evaluate.csv_tables import metrics_csv, predictions_csv
+from tests.ui.evaluate.evaluations import evaluation_of, rows_of
 from ui.evaluate.evaluation import Evaluation
-
-
-def evaluation_of(n, labels):
-    rng = np.random.default_rng(1)
-    probabilities = rng.dirichlet(np.ones(len(labels)), n).astype(np.float32)
-    true = rng.integers(0, len(labels), n).astype(np.uint8)
-    return Evaluation("mnist", "train", tuple(labels), true, probabilities)
-
-
-def rows_of(content):
-    return list(csv.DictReader(io.StringIO(content.decode())))
+from ui.evaluate.predictions_csv import predictions_csv
 
 
 def test_predictions_have_one_line_per_image():
@@ -62,13 +48,3 @@ def test_many_predictions_take_little_more_room_than_their_file():
     finally:
         tracemalloc.stop()
     assert most < 3 * size
-
-
-def test_metrics_have_one_line_per_class_and_agree_with_scikit_learn():
-    evaluation = evaluation_of(500, "abcdefg")
-    rows = rows_of(metrics_csv(evaluation))
-    assert [row["class"] for row in rows] == [*evaluation.labels, "all (accuracy)"]
-    expected = f1_score(evaluation.true, evaluation.predicted, average=None)
-    np.testing.assert_allclose([float(row["f1"]) for row in rows[:-1]], expected, atol=1e-6)
-    assert float(rows[-1]["recall"]) == pytest.approx(evaluation.accuracy, abs=1e-6)
-    assert rows[-1]["images"] == "500"

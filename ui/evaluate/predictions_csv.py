@@ -1,4 +1,4 @@
-"""What the Evaluate page offers as tables to take along."""
+"""A model's predictions as a table to take along."""
 
 import csv
 import io
@@ -39,26 +39,3 @@ def predictions_csv(evaluation: Evaluation) -> bytes:
             )
     text.flush()
     return file.getvalue()
-
-
-def metrics_csv(evaluation: Evaluation) -> bytes:
-    """One line per class with precision, recall, F1 and number of images, then one for all.
-
-    Over all images together the three shares are the same number: the accuracy.
-    """
-    metrics = evaluation.metrics
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["class", "precision", "recall", "f1", "images"])
-    for name, *shares, images in zip(
-        evaluation.labels,
-        metrics.precision,
-        metrics.recall,
-        metrics.f1,
-        metrics.images,
-        strict=True,
-    ):
-        writer.writerow([name, *(f"{share:.6f}" for share in shares), images])
-    accuracy = f"{evaluation.accuracy:.6f}"
-    writer.writerow(["all (accuracy)", accuracy, accuracy, accuracy, len(evaluation.true)])
-    return text.getvalue().encode()

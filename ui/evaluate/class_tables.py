@@ -1,0 +1,40 @@
+"""How well a model knows each class, as a table on the page and as one to take along."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from ui.evaluate.evaluation import Evaluation
+from ui.shared.percent import percent
+
+
+def class_table(evaluation: Evaluation) -> str:
+    """Precision, recall, F1 (in percent) and number of images of every class, in Markdown."""
+    rows = []
+    for label, shares, images in _classes(evaluation):
+        cells = [percent(share).removesuffix(" %") for share in shares]
+        rows.append(f"| **{label}** | {' | '.join(cells)} | {images:,} |")
+    head = ["| Class | Precision | Recall | F1 | Images |", "|:--|--:|--:|--:|--:|"]
+    return "\n".join(head + rows)
+
+
+def classes_csv(evaluation: Evaluation) -> bytes:
+    """One line per class with precision, recall, F1 and number of images, then one for all.
+
+    Over all images together the three shares are the same number: the accuracy.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["class", "precision", "recall", "f1", "images"])
+    for label, shares, images in _classes(evaluation):
+        writer.writerow([label, *(f"{share:.6f}" for share in shares), images])
+    accuracy = f"{evaluation.accuracy:.6f}"
+    writer.writerow(["all (accuracy)", accuracy, accuracy, accuracy, len(evaluation.true)])
+    return text.getvalue().encode()
+
+
+def _classes(evaluation: Evaluation) -> Iterator[tuple[str, tuple[float, float, float], int]]:
+    """Of every class its label, (precision, recall, F1) and number of images."""
+    metrics = evaluation.metrics
+    shares = zip(metrics.precision, metrics.recall, metrics.f1, strict=True)
+    return zip(evaluation.labels, shares, metrics.images, strict=True)

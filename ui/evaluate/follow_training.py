@@ -1,0 +1,34 @@
+"""A model on the Evaluate page that is still training: its numbers follow by themselves."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nn.runs import Run
+from ui.models.models import ModelChoice
+
+
+def follow_training(choice: ModelChoice) -> None:
+    """Rerun the page when a model that is still training has newer weights, and once it ends."""
+    if choice.run is None or not choice.run.is_active:
+        return
+    shown = _changed(choice.path)
+
+    @st.fragment(run_every=2.0)
+    def watch(run: Run) -> None:
+        run.refresh()
+        if not run.is_active or _changed(choice.path) != shown:
+            st.rerun()
+        last = run.last("epoch")
+        done = f"epoch {last['epoch']} is done" if last else "the first epoch"
+        st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
+
+    watch(choice.run)
+
+
+def _changed(path: Path) -> int | None:
+    """When a file was last written; None if it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
