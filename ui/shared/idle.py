@@ -2,39 +2,14 @@
 
 import gc
 import importlib
+import pkgutil
 import threading
 from functools import cache
 
+import ui
+
 DELAY_SECONDS = 1.0
 """By then a browser has all of the page. Earlier the server would be busy with this instead."""
-
-LOADED_EARLY = (
-    "pandas",  # not for this app: Streamlit imports it to show the drawing board
-    "ui.train.augmentation_preview",
-    "ui.draw.board_marks",
-    "ui.draw.correction",
-    "ui.train.dataset_view",
-    "ui.draw.drawing",
-    "ui.draw.drawing_board",
-    "ui.evaluate.evaluation",
-    "ui.evaluate.choice",
-    "ui.evaluate.csv_tables",
-    "ui.figures.confusion",
-    "ui.figures.curves",
-    "ui.figures.number",
-    "ui.figures.probabilities",
-    "ui.evaluate.image_cards",
-    "ui.draw.picture",
-    "ui.draw.reading",
-    "ui.train.run_view",
-    "ui.draw.seen_image",
-    "ui.train.settings_panel",
-    "ui.draw.verdict",
-)
-"""Modules that the other pages use; importing them takes about a second.
-
-Not scipy.ndimage, which photos need and few visitors choose: it would take 20 MB on every server.
-"""
 
 
 @cache
@@ -47,9 +22,19 @@ def after_first_showing(page: str) -> None:
 
 
 def _make_ready() -> None:
-    for name in LOADED_EARLY:
-        importlib.import_module(name)
+    load_early()
     settle()
+
+
+def load_early() -> None:
+    """Import what the other pages use, which takes about a second.
+
+    Not what a module of `ui` imports only when it is needed, such as scipy.ndimage: photos need it
+    and few visitors choose them, but it would take 20 MB on every server.
+    """
+    importlib.import_module("pandas")  # Streamlit imports it to show the drawing board
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(module.name)
 
 
 def settle() -> None:

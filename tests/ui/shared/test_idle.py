@@ -1,13 +1,15 @@
 """What the server has loaded for good is not looked at in every garbage collection."""
 
 import gc
-import importlib
+import subprocess
+import sys
 import threading
 import weakref
-
-import pytest
+from pathlib import Path
 
 from ui.shared import idle
+
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 class Node:
@@ -47,6 +49,11 @@ def test_each_page_makes_ready_once_and_later(monkeypatch):
     assert idle.after_first_showing.cache_info().hits >= 1
 
 
-@pytest.mark.parametrize("name", idle.LOADED_EARLY)
-def test_what_is_loaded_early_exists(name):
-    assert importlib.import_module(name).__name__ == name
+def test_all_that_pages_use_is_loaded_early_and_nothing_large_beside_it():
+    files = [path.relative_to(PROJECT).with_suffix("") for path in PROJECT.glob("ui/**/*.py")]
+    names = {".".join(path.parts).removesuffix(".__init__") for path in files}
+    code = "import sys; from ui.shared.idle import load_early; load_early(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert names - loaded == set(), done.stderr
+    assert loaded & {"scipy.ndimage", "sklearn", "torch", "torchvision"} == set()
