@@ -12,9 +12,9 @@ from ui.evaluate.evaluation import Evaluation
 from ui.evaluate.follow_training import follow_training
 from ui.evaluate.image_cards import image_cards
 from ui.evaluate.matrix_click import choose_clicked_cell
-from ui.evaluate.matrix_switches import MISTAKES_KEY, PERCENT_KEY, matrix_switches
+from ui.evaluate.matrix_switches import matrix_switches
 from ui.evaluate.predictions_csv import predictions_csv
-from ui.figures.confusion import confusion_figure, confusion_png
+from ui.figures.confusion import confusion_figure
 from ui.models.models import ModelChoice, averages, model_select
 from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
@@ -55,7 +55,7 @@ def page() -> None:
         st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
     else:
         headline(choice, evaluation)
-        explore(evaluation)
+        explore(choice, evaluation)
         if data.is_available(dataset):
             mistakes(evaluation)
         classes(evaluation)
@@ -130,7 +130,7 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
     st.caption(words)
 
 
-def explore(evaluation: Evaluation) -> None:
+def explore(choice: ModelChoice, evaluation: Evaluation) -> None:
     labels = evaluation.labels
     st.header("Confusion matrix")
     st.markdown(
@@ -147,14 +147,20 @@ def explore(evaluation: Evaluation) -> None:
             labels,
             normalize,
             hide_diagonal,
-            title=matrix_title(evaluation, normalize),
+            title=evaluation.source + (", % of each row" if normalize else ""),
             selected=(true, predicted),
         )
         alt = (
             f"Confusion matrix of {evaluation.source}: {evaluation.mistakes:,} mistakes. "
             "The two select boxes after it show the images of any cell."
         )
-        live_chart(figure, key="confusion", alt=alt, on_click=choose_clicked_cell(labels))
+        live_chart(
+            figure,
+            key="confusion",
+            alt=alt,
+            on_click=choose_clicked_cell(labels),
+            picture=f"{file_name(choice, evaluation)}-confusion",
+        )
     with cell_column:
         cell_selects(labels)
         indices = evaluation.cell(true, predicted)
@@ -169,8 +175,9 @@ def explore(evaluation: Evaluation) -> None:
             link_to_download()
 
 
-def matrix_title(evaluation: Evaluation, normalize: bool) -> str:
-    return evaluation.source + (", % of each row" if normalize else "")
+def file_name(choice: ModelChoice, evaluation: Evaluation) -> str:
+    """How the names of files begin that one takes along."""
+    return f"{choice.key}-{evaluation.dataset}-{evaluation.part}"
 
 
 def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) -> str:
@@ -211,9 +218,8 @@ def classes(evaluation: Evaluation) -> None:
 
 
 def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
-    normalize, hide_diagonal = st.session_state[PERCENT_KEY], st.session_state[MISTAKES_KEY]
     st.header("Take it with you")
-    name = f"{choice.key}-{evaluation.dataset}-{evaluation.part}"
+    name = file_name(choice, evaluation)
     with st.container(horizontal=True):
         st.download_button(
             "Predictions (CSV)",
@@ -233,21 +239,7 @@ def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
             icon=":material/download:",
             help="Precision, recall, F1 and number of images of every class.",
         )
-        st.download_button(
-            "Confusion matrix (PNG)",
-            lambda: confusion_png(
-                evaluation.matrix,
-                evaluation.labels,
-                normalize,
-                hide_diagonal,
-                title=matrix_title(evaluation, normalize),
-            ),
-            f"{name}-confusion.png",
-            "image/png",
-            on_click="ignore",
-            icon=":material/download:",
-            help="The matrix as a picture, with the switches above it as they are.",
-        )
+    st.caption("For the confusion matrix as a picture, press **Picture** below it.")
 
 
 through_app()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import plotly
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from ui.shared import theme
@@ -79,13 +80,20 @@ class Chart:
     def theme(self, theme: dict[str, str]) -> None:
         self.page.evaluate("theme => setTheme(theme)", theme)
 
-    def show(self, figure: Figure, clicks: bool = False, alt: str = "A chart.") -> None:
+    def show(
+        self,
+        figure: Figure,
+        clicks: bool = False,
+        alt: str = "A chart.",
+        picture: str | None = None,
+    ) -> None:
         """As one run of the page would, and wait for the drawing."""
         data = {
             "figure": json.dumps(figure),
             "height": 300,
             "alt": alt,
             "clicks": clicks,
+            "picture": picture and {"name": picture, "colours": theme.PICTURE_COLOURS},
             "plotly": "app/static/plotly.min.js?v=1",
         }
         self.page.evaluate("data => { window.cleanUp = show(data); }", data)
@@ -189,6 +197,31 @@ def test_colours_follow_the_theme(chart):
         "document.querySelector('.live-chart .xtick text').style.fill === 'rgb(250, 250, 250)'"
     )
     assert colours() == ("rgb(250, 250, 250)", ["#000000", "#00ff00"])
+
+
+def test_the_chart_is_saved_as_a_picture_on_white_in_any_theme(chart):
+    chart.theme(DARK)
+    chart.show(heatmap(), clicks=True, picture="my-matrix")
+    shown = chart.layout("paper_bgcolor")
+    with chart.page.expect_download() as download:
+        chart.page.get_by_role("button", name="Picture", exact=True).click()
+    assert download.value.suggested_filename == "my-matrix.png"
+    picture = Image.open(download.value.path())
+    assert picture.format == "PNG"
+    assert picture.size == (2 * 600, 2 * 300)
+    assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+    # Nothing of it on the page.
+    assert chart.layout("paper_bgcolor") == shown
+    assert chart.page.evaluate("window.clicks") == []
+
+
+def test_the_button_comes_and_goes_with_what_it_saves(chart):
+    button = chart.page.get_by_role("button", name="Picture", exact=True)
+    chart.show(line(3), picture="squares")
+    chart.show(line(4), picture="squares")
+    expect(button).to_have_count(1)
+    chart.show(line(5))
+    expect(button).to_have_count(0)
 
 
 def test_width_follows_the_page(chart):

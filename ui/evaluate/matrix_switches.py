@@ -4,24 +4,24 @@ import streamlit as st
 
 from ui.evaluate.link_notice import notice_bad_value
 
-PERCENT_KEY = "percent"
-MISTAKES_KEY = "mistakes"
+_PERCENT_KEY = "percent"
+_MISTAKES_KEY = "mistakes"
 
 
 def matrix_switches() -> tuple[bool, bool]:
     """Draw them: whether to show percentages of each row, whether to hide the diagonal."""
-    for key in (PERCENT_KEY, MISTAKES_KEY):
+    for key in (_PERCENT_KEY, _MISTAKES_KEY):
         notice_bad_value(key, ("true", "false"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         percentages = st.toggle(
             "Percent of each row",
-            key=PERCENT_KEY,
+            key=_PERCENT_KEY,
             bind="query-params",
             help="Show which share of its class each cell holds, instead of the number of images.",
         )
         hide_diagonal = st.toggle(
             "Mistakes only",
-            key=MISTAKES_KEY,
+            key=_MISTAKES_KEY,
             bind="query-params",
             help="Hide the diagonal, where the right answers are: the colours then spread over "
             "the mistakes.",

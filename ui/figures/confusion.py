@@ -1,19 +1,14 @@
-"""The confusion matrix: which class was called which, as a heatmap to click and as a picture."""
+"""The confusion matrix: which class was called which, as a heatmap to click."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from nn.labels import ascii_label
-from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces, is_dark
+from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces
 from ui.shared import theme
 from ui.shared.percent import percent
 from ui.shared.theme import Figure
-
-INK = "#22262B"
 
 
 def confusion_figure(
@@ -73,79 +68,6 @@ def confusion_figure(
             }
         ]
     return theme.figure(traces, layout)
-
-
-def confusion_png(
-    matrix: np.ndarray,
-    labels: Sequence[str],
-    normalize: bool = False,
-    hide_diagonal: bool = False,
-    *,
-    title: str = "Confusion matrix",
-) -> bytes:
-    """The same matrix as a PNG on white, for slides and reports; arguments as in the heatmap.
-
-    Drawn with Pillow: Plotly would need a browser for it, and matplotlib 50 MB of memory.
-    """
-    shown = _shown(matrix, hide_diagonal)
-    strength = _strength(shown, matrix, normalize)
-    # The font that Pillow brings has no kana; the Latin half of such a label is enough.
-    names = [ascii_label(label) for label in labels]
-    classes = len(names)
-    cell, small, large = (96, 30, 36) if classes <= 10 else (60, 22, 36)
-    font, title_font = (ImageFont.load_default(size) for size in (small, large))
-    name_length = round(max(font.getlength(name) for name in names))
-    upright = name_length > cell - 8
-    left, top, side = name_length + 4 * small, 3 * large, classes * cell
-    bottom = (name_length if upright else small) + 4 * small
-    picture = Image.new("RGB", (left + side + small, top + side + bottom), "white")
-    draw = ImageDraw.Draw(picture)
-    draw.text((left, large), title, INK, title_font)
-
-    colours = np.rint(255 * _colours(strength)).astype(np.uint8)
-    squares = Image.fromarray(colours).resize((side, side), Image.Resampling.NEAREST)
-    picture.paste(squares, (left, top))
-    middle = [round((k + 0.5) * cell) for k in range(classes)]
-    for row, texts in enumerate(_numbers(shown, matrix, normalize)):
-        for column, text in enumerate(texts):
-            ink = "white" if is_dark(strength[row, column]) else INK
-            place = (left + middle[column], top + middle[row])
-            draw.text(place, text.strip(), ink, font, anchor="mm")
-    for centre, name in zip(middle, names, strict=True):
-        draw.text((left - small // 2, top + centre), name, INK, font, anchor="rm")
-        _write(picture, (left + centre, top + side + small // 2), name, font, upright)
-    axis = top + side + bottom - small
-    draw.text((left + side // 2, axis), "Predicted", INK, font, anchor="mm")
-    _write(picture, (small, top + side // 2 - 2 * small), "True", font, upright=True)
-
-    file = io.BytesIO()
-    picture.save(file, format="png")
-    return file.getvalue()
-
-
-def _colours(strength: np.ndarray) -> np.ndarray:
-    """Strengths in [0, 1] as colours of the sequential scale, (..., 3) in [0, 1]; NaN is white."""
-    scale = np.array([ImageColor.getrgb(colour) for colour in theme.SEQUENTIAL]) / 255
-    steps = np.linspace(0, 1, len(scale))
-    colours = np.stack([np.interp(strength, steps, channel) for channel in scale.T], axis=-1)
-    colours[np.isnan(strength)] = 1
-    return colours
-
-
-def _write(
-    picture: Image.Image,
-    place: tuple[int, int],
-    text: str,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    upright: bool,
-) -> None:
-    """Write a text below `place`, centred; reading upwards if `upright`."""
-    _, _, width, height = (round(side) for side in font.getbbox(text))
-    mask = Image.new("L", (width, height))
-    ImageDraw.Draw(mask).text((0, 0), text, 255, font)
-    if upright:
-        mask = mask.transpose(Image.Transpose.ROTATE_90)
-    picture.paste(INK, (place[0] - mask.width // 2, place[1]), mask)
 
 
 def _shown(matrix: np.ndarray, hide_diagonal: bool) -> np.ndarray:

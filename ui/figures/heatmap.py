@@ -52,7 +52,7 @@ def heatmap_traces(
             "size": text_size,
             # The scale runs from the page's background to its opposite, in both themes.
             "color": [
-                f"var(--st-{'background' if is_dark(value) else 'text'}-color)"
+                f"var(--st-{'background' if _is_dark(value) else 'text'}-color)"
                 for value in strengths.ravel()
             ],
         },
@@ -62,6 +62,6 @@ def heatmap_traces(
     return [cells, numbers]
 
 
-def is_dark(strength: float) -> bool:
+def _is_dark(strength: float) -> bool:
     """Whether text on a cell of this strength in [0, 1] takes the colour of the background."""
     return strength > _DARK_FROM

@@ -5,7 +5,7 @@ time, which is too much for charts that change while one looks at them, and load
 build `go.Figure`s of our figures, so that a name that Plotly doesn't know is found there.
 
 The colours of text, grid and background are not here: they differ between the light and the dark
-theme, which only the browser knows, so `ui/live_chart` takes them from the page.
+theme, which only the browser knows, so `live_chart` takes them from the page.
 """
 
 from typing import Any
@@ -35,6 +35,15 @@ SEQUENTIAL: list[str] = [
 #: The same for heatmaps in `live_chart`, which puts in the ten `chartSequentialColors` of the theme
 #: that the page has: "none" is close to the background in both.
 THEME_SEQUENTIAL: list[str] = [f"var(--st-chart-sequential-colors-{step})" for step in range(10)]
+
+#: Streamlit's theme variables in pictures that `live_chart` saves: those of the light theme (the
+#: config has them too), but on white.
+PICTURE_COLOURS: dict[str, str] = {
+    "text-color": "#22262B",
+    "border-color": "#D9D5CA",
+    "background-color": "#FFFFFF",
+    "chart-sequential-colors": ",".join(SEQUENTIAL),
+}
 
 #: Height of a chart in pixels where the figure names none.
 CHART_HEIGHT = 320

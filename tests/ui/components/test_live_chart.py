@@ -16,7 +16,8 @@ def chart_page() -> None:
 
     layout = {"height": st.session_state.height} if "height" in st.session_state else {}
     figure = theme.figure([{"type": "scatter", "x": [1, 2], "y": [3, 4]}], layout)
-    live_chart(figure, key="chart", alt="Two points.", on_click=st.session_state.get("on_click"))
+    options = {name: st.session_state.get(name) for name in ("on_click", "picture")}
+    live_chart(figure, key="chart", alt="Two points.", **options)
 
 
 def run(**state: object) -> tuple[dict, AppTest]:
@@ -40,6 +41,12 @@ def test_browser_gets_figure_label_and_script():
 def test_height_is_the_figures_or_the_usual_one():
     assert run(height=333)[0]["height"] == 333
     assert run()[0]["height"] == theme.CHART_HEIGHT
+
+
+def test_browser_is_told_what_a_picture_is_called_and_how_it_looks():
+    assert run()[0]["picture"] is None
+    picture = run(picture="two-points")[0]["picture"]
+    assert picture == {"name": "two-points", "colours": theme.PICTURE_COLOURS}
 
 
 def test_browser_is_told_whether_to_report_clicks():

@@ -171,14 +171,14 @@ def table_rows(app):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def test_the_table_has_a_line_for_each_class_and_three_downloads_follow(shipped, chart):
+def test_the_table_has_a_line_for_each_class_and_two_downloads_follow(shipped, chart):
     save(shipped / "default.safetensors", always=3)
     app = page()
     rows = table_rows(app)
     assert [row[0] for row in rows] == [f"**{digit}**" for digit in range(10)]
     assert [row[2] for row in rows] == ["100.0" if n == 3 else "0.0" for n in range(10)]
     assert sum(int(row[4]) for row in rows) == 355
-    assert len(app.get("download_button")) == 3
+    assert len(app.get("download_button")) == 2
 
 
 def test_the_page_works_with_the_real_chart(shipped):

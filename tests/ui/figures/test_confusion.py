@@ -1,15 +1,10 @@
-"""The confusion matrix as a heatmap and as a picture."""
-
-import io
+"""The confusion matrix as a heatmap."""
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from PIL import Image, ImageColor
 
 from ui.figures import confusion
-from ui.figures.confusion import confusion_png
-from ui.shared import theme
 
 LABELS = ("cat", "dog", "owl")
 MATRIX = np.array([[90, 9, 1], [0, 50, 0], [3, 0, 0]])
@@ -118,28 +113,3 @@ def test_title_axes_and_fixed_view():
     assert layout.yaxis.autorange == "reversed"  # first class on top
     assert layout.xaxis.fixedrange  # a finger scrolls the page
     assert layout.yaxis.fixedrange
-
-
-def test_the_picture_is_a_png_whose_colours_follow_the_matrix():
-    picture = Image.open(io.BytesIO(confusion_png(MATRIX, LABELS, title="143 animals")))
-    assert picture.format == "PNG"
-    without = confusion_png(MATRIX, LABELS, hide_diagonal=True, title="143 animals")
-    assert np.asarray(Image.open(io.BytesIO(without))).mean() > np.asarray(picture).mean()
-
-
-def test_the_picture_writes_the_latin_half_of_labels_that_its_font_cannot_write():
-    assert confusion_png(np.eye(2), ("o お", "ki き")) == confusion_png(np.eye(2), ("o", "ki"))
-
-
-def test_the_picture_leaves_cells_without_images_empty():
-    matrix = np.array([[5, 0], [0, 5]])
-    picture = np.asarray(Image.open(io.BytesIO(confusion_png(matrix, ("a", "b")))))
-    pale = ImageColor.getrgb(theme.SEQUENTIAL[0])
-    assert (picture == pale).all(axis=2).sum() == 2 * 96 * 96
-
-
-def test_the_picture_holds_many_and_long_labels():
-    labels = [f"class number {k}" for k in range(26)]
-    matrix = np.full((26, 26), 800)
-    picture = Image.open(io.BytesIO(confusion_png(matrix, labels, normalize=True)))
-    assert min(picture.size) >= 1500

@@ -101,7 +101,10 @@ def test_heatmap_scale_runs_evenly_away_from_the_background(name):
 
 def test_config_and_python_agree():
     assert CONFIG["theme"]["chartCategoricalColors"] == theme.PALETTE
-    assert THEMES["light"]["chartSequentialColors"] == theme.SEQUENTIAL
+    light = THEMES["light"]
+    assert light["chartSequentialColors"] == theme.SEQUENTIAL
+    assert light["textColor"] == theme.PICTURE_COLOURS["text-color"]
+    assert light["borderColor"] == theme.PICTURE_COLOURS["border-color"]
 
 
 def test_figure_keeps_what_the_layout_sets():

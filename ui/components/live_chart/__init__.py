@@ -12,7 +12,10 @@ from typing import Any
 import streamlit as st
 
 from ui.shared.static_assets import plotly_url, widget_scripts
-from ui.shared.theme import CHART_HEIGHT, Figure
+from ui.shared.theme import CHART_HEIGHT, PICTURE_COLOURS, Figure
+
+BUTTON_HEIGHT = 44
+"""In pixels, of the button below a chart; live_chart.css says it too."""
 
 _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
@@ -30,6 +33,7 @@ def live_chart(
     key: str,
     alt: str,
     on_click: Callable[[dict[str, Any]], None] | None = None,
+    picture: str | None = None,
 ) -> None:
     """Draw `figure`, or update the chart with this `key` to it.
 
@@ -40,11 +44,13 @@ def live_chart(
 
     Args:
         figure: what to draw, made by `ui.shared.theme.figure`; its `layout.height` in pixels is
-            reserved from the start.
+            reserved from the start, and `BUTTON_HEIGHT` more with a `picture`.
         key: name of the chart, the same in every run and unique on the page.
         alt: what the chart shows, in a sentence, for screen readers.
         on_click: called with {"x": ..., "y": ...}, the values on the axes of the point or cell that
             was clicked, before the page runs once more. Dragging does not zoom then.
+        picture: name of the PNG, without its ending, that a button below the chart saves, in
+            `PICTURE_COLOURS` whatever the theme; None for no button.
     """
     height = figure["layout"].get("height", CHART_HEIGHT)
     callbacks: dict[str, Any] = {}
@@ -61,9 +67,10 @@ def live_chart(
             "height": height,
             "alt": alt,
             "clicks": on_click is not None,
+            "picture": picture and {"name": picture, "colours": PICTURE_COLOURS},
             "plotly": plotly_url(),
         },
-        height=int(height),
+        height=int(height) + (BUTTON_HEIGHT if picture else 0),
         **callbacks,
     )
 

@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   chart.setTriggerValue = setTriggerValue;
   chart.element.style.height = `${data.height}px`;
   chart.element.setAttribute("aria-label", data.alt);
+  offerPicture(chart);
   draw(chart);
   return () => {
     // A figure overtaken by a newer one is cleaned up too, while its chart stays.
@@ -30,6 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function createChart(parentElement) {
+  const frame = document.createElement("div");
   const element = document.createElement("div");
   element.className = "live-chart";
   element.setAttribute("role", "img");
@@ -39,8 +41,9 @@ function createChart(parentElement) {
     capture: true,
     passive: true,
   });
-  parentElement.appendChild(element);
-  const chart = { element, width: 0 };
+  frame.appendChild(element);
+  parentElement.appendChild(frame);
+  const chart = { frame, element, width: 0 };
   chart.observer = new ResizeObserver(() => {
     if (element.clientWidth !== chart.width) draw(chart);
   });
@@ -54,7 +57,7 @@ function removeChart(parentElement) {
   charts.delete(parentElement);
   chart.observer.disconnect();
   window.Plotly?.purge(chart.element);
-  chart.element.remove();
+  chart.frame.remove();
 }
 
 async function draw(chart) {
@@ -79,18 +82,12 @@ async function draw(chart) {
   const drawing = [data.figure, chart.width, data.height, ...THEME.map(theme)].join();
   if (drawing === chart.drawn) return;
   chart.drawn = drawing;
-  const figure = withThemeColours(JSON.parse(data.figure), theme);
+  const { data: traces, layout } = themedFigure(data, theme, chart.width);
   const touch = window.matchMedia("(pointer: coarse)").matches;
-  const layout = {
-    ...figure.layout,
-    template: themed(figure.layout.template, theme),
-    width: chart.width,
-    height: data.height,
-  };
   if (data.clicks) layout.dragmode = false;
   // Nothing to zoom where both axes are fixed.
   const plain = data.clicks || (layout.xaxis?.fixedrange && layout.yaxis?.fixedrange);
-  await Plotly.react(element, figure.data, layout, {
+  await Plotly.react(element, traces, layout, {
     displaylogo: false,
     displayModeBar: plain ? false : touch ? true : "hover",
     modeBarButtons: touch
@@ -103,6 +100,36 @@ async function draw(chart) {
     });
     chart.listening = true;
   }
+}
+
+// The button that saves the chart as a picture, below it: within the chart, which is an image to
+// screen readers, they would not find it.
+function offerPicture(chart) {
+  const button = chart.frame.querySelector(".live-chart-picture");
+  if (!chart.data.picture) {
+    button?.remove();
+  } else if (!button) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "live-chart-picture";
+    made.textContent = "Picture";
+    made.title = "Save it as a picture (PNG) on white, for slides and reports.";
+    made.addEventListener("click", () => savePicture(chart).catch(console.warn));
+    chart.frame.appendChild(made);
+  }
+}
+
+async function savePicture({ data, element }) {
+  const Plotly = await loadPlotly(data.plotly);
+  const { name, colours } = data.picture;
+  const page = themeOf(element);
+  const theme = (variable) => colours[variable] ?? page(variable);
+  // On a phone the chart is narrower than a picture should be.
+  const width = Math.max(element.clientWidth, data.height);
+  const figure = themedFigure(data, theme, width);
+  figure.layout.paper_bgcolor = theme("background-color");
+  const size = { width, height: data.height, scale: 2 };
+  await Plotly.downloadImage(figure, { format: "png", filename: name, ...size });
 }
 
 // Of the whole page: each component on it has a copy of this module.
@@ -144,6 +171,16 @@ const THEME = ["font", "text-color", "background-color", "secondary-background-c
 function themeOf(element) {
   const style = getComputedStyle(element);
   return (name) => style.getPropertyValue(`--st-${name}`).trim();
+}
+
+// The figure as Plotly takes it, in the colours and the font of a theme.
+function themedFigure(data, theme, width) {
+  const figure = withThemeColours(JSON.parse(data.figure), theme);
+  const template = themed(figure.layout.template, theme);
+  return {
+    data: figure.data,
+    layout: { ...figure.layout, template, width, height: data.height },
+  };
 }
 
 // The figure's template with the colours and the font of the page.
