@@ -11,9 +11,10 @@ import numpy as np
 
 import data
 import nn
-from benchmarks import strokes
+from benchmarks import answering, strokes
 from benchmarks.child import PROJECT
 from benchmarks.markdown import UNKNOWN, table
+from nn.cli.train import recipes
 from nn.evaluation.calibration import accuracy_interval, calibration_error
 from nn.training.blas_threads import limited_threads
 
@@ -23,9 +24,9 @@ HEAD = (
     "network",
     "parameters",
     "MNIST test, image alone",
-    "averaged",
+    "as it answers",
     "strokes, image alone",
-    "averaged",
+    "as it answers",
     "calibration error",
     "file (MB)",
     "one digit (ms)",
@@ -112,6 +113,15 @@ def row(path: Path, mnist: data.Dataset | None, drawings: strokes.Drawings | Non
     ]
 
 
+def decision(path: Path, mnist: data.Dataset) -> str:
+    """Why a model answers averaged or alone: measured anew."""
+    if path.stem not in recipes.names():
+        return "it is of no recipe, so that the images kept back are not known."
+    config = recipes.read(path.stem).config
+    images, labels = answering.kept_back(mnist, config.val_size)
+    return str(answering.compare(nn.load(path), config.averaging, images, labels))
+
+
 def mnist_if_here() -> data.Dataset | None:
     """MNIST, None where it isn't on this machine, or not whole."""
     try:
@@ -124,14 +134,17 @@ def mnist_if_here() -> data.Dataset | None:
 def accuracy() -> None:
     """Let the models in models/ read MNIST's test images and pen strokes, and print a table.
 
-    "Averaged" is how the model itself answers: with the mean over copies of the image that are
-    moved and turned by as much as its averaging says. In brackets
-    stands where its true accuracy lies with 95 % certainty.
+    In bold stands how the model itself answers, which the images kept back from its training
+    decided, see `benchmarks.answering`; in brackets where its true accuracy lies with 95 %
+    certainty.
     """
     mnist, drawings = mnist_if_here(), strokes.load()
     paths = sorted(MODELS.glob("*.safetensors"), key=lambda path: path.stat().st_size)
     click.echo(table(HEAD, [row(path, mnist, drawings) for path in paths]))
-    if mnist is None:
+    if mnist is not None:
+        for path in paths:
+            click.echo(f"\n{path.stem}: {decision(path, mnist)}")
+    else:
         click.echo("\nMNIST is not on this machine, or not whole: python -m nn data fetch mnist")
     if drawings is None:
         click.echo(

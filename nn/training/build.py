@@ -70,6 +70,13 @@ def check_val_size(val_size: int, count: int) -> None:
         raise ValueError(f"val_size must be less than the {count} training images, got {val_size}")
 
 
+def split_validation(count: int, val_size: int) -> tuple[Array, Array]:
+    """Which of `count` training images a training learns from, and which `val_size` are kept back:
+    indices, sorted."""
+    order = np.random.default_rng(VALIDATION_SEED).permutation(count)
+    return np.sort(order[val_size:]), np.sort(order[:val_size])
+
+
 def build_loss(config: TrainingConfig) -> Loss:
     """The loss function of the settings."""
     kind = LOSSES[config.loss]
@@ -112,8 +119,7 @@ def build_trainer(
     val_images = val_labels = None
     check_val_size(config.val_size, len(images))
     if config.val_size:
-        order = np.random.default_rng(VALIDATION_SEED).permutation(len(images))
-        val, train = np.sort(order[: config.val_size]), np.sort(order[config.val_size :])
+        train, val = split_validation(len(images), config.val_size)
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
     members = config.members

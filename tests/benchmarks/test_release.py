@@ -7,11 +7,14 @@ import click
 import pytest
 
 import nn
-from benchmarks import machine, release
+from benchmarks import answering, machine, release
 from benchmarks.accuracy import Score
 from nn.cli.train.recipes import Recipe
 from nn.runs import RunWriter, runs_folder, write_config
 
+CHOICE = answering.Choice(
+    answering.Answering(nn.Averaging(1), 0.02, 9), answering.Answering(nn.ALONE, 0.03, 8), 2000
+)
 RECIPE = Recipe("A tiny network", "For tests.", nn.TrainingConfig(val_size=2000))
 
 
@@ -74,7 +77,7 @@ def test_the_card_has_a_line_for_each_seed_and_the_mean(tmp_path, monkeypatch):
     for seed, right in enumerate((990, 980)):
         folder = a_run(f"tiny-seed-{seed}", ("finished", {"seconds": 90.0}))
         score = Score(right - 20, right, 1000, 0.0123)
-        trained.append(release.Trained(seed, release.Run(folder), network, score, score))
+        trained.append(release.Trained(seed, release.Run(folder), network, score, score, CHOICE))
     text = release.card(RECIPE, "tiny", trained, path, changed=3)
     assert text.startswith("# A tiny network\n\nFor tests.\n")
     assert "**98.50%** of MNIST's test images" in text
@@ -86,3 +89,4 @@ def test_the_card_has_a_line_for_each_seed_and_the_mean(tmp_path, monkeypatch):
         ["96.00%", "**98.00%** (96.93% to 98.70%)"],
     ]
     assert all(line.endswith("| 1.23% | 1.23% | 1.5 |") for line in lines)
+    assert "2,000 images kept back decided that it answers averaged: loss 0.0200 and 9" in text
