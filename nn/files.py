@@ -8,7 +8,6 @@ notes) stands in the file's metadata.
 import json
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from nn.layers import Layer
 from nn.layers.row import check_row, check_shapes, state_shapes
 from nn.layers.specs import layers_from_specs
 from nn.network import Network
+from nn.replacing import replacing
 
 Array = np.ndarray
 
@@ -144,16 +144,11 @@ def write_tensors(
     path: str | os.PathLike, tensors: dict[str, Array], metadata: dict[str, str]
 ) -> None:
     """Write a safetensors file in C order; readers see the old file or the whole new one."""
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        data = safetensors.numpy.save(
-            {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, metadata
-        )
-        temporary.write_bytes(data)  # with the user's usual permissions, which save_file narrows
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    data = safetensors.numpy.save(
+        {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, metadata
+    )
+    with replacing(path) as file:
+        file.write_bytes(data)  # with the user's usual permissions, which save_file narrows
 
 
 def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array], dict[str, str]]:

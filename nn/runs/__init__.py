@@ -8,7 +8,7 @@
 
 Every event has `type`, `time` (Unix seconds), `step` and `epoch`. A run that went on from a
 checkpoint has a `resumed` event; what it did after that checkpoint the first time doesn't count.
-Only the standard library is used, so that reading runs costs no more than this file.
+Nothing but the standard library and filelock is used, so that reading runs costs little.
 """
 
 from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config

@@ -1,27 +1,26 @@
 """`config.json`: what makes a folder a run."""
 
 import json
-import os
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from nn.runs.lock import LOCK, take_lock
+from nn.replacing import replacing
+from nn.runs.lock import LOCK, Lock, take_lock
 
 CONFIG = "config.json"
 
 
-def create_run(folder: Path, config: dict[str, Any]) -> BinaryIO:
+def create_run(folder: Path, config: dict[str, Any]) -> Lock:
     """Make a new run in a new or empty folder; returns its lock, taken."""
     folder.mkdir(parents=True, exist_ok=True)
     _check_unused(folder)
     lock = take_lock(folder)
-    temporary = folder / f".{CONFIG}.{os.getpid()}"
     try:
         _check_unused(folder)  # again: another process may have been faster
-        temporary.write_text(json.dumps(config, indent=2, allow_nan=False) + "\n")
-        os.replace(temporary, folder / CONFIG)
+        text = json.dumps(config, indent=2, allow_nan=False) + "\n"
+        with replacing(folder / CONFIG) as file:
+            file.write_text(text, encoding="utf-8", newline="\n")
     except BaseException:
-        temporary.unlink(missing_ok=True)
         lock.close()
         raise
     return lock

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.runs.config_file import CONFIG, create_run
-from nn.runs.lock import take_lock
+from nn.runs.lock import LOCK, take_lock
 from nn.runs.reader import Run
 
 
@@ -45,6 +45,12 @@ def list_runs(folder: str | os.PathLike | None = None) -> list[Run]:
 
 
 def remove_run(run: Run) -> None:
-    """Delete a run's folder; RunLocked if a process trains there."""
+    """Delete a run's folder; RunLocked if a process trains there, OSError if something can't be
+    deleted (on Windows what somebody reads): then it is still a run."""
     with take_lock(run.folder):
-        shutil.rmtree(run.folder)
+        kept = (CONFIG, LOCK)
+        for path in [path for path in run.folder.iterdir() if path.name not in kept]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (run.folder / CONFIG).unlink()
+    # Windows deletes no open file either, as the lock is up to here.
+    shutil.rmtree(run.folder)

@@ -1,59 +1,108 @@
 """The lock of a run's folder: held by the process that trains, and gone when that ends somehow."""
 
-import fcntl
 import os
+import threading
 import time
 import weakref
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
+
+from filelock import lock_descriptor, unlock_descriptor
 
 LOCK = "lock"
 
-_taken: weakref.WeakSet[BinaryIO] = weakref.WeakSet()
-
-
-def _close_copies() -> None:
-    """In a copy of this process: it must not keep a lock when the first one is gone."""
-    for file in list(_taken):
-        file.close()
-
-
-os.register_at_fork(after_in_child=_close_copies)
-
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
+_ASKING_SECONDS = 0.0005
+
+_asking = threading.Lock()
 
 
 class RunLocked(OSError):
     """Another process trains in this folder at the moment."""
 
 
-def take_lock(folder: Path) -> BinaryIO:
-    """Lock the folder until the returned file is closed; RunLocked if another process has it."""
+class Lock:
+    """A lock that was taken; held until it is closed, or its process ends."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        _taken.add(self)
+
+    def close(self) -> None:
+        """Give the lock back; may be called again."""
+        if not self._file.closed:
+            unlock_descriptor(self._file.fileno())
+            self._file.close()
+
+    def close_copy(self) -> None:
+        """Forget the lock in a copied process; the first one keeps it."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_taken: weakref.WeakSet[Lock] = weakref.WeakSet()
+
+
+def _close_copies() -> None:
+    """In a copy of this process: it must not keep a lock when the first one is gone."""
+    for lock in list(_taken):
+        lock.close_copy()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_close_copies)
+
+
+def take_lock(folder: Path) -> Lock:
+    """Lock the folder; RunLocked if another process has it."""
     file = open(folder / LOCK, "ab")  # noqa: SIM115 (it stays open)
-    # More than one attempt, because those who ask `is_locked` hold a lock for a moment too.
-    for _ in range(_ATTEMPTS):
-        if _try_lock(file, exclusive=True):
-            _taken.add(file)
-            return file
-        time.sleep(_PAUSE_SECONDS)
-    file.close()
-    raise RunLocked(f"another process trains in {os.fspath(folder)}")
+    try:
+        # More than one attempt, because those who ask `is_locked` hold the lock for a moment too.
+        for _ in range(_ATTEMPTS):
+            if _try_lock(file):
+                return Lock(file)
+            time.sleep(_PAUSE_SECONDS)
+        raise RunLocked(f"another process trains in {os.fspath(folder)}")
+    except BaseException:
+        file.close()
+        raise
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether a process holds the folder's lock."""
+    """Whether a process holds the folder's lock.
+
+    There is no way to ask but trying to take it. So that those who ask don't take each other for a
+    training, threads ask one after another, and a second time in case another process just did.
+    """
     try:
-        with open(folder / LOCK, "rb") as file:
-            return not _try_lock(file, exclusive=False)
+        file = _open(folder / LOCK)
     except FileNotFoundError:
         return False
-
-
-def _try_lock(file: BinaryIO, exclusive: bool) -> bool:
-    """Lock an open file until it is closed; False if another holds a lock in the way."""
-    try:
-        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+    with file:
+        for pause in (_ASKING_SECONDS, 0):
+            with _asking:
+                if _try_lock(file):
+                    unlock_descriptor(file.fileno())
+                    return False
+            time.sleep(pause)
     return True
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file to ask for its lock: network drives want to write then, others' folders can't be
+    written."""
+    try:
+        return open(path, "r+b")
+    except PermissionError:
+        return open(path, "rb")
+
+
+def _try_lock(file: BinaryIO) -> bool:
+    """Lock an open file until it is closed; False if another has it."""
+    return lock_descriptor(file.fileno(), blocking=False)

@@ -3,9 +3,7 @@
 import filecmp
 import functools
 import json
-import os
 import shutil
-import tempfile
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,16 +41,11 @@ def plotly_url(folder: Path = STATIC_FOLDER) -> str:
     target = folder / "plotly.min.js"
     source = _installed_script()
     if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+        from nn.replacing import replacing  # brings all of nn, which the first page can do without
+
         folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
-        os.close(handle)
-        try:
-            shutil.copyfile(source, temporary)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
-        except OSError:
-            os.unlink(temporary)
-            raise
+        with replacing(target) as file:
+            shutil.copyfile(source, file)
     # The version keeps a browser from using the copy it cached before an upgrade.
     return f"app/static/plotly.min.js?v={version('plotly')}"
 
@@ -71,8 +64,8 @@ def widget_scripts() -> list[str]:
     if package is None or package.origin is None:
         return []
     try:
-        text = (Path(package.origin).parent / "static" / "manifest.json").read_text("utf-8")
-        chunks = json.loads(text)
+        manifest = Path(package.origin).parent / "static" / "manifest.json"
+        chunks = json.loads(manifest.read_bytes())
         there = _with_imports(chunks, [key for key in chunks if chunks[key].get("isEntry")])
         wanted = [key for key in chunks if chunks[key].get("name") in WIDGETS]
         return sorted(chunks[key]["file"] for key in _with_imports(chunks, wanted) - there)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nn import runs
-from nn.runs import Run, RunLocked, RunWriter, list_runs, lock, remove_run, write_config
+from nn.runs import Run, RunLocked, RunWriter, list_runs, remove_run, write_config
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -50,25 +50,6 @@ def test_one_writer_at_a_time(folder, writer):
         RunWriter(folder, None)
     writer.close()
     RunWriter(folder, None).close()
-
-
-def test_readers_asking_for_the_status_are_not_in_a_writers_way(folder, monkeypatch):
-    fcntl = pytest.importorskip("fcntl")
-    write_config(folder, {})
-    tries = []
-    try_lock = lock._try_lock
-    with open(folder / "lock", "rb") as file:
-        # A reader holds this for a moment; here it lasts until the writer has tried once.
-        fcntl.flock(file, fcntl.LOCK_SH)
-
-        def try_and_tell(candidate, exclusive):
-            tries.append(try_lock(candidate, exclusive))
-            fcntl.flock(file, fcntl.LOCK_UN)
-            return tries[-1]
-
-        monkeypatch.setattr(lock, "_try_lock", try_and_tell)
-        RunWriter(folder, None).close()
-    assert tries == [False, True]
 
 
 CHILD = """
@@ -216,6 +197,25 @@ def test_removes_a_run(folder):
     with RunWriter(folder, {}) as writer:
         writer.write("finished")
     (folder / "model.safetensors").write_bytes(b"weights")
+    remove_run(Run(folder))
+    assert not folder.exists()
+
+
+def test_what_cant_be_removed_is_still_a_run(folder, monkeypatch):
+    write_config(folder, {"epochs": 1})
+    (folder / "model.safetensors").write_bytes(b"weights")
+    unlink = Path.unlink
+
+    def refuse(path, missing_ok=False):
+        if path.name == "model.safetensors":
+            raise PermissionError("somebody reads it")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(PermissionError, match="somebody reads it"):
+            remove_run(Run(folder))
+    assert [run.config for run in list_runs(folder.parent)] == [{"epochs": 1}]
     remove_run(Run(folder))
     assert not folder.exists()
 

@@ -1,0 +1,39 @@
+"""Replacing a file in one step: readers see the old one or the whole new one, never half of it."""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_ATTEMPTS = 40
+_PAUSE_SECONDS = 0.025
+
+
+@contextmanager
+def replacing(path: str | os.PathLike) -> Iterator[Path]:
+    """Gives the path of a new file beside `path`; what is written there takes the place of `path`
+    when the context ends. After an error all is as it was.
+
+    Raises the usual OSError if the file can't be replaced.
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        yield temporary
+        _replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """`os.replace`, which Windows refuses as long as somebody reads the target."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if attempt == _ATTEMPTS:
+                raise
+        time.sleep(_PAUSE_SECONDS)
