@@ -26,7 +26,7 @@ def train_size(name: str) -> int:
     return data.DATASETS[name].train_size
 
 
-def load(name: str, *, fetch: bool = False) -> "Dataset":
+def load_dataset(name: str, *, fetch: bool = False) -> "Dataset":
     """Load a dataset; with `fetch` one that isn't on this machine is downloaded first.
 
     Raises ClickException with what to do if there is no such dataset or it can't be had.
@@ -40,7 +40,7 @@ def load(name: str, *, fetch: bool = False) -> "Dataset":
         if not fetch or data.DATASETS[name].embedded:
             raise click.ClickException(str(error)) from error
     download(name)
-    return load(name)
+    return load_dataset(name)
 
 
 def download(name: str) -> None:

@@ -55,9 +55,9 @@ def evaluate(
     rotation: float | None,
     as_json: bool,
 ) -> None:
-    """Test the network in the file MODEL: accuracy, figures per class, confusion matrix."""
-    network = models.load(model)
-    chosen = datasets.load(dataset or network.metadata.get("dataset", "mnist"))
+    """Test the network in the file MODEL: accuracy, how each class fares, confusion matrix."""
+    network = models.load_network(model)
+    chosen = datasets.load_dataset(dataset or network.metadata.get("dataset", "mnist"))
     _warn(network, chosen)
     own = asdict(network.averaging)
     for name, value in (("shift", shift), ("rotation", rotation)):

@@ -7,7 +7,7 @@ import click
 import nn
 
 
-def load(path: Path) -> nn.Network:
+def load_network(path: Path) -> nn.Network:
     """Load a network; raises ClickException with the reason if the file holds none."""
     try:
         return nn.load(path)

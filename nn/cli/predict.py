@@ -23,12 +23,12 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     photographed. A network of digits reads a whole number; others take it for a single sign.
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
     """
-    network = models.load(model)
+    network = models.load_network(model)
     labels = network.labels
     failed = False
     for path in images:
         try:
-            probabilities = network.predict_proba(_read(path, network))
+            probabilities = network.predict_proba(_read_picture(path, network))
         except (ValueError, OSError) as error:
             reason = str(error.strerror if isinstance(error, OSError) else error)
             print(reason if str(path) in reason else f"{path}: {reason}", file=sys.stderr)
@@ -49,7 +49,7 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _read(path: Path, network: nn.Network) -> np.ndarray:
+def _read_picture(path: Path, network: nn.Network) -> np.ndarray:
     """The signs in the file's picture as network inputs (n, 28, 28), n at least 1, from left to
     right; ValueError if there is nothing to see."""
     import data

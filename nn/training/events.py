@@ -53,9 +53,9 @@ class Progress:
 class EpochEnd:
     """An epoch is done; `epoch` counts from 1.
 
-    The training figures are means over the epoch's batches, each taken while the weights changed,
-    with dropout and the like at work; the validation figures belong to the weights as they are now
-    and are None without a validation part.
+    The training loss and accuracy are means over the epoch's batches, each taken while the weights
+    changed, with dropout and the like at work; the validation ones belong to the weights as they
+    are now and are None without a validation part.
     """
 
     type: ClassVar[str] = "epoch"

@@ -233,7 +233,7 @@ class Trainer:
         self._uncounted += min(self.batch_size, self.train_samples - start)
 
     def _count(self) -> None:
-        """Add what the workers have counted since the last time to the figures."""
+        """Add what the workers have counted since the last time to the tallies."""
         if self._workers is not None and self._uncounted:
             loss_sum, correct = self._workers.collect()
             for tally in (self.epoch_tally, self._recent):
@@ -241,13 +241,13 @@ class Trainer:
             self._uncounted = 0
 
     def _collect(self) -> None:
-        """Bring the figures up to date; raises TrainingDiverged if the loss is not finite."""
+        """Bring the tallies up to date; raises TrainingDiverged if the loss is not finite."""
         self._count()
         if not math.isfinite(self.epoch_tally.loss):
             raise self._diverged(f"the loss is {self.epoch_tally.loss}")
 
     def _progress(self) -> Progress:
-        """The figures since the last Progress."""
+        """The means since the last Progress."""
         recent, seconds = self._recent, self.seconds - self._recent_since
         self._recent, self._recent_since = Tally(), self.seconds
         return Progress(

@@ -82,7 +82,7 @@ def train(
                 resume=resume,
                 steered=control is not None,
             )
-        if figures and outcome.figures:
+        if figures and outcome.results:
             from nn.cli.figures.run import draw_run
 
             draw_run(run, outcome.network, outcome.dataset)
@@ -90,7 +90,7 @@ def train(
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:  # while loading or drawing: nothing to save
         raise SystemExit(SIGNALLED + signal.SIGINT) from None
-    if outcome.figures:
+    if outcome.results:
         _report(run, outcome, as_json)
     elif outcome.ending == "signal":
         print(
@@ -119,14 +119,14 @@ def _cores() -> int:
 
 
 def _report(run: Run, outcome: Outcome, as_json: bool) -> None:
-    assert outcome.figures is not None
+    assert outcome.results is not None
     if as_json:
         about = {
             "status": outcome.ending,
             "run": str(run.folder),
             "model": str(run.model_path),
         }
-        click.echo(json.dumps(outcome.figures | about))
+        click.echo(json.dumps(outcome.results | about))
         return
-    click.echo(summary(outcome.figures, outcome.dataset))
+    click.echo(summary(outcome.results, outcome.dataset))
     click.echo(f"Model: {run_folder.shown(run.model_path)}")

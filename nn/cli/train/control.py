@@ -63,7 +63,7 @@ def complain(line: bytes | str, reason: object) -> None:
 def listen(commands: Commands, descriptor: int = 0) -> threading.Thread:
     """Start the thread that reads lines from a file descriptor until it is closed."""
 
-    def read() -> None:
+    def read_lines() -> None:
         # Unbuffered: a daemon thread that holds a buffered reader's lock breaks Python's exit.
         with io.FileIO(descriptor, closefd=False) as stream:
             for line in stream:
@@ -73,7 +73,7 @@ def listen(commands: Commands, descriptor: int = 0) -> threading.Thread:
                     complain(line, error)
         commands.put(Command("closed"))
 
-    thread = threading.Thread(target=read, name="control", daemon=True)
+    thread = threading.Thread(target=read_lines, name="control", daemon=True)
     thread.start()
     return thread
 

@@ -29,7 +29,7 @@ class ProgressBar:
     def progress(
         self, epoch: float, loss: float, accuracy: float, samples_per_second: float
     ) -> None:
-        """Show the newest figures; `accuracy` in [0, 1], `epoch` counts finished epochs."""
+        """Show the newest values; `accuracy` in [0, 1], `epoch` counts finished epochs."""
         if self._bar is None:
             return
         self._bar.set_description_str(

@@ -1,4 +1,4 @@
-"""The figures at the end of a training."""
+"""What came of a training, at its end."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from data import Dataset
 
 
-def results(
+def final_results(
     trainer: nn.Trainer | nn.EnsembleTrainer, network: nn.Network, run: Run, dataset: "Dataset"
 ) -> dict[str, Any]:
     """What the trainer's calibrated network is worth: the fields of a run's closing event.
 
     `seconds` is training time only. `train_loss` is the mean of the last whole epoch, or of the
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
-    has; it and the validation figures are None without a validation part. `temperature` is the
-    network's, None if it was not calibrated. The validation figures are from each image alone, as
+    has; it and the validation values are None without a validation part. `temperature` is the
+    network's, None if it was not calibrated. The validation values are from each image alone, as
     after an epoch, those of the test as the network answers. `hint` is that of
     `nn.evaluation.accuracy` after at least one whole epoch, before that None.
     """
@@ -47,24 +47,24 @@ def results(
     }
 
 
-def summary(figures: dict[str, Any], dataset: "Dataset") -> str:
-    """The figures in a few lines for people."""
+def summary(results: dict[str, Any], dataset: "Dataset") -> str:
+    """The results in a few lines for people."""
     lines = [
-        f"Test accuracy {figures['test_accuracy']:.2%} "
+        f"Test accuracy {results['test_accuracy']:.2%} "
         f"({dataset.info.title}, {dataset.info.test_size:,} images)"
     ]
-    if figures["val_accuracy"] is not None:
-        lines[0] += f", validation accuracy {figures['val_accuracy']:.2%}"
-    if figures["temperature"] is not None:
+    if results["val_accuracy"] is not None:
+        lines[0] += f", validation accuracy {results['val_accuracy']:.2%}"
+    if results["temperature"] is not None:
         lines.append(
             "Probabilities calibrated on the validation images "
-            f"(temperature {figures['temperature']:.2f})"
+            f"(temperature {results['temperature']:.2f})"
         )
-    if figures["samples_per_second"]:
+    if results["samples_per_second"]:
         lines.append(
-            f"Trained for {figures['seconds']:.1f} s, "
-            f"{figures['samples_per_second']:,.0f} samples/s"
+            f"Trained for {results['seconds']:.1f} s, "
+            f"{results['samples_per_second']:,.0f} samples/s"
         )
-    if figures["hint"]:
-        lines.append(figures["hint"])
+    if results["hint"]:
+        lines.append(results["hint"])
     return "\n".join(lines)

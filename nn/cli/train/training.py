@@ -11,7 +11,7 @@ import nn
 from nn.cli import datasets
 from nn.cli.train.control import Commands, signals_as_commands
 from nn.cli.train.progress import ProgressBar
-from nn.cli.train.results import results
+from nn.cli.train.results import final_results
 from nn.cli.train.session import Session
 from nn.runs import Run, RunWriter
 from nn.training.build import build_network, build_trainer
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 class Outcome:
     """How a training ended, see `Session`.
 
-    `figures` are those of `results` if the ending is "finished" or "stopped", else None.
+    `results` are those of `final_results` if the ending is "finished" or "stopped", else None.
     """
 
     ending: str
     signal: int
-    figures: dict[str, Any] | None
+    results: dict[str, Any] | None
     network: nn.Network
     dataset: "Dataset"
 
@@ -58,7 +58,7 @@ def perform(
     """
     trainer: nn.Trainer | nn.EnsembleTrainer | None = None
     try:
-        dataset = datasets.load(config.dataset, fetch=not steered)
+        dataset = datasets.load_dataset(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
         trainer = build_trainer(
             config, network, dataset.train_images, dataset.train_labels, threads
@@ -84,7 +84,7 @@ def perform(
                 resumed=resumed,
             )
             ending = session.run()
-        figures = None
+        results = None
         if ending in ("finished", "stopped"):
             trainer.use_best_weights()
             trainer.check_weights()  # stopped within an epoch, it may be about to diverge
@@ -92,11 +92,11 @@ def perform(
             if trainer.val_images is not None and trainer.val_labels is not None:
                 nn.calibrate(network, trainer.val_images, trainer.val_labels)
             nn.save(network, run.model_path)
-            figures = results(trainer, network, run, dataset)
-            writer.write(ending, step=trainer.step, epoch=trainer.epoch, **figures)
+            results = final_results(trainer, network, run, dataset)
+            writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results)
         if ending == "finished":
             run.checkpoint_path.unlink(missing_ok=True)
-        return Outcome(ending, session.signal, figures, network, dataset)
+        return Outcome(ending, session.signal, results, network, dataset)
     except Exception as error:
         if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:
             with suppress(OSError):
