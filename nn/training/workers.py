@@ -23,7 +23,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from enum import IntEnum
-from multiprocessing.context import ForkProcess
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Semaphore
 from typing import Self
 
@@ -65,10 +65,12 @@ def can_share(network: Network, optimizer: Optimizer) -> bool:
     """Whether several processes can train this network together, here.
 
     Not with layers that need the batch as a whole, not with a limit on the length of the whole
-    gradient, and only on Linux, where a process can be copied with all it has (`fork`).
+    gradient, and only where a process can be copied with all it has (`fork`): on Linux. Windows
+    can't, and on macOS its own libraries don't survive it.
     """
     return (
-        sys.platform == "linux"
+        hasattr(os, "fork")
+        and sys.platform != "darwin"
         and optimizer.max_grad_norm is None
         and not any(layer.whole_batch for layer in network.named_layers().values())
     )
@@ -217,7 +219,7 @@ class Helper:
     def __init__(self, workers: Workers, worker: int) -> None:
         context = multiprocessing.get_context("fork")
         self.go, self.done = context.Semaphore(0), context.Semaphore(0)
-        self.process: ForkProcess = context.Process(
+        self.process: BaseProcess = context.Process(
             target=self._run, args=(workers, worker, os.getpid()), daemon=True
         )
         self.process.start()

@@ -17,6 +17,13 @@ KEPT_BYTES = 500_000_000
 
 _TOKEN = "token"
 _ERRORS = "errors.txt"
+_WINDOWS_CODES = 0xC0000000
+"""Exit codes from here on come from Windows itself; it has no signals."""
+_WINDOWS_REASONS = {
+    0xC0000017: " The computer was out of memory.",
+    0xC000012D: " The computer was out of memory.",
+    0xC000013A: " Its window was closed, or Ctrl-C pressed.",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -24,13 +31,13 @@ def write_token(folder: Path) -> None:
     """Make a new run one of the app, which whoever knows its secret may steer."""
     path = folder / _TOKEN
     path.touch(mode=0o600)
-    path.write_text(secrets.token_urlsafe(16))
+    path.write_text(secrets.token_urlsafe(16), encoding="utf-8")
 
 
 def read_token(folder: Path) -> str | None:
     """The secret of a run; None if the app didn't start it, so that nobody here may steer it."""
     try:
-        return (folder / _TOKEN).read_text() or None
+        return (folder / _TOKEN).read_text(encoding="utf-8") or None
     except OSError:
         return None
 
@@ -51,7 +58,7 @@ def errors_file(folder: Path) -> Path:
 def last_errors(folder: Path) -> str:
     """The end of what a run's process wrote to standard error."""
     try:
-        return errors_file(folder).read_text(errors="replace")[-4000:].strip()
+        return errors_file(folder).read_text(encoding="utf-8", errors="replace")[-4000:].strip()
     except OSError:
         return ""
 
@@ -65,7 +72,11 @@ def failure(folder: Path, exit_code: int) -> str | None:
         return "The training process was killed. Most often the computer was out of memory."
     if name is not None:
         return f"The training process was ended from outside ({name})."
+    if exit_code >= _WINDOWS_CODES:
+        reason = _WINDOWS_REASONS.get(exit_code, "")
+        return f"The training process was ended by Windows (0x{exit_code:X}).{reason}"
     words = last_errors(folder).rpartition("\n")[2].strip()[:300]
+    words = words or "It left no message; perhaps it was ended from outside."
     return f"The training process broke off (exit code {exit_code}). {words}"
 
 

@@ -7,7 +7,6 @@ for each process, and when that ends the next run in line begins.
 
 import json
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -24,8 +23,8 @@ import streamlit as st
 import nn
 from nn import runs
 from ui.runs import files as run_files
+from ui.shared.child_process import child_environment
 
-PROJECT = Path(__file__).resolve().parents[2]
 MAX_WAITING = 20
 KEPT_READERS = 50
 """Runs whose events are kept in memory, those used last; each may hold some megabytes."""
@@ -43,7 +42,7 @@ Command = Callable[[Path, bool], list[str]]
 def train_command(folder: Path, resume: bool) -> list[str]:
     """The command line that trains in `folder`, leaving one core to the pages."""
     threads = str(max(1, joblib.cpu_count() - 1))
-    command = [sys.executable, "-m", "nn", "train", "--run", str(folder)]
+    command = [sys.executable, "-P", "-m", "nn", "train", "--run", str(folder)]
     command += ["--control", "stdin", "--threads", threads]
     return [*command, "--resume"] if resume else command
 
@@ -252,7 +251,6 @@ class Jobs:
     def _start_process(self, run: runs.Run) -> None:
         self._exit_codes.pop(run.id, None)
         self._started[run.id] = time.time()
-        path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
         try:
             with open(run_files.errors_file(run.folder), "wb") as errors:
                 process = subprocess.Popen(
@@ -260,10 +258,12 @@ class Jobs:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=errors,
-                    text=True,
-                    env=os.environ | {"PYTHONPATH": path},
+                    encoding="utf-8",
+                    env=child_environment(),
                     # Ctrl-C in the server's terminal is not meant for it: it ends with its input.
+                    # The first has no effect on Windows, where the second does the same.
                     start_new_session=True,
+                    creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
                 )
         except OSError:
             _log.exception("cannot start a process for run %s", run.id)

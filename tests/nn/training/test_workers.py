@@ -254,6 +254,16 @@ def test_refuses_a_wrong_number_of_workers(workers):
         make_trainer(workers)
 
 
+def test_one_process_where_none_can_be_copied(monkeypatch):
+    images, labels = samples(100)
+    config = TrainingConfig(hidden=(8,))
+    network = build_network(config, images, "abcd")
+    monkeypatch.delattr(os, "fork")
+    assert build_trainer(config, network, images, labels, 2).workers == 1
+    with pytest.raises(ValueError, match=r"workers must be 1 .* outside Linux, got 2"):
+        make_trainer(2)
+
+
 def test_refuses_workers_where_a_batch_cant_be_shared():
     network = nn.Network.mlp([20, 16, 4], dropout=0.5)
     optimizer = nn.SGD(network.parameters, network.gradients)

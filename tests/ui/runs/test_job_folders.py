@@ -60,6 +60,22 @@ def finished_run(folder: Path, kilobytes: int = 0, ours: bool = True) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (-15, "The training process was ended from outside (SIGTERM)."),
+        (128 + 15, "The training process was ended from outside (SIGTERM)."),
+        (0xC0000005, "The training process was ended by Windows (0xC0000005)."),
+        (0xC0000017, "by Windows (0xC0000017). The computer was out of memory."),
+        (1, "broke off (exit code 1). It left no message; perhaps it was ended from outside."),
+    ],
+)
+def test_how_a_process_ended_is_told_in_words(tmp_path: Path, code: int, sentence: str) -> None:
+    told = run_files.failure(tmp_path, code)
+    assert told is not None
+    assert told.endswith(sentence)
+
+
 def test_old_runs_are_removed_by_number(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
