@@ -1,4 +1,4 @@
-"""A run on the page: its controls, how far it is, its numbers and its curves."""
+"""A run on the page: its controls, how far it is, its numbers and its charts."""
 
 import statistics
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import streamlit as st
 
 from nn.runs import Run
 from ui.components.live_chart import live_chart
-from ui.figures.curves import accuracy_figure, loss_figure
+from ui.figures.run_charts import RUN_CHARTS
 from ui.models.models import prefer_model
 from ui.runs import text as run_text
 from ui.runs.jobs import RunState, jobs
@@ -105,7 +105,7 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             kind, text = run_text.ending(state)
             message, icon = _MESSAGES[kind]
             message(text, icon=icon)
-    _numbers_and_curves(state.run if state is not None else cast(Run, _NoRun()))
+    _numbers_and_charts(state.run if state is not None else cast(Run, _NoRun()))
 
 
 def _details(run: Run) -> str:
@@ -114,7 +114,7 @@ def _details(run: Run) -> str:
 
 
 class _NoRun:
-    """As much of a run as the numbers and curves look at, before there is one."""
+    """As much of a run as the numbers and charts look at, before there is one."""
 
     id = ""
     status = "waiting"
@@ -123,16 +123,16 @@ class _NoRun:
     epochs: tuple = ()
 
 
-def _numbers_and_curves(run: Run) -> None:
+def _numbers_and_charts(run: Run) -> None:
     with st.container(horizontal=True, gap="medium"):
         for label, (number, explanation) in run_text.figures(run).items():
             st.metric(label, number, help=explanation, width="content")
     st.caption(run_text.GFLOPS_NOTE)
     with st.container(key="run_charts", horizontal=True):
-        with st.container():
-            live_chart(loss_figure(run), key="loss_chart", alt=_alt("Loss", run))
-        with st.container():
-            live_chart(accuracy_figure(run), key="accuracy_chart", alt=_alt("Accuracy", run))
+        for chart in RUN_CHARTS.values():
+            figure = chart.figure(run)
+            with st.container():
+                live_chart(figure, key=f"{chart.name}_chart", alt=chart.alt(figure))
 
 
 def _progress(state: RunState) -> None:
@@ -160,14 +160,3 @@ def _seconds_left(run: Run, started: dict[str, float], done: float) -> float | N
     if not speeds:
         return None
     return (started["epochs"] - done) * started["train_samples"] / statistics.fmean(speeds)
-
-
-def _alt(name: str, run: Run) -> str:
-    """What a chart shows, for who can't see it."""
-    if not run.progress:
-        return f"{name} over the epochs; no points yet."
-    now = run.progress[-1]
-    return (
-        f"{name} over the epochs; on the training images {now[f'train_{name.lower()}']:.4g} "
-        f"at epoch {now['epoch']:.2f}."
-    )

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ui.figures.thinning import MAX_STRETCHES, ThinCurve
+from ui.figures.run_charts.thinning import MAX_STRETCHES, ThinCurve
 
 MOST = 2 * MAX_STRETCHES + 2
 

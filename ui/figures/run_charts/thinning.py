@@ -14,8 +14,8 @@ Point = tuple[float, float]
 MAX_STRETCHES = 100
 """A curve is drawn with at most 2 * MAX_STRETCHES + 2 points."""
 
-DIGITS = 5
-"""Behind the point: more could not be seen, and each update sends all of them to the browser."""
+DECIMALS = 5
+"""Of each number: more could not be seen, and each update sends all of them to the browser."""
 
 
 class ThinCurve:
@@ -100,7 +100,7 @@ class CurveOfEvents:
             for event in events[self._read : end]:
                 epoch, value = _number(event["epoch"]), _number(event.get(self._field))
                 if epoch is not None and value is not None:
-                    self._curve.add(round(epoch, DIGITS), round(value, DIGITS))
+                    self._curve.add(round(epoch, DECIMALS), round(value, DECIMALS))
             self._read = end
             return self._curve.points()
 

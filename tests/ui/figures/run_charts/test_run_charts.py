@@ -1,10 +1,10 @@
-"""Loss and accuracy curves of a run."""
+"""The charts of a run: loss and accuracy, and what all have in common."""
 
 import plotly.graph_objects as go
 import pytest
 
 from nn.runs import Run, RunWriter
-from ui.figures import curves
+from ui.figures.run_charts import ACCURACY, LOSS, RUN_CHARTS
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def write_run(tmp_path):
 
 def loss_figure(run: Run) -> go.Figure:
     """Plotly's own figure, which refuses what it doesn't know."""
-    return go.Figure(curves.loss_figure(run))
+    return go.Figure(LOSS.figure(run))
 
 
 def accuracy_figure(run: Run) -> go.Figure:
-    return go.Figure(curves.accuracy_figure(run))
+    return go.Figure(ACCURACY.figure(run))
 
 
 def test_points_are_the_events(write_run):
@@ -74,9 +74,10 @@ def test_no_validation_line_without_validation_images(write_run):
 
 def test_a_run_that_has_not_started_has_an_empty_frame(write_run):
     run = write_run([])
-    for figure in (loss_figure(run), accuracy_figure(run)):
+    for chart in RUN_CHARTS.values():
+        figure = go.Figure(chart.figure(run))
         assert len(figure.data[0].x) == 0
-        assert figure.layout.title.text
+        assert figure.layout.title.text == chart.title
         assert figure.layout.xaxis.title.text == "Epoch"
         assert figure.layout.yaxis.title.text
         assert figure.layout.yaxis.range[0] == 0
@@ -160,3 +161,15 @@ def test_an_epoch_that_is_no_number_does_no_harm(tmp_path):
         writer.write("progress", step=1, epoch=4.0, train_loss=1.0, train_accuracy=0.5)
         writer.write("progress", step=2, epoch=None, train_loss=1.0, train_accuracy=0.5)
     assert [line.x0 for line in loss_figure(Run(tmp_path / "r")).layout.shapes] == [3]
+
+
+def test_screen_readers_get_the_newest_points(write_run):
+    run = write_run([2.0, 1.0], [1.5])
+    assert LOSS.alt(LOSS.figure(run)) == (
+        "Loss over the epochs; Training 1 at epoch 0.20, Validation 1.5 at epoch 1.00."
+    )
+
+
+def test_a_run_without_points_says_so(write_run):
+    run = write_run([None])  # a training that diverges has no loss any more
+    assert LOSS.alt(LOSS.figure(run)) == "Loss over the epochs; no points yet."

@@ -1,9 +1,9 @@
-"""How a training goes: loss and accuracy over the epochs."""
+"""What is measured on the training and the validation images of a run, over its epochs."""
 
 from typing import Any
 
 from nn.runs import Run
-from ui.figures.thinning import curve
+from ui.figures.run_charts.thinning import curve
 from ui.runs.members import starts
 from ui.shared import theme
 from ui.shared.theme import Figure
@@ -11,30 +11,25 @@ from ui.shared.theme import Figure
 MOST_MARKERS = 30
 
 
-def loss_figure(run: Run) -> Figure:
-    """Mean loss per image over the epochs; the frame alone for a run that has not started."""
-    figure = _figure(run, "loss", scale=1.0, hover="%{y:.4f}", empty=[0, 2.5])
-    figure["layout"]["title"] = {"text": "Loss"}
-    figure["layout"]["yaxis"] |= {
-        "title": {"text": "Mean loss per image"},
-        "autorangeoptions": {"include": [0, 0.1], "minallowed": 0},
-    }
-    return figure
+def epoch_curves(
+    run: Run,
+    field: str,
+    yaxis: dict[str, Any],
+    *,
+    hover: str,
+    empty: list[float],
+    scale: float = 1,
+) -> Figure:
+    """A line for the training and, where there are such images, one for the validation.
 
-
-def accuracy_figure(run: Run) -> Figure:
-    """Share of right answers over the epochs, in percent; the frame alone as in `loss_figure`."""
-    figure = _figure(run, "accuracy", scale=100.0, hover="%{y:.2f} %", empty=[0, 100])
-    figure["layout"]["title"] = {"text": "Accuracy"}
-    figure["layout"]["yaxis"] |= {
-        "title": {"text": "Right answers (%)"},
-        "autorangeoptions": {"include": [90, 100], "maxallowed": 100},
-    }
-    return figure
-
-
-def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float]) -> Figure:
-    """The curves of a field; `empty` is the range of the y axis while there are no points."""
+    Args:
+        run: the frame alone is drawn of one that has not started.
+        field: of the events, "train_" or "val_" before it.
+        yaxis: Plotly's settings of the y axis.
+        hover: Plotly's template for a value.
+        empty: range of the y axis while there are no points.
+        scale: factor by which the events' values are drawn.
+    """
     traces: list[dict[str, Any]] = []
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
     for name, events, key in (
@@ -59,11 +54,10 @@ def _figure(run: Run, field: str, *, scale: float, hover: str, empty: list[float
         "title": {"text": "Epoch"},
         "autorangeoptions": {"include": [0, 1], "minallowed": 0},
     }
-    yaxis: dict[str, Any] = {}
     if not any(trace["x"] for trace in traces):
         # Left alone, Plotly makes up a range that no loss or accuracy can have.
         xaxis["range"] = [0, 1]
-        yaxis["range"] = empty
+        yaxis = yaxis | {"range": empty}
     layout = {
         "showlegend": True,
         "uirevision": run.id,  # zoom belongs to a run: another one starts with all of its curve
