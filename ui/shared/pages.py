@@ -16,13 +16,14 @@ class Page(NamedTuple):
     icon: str
 
 
+# In the order of the menu; the first one stands at the root of the address. To add a page is to
+# write its file and one line here.
 HOME = Page("pages/home.py", "Home", ":material/home:")
 TRAIN = Page("pages/train.py", "Train", ":material/model_training:")
 EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
 DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
 
-PAGES = (HOME, TRAIN, EVALUATE, DRAW)
-"""In the order of the menu; the first one stands at the root of the address."""
+PAGES = tuple(page for page in list(globals().values()) if isinstance(page, Page))
 
 _LOGO = str(Path(__file__).resolve().with_name("logo.svg"))
 _in_app = threading.local()
