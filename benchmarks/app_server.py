@@ -35,7 +35,7 @@ class Server:
 
     def megabytes(self) -> float:
         """Memory of the server that is resident, in 10⁶ bytes."""
-        for line in (PROC / str(self.pid) / "status").read_text().splitlines():
+        for line in (PROC / str(self.pid) / "status").read_text(encoding="utf-8").splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024 / 1e6
         return 0.0
@@ -54,7 +54,7 @@ def server(folder: Path) -> Iterator[Server]:
         *("--server.port", str(port)),
     ]
     environment = child_environment() | {"SCRATCH_NN_RUNS": str(folder / "runs")}
-    with open(folder / "server.log", "a") as log:
+    with open(folder / "server.log", "a", encoding="utf-8") as log:
         started = time.time()
         process = subprocess.Popen(
             command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
@@ -62,7 +62,9 @@ def server(folder: Path) -> Iterator[Server]:
     try:
         assert process.stdout is not None
         if not any("URL" in line for line in process.stdout):
-            raise RuntimeError(f"the app did not start: {(folder / 'server.log').read_text()}")
+            raise RuntimeError(
+                f"the app did not start: {(folder / 'server.log').read_text(encoding='utf-8')}"
+            )
         yield Server(f"http://127.0.0.1:{port}", process.pid, started, folder)
     finally:
         process.terminate()
@@ -75,7 +77,7 @@ def server(folder: Path) -> Iterator[Server]:
 
 def cpu_seconds(pid: int) -> float:
     """Processor time that a process and its threads have used."""
-    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
@@ -83,7 +85,7 @@ def training_process(server_pid: int) -> int | None:
     """The process with which the server trains, None if there is none now."""
     with suppress(OSError):
         for task in (PROC / str(server_pid) / "task").iterdir():
-            for child in (task / "children").read_text().split():
+            for child in (task / "children").read_text(encoding="utf-8").split():
                 words = (PROC / child / "cmdline").read_bytes().split(b"\0")
                 if b"train" in words:
                     return int(child)

@@ -60,7 +60,7 @@ class Child:
     def __init__(self, entrant: Entrant, folder: Path) -> None:
         self.entrant = entrant
         self.details: str | None = None
-        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 (`close` closes it)
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (`close` closes it)
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "benchmarks.worker", entrant.contender),

@@ -71,7 +71,7 @@ def detected_blas() -> dict[str, str]:
 def _processor() -> str:
     """The processor's name, as far as the system tells."""
     with suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     with suppress(OSError, subprocess.CalledProcessError):

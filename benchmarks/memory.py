@@ -67,7 +67,7 @@ def memory_of(pid: int) -> Memory | None:
 def _kilobytes(file: Path) -> dict[str, int]:
     """The lines "name: number kB" of one of the system's files."""
     found = {}
-    for line in file.read_text().splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         name, _, value = line.partition(":")
         if value.endswith(" kB"):
             found[name] = int(value.split()[0])
@@ -78,6 +78,6 @@ def _descendants(pid: int) -> list[int]:
     found: list[int] = []
     with suppress(OSError):
         for task in (PROC / str(pid) / "task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
+            for child in map(int, (task / "children").read_text(encoding="utf-8").split()):
                 found += [child, *_descendants(child)]
     return found

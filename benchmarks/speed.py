@@ -63,7 +63,9 @@ def speed(only: tuple[str, ...], rounds: int, quick: bool) -> None:
             section = SECTIONS[name](settings)
         click.echo(f"\n## {section.title}\n\n{section.text}")
         file = results / f"{name}.json"
-        file.write_text(json.dumps({"machine": described, **section.raw}, indent=1) + "\n")
+        file.write_text(
+            json.dumps({"machine": described, **section.raw}, indent=1) + "\n", encoding="utf-8"
+        )
         _draw(section, machine.sentence(described), pictures)
 
 

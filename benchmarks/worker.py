@@ -23,7 +23,7 @@ from benchmarks.images import load
 
 def main() -> None:
     # What libraries print must not come between the answers: it goes to standard error.
-    answers = os.fdopen(os.dup(1), "w")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
 
     def tell(answer: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def test_child_starts_without_tuning(folder, monkeypatch):
     engine = Child(Entrant(ENGINE, 1, Case()), folder)
     try:
         engine.wait_until_ready()
-        environment = Path(f"/proc/{engine.pid}/environ").read_text()
+        environment = Path(f"/proc/{engine.pid}/environ").read_text(encoding="utf-8")
     finally:
         engine.close()
     assert "OPENBLAS" in "".join(os.environ)
@@ -60,7 +60,9 @@ def test_child_starts_without_tuning(folder, monkeypatch):
 
 
 def test_missing_peer_is_left_out_by_name(settings, tmp_path, monkeypatch):
-    (tmp_path / "torch.py").write_text("raise ModuleNotFoundError('no torch', name='torch')")
+    (tmp_path / "torch.py").write_text(
+        "raise ModuleNotFoundError('no torch', name='torch')", encoding="utf-8"
+    )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     case = Case((16,), 32)
     outcome = compete(
@@ -107,7 +109,7 @@ def test_failure_of_our_own_engine_is_fatal(settings):
 
 
 def test_contender_that_dies_says_its_last_words(tmp_path, folder, monkeypatch):
-    (tmp_path / "sitecustomize.py").write_text("raise SystemExit('out of order')")
+    (tmp_path / "sitecustomize.py").write_text("raise SystemExit('out of order')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     engine = Child(Entrant(ENGINE, 1, Case()), folder)
     try:

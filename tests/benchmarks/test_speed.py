@@ -29,7 +29,7 @@ def test_tables_and_raw_figures(seen, tmp_path):
     result = CliRunner().invoke(speed.speed, ["--rounds", "7"], catch_exceptions=False)
     assert "Measured on " in result.stdout
     assert "## A title\n\n| a table |" in result.stdout
-    written = json.loads((tmp_path / "training.json").read_text())
+    written = json.loads((tmp_path / "training.json").read_text(encoding="utf-8"))
     assert written["figure"] == 1.5
     assert {"processor", "cores", "blas_core", "versions", "date"} <= set(written["machine"])
     assert [settings.rounds for settings in seen] == [7]

@@ -49,14 +49,16 @@ def start_app(folder: Path, **environment: str) -> App:
             **environment,
         },
         stdout=subprocess.PIPE,
-        stderr=(folder / "server.log").open("w"),
+        stderr=(folder / "server.log").open("w", encoding="utf-8"),
         text=True,
     )
     assert process.stdout is not None
     for line in process.stdout:
         if "URL" in line:
             return App(f"http://127.0.0.1:{port}", process, folder)
-    raise RuntimeError(f"the app did not start: {(folder / 'server.log').read_text()}")
+    raise RuntimeError(
+        f"the app did not start: {(folder / 'server.log').read_text(encoding='utf-8')}"
+    )
 
 
 @pytest.fixture(scope="module")

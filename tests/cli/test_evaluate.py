@@ -106,7 +106,7 @@ def test_fewer_classes_than_the_data_count_as_mistakes(cli, tmp_path):
 
 
 def test_what_is_no_model_is_refused(cli, model, tmp_path):
-    (tmp_path / "text.safetensors").write_text("hello")
+    (tmp_path / "text.safetensors").write_text("hello", encoding="utf-8")
     for path in (tmp_path / "text.safetensors", model):
         if path == model:
             path.write_bytes(path.read_bytes()[:-100])

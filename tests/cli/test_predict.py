@@ -81,7 +81,7 @@ def test_a_network_of_digits_reads_a_number(cli, tmp_path):
 
 
 def test_unusable_files_are_named_and_the_others_go_on(cli, model, picture, tmp_path):
-    (tmp_path / "text.png").write_text("no picture")
+    (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
     Image.new("L", (40, 40), 255).save(tmp_path / "empty.png")
     bad = [tmp_path / name for name in ("text.png", "empty.png", "missing.png")]
     result = cli("predict", model, *bad, picture)

@@ -23,7 +23,7 @@ rotation = 10
 def folder(tmp_path, monkeypatch):
     folder = tmp_path / "recipes"
     folder.mkdir()
-    (folder / "tiny.toml").write_text(RECIPE)
+    (folder / "tiny.toml").write_text(RECIPE, encoding="utf-8")
     monkeypatch.setattr(recipes, "FOLDER", folder)
     return folder
 
@@ -56,7 +56,7 @@ epochs = 1
 
 
 def test_a_recipe_of_unlike_networks_is_trained(cli, folder, tmp_path):
-    (folder / "unlike.toml").write_text(RECIPE + UNLIKE)
+    (folder / "unlike.toml").write_text(RECIPE + UNLIKE, encoding="utf-8")
     result = cli("train", "--recipe", "unlike", "--seed", "3", "--run", tmp_path / "r")
     assert result.exit_code == 0, result.output
     network = nn.load(Run(tmp_path / "r").model_path)
@@ -71,7 +71,7 @@ def test_a_recipe_of_unlike_networks_is_trained(cli, folder, tmp_path):
 def test_a_network_that_diverges_takes_the_finished_ones_not_with_it(cli, folder, tmp_path):
     diverging = "[[training.other_members]]\nlearning_rate = 100\nloss = 'mse'\n"
     recipe = RECIPE.replace("epochs = 2", "epochs = 4\nloss = 'mse'") + diverging
-    (folder / "wild.toml").write_text(recipe)
+    (folder / "wild.toml").write_text(recipe, encoding="utf-8")
     result = cli("train", "--recipe", "wild", "--run", tmp_path / "r")
     assert result.exit_code == 1
     assert "network 2 of 2: training diverged" in result.stderr
@@ -87,7 +87,9 @@ def test_a_network_that_diverges_takes_the_finished_ones_not_with_it(cli, folder
 
 
 def test_options_beside_it_count_for_all_networks(cli, folder, tmp_path):
-    (folder / "unlike.toml").write_text(RECIPE + UNLIKE.replace("epochs = 1", "epochs = 4"))
+    (folder / "unlike.toml").write_text(
+        RECIPE + UNLIKE.replace("epochs = 1", "epochs = 4"), encoding="utf-8"
+    )
     cli("train", "--recipe", "unlike", "--epochs", "1", "--val-size", "50", "--run", tmp_path / "r")
     members = settings(tmp_path / "r").members
     assert [one.epochs for one in members] == [1, 1, 1]
@@ -113,7 +115,7 @@ def test_an_unknown_recipe_is_refused_with_those_there_are(cli, folder):
     ],
 )
 def test_a_broken_recipe_is_refused_with_its_file(cli, folder, text):
-    (folder / "bad.toml").write_text(text)
+    (folder / "bad.toml").write_text(text, encoding="utf-8")
     result = cli("train", "--recipe", "bad")
     assert result.exit_code == 2
     assert "bad.toml is no recipe" in result.stderr

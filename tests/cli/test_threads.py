@@ -25,7 +25,9 @@ def interrupted(cli, tmp_path, used):
         result = cli("train", "--dataset", "digits", "--epochs", 1, "--run", folder, *options)
         assert result.exit_code == 0, result.output
         events = folder / "events.jsonl"
-        events.write_text(events.read_text().splitlines(keepends=True)[0])
+        events.write_text(
+            events.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8"
+        )
         assert Run(folder).status == "interrupted"
         used.clear()
         return folder
@@ -64,7 +66,7 @@ def test_a_number_that_is_given_wins(cli, interrupted, used):
 def test_a_run_that_does_not_tell_has_all_cores(cli, interrupted, used, threads):
     folder = interrupted()
     with RunWriter(folder, None) as writer:
-        (folder / "events.jsonl").write_text("")
+        (folder / "events.jsonl").write_text("", encoding="utf-8")
         writer.write("started", threads=threads)
     assert cli("train", "--run", folder, "--resume").exit_code == 0
     assert used == [5]

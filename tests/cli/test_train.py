@@ -314,7 +314,7 @@ def test_a_finished_run_is_neither_overwritten_nor_resumed(cli, tmp_path):
 def test_a_folder_of_something_else_is_left_alone(cli, tmp_path):
     folder = tmp_path / "thesis"
     folder.mkdir()
-    (folder / "chapter.txt").write_text("text")
+    (folder / "chapter.txt").write_text("text", encoding="utf-8")
     for extra in ([], ["--resume"]):
         result = cli(*QUICK, "--run", folder, *extra)
         assert result.exit_code == 2

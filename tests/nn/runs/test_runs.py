@@ -34,7 +34,7 @@ def test_what_is_written_is_read(folder, writer, types):
 
 def test_every_line_is_plain_json_that_starts_with_the_type(folder, writer):
     writer.write("set", 4, 0.5, name="learning_rate", value=np.float64(0.1))
-    line = (folder / "events.jsonl").read_text()
+    line = (folder / "events.jsonl").read_text(encoding="utf-8")
     assert line.startswith('{"type": "set", "time": ')
     assert line.endswith('"step": 4, "epoch": 0.5, "name": "learning_rate", "value": 0.1}\n')
 
@@ -138,7 +138,7 @@ def test_a_new_run_needs_an_empty_folder(folder):
 
 def test_a_folder_with_other_things_is_left_alone(folder):
     folder.mkdir()
-    (folder / "letter.txt").write_text("dear")
+    (folder / "letter.txt").write_text("dear", encoding="utf-8")
     with pytest.raises(ValueError, match=r"must be new or empty, but .* holds 'letter.txt'"):
         RunWriter(folder, {})
     with pytest.raises(ValueError, match=r"is no run: there is no config\.json in it"):
@@ -163,7 +163,7 @@ def test_a_started_folder_keeps_its_settings(folder):
 @pytest.mark.parametrize("content", ["", '{"epochs": ', "[]", "[" * 100_000])
 def test_a_folder_with_bad_settings_is_no_run(folder, content):
     folder.mkdir()
-    (folder / "config.json").write_text(content)
+    (folder / "config.json").write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=r"config\.json"):
         Run(folder)
     assert list_runs(folder.parent) == []
@@ -174,9 +174,9 @@ def test_lists_runs_newest_first_and_leaves_out_what_is_none(tmp_path):
         write_config(tmp_path / name, {})
         os.utime(tmp_path / name / "config.json", (1e9 - age, 1e9 - age))
     (tmp_path / "foreign").mkdir()
-    (tmp_path / "file.txt").write_text("not a folder")
+    (tmp_path / "file.txt").write_text("not a folder", encoding="utf-8")
     (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "config.json").write_text("{")
+    (tmp_path / "broken" / "config.json").write_text("{", encoding="utf-8")
     assert [run.id for run in list_runs(tmp_path)] == ["new", "middle", "old"]
 
 

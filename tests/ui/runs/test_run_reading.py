@@ -8,7 +8,7 @@ import streamlit as st
 import nn
 from nn import runs
 from nn.runs import reader
-from ui.models import models
+from ui.models import list as model_list
 from ui.runs.jobs import KEPT_READERS, Jobs, train_command
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
@@ -17,7 +17,7 @@ CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder for runs, and no shipped model."""
-    monkeypatch.setattr(models, "SHIPPED_FOLDER", tmp_path / "models")
+    monkeypatch.setattr(model_list, "SHIPPED_FOLDER", tmp_path / "models")
     monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
     st.cache_resource.clear()
     return tmp_path / "runs"
@@ -47,7 +47,7 @@ def begin(folder):
 
 
 def titles():
-    return [choice.title for choice in models.list_models()]
+    return [choice.title for choice in model_list.list_models()]
 
 
 def test_listing_the_models_again_reads_no_events_again(folder, lines_read):
@@ -67,7 +67,7 @@ def test_a_title_follows_what_happens(folder):
         writer.write("paused", 100, 10)
         assert titles()[0].endswith("paused")
     assert titles()[0].endswith("interrupted")  # nothing was written, but its process is gone
-    with open(folder / "a" / "events.jsonl", "a") as events:
+    with open(folder / "a" / "events.jsonl", "a", encoding="utf-8") as events:
         event = {"type": "finished", "time": 0, "step": 100, "epoch": 10, "test_accuracy": 0.9}
         events.write(json.dumps(event) + "\n")
     assert titles()[0].endswith("90.0 %")

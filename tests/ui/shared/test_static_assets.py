@@ -36,7 +36,7 @@ def test_only_the_script_is_left_in_the_folder(tmp_path):
 
 @pytest.mark.parametrize("content", ["", "another version", "x" * INSTALLED.stat().st_size])
 def test_another_version_or_half_a_file_is_replaced(tmp_path, content):
-    (tmp_path / "plotly.min.js").write_text(content)
+    (tmp_path / "plotly.min.js").write_text(content, encoding="utf-8")
     plotly_url(tmp_path)
     assert (tmp_path / "plotly.min.js").read_bytes() == INSTALLED.read_bytes()
 
@@ -52,7 +52,7 @@ def test_good_copy_is_left_alone(tmp_path):
 
 def test_failed_copy_leaves_nothing_behind(tmp_path, monkeypatch):
     def full_disk(source, target):
-        Path(target).write_text("half")
+        Path(target).write_text("half", encoding="utf-8")
         raise OSError("No space left on device")
 
     monkeypatch.setattr("shutil.copyfile", full_disk)
@@ -66,7 +66,9 @@ def test_the_widgets_scripts_are_those_the_first_page_lacks():
     static = Path(streamlit.__file__).parent / "static"
     assert all((static / script).is_file() for script in scripts)
     assert all(any(f"/{widget}." in script for script in scripts) for widget in WIDGETS)
-    entry = re.search(r"static/js/index\.[\w-]+\.js", (static / "index.html").read_text())
+    entry = re.search(
+        r"static/js/index\.[\w-]+\.js", (static / "index.html").read_text(encoding="utf-8")
+    )
     assert entry is not None
     assert entry[0] not in scripts
 
@@ -75,7 +77,7 @@ def test_the_widgets_scripts_are_those_the_first_page_lacks():
 def test_another_streamlit_has_no_scripts_to_load_early(tmp_path, monkeypatch, manifest):
     (tmp_path / "static").mkdir()
     if manifest is not None:
-        (tmp_path / "static" / "manifest.json").write_text(manifest)
+        (tmp_path / "static" / "manifest.json").write_text(manifest, encoding="utf-8")
     package = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
     monkeypatch.setattr("ui.shared.static_assets.find_spec", lambda name: package)
     assert widget_scripts() == []

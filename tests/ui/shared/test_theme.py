@@ -11,7 +11,7 @@ import pytest
 from ui.shared import theme
 
 CONFIG = tomllib.loads(
-    (Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml").read_text()
+    (Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
 )
 THEMES = {name: CONFIG["theme"][name] for name in ("light", "dark")}
 

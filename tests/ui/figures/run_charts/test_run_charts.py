@@ -126,11 +126,11 @@ def test_what_a_resumed_run_did_after_its_checkpoint_is_gone(write_run):
 def test_values_that_are_no_numbers_are_left_out(write_run):
     # The folder of a run may hold anything, and Python reads NaN where JSON knows none.
     run = write_run([2.0, 1.0])
-    lines = (run.folder / "events.jsonl").read_text()
+    lines = (run.folder / "events.jsonl").read_text(encoding="utf-8")
     for value in ("NaN", "Infinity", '"much"', "1" + "0" * 400):
         lines += lines.splitlines()[0].replace('"train_loss": 2.0', f'"train_loss": {value}') + "\n"
     lines += lines.splitlines()[0].replace('"epoch": 0.1', '"epoch": Infinity') + "\n"
-    (run.folder / "events.jsonl").write_text(lines)
+    (run.folder / "events.jsonl").write_text(lines, encoding="utf-8")
     assert list(loss_figure(Run(run.folder)).data[0].y) == [2.0, 1.0]
 
 
