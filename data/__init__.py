@@ -1,8 +1,9 @@
 """Datasets and pictures: find, load, download, and turn drawings into MNIST-like images."""
 
-from data.datasets.catalog import DATASETS, DatasetInfo
+from data.datasets.catalog import DATASETS
 from data.datasets.dataset import Dataset
 from data.datasets.download import DownloadError, download
+from data.datasets.info import DatasetInfo
 from data.datasets.loading import DatasetNotFound, is_available, is_cached, load
 from data.datasets.store import cache_folder
 from data.drawing.canvas import from_strokes

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.datasets.catalog import DatasetInfo
-
-ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
+from data.datasets.info import ARRAYS, DatasetInfo
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,6 @@
-"""Downloading a dataset into the cache, with torchvision, in a child process of its own.
+"""Downloading a dataset into the cache, in a child process of its own.
 
-torch and torchvision take seconds to import and hundreds of megabytes, so no other process ever
-imports them; and a download that hangs or crashes hurts nobody.
+A download that hangs or crashes hurts nobody there, and can be stopped at any moment.
 """
 
 import errno
@@ -10,18 +9,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any
 
 from data.datasets import local, store
-from data.datasets.catalog import DatasetInfo, dataset_info
+from data.datasets.catalog import dataset_info
+from data.datasets.info import DatasetInfo
 
 _ROOT = Path(__file__).absolute().parents[2]
 _POLL_SECONDS = 0.2
-# torchvision keeps archives here while it downloads; unpacked files lie beside or below them.
-_ARCHIVES = ("*/raw/*.gz", "*/raw/*.zip", "*.bz2")
 
 
 class DownloadError(Exception):
@@ -51,24 +50,18 @@ def download(
         ValueError: if there is no dataset of that name.
     """
     info = dataset_info(name)
-    if info.embedded:
+    if info.embedded or store.read(info) is not None:
         return
     seconds = 120 + 2 * info.megabytes if timeout is None else timeout
-    deadline = time.monotonic() + seconds
-
-    def report() -> None:
-        if on_progress is not None:
-            on_progress(_progress(info))
-
     try:
-        with store.lock(info, seconds, on_wait=report) as lock:
-            if store.read(info) is not None:
-                return
-            with store.partial_folder(info) as folder:
-                if shutil.disk_usage(folder).free < _needed_bytes(info):
-                    raise DownloadError(_explain(info, "disk"))
-                _run_child(info, folder, lock, deadline, report)
-                _publish(info, folder / "arrays")
+        store.remove_leftovers(info)
+        if shutil.disk_usage(store.cache_folder()).free < info.disk_bytes:
+            raise DownloadError(_explain(info, "disk"))
+        try:
+            _run_child(info, time.monotonic() + seconds, on_progress or (lambda progress: None))
+        except BaseException:
+            store.remove_leftovers(info)
+            raise
     except TimeoutError:
         raise DownloadError(_explain(info, "timeout", f"{seconds:.0f} seconds")) from None
     except OSError as error:
@@ -76,70 +69,51 @@ def download(
         raise DownloadError(_explain(info, "disk" if full else "cache", str(error))) from error
 
 
-def _run_child(
-    info: DatasetInfo, folder: Path, lock: int, deadline: float, report: Callable[[], None]
-) -> None:
-    """Runs `data.datasets.torchvision_download` to its end.
+def _run_child(info: DatasetInfo, deadline: float, on_progress: Callable[[dict], None]) -> None:
+    """Runs `data.datasets.fetch` to its end.
 
-    The child inherits the lock, so that nobody touches the folder while it lives, and a pipe
-    as standard input, whose closing tells it that this process is gone.
+    The child has a pipe as standard input, whose closing tells it that this process is gone.
     """
+    said: dict[str, Any] = {"done": 0, "total": round(1e6 * info.megabytes)}
     with subprocess.Popen(
-        [sys.executable, "-m", "data.datasets.torchvision_download", info.name, str(folder)],
+        [sys.executable, "-m", "data.datasets.fetch", info.name],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        pass_fds=[lock],
     ) as process:
+        assert process.stdout is not None
+        listener = threading.Thread(target=_listen, args=(process.stdout, said), daemon=True)
+        listener.start()
         try:
-            while process.poll() is None:
-                report()
+            while True:
+                ended = not listener.is_alive()
+                on_progress({key: said[key] for key in ("done", "total")})
+                if ended:
+                    break
                 if time.monotonic() > deadline:
                     raise TimeoutError
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(_POLL_SECONDS)
+                listener.join(_POLL_SECONDS)
+            process.wait()
         finally:
             process.kill()
-        output, _ = process.communicate()
+            listener.join()
     if process.returncode != 0:
-        raise DownloadError(_failure(info, process.returncode, output))
+        raise DownloadError(_failure(info, process.returncode, said))
 
 
-def _publish(info: DatasetInfo, folder: Path) -> None:
-    try:
-        store.publish(info, folder)
-    except ValueError as error:
-        raise DownloadError(_explain(info, "corrupt", str(error))) from error
+def _listen(pipe: IO[bytes], said: dict[str, Any]) -> None:
+    """Keeps what the child says, up to its end: a thread's work."""
+    for line in pipe:
+        said.update(json.loads(line))
 
 
-def _failure(info: DatasetInfo, code: int, output: bytes) -> str:
+def _failure(info: DatasetInfo, code: int, said: dict[str, Any]) -> str:
     if code < 0:
         return _explain(info, "killed", signal.Signals(-code).name)
-    try:
-        said = json.loads(output.splitlines()[-1])
-        return _explain(info, said["kind"], said["detail"])
-    except (IndexError, ValueError):
+    if "kind" not in said:
         return _explain(info, "unknown", f"exit code {code}")
-
-
-def _progress(info: DatasetInfo) -> dict:
-    folder, total = store.partial_path(info) / "download", round(info.megabytes * 1e6)
-    done = 0
-    for pattern in _ARCHIVES:
-        for path in folder.glob(pattern):
-            with suppress(FileNotFoundError):
-                done += path.stat().st_size
-    return {"done": min(done, total), "total": total}
-
-
-def _needed_bytes(info: DatasetInfo) -> float:
-    """Disk space while it is downloaded and unpacked, roughly."""
-    images = 784 * (info.train_size + info.test_size)
-    if info.name.startswith("emnist"):
-        # All six parts of the archive are unpacked, first to .gz files, then to 2.2 GB.
-        return 2 * info.megabytes * 1e6 + 2.2e9 + images
-    return info.megabytes * 1e6 + 2 * images
+    return _explain(info, said["kind"], said["detail"])
 
 
 def _explain(info: DatasetInfo, kind: str, detail: str = "") -> str:
@@ -150,14 +124,14 @@ def _explain(info: DatasetInfo, kind: str, detail: str = "") -> str:
     match kind:
         case "missing":
             return (
-                f"Downloading {title} needs torchvision, which is not installed. Install it as "
-                f"the README describes and try again{local.hint(info)}."
+                f"Downloading {title} needs torchvision, whose list says where it is published. "
+                f"torchvision is not installed: install it as the README describes and try "
+                f"again{local.hint(info)}."
             )
         case "broken":
             return (
-                f"torchvision is installed but does not start: {detail}. Most often torch and "
-                f"torchvision don't fit together: install both again, from the same place, as "
-                f"the README describes{local.hint(info)}."
+                f"torchvision is installed, but its list of datasets cannot be read: {detail}. "
+                f"Install it again as the README describes{local.hint(info)}."
             )
         case "network":
             return (
@@ -173,7 +147,7 @@ def _explain(info: DatasetInfo, kind: str, detail: str = "") -> str:
         case "disk":
             return (
                 f"The disk is too full: downloading {title} takes about "
-                f"{_needed_bytes(info) / 1e6:,.0f} MB for a while in {cache}. Free some space, "
+                f"{info.disk_bytes / 1e6:,.0f} MB for a while in {cache}. Free some space, "
                 f"or set SCRATCH_NN_CACHE to a folder on another disk."
             )
         case "cache":
@@ -189,7 +163,7 @@ def _explain(info: DatasetInfo, kind: str, detail: str = "") -> str:
         case "killed":
             return (
                 f"The download of {title} was killed ({detail}), perhaps for lack of memory: it "
-                f"takes about 1 GB. Close other programs and try again."
+                f"takes up to 250 MB. Close other programs and try again."
             )
         case _:
             return f"Downloading {title} failed: {detail}. Try again{local.hint(info)}."

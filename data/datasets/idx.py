@@ -9,32 +9,51 @@ import gzip
 import math
 import struct
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UNSIGNED_BYTE = 8
+_PIECE = 1 << 20
 
 
-def read_unpacked(path: Path) -> bytes:
+def read_unpacked(path: Path) -> bytearray:
     """The content of a file, unpacked if it is gzipped (whatever its name says).
 
     Raises:
         ValueError: if the gzip data is damaged or cut off.
         OSError: if the file cannot be read.
     """
-    content = path.read_bytes()
-    if not content.startswith(_GZIP_MAGIC):
-        return content
+    with path.open("rb") as file:
+        try:
+            return unpack(file)
+        except ValueError as error:
+            raise ValueError(f"{path} is damaged: {error}") from error
+
+
+def unpack(file: IO[bytes]) -> bytearray:
+    """The content of an open file that can `peek`, unpacked if it is gzipped.
+
+    Raises:
+        ValueError: if the gzip data is damaged or cut off.
+        OSError: if the file cannot be read.
+    """
+    packed = file.peek(2).startswith(_GZIP_MAGIC)  # type: ignore[attr-defined]
+    content = bytearray()  # grows in place: joined pieces would take the memory twice
     try:
-        return gzip.decompress(content)
+        with gzip.open(file) if packed else nullcontext(file) as source:
+            while piece := source.read(_PIECE):
+                content += piece
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ValueError(f"{path} is damaged: {error}") from error
+        raise ValueError(str(error)) from error
+    return content
 
 
-def parse_idx(content: bytes) -> np.ndarray:
-    """The array in an unpacked IDX file of unsigned bytes, as a read-only view of `content`.
+def parse_idx(content: bytes | bytearray) -> np.ndarray:
+    """The array in an unpacked IDX file of unsigned bytes, as a view of `content`.
 
     Raises:
         ValueError: if `content` is not such a file, or is longer or shorter than it says.

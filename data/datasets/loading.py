@@ -2,9 +2,10 @@
 
 import threading
 
-from data.datasets import digits, local, store
-from data.datasets.catalog import DatasetInfo, dataset_info
+from data.datasets import local, store
+from data.datasets.catalog import dataset_info
 from data.datasets.dataset import Dataset
+from data.datasets.info import ARRAYS, DatasetInfo, Embedded
 
 
 class DatasetNotFound(Exception):
@@ -41,7 +42,7 @@ def is_available(name: str) -> bool:
     """Whether `load(name)` will find the dataset. Cheap: reads no image.
 
     For files in SCRATCH_NN_DATA whose images are damaged that shows only when they are first
-    loaded, by whatever process; from then on they count as missing until they change.
+    loaded; from then on they count as missing in this process until they change.
 
     Raises:
         ValueError: if there is no dataset of that name.
@@ -49,8 +50,8 @@ def is_available(name: str) -> bool:
     info = dataset_info(name)
     if store.read(info) is not None or name in _in_memory:
         return True
-    if info.embedded:
-        return digits.source_file() is not None
+    if isinstance(info.origin, Embedded):
+        return info.origin.is_here()
     return next(local.find(info), None) is not None
 
 
@@ -64,13 +65,12 @@ def is_cached(name: str) -> bool:
 
 
 def _find(info: DatasetInfo) -> Dataset:
-    if info.embedded:
-        if digits.source_file() is None:
-            raise DatasetNotFound(
-                f"{info.title}: not found in the installed scikit-learn; "
-                f"install it with: pip install scikit-learn"
-            )
-        return digits.read(info)
+    if isinstance(info.origin, Embedded):
+        try:
+            arrays = dict(zip(ARRAYS, info.origin.make(), strict=True))
+        except FileNotFoundError as error:
+            raise DatasetNotFound(f"{info.title}: {error}") from error
+        return Dataset(info, **arrays)
     for folder in local.find(info):
         try:
             return local.read(info, folder)

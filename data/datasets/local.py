@@ -9,10 +9,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.datasets import damage
-from data.datasets.catalog import DatasetInfo
-from data.datasets.dataset import ARRAYS, Dataset
+from data.datasets.dataset import Dataset
 from data.datasets.idx import parse_idx, read_unpacked
+from data.datasets.info import ARRAYS, DatasetInfo
 
 # In the order of ARRAYS.
 _FILES = (
@@ -21,30 +20,14 @@ _FILES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
-_FOLDERS = {
-    "mnist": (".", "mnist", "MNIST/raw"),
-    "fashion_mnist": (".", "fashion_mnist", "FashionMNIST/raw"),
-}
-# MD5 of the unpacked bytes.
-_CHECKSUMS = {
-    "mnist": (
-        "6bbc9ace898e44ae57da46a324031adb",
-        "a25bea736e30d166cdddb491f175f624",
-        "2646ac647ad5339dbf082846283269ea",
-        "27ae3e4e09519cfbb04c329615203637",
-    ),
-    "fashion_mnist": (
-        "f4a8712d7a061bf5bd6d2ca38dc4d50a",
-        "9018921c3c673c538a1fc5bad174d6f9",
-        "8181f5470baa50b63fa0f6fddb340f0a",
-        "15d484375f8d13e6eb1aabb0c3f46965",
-    ),
-}
+# Files found damaged, by path and the checksum that they should have (MNIST's and Fashion-MNIST's
+# have the same names), with what `_stamp` said of them then: so none is read again and again.
+_damaged: dict[tuple[Path, str], list[int]] = {}
 
 
 def hint(info: DatasetInfo) -> str:
     """The end of a message about a missing dataset, where having its files would help."""
-    if info.name not in _CHECKSUMS:
+    if info.local is None:
         return ""
     root = os.environ.get("SCRATCH_NN_DATA")
     if not root:
@@ -65,11 +48,10 @@ def find(info: DatasetInfo) -> Iterator[Path]:
     Cheap: of their contents only the 10,000 test labels are read and checked, enough to tell
     MNIST from Fashion-MNIST. Files that `read` found damaged count as missing.
     """
-    checksums: tuple[str, ...] = _CHECKSUMS.get(info.name, ())
     for folder in _candidates(info):
-        files = zip(_FILES, checksums, strict=True)
+        files = _files(info)
         present = all(_variants(folder, name, checksum) for name, checksum in files)
-        if present and _checked(folder, _FILES[3], checksums[3]) is not None:
+        if present and _checked(folder, *files[3]) is not None:
             yield folder
 
 
@@ -78,14 +60,14 @@ def read(info: DatasetInfo, folder: Path) -> Dataset:
 
     Raises:
         ValueError: if one of the files does not have the checksum of the original. `find` and
-            `hint` know of it from then on.
+            `hint` of this process know of it from then on, until the file changes.
     """
     arrays = {}
-    for array, name, checksum in zip(ARRAYS, _FILES, _CHECKSUMS[info.name], strict=True):
+    for array, (name, checksum) in zip(ARRAYS, _files(info), strict=True):
         content = _checked(folder, name, checksum)
         if content is None:
             for path in _variants(folder, name, checksum):
-                damage.remember(path, checksum)
+                _damaged[path, checksum] = _stamp(path)
             raise ValueError(f"{folder / name} is damaged")
         arrays[array] = parse_idx(content)
     return Dataset(info, **arrays)
@@ -93,9 +75,15 @@ def read(info: DatasetInfo, folder: Path) -> Dataset:
 
 def _candidates(info: DatasetInfo) -> list[Path]:
     root = os.environ.get("SCRATCH_NN_DATA")
-    if not root:
+    if not root or info.local is None:
         return []
-    return [Path(root).absolute() / sub for sub in _FOLDERS.get(info.name, ())]
+    return [Path(root).absolute() / sub for sub in info.local.folders]
+
+
+def _files(info: DatasetInfo) -> list[tuple[str, str]]:
+    """Name and checksum of each file, in the order of `ARRAYS`."""
+    assert info.local is not None
+    return list(zip(_FILES, info.local.checksums, strict=True))
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
@@ -104,20 +92,34 @@ def _paths(folder: Path, name: str) -> list[Path]:
 
 def _variants(folder: Path, name: str, checksum: str) -> list[Path]:
     """The file, plain or gzipped or both, where it is not known to be damaged."""
-    return [path for path in _paths(folder, name) if not damage.is_known(path, checksum)]
+    return [path for path in _paths(folder, name) if not _is_damaged(path, checksum)]
 
 
 def _known_damage(info: DatasetInfo) -> tuple[Path, str] | None:
     """The first file known to be damaged, and the checksum that it should have."""
     for folder in _candidates(info):
-        for name, checksum in zip(_FILES, _CHECKSUMS[info.name], strict=True):
+        for name, checksum in _files(info):
             for path in _paths(folder, name):
-                if damage.is_known(path, checksum):
+                if _is_damaged(path, checksum):
                     return path, checksum
     return None
 
 
-def _checked(folder: Path, name: str, checksum: str) -> bytes | None:
+def _is_damaged(path: Path, checksum: str) -> bool:
+    """Whether this file, as it is now, was found not to have this checksum."""
+    return _damaged.get((path, checksum), []) == _stamp(path)
+
+
+def _stamp(path: Path) -> list[int]:
+    """Changes when the file's content or its rights do."""
+    try:
+        status = path.stat()
+    except OSError:
+        return [0]
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _checked(folder: Path, name: str, checksum: str) -> bytearray | None:
     """The unpacked bytes of the file, plain or gzipped, that has this checksum."""
     for path in _variants(folder, name, checksum):
         try:

@@ -5,20 +5,21 @@ and a process killed while writing leaves nothing but a `.partial` folder, which
 removes.
 """
 
-import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
-from data.datasets.catalog import DatasetInfo
-from data.datasets.dataset import ARRAYS, Dataset
+from data.datasets.dataset import Dataset
+from data.datasets.info import ARRAYS, DatasetInfo
 
 _POLL_SECONDS = 0.1
+# On Windows a file that somebody has open can't be removed or renamed; most let go of it soon.
+_PATIENCE_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def cache_folder() -> Path:
@@ -57,7 +58,7 @@ def write(dataset: Dataset) -> Dataset:
         cached = read(info)
         if cached is None:
             with partial_folder(info) as folder:
-                write_arrays(folder, {name: getattr(dataset, name) for name in ARRAYS})
+                write_arrays(folder, (getattr(dataset, name) for name in ARRAYS))
                 cached = publish(info, folder)
     return cached
 
@@ -65,33 +66,28 @@ def write(dataset: Dataset) -> Dataset:
 @contextmanager
 def lock(
     info: DatasetInfo, timeout: float, on_wait: Callable[[], None] = lambda: None
-) -> Iterator[int]:
-    """Holds the dataset's lock in the cache; gives its file descriptor.
+) -> Iterator[None]:
+    """Holds the dataset's lock in the cache, which the end of the process frees too.
 
-    A child process that inherits the descriptor keeps the lock held as long as it lives.
     `on_wait` is called again and again while another process holds it.
 
     Raises:
-        TimeoutError: if another process still holds the lock after `timeout` seconds.
+        TimeoutError: if another process still holds the lock after `timeout` seconds; there is no
+            limit if that is negative.
         OSError: if the cache folder cannot be written.
     """
+    # Importing it takes 60 ms, and most processes find all in the cache.
+    from filelock import FileLock
+
+    def go_on_waiting() -> bool:
+        on_wait()
+        return False
+
     cache_folder().mkdir(parents=True, exist_ok=True)
-    path = cache_folder() / f".{info.name}.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        deadline = time.monotonic() + timeout
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise TimeoutError(f"{path} is held by another process") from None
-                on_wait()
-                time.sleep(_POLL_SECONDS)
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    with FileLock(cache_folder() / f".{info.name}.lock").acquire(
+        timeout, _POLL_SECONDS, cancel_check=go_on_waiting
+    ):
+        yield
 
 
 def partial_path(info: DatasetInfo) -> Path:
@@ -114,12 +110,23 @@ def partial_folder(info: DatasetInfo) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:
-    """Writes the four arrays of a dataset into `folder` and waits until they are on disk."""
-    for name in ARRAYS:
+def remove_leftovers(info: DatasetInfo) -> None:
+    """Removes what a killed process left of a dataset, unless another one is at work on it now.
+
+    Raises:
+        OSError: if the cache folder cannot be written.
+    """
+    with suppress(TimeoutError), lock(info, timeout=0):
+        shutil.rmtree(partial_path(info), ignore_errors=True)
+
+
+def write_arrays(folder: Path, arrays: Iterable[np.ndarray]) -> None:
+    """Writes the arrays of a dataset, in the order of `ARRAYS`, into `folder` and waits until they
+    are on disk. Holds one of them at a time, if `arrays` does."""
+    for name, array in zip(ARRAYS, arrays, strict=True):
         with open(folder / f"{name}.npy", "wb") as file:
             # np.save reports a full disk without the error number that tells it apart.
-            array = np.ascontiguousarray(arrays[name])
+            array = np.ascontiguousarray(array)
             np.lib.format.write_array_header_1_0(
                 file, np.lib.format.header_data_from_array_1_0(array)
             )
@@ -135,13 +142,27 @@ def publish(info: DatasetInfo, folder: Path) -> Dataset:
 
     Raises:
         ValueError: if the arrays are not what `info` announces.
+        OSError: if the dataset's place in the cache can't be had.
     """
-    dataset = read_folder(info, folder)
-    if dataset is None:
+    # Not kept: on Windows a folder whose files are mapped can't be renamed.
+    if read_folder(info, folder) is None:
         raise ValueError(f"the files made for {info.title} are not complete")
     place = cache_folder() / info.name
     # Nothing valid is there, or it would have been used: what is there is damaged.
     if place.exists():
-        shutil.rmtree(place)
-    folder.rename(place)
+        _patiently(lambda: shutil.rmtree(place))
+    _patiently(lambda: folder.rename(place))
+    dataset = read(info)
+    if dataset is None:
+        raise OSError(f"{place} was changed by another program")
     return dataset
+
+
+def _patiently(action: Callable[[], object]) -> None:
+    for seconds in _PATIENCE_SECONDS:
+        try:
+            action()
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    action()

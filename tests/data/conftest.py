@@ -12,6 +12,7 @@ import pytest
 
 import data
 from data.datasets import loading, local
+from data.datasets.info import LocalFiles
 
 IDX_FILES = (
     "train-images-idx3-ubyte",
@@ -28,6 +29,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SCRATCH_NN_CACHE", str(folder))
     monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
     monkeypatch.setattr(loading, "_in_memory", {})
+    monkeypatch.setattr(local, "_damaged", {})
     return folder
 
 
@@ -62,11 +64,12 @@ def fashion_bytes(
 ) -> dict[str, bytes]:
     """The contents, by file name, of a Fashion-MNIST of a few images with checksums of its own;
     only those differ from the real thing."""
-    info = replace(data.DATASETS["fashion_mnist"], train_size=4, test_size=3)
-    monkeypatch.setitem(data.DATASETS, "fashion_mnist", info)
     shapes = [(4, 28, 28), (4,), (3, 28, 28), (3,)]
     arrays = [np.full(shape, i, np.uint8) for i, shape in enumerate(shapes)]
     contents = dict(zip(IDX_FILES, map(idx_bytes, arrays), strict=True))
     checksums = tuple(hashlib.md5(content).hexdigest() for content in contents.values())
-    monkeypatch.setitem(local._CHECKSUMS, "fashion_mnist", checksums)
+    info = data.DATASETS["fashion_mnist"]
+    files = LocalFiles(info.local.folders, checksums)
+    info = replace(info, train_size=4, test_size=3, local=files)
+    monkeypatch.setitem(data.DATASETS, "fashion_mnist", info)
     return contents

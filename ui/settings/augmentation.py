@@ -1,7 +1,7 @@
 """The settings of the Train page that distort the training images: fields of `nn.Augmentation`."""
 
 import data
-from data.datasets.catalog import DIGITS
+from data.datasets.info import DIGITS
 from ui.settings.widgets import Number
 
 AUGMENTATION: dict[str, Number] = {

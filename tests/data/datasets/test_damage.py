@@ -1,16 +1,10 @@
 """A dataset in SCRATCH_NN_DATA whose images are damaged, and the way out of it."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import data
-from data.datasets import damage
 from tests.data.conftest import IDX_FILES
 
-ROOT = Path(__file__).parents[3]
 IMAGES = IDX_FILES[0]
 
 
@@ -43,26 +37,9 @@ def test_once_it_was_tried_it_is_not_available(folder):
     assert_damaged()  # said again, though not read again
 
 
-def test_other_processes_know_it(folder, monkeypatch):
-    flip_a_bit(folder / IMAGES)
-    assert_damaged()
-    monkeypatch.setattr(damage, "_found", {})  # as in a process that has just begun
-    assert not data.is_available("fashion_mnist")
-
-
 def test_without_a_writable_cache_this_process_knows_it(folder, cache):
     cache.write_text("a file stands where the folder should be")
     flip_a_bit(folder / IMAGES)
-    assert_damaged()
-    assert not data.is_available("fashion_mnist")
-
-
-@pytest.mark.parametrize("listed", [b"", b"{", b"[1]", b"\xff", b'{"a": 3}'])
-def test_a_broken_list_is_as_good_as_none(folder, cache, listed):
-    cache.mkdir()
-    (cache / ".damaged.json").write_bytes(listed)
-    flip_a_bit(folder / IMAGES)
-    assert data.is_available("fashion_mnist")
     assert_damaged()
     assert not data.is_available("fashion_mnist")
 
@@ -83,21 +60,3 @@ def test_a_sound_copy_in_another_folder_is_used(folder):
         (other / name).write_bytes((folder / name).read_bytes())
     flip_a_bit(folder / IMAGES)
     assert data.load("fashion_mnist").train_labels.tolist() == [1, 1, 1, 1]
-
-
-def test_a_damaged_mnist_is_offered_for_download_after_a_failed_training(
-    tmp_path, monkeypatch, mnist_bytes, cache
-):
-    for name, content in mnist_bytes.items():
-        (tmp_path / name).write_bytes(content)
-    flip_a_bit(tmp_path / IMAGES)
-    monkeypatch.setenv("SCRATCH_NN_DATA", str(tmp_path))
-    assert data.is_available("mnist")  # only the test labels were looked at
-    # As the app starts one.
-    train = ["train", "--run", str(tmp_path / "run"), "--control", "stdin"]
-    result = subprocess.run(
-        [sys.executable, "-m", "nn", *train], cwd=ROOT, capture_output=True, input=b""
-    )
-    assert result.returncode == 1
-    assert b"is damaged" in result.stderr
-    assert not data.is_available("mnist")

@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 import data
-from data.datasets import digits
+from data.datasets.catalog import small_digits
 from data.datasets.small_images import enlarge
 
 
 def test_are_those_of_scikit_learn():
     datasets = pytest.importorskip("sklearn.datasets")
     bundle = datasets.load_digits()
-    images, labels = digits.read_original(digits.source_file())
+    images, labels = small_digits.read_original(small_digits.source_file())
     np.testing.assert_array_equal(images, bundle.images)
     np.testing.assert_array_equal(labels, bundle.target)
 
 
 def test_test_part_is_a_fifth_of_every_class_and_never_in_the_training_part():
     loaded = data.load("digits")
-    _, labels = digits.read_original(digits.source_file())
+    _, labels = small_digits.read_original(small_digits.source_file())
     everything, held_out = np.bincount(labels), np.bincount(loaded.test_labels)
     np.testing.assert_array_equal(held_out, everything // 5)
     np.testing.assert_array_equal(np.bincount(loaded.train_labels), everything - held_out)

@@ -1,14 +1,11 @@
-"""Downloads in a child process: what goes wrong, and that nothing half-done stays.
+"""Downloads in a child process: what goes wrong, and that nothing half-done stays."""
 
-torchvision is replaced by a few lines here; test_torchvision.py has the real one.
-"""
-
+import gzip
 import shutil
 import subprocess
 import sys
 import threading
 from collections import namedtuple
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,37 +13,24 @@ import pytest
 
 import data
 from data.datasets import store
+from tests.data.datasets.mirror import arrays, idx_archives, idx_content
 
 ROOT = Path(__file__).parents[3]
-GOOD = """
-import numpy as np
-class MNIST:
-    def __init__(self, root, train, download):
-        n = 20 if train else 10
-        self.data = np.full((n, 28, 28), n, np.uint8)
-        self.targets = [i % 10 for i in range(n)]
-"""
-
-
-@pytest.fixture(autouse=True)
-def small_mnist(monkeypatch):
-    """An MNIST of 20 + 10 images."""
-    info = replace(data.DATASETS["mnist"], train_size=20, test_size=10)
-    monkeypatch.setitem(data.DATASETS, "mnist", info)
+IMAGES, LABELS = "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"
+REPLACE_URLOPEN = "import errno, os, signal, urllib.request\nurllib.request.urlopen = "
+# A function that raises, as an expression.
+RAISE = "lambda *args, **options: (_ for _ in ()).throw({})"
 
 
 @pytest.fixture
-def torchvision(tmp_path, monkeypatch):
-    """Puts a torchvision of a few lines where children find it; called with its `datasets`."""
-    package = tmp_path / "fake" / "torchvision"
-    package.mkdir(parents=True)
-    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+def good(serve, published):
+    """The server has a sound MNIST."""
 
-    def write(datasets, init=""):
-        (package / "__init__.py").write_text(init)
-        (package / "datasets.py").write_text(datasets)
+    def set_up():
+        serve(published("mnist"))
 
-    return write
+    set_up()
+    return set_up
 
 
 def assert_nothing_is_left(cache):
@@ -54,17 +38,18 @@ def assert_nothing_is_left(cache):
     assert [path.name for path in cache.iterdir()] == [".mnist.lock"]
 
 
-def test_downloaded_dataset_is_there_and_stays(torchvision, monkeypatch, cache):
-    torchvision(GOOD)
+def test_downloaded_dataset_is_there_and_stays(good, mirror, cache):
     data.download("mnist")
     assert data.is_available("mnist")
     mnist = data.load("mnist")
-    assert mnist.train_images[0, 0, 0] == 20
-    assert mnist.test_labels.tolist() == list(range(10))
+    expected = list(arrays("mnist"))
+    np.testing.assert_array_equal(mnist.train_images, expected[0])
+    np.testing.assert_array_equal(mnist.test_labels, expected[3])
     assert sorted(path.name for path in cache.iterdir()) == [".mnist.lock", "mnist"]
-    # torchvision is never asked again.
-    torchvision("raise SystemExit('asked again')")
+    # The server is never asked again.
+    assert set(mirror.asked.values()) == {1}
     data.download("mnist")
+    assert set(mirror.asked.values()) == {1}
     assert "torchvision" not in sys.modules
 
 
@@ -76,95 +61,114 @@ def test_embedded_digits_need_no_download(cache):
 
 
 @pytest.mark.parametrize(
-    ("init", "datasets", "message"),
+    ("code", "message"),
     [
         (
-            "raise ModuleNotFoundError(\"No module named 'torchvision'\", name='torchvision')",
-            "",
-            r"needs torchvision, which is not installed\. Install it",
+            "sys.modules['torchvision'] = None",
+            r"torchvision is not installed: install it as the README",
         ),
         (
-            "raise RuntimeError('operator torchvision::nms does not exist')",
-            "",
-            r"does not start: operator torchvision::nms does not exist\. .*install both again",
+            REPLACE_URLOPEN + RAISE.format("OSError(errno.ENOSPC, 'No space left on device')"),
+            r"could not be downloaded: 127.0.0.1:\d+: \[Errno 28\]",
         ),
         (
-            "import a_module_that_it_needs",
-            "",
-            r"does not start: No module named 'a_module_that_it_needs'",
-        ),
-        (
-            "",
-            "import errno\ndef MNIST(**o): raise OSError(errno.ENOSPC, 'No space left on device')",
+            "import errno, os\nos.fsync = "
+            + RAISE.format("OSError(errno.ENOSPC, 'No space left on device')"),
             r"disk is too full.*MB.*SCRATCH_NN_CACHE",
         ),
         (
-            "",
-            "def MNIST(**o): raise RuntimeError('File not found or corrupted.')",
-            r"not MNIST as it was published.*try again",
+            "import errno, os\nos.fsync = " + RAISE.format("OSError(errno.EIO, 'I/O error')"),
+            r"can't be kept in .*I/O error.*SCRATCH_NN_CACHE",
         ),
         (
-            "",
-            "import gzip\ndef MNIST(**o): gzip.decompress(b'<html>')",
-            r"not MNIST as it was published \(Not a gzipped file",
+            REPLACE_URLOPEN + RAISE.format("TimeoutError('timed out')"),
+            r"could not be downloaded: 127.0.0.1:\d+: timed out\. Check the internet connection",
         ),
         (
-            "",
-            GOOD.replace("28, 28", "14, 14"),
-            r"not MNIST as it was published",
+            REPLACE_URLOPEN + "lambda *args, **options: os.kill(os.getpid(), signal.SIGKILL)",
+            r"was killed \(SIGKILL\), perhaps for lack of memory: it takes up to 250 MB",
         ),
-        (
-            "",
-            GOOD.replace("i % 10", "i"),
-            r"not MNIST as it was published",
-        ),
-        (
-            "",
-            "def MNIST(**o): raise TimeoutError('timed out')",
-            r"could not be downloaded: timed out\. Check the internet connection",
-        ),
-        (
-            "",
-            "def MNIST(**o): raise RuntimeError('Tried http://x, got:\\nHTTP Error 404: Gone')",
-            r"could not be downloaded: Tried http://x, got: HTTP Error 404: Gone\.",
-        ),
-        (
-            "",
-            "import os, signal\ndef MNIST(**o): os.kill(os.getpid(), signal.SIGKILL)",
-            r"was killed \(SIGKILL\), perhaps for lack of memory",
-        ),
-        ("", "import os\ndef MNIST(**o): os._exit(3)", r"failed: exit code 3"),
-        ("", "def MNIST(**o): raise KeyError('odd')", r"failed: 'odd'"),
+        (REPLACE_URLOPEN + "lambda *args, **options: os._exit(3)", r"failed: exit code 3"),
+        (REPLACE_URLOPEN + RAISE.format("KeyError('odd')"), r"failed: 'odd'"),
     ],
 )
-def test_every_failure_says_what_to_do_and_leaves_nothing(
-    torchvision, cache, init, datasets, message
-):
-    torchvision(datasets, init)
+def test_every_failure_says_what_to_do_and_leaves_nothing(good, cache, sabotage, code, message):
+    sabotage(code)
     with pytest.raises(data.DownloadError, match=message) as caught:
         data.download("mnist")
     assert "\n" not in str(caught.value)
     assert_nothing_is_left(cache)
     # And a later try is not held up by it.
-    torchvision(GOOD)
+    sabotage("")
     data.download("mnist")
     assert data.is_available("mnist")
 
 
-def test_a_download_that_hangs_is_given_up(torchvision, cache):
-    torchvision("import threading\ndef MNIST(**o): threading.Event().wait()")
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("class Other:\n    pass", r"cannot be read: there is no class MNIST in .*mnist\.py"),
+        ("class MNIST(", r"cannot be read: .*mnist\.py: '\(' was never closed"),
+        ("class MNIST:\n    mirrors = ['http://x/']", r"MNIST in .* is not as expected.*resources"),
+        ("class MNIST:\n    mirrors = resources = 3", r"MNIST in .* is not as expected"),
+        ("class MNIST:\n    mirrors = []\n    resources = [('a',)]", r"is not as expected"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told(good, cache, site, source, message):
+    (site / "torchvision" / "datasets" / "mnist.py").write_text(source)
+    with pytest.raises(data.DownloadError, match=message) as caught:
+        data.download("mnist")
+    assert "Install it again as the README describes" in str(caught.value)
+    assert_nothing_is_left(cache)
+
+
+def test_a_torchvision_without_the_list_is_told(good, cache, site):
+    shutil.rmtree(site / "torchvision" / "datasets")
+    with pytest.raises(data.DownloadError, match=r"cannot be read: .*mnist\.py"):
+        data.download("mnist")
+    assert_nothing_is_left(cache)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (IMAGES, b"<html>Please log in</html>", r"not MNIST as it was published \(Not a gzipped|I"),
+        (IMAGES, gzip.compress(b"something else"), r"not MNIST as it was published \(not an IDX"),
+        (
+            IMAGES,
+            gzip.compress(idx_content(np.zeros((60_000, 14, 14), np.uint8))),
+            r"not MNIST as it was published \(the files made",
+        ),
+        (
+            LABELS,
+            gzip.compress(idx_content(np.full(60_000, 10, np.uint8))),
+            r"not MNIST as it was published \(the files made",
+        ),
+    ],
+)
+def test_archives_with_something_else_in_them_are_refused(
+    serve, published, cache, name, content, message
+):
+    serve(published("mnist") | {name: content})
+    with pytest.raises(data.DownloadError, match=message):
+        data.download("mnist")
+    assert_nothing_is_left(cache)
+
+
+def test_a_download_that_hangs_is_given_up(good, mirror, cache):
+    mirror.hold = IMAGES
     with pytest.raises(data.DownloadError, match=r"given up after 1 seconds"):
         data.download("mnist", timeout=1)
     assert_nothing_is_left(cache)
 
 
-def test_full_disk_is_noticed_before_it_is_filled(torchvision, cache, monkeypatch):
-    torchvision(GOOD)
+def test_full_disk_is_noticed_before_it_is_filled(good, mirror, cache, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**9, 10**9, 10**6))
-    with pytest.raises(data.DownloadError, match="disk is too full"):
+    with pytest.raises(data.DownloadError, match=r"disk is too full.*about 67 MB"):
         data.download("mnist")
     assert_nothing_is_left(cache)
+    assert not mirror.asked
 
 
 def test_cache_that_cannot_be_written_is_named(cache):
@@ -173,73 +177,52 @@ def test_cache_that_cannot_be_written_is_named(cache):
         data.download("mnist")
 
 
-def test_progress_counts_the_bytes_that_arrived(torchvision):
-    torchvision(
-        GOOD
-        + """
-import os, pathlib
-def MNIST(root, train, download, Real=MNIST):
-    if train:
-        raw = pathlib.Path(root, "MNIST", "raw")
-        raw.mkdir(parents=True)
-        (raw / "train-images-idx3-ubyte.gz").write_bytes(bytes(5_000_000))
-        (raw / "train-images-idx3-ubyte").write_bytes(bytes(50_000_000))
-        while not (raw / "seen").exists():
-            pass
-    return Real(root, train, download)
-"""
-    )
+def test_progress_counts_the_bytes_that_arrived(good, mirror):
+    mirror.hold = "t10k-labels-idx1-ubyte.gz"  # the last one
+    sizes = {name: len(content) for name, content in mirror.files.items()}
+    total = sum(sizes[name] for name in mirror.files)
     reports = []
 
     def on_progress(report):
         reports.append(report)
-        if report["done"] == 5_000_000:
-            folder = store.partial_path(data.DATASETS["mnist"]) / "download" / "MNIST" / "raw"
-            (folder / "seen").touch()
+        if report["total"] == total:  # the server has said how long the last one is
+            mirror.go_on.set()
 
     data.download("mnist", on_progress=on_progress)
     assert reports[0] == {"done": 0, "total": 11_600_000}
-    assert reports[-1] == {"done": 5_000_000, "total": 11_600_000}
+    assert reports[-1] == {"done": total, "total": total}
+    done = [report["done"] for report in reports]
+    assert done == sorted(done)
 
 
-def test_whoever_watches_the_progress_can_stop_the_download(torchvision, cache):
-    torchvision("import threading\ndef MNIST(**o): threading.Event().wait()")
+def test_whoever_watches_the_progress_can_stop_the_download(good, mirror, cache):
+    mirror.hold = IMAGES
 
     class Stop(Exception):
         pass
 
     def on_progress(report):
-        raise Stop
+        if mirror.holding.is_set():
+            raise Stop
 
     with pytest.raises(Stop):
         data.download("mnist", on_progress=on_progress)
     assert_nothing_is_left(cache)
 
 
-def test_a_second_download_waits_for_the_first_and_uses_its_result(torchvision, tmp_path):
-    # Says in a file that it was asked, then waits for another file.
-    torchvision(
-        GOOD
-        + f"""
-import pathlib
-def MNIST(root, train, download, Real=MNIST):
-    with open({str(tmp_path / "asked")!r}, "a") as file:
-        file.write(f"{{train}} ")
-    while not pathlib.Path({str(tmp_path / "go")!r}).exists():
-        pass
-    return Real(root, train, download)
-"""
-    )
+def test_a_second_download_waits_for_the_first_and_uses_its_result(good, mirror):
+    mirror.hold = LABELS  # the images have arrived by then
+    images = len(mirror.files[IMAGES])
     errors = []
-    both_run = threading.Barrier(3)
+    both_know = threading.Barrier(3)
 
     def run():
         waiting = [True]
 
         def on_progress(report):
-            if waiting and (tmp_path / "asked").exists():
+            if waiting and report["done"] >= images:
                 waiting.pop()
-                both_run.wait(60)
+                both_know.wait(60)
 
         try:
             data.download("mnist", on_progress=on_progress)
@@ -249,16 +232,16 @@ def MNIST(root, train, download, Real=MNIST):
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
         thread.start()
-    both_run.wait(60)
-    (tmp_path / "go").touch()
+    both_know.wait(60)  # the one that waits tells how far the other is
+    mirror.go_on.set()
     for thread in threads:
         thread.join(60)
     assert not errors
-    assert (tmp_path / "asked").read_text() == "True False "
-    assert data.load("mnist").train_labels.shape == (20,)
+    assert set(mirror.asked.values()) == {1}
+    assert data.load("mnist").train_labels.shape == (60_000,)
 
 
-def test_waiting_for_another_download_has_a_limit_too(torchvision):
+def test_waiting_for_another_download_has_a_limit_too(good):
     info = data.DATASETS["mnist"]
     with (
         store.lock(info, timeout=0),
@@ -267,19 +250,18 @@ def test_waiting_for_another_download_has_a_limit_too(torchvision):
         data.download("mnist", timeout=0.2)
 
 
-def test_killed_half_way_leaves_nothing_half(torchvision, tmp_path, cache):
-    torchvision(
-        GOOD
-        + f"""
-import pathlib, threading
-def MNIST(root, train, download, Real=MNIST):
-    result = Real(root, train, download)
-    if not train:
+@pytest.mark.parametrize("written", [1, 4])
+def test_killed_half_way_leaves_nothing_half(good, sabotage, tmp_path, cache, written):
+    # After so many of the four arrays.
+    sabotage(f"""
+import os, pathlib, threading
+def fsync(descriptor, calls=[]):
+    calls.append(descriptor)
+    if len(calls) == {written}:
         pathlib.Path({str(tmp_path / "half-way")!r}).touch()
         threading.Event().wait()
-    return result
-"""
-    )
+os.fsync = fsync
+""")
     parent = subprocess.Popen(
         [sys.executable, "-c", "import data; data.download('mnist')"], cwd=ROOT
     )
@@ -289,7 +271,15 @@ def MNIST(root, train, download, Real=MNIST):
     parent.kill()
     parent.wait()
     # The child holds the lock as long as it lives: that the next one gets it shows it has ended.
-    torchvision(GOOD)
+    sabotage("")
     data.download("mnist", timeout=60)
-    np.testing.assert_array_equal(data.load("mnist").test_images, 10)
+    np.testing.assert_array_equal(data.load("mnist").train_labels[:12], [*range(10), 0, 1])
     assert sorted(path.name for path in cache.iterdir()) == [".mnist.lock", "mnist"]
+
+
+def test_a_damaged_archive_in_the_cache_is_replaced(serve, cache):
+    (cache / "mnist").mkdir(parents=True)
+    (cache / "mnist" / "train_images.npy").write_bytes(b"damaged")
+    serve(idx_archives(arrays("mnist")))
+    data.download("mnist")
+    assert data.is_available("mnist")

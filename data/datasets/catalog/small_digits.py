@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.datasets.catalog import DatasetInfo
-from data.datasets.dataset import Dataset
+from data.datasets.info import DIGITS, DatasetInfo, Embedded
 from data.datasets.small_images import enlarge
 
 # Every fifth image of each class is held out for testing.
@@ -30,12 +29,12 @@ def source_file() -> Path | None:
 
 def read_original(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images (1797, 8, 8) uint8 from 0 to 16, and labels (1797,) uint8, in the file's order."""
-    with gzip.open(path, "rt") as file:
+    with gzip.open(path, "rt", encoding="ascii") as file:
         rows = np.loadtxt(file, delimiter=",").astype(np.uint8)
     return rows[:, :-1].reshape(-1, 8, 8), rows[:, -1]
 
 
-def read(info: DatasetInfo) -> Dataset:
+def _make() -> tuple[np.ndarray, ...]:
     """The bundled digits at 28x28, with every fifth image of each class as test part.
 
     The split is always the same. The people who wrote the test digits have written training
@@ -43,10 +42,24 @@ def read(info: DatasetInfo) -> Dataset:
     """
     path = source_file()
     if path is None:
-        raise FileNotFoundError("scikit-learn's digits.csv.gz")
+        raise FileNotFoundError(
+            "not found in the installed scikit-learn; install it with: pip install scikit-learn"
+        )
     small, labels = read_original(path)
     images = enlarge(small.astype(np.float32) / 16)
     test = np.zeros(len(labels), bool)
-    for label in range(info.num_classes):
+    for label in np.unique(labels):
         test[np.flatnonzero(labels == label)[_TEST_EVERY - 1 :: _TEST_EVERY]] = True
-    return Dataset(info, images[~test], labels[~test], images[test], labels[test])
+    return images[~test], labels[~test], images[test], labels[test]
+
+
+SMALL_DIGITS = DatasetInfo(
+    name="digits",
+    title="Small digits (built in)",
+    labels=DIGITS,
+    licence="CC BY 4.0",
+    source="Alpaydin, Kaynak 1998, doi:10.24432/C50P49, as bundled with scikit-learn",
+    train_size=1_442,
+    test_size=355,
+    origin=Embedded(is_here=lambda: source_file() is not None, make=_make),
+)

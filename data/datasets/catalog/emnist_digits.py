@@ -1,0 +1,16 @@
+"""EMNIST digits: four times as many handwritten digits as in MNIST, from the same source."""
+
+from data.datasets.emnist import LICENCE, MEGABYTES, SOURCE, emnist_part
+from data.datasets.info import DIGITS, DatasetInfo
+
+EMNIST_DIGITS = DatasetInfo(
+    name="emnist_digits",
+    title="EMNIST digits",
+    labels=DIGITS,
+    licence=LICENCE,
+    source=SOURCE,
+    train_size=240_000,
+    test_size=40_000,
+    megabytes=MEGABYTES,
+    origin=emnist_part("digits", first_label=0),
+)
