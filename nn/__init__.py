@@ -3,7 +3,7 @@
 from nn.augment import Augmentation, augment
 from nn.averaging import ALONE, Averaging
 from nn.cost import training_flops
-from nn.ensemble import architecture, architecture_text, join, members
+from nn.ensemble import architecture, architecture_text, join, member_count
 from nn.evaluation.accuracy import loss_and_accuracy
 from nn.evaluation.calibration import (
     accuracy_interval,
@@ -113,7 +113,7 @@ __all__ = [
     "load",
     "load_outline",
     "loss_and_accuracy",
-    "members",
+    "member_count",
     "save",
     "softmax",
     "training_flops",

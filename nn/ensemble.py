@@ -66,7 +66,7 @@ def join(networks: Sequence[Network]) -> Network:
     return joined
 
 
-def members(network: HasLayers) -> int:
+def member_count(network: HasLayers) -> int:
     """How many networks a network was joined from; 1 if it is a single one."""
     first = network.layers[0]
     return len(first.rows) if isinstance(first, Branches) else 1

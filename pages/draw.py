@@ -18,7 +18,9 @@ from ui.draw.seen_image import seen_digits, seen_image
 from ui.draw.verdict import described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
-from ui.models.models import ModelChoice, load_model, model_select
+from ui.models.load import load_model
+from ui.models.model_choice import ModelChoice
+from ui.models.select import model_select
 from ui.shared.pages import through_app
 from ui.shared.url_text import plain
 

@@ -15,7 +15,9 @@ from ui.evaluate.matrix_click import choose_clicked_cell
 from ui.evaluate.matrix_switches import matrix_switches
 from ui.evaluate.predictions_csv import predictions_csv
 from ui.figures.confusion import confusion_figure
-from ui.models.models import ModelChoice, averages, model_select
+from ui.models.load import averages
+from ui.models.model_choice import ModelChoice
+from ui.models.select import model_select
 from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
 from ui.shared.url_text import plain

@@ -51,7 +51,7 @@ def test_joined_networks_are_saved_and_loaded(tmp_path):
     nn.save(joined, tmp_path / "model.safetensors")
     loaded = nn.load(tmp_path / "model.safetensors")
     np.testing.assert_array_equal(loaded.predict_logits(IMAGES), joined.predict_logits(IMAGES))
-    assert nn.members(loaded) == 3
+    assert nn.member_count(loaded) == 3
     assert nn.architecture(loaded) == "3 × 12-8-6-4"
 
 
@@ -76,7 +76,7 @@ def test_unlike_joined_networks_can_be_trained_on(numeric_gradient):
 
 
 def test_a_single_network_is_described_by_its_widths():
-    assert (nn.members(network(0)), nn.architecture(network(0))) == (1, "12-8-6-4")
+    assert (nn.member_count(network(0)), nn.architecture(network(0))) == (1, "12-8-6-4")
     assert nn.architecture(nn.join([network(0)])) == "12-8-6-4"
 
 
@@ -96,7 +96,7 @@ def test_networks_of_unlike_layers_are_joined_too(tmp_path):
     loaded = nn.load(tmp_path / "model.safetensors")
     mean = sum(one.predict_logits(images) / one.temperature for one in networks) / 3
     np.testing.assert_allclose(loaded.predict_logits(images), mean, rtol=1e-5, atol=1e-5)
-    assert nn.members(loaded) == 3
+    assert nn.member_count(loaded) == 3
     assert nn.architecture(loaded) == "2 × 16-8-6-4 + 16-3C3-5-4"
 
 

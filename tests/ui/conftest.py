@@ -14,7 +14,7 @@ import nn
 import ui.components.live_chart
 from tests.ui.evaluate.evaluate_page import Chart
 from tests.ui.runs.trainings import fake_command, until
-from ui.models import models
+from ui.models import list as model_list
 from ui.runs import jobs as jobs_module
 from ui.runs.jobs import Jobs
 
@@ -87,7 +87,7 @@ def shipped(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     """An empty folder for shipped models, no runs, no data but the built-in digits."""
     folder = tmp_path / "models"
     folder.mkdir()
-    monkeypatch.setattr(models, "SHIPPED_FOLDER", folder)
+    monkeypatch.setattr(model_list, "SHIPPED_FOLDER", folder)
     monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "runs"))
     monkeypatch.setenv("SCRATCH_NN_CACHE", str(cache))
     monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)

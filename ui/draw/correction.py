@@ -8,7 +8,7 @@ import streamlit as st
 import data
 import nn
 from ui.draw.lessons import Lessons, forget, learn, lesson_round, lessons, school
-from ui.models.models import ModelChoice
+from ui.models.model_choice import ModelChoice
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
 

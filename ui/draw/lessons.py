@@ -17,7 +17,7 @@ import nn
 from nn.labels import DIGITS
 from nn.training.blas_threads import limited_threads
 from ui.draw.copies import Copies
-from ui.models.models import ModelChoice
+from ui.models.model_choice import ModelChoice
 
 MOST_IMAGES = 20
 """So many of the visitor's images are kept, to be gone through again with each new one."""

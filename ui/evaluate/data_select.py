@@ -8,7 +8,7 @@ import streamlit as st
 import data
 from ui.evaluate.evaluation import PARTS, Part
 from ui.evaluate.link_notice import notice_bad_value
-from ui.models.models import ModelChoice
+from ui.models.model_choice import ModelChoice
 
 _DATA_KEY = "data"
 _PART_KEY = "part"

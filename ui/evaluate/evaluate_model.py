@@ -10,7 +10,8 @@ import data
 import nn
 from nn.cost import answer_cost
 from ui.evaluate.evaluation import Evaluation, Part
-from ui.models.models import ModelChoice, load_model
+from ui.models.load import load_model
+from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
 
 MOST_ANSWERS_COST = 8 * 10**11

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from nn.runs import Run
-from ui.models.models import ModelChoice
+from ui.models.model_choice import ModelChoice
 
 
 def follow_training(choice: ModelChoice) -> None:

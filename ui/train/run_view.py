@@ -9,7 +9,7 @@ import streamlit as st
 from nn.runs import Run
 from ui.components.live_chart import live_chart
 from ui.figures.run_charts import RUN_CHARTS
-from ui.models.models import prefer_model
+from ui.models.select import prefer_model
 from ui.runs import text as run_text
 from ui.runs.jobs import RunState, jobs
 from ui.shared.url_text import plain

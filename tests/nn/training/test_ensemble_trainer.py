@@ -105,9 +105,9 @@ def test_members_that_stop_early_leave_no_gap():
 
 def test_the_network_on_the_way_is_of_the_members_that_are_finished():
     ensemble = trainer(ensemble=3)
-    members = [nn.members(ensemble.network) for e in ensemble.run() if isinstance(e, EpochEnd)]
+    members = [nn.member_count(ensemble.network) for e in ensemble.run() if isinstance(e, EpochEnd)]
     assert members == [1, 1, 1, 1, 1, 1, 2, 2, 2]
-    assert nn.members(ensemble.network) == 3
+    assert nn.member_count(ensemble.network) == 3
 
 
 @pytest.mark.parametrize("step", [7, 15, 16, 44])

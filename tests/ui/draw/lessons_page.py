@@ -12,7 +12,8 @@ import streamlit as st
 
 from ui.draw.correction import correction
 from ui.draw.lessons import own_network
-from ui.models.models import list_models, load_model
+from ui.models.list import list_models
+from ui.models.load import load_model
 
 
 @st.fragment

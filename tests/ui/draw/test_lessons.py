@@ -13,7 +13,7 @@ from nn.training.build import build_network, build_trainer
 from tests.ui.draw.lessons_page import SEVEN, button, say, show, texts, visit
 from ui.draw.copies import Copies
 from ui.draw.lessons import learn
-from ui.models.models import list_models
+from ui.models.list import list_models
 
 
 @pytest.fixture(autouse=True)

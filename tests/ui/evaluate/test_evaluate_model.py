@@ -13,8 +13,8 @@ from ui.evaluate import evaluate_model as module
 from ui.evaluate.data_select import data_choices
 from ui.evaluate.evaluate_model import NotComparable, evaluate_model
 from ui.evaluate.evaluation import images_of
-from ui.models import models
-from ui.models.models import ModelChoice
+from ui.models import list as model_list
+from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import predictions_path
 
 
@@ -188,7 +188,7 @@ def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
 
 @pytest.mark.parametrize("key", ["small", "default", "large"])
 def test_the_saved_predictions_of_a_shipped_model_are_its_own(mnist_folder, monkeypatch, key):
-    (shipped,) = [choice for choice in models.list_models() if choice.key == key]
+    (shipped,) = [choice for choice in model_list.list_models() if choice.key == key]
     saved = evaluate_model(shipped, "mnist", "test")
     assert saved.is_saved
     monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))

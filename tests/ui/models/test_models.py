@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 import nn
 from nn.cli.evaluate import save_predictions
 from nn.runs import RunWriter
-from ui.models import models
-from ui.models.models import list_models, load_model
+from ui.models import list as model_list
+from ui.models.list import list_models
+from ui.models.load import load_model
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16, 8)).to_dict()
 
@@ -23,7 +24,7 @@ def folders(tmp_path, monkeypatch):
     shipped, runs = tmp_path / "models", tmp_path / "runs"
     shipped.mkdir()
     runs.mkdir()
-    monkeypatch.setattr(models, "SHIPPED_FOLDER", shipped)
+    monkeypatch.setattr(model_list, "SHIPPED_FOLDER", shipped)
     monkeypatch.setenv("SCRATCH_NN_RUNS", str(runs))
     st.cache_resource.clear()
     return shipped, runs
@@ -161,7 +162,7 @@ def test_model_whose_file_is_gone_is_refused_in_words(shipped_model):
 def page():
     import streamlit as st
 
-    from ui.models.models import model_select
+    from ui.models.select import model_select
 
     choice = model_select()
     st.text(choice.key if choice else "no model")
@@ -222,7 +223,7 @@ def test_without_models_one_is_told_to_train(monkeypatch):
 def own_page():
     import streamlit as st
 
-    from ui.models.models import model_select, prefer_model
+    from ui.models.select import model_select, prefer_model
 
     prefer_model("run-a")
     choice = model_select()

@@ -18,7 +18,7 @@ from tests.ui.train.train_page import (
     start,
     texts,
 )
-from ui.models.models import list_models
+from ui.models.list import list_models
 from ui.runs import files as run_files
 from ui.runs.jobs import Jobs
 

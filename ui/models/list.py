@@ -1,0 +1,109 @@
+"""The list of models: those that ship with the project and those of the runs."""
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+import data
+import nn
+from nn import runs
+from ui.models.load import load_outline
+from ui.models.model_choice import ModelChoice
+from ui.models.saved_predictions import has_predictions, predictions_path
+from ui.runs import text as run_text
+from ui.shared.percent import percent
+
+SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"
+
+
+def list_models() -> list[ModelChoice]:
+    """All models, the shipped ones first, then those of the runs, newest first.
+
+    Shipped files that can't be read are left out. The file of a run is not opened here, because
+    there may be many: `load_model` refuses a bad one.
+    """
+    shipped = [_shipped_choice(path) for path in sorted(SHIPPED_FOLDER.glob("*.safetensors"))]
+    shipped.sort(key=lambda choice: choice is None or choice.key != "default")
+    choices = [choice for choice in shipped if choice]
+    keys = {choice.key for choice in choices}
+    for run in runs.list_runs():
+        if run.model_path.is_file():
+            try:
+                choice = _run_choice(run)
+            except (OSError, ValueError):  # it has just been removed
+                continue
+            # A folder that a terminal named like a shipped model gets another key.
+            choices.append(replace(choice, key=f"run-{run.id}") if run.id in keys else choice)
+    return _with_distinct_titles(choices)
+
+
+def _shipped_choice(path: Path) -> ModelChoice | None:
+    try:
+        outline = load_outline(path)
+    except (OSError, ValueError):
+        return None
+    dataset = outline.metadata.get("dataset", "")
+    sizes, count = nn.architecture(outline), nn.member_count(outline)
+    if " + " in sizes:  # would fill the box, and hide the rest
+        sizes = f"ensemble of {count} networks"
+    parts = [sizes, _dataset_title(dataset), _shipped_accuracy(path)]
+    title = "Shipped: " + ", ".join(part for part in parts if part)
+    return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
+
+
+def _shipped_accuracy(path: Path) -> str:
+    """Share of right answers in the predictions that came with the model, "" without them."""
+    predictions = predictions_path(path)
+    try:
+        if not has_predictions(path):
+            return ""
+        return _predictions_accuracy(str(predictions), predictions.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _predictions_accuracy(path: str, changed: int) -> str:
+    with np.load(path) as saved:
+        right = saved["probabilities"].argmax(axis=1) == saved["labels"]
+    return percent(right.mean())
+
+
+def _run_choice(run: runs.Run) -> ModelChoice:
+    try:
+        events = run.events_path.stat()
+        version = events.st_size, events.st_mtime_ns
+    except OSError:
+        version = 0, 0
+    began, outcome = _run_facts(run.folder, version, run.is_active)
+    dataset = str(run.config.get("dataset", ""))
+    title = run_text.line(run.config, began, outcome)
+    return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
+
+
+@lru_cache(maxsize=500)
+def _run_facts(folder: Path, version: tuple[int, int], is_active: bool) -> tuple[float | None, str]:
+    """When a run began and what came of it. Kept as long as its events are the same, because each
+    click on a page lists all models, and a run may have thousands of events."""
+    run = runs.Run(folder)
+    return run_text.began(run), run_text.outcome(run, run.status)
+
+
+def _dataset_title(dataset: str) -> str:
+    info = data.DATASETS.get(dataset)
+    return info.title if info else dataset
+
+
+def _with_distinct_titles(choices: list[ModelChoice]) -> list[ModelChoice]:
+    """Streamlit's select box knows its options by their titles, so no two may be alike."""
+    counts = Counter(choice.title for choice in choices)
+    return [
+        replace(choice, title=f"{choice.title} · {choice.key}")
+        if counts[choice.title] > 1
+        else choice
+        for choice in choices
+    ]

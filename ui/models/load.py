@@ -1,0 +1,51 @@
+"""What stands in a model's file: its network, or its outline alone."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+import nn
+from nn.files import Outline
+from ui.models.model_choice import ModelChoice
+
+
+def load_model(choice: ModelChoice) -> nn.Network:
+    """The network of `choice`, read again when its file has changed (as it does while training).
+
+    All visitors share one network per file; `predict_proba` is safe to call from many threads.
+    ValueError where the file is gone or is no model.
+    """
+    try:
+        changed = choice.path.stat().st_mtime_ns
+    except OSError as error:
+        raise ValueError(f"The file of the model “{choice.title}” is gone.") from error
+    return _load_network(str(choice.path), changed)
+
+
+def averages(choice: ModelChoice) -> str:
+    """Over which copies of an image the model answers with the mean, in words; "" for none."""
+    try:
+        return str(load_outline(choice.path).averaging)
+    except (OSError, ValueError):
+        return ""
+
+
+def load_outline(path: Path) -> Outline:
+    """A model's file but for its weights, read again when it has changed.
+
+    Raises:
+        OSError: the file is gone.
+        ValueError: it is no model.
+    """
+    return _load_outline(path, path.stat().st_mtime_ns)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _load_network(path: str, changed: int) -> nn.Network:
+    return nn.load(path)
+
+
+@lru_cache(maxsize=20)
+def _load_outline(path: Path, changed: int) -> Outline:
+    return nn.load_outline(path)

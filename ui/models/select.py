@@ -1,0 +1,92 @@
+"""Choosing one of the models: the box, the URL, and what is kept when one goes to another page."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.models.list import list_models
+from ui.models.model_choice import ModelChoice
+from ui.shared.pages import TRAIN
+from ui.shared.url_text import plain, quote
+
+_URL_KEY = "model"
+_WIDGET_KEY = "model_box"
+_REMEMBERED_KEY = "model_shown"
+_PAGE_KEY = "model_page"
+_OWN_KEY = "model_own"
+
+
+def model_select(
+    label: str = "Model", *, notices: DeltaGenerator | None = None
+) -> ModelChoice | None:
+    """A select box over `list_models()`; the choice stands in the URL as `?model=` and is kept
+    when one goes to another page.
+
+    The URL holds the short key and not the title that a bound widget would write there.
+
+    Args:
+        label: what stands above the box.
+        notices: the container for a notice about an unknown model in the URL, if it should not
+            stand above the box.
+
+    Returns None, and says what to do, where there is no model at all.
+    """
+    choices = {choice.key: choice for choice in list_models()}
+    if not choices:
+        st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
+        st.page_link(TRAIN.file, label="Train a model", icon=TRAIN.icon)
+        return None
+    st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
+    st.selectbox(
+        label,
+        list(choices),
+        key=_WIDGET_KEY,
+        format_func=lambda option: _title(choices[option]),
+        on_change=_remember_choice,
+        help="The network that answers. Networks you train appear here by themselves, "
+        "also while they are still training.",
+    )
+    return choices[key]
+
+
+def prefer_model(key: str) -> None:
+    """Let the next page with a choice of models begin with this one, the visitor's newest; once
+    for each model, so that what they choose then is kept."""
+    if st.session_state.get(_OWN_KEY) != key:
+        st.session_state[_OWN_KEY] = st.session_state[_REMEMBERED_KEY] = key
+
+
+def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
+    """The key the URL asks for, else the first; on coming from another page, whose links don't
+    carry it, the one shown before."""
+    asked = st.query_params.get(_URL_KEY)
+    page = urlsplit(st.context.url or "").path
+    arrived = st.session_state.get(_PAGE_KEY) != page
+    st.session_state[_PAGE_KEY] = page
+    first = next(iter(choices))
+    key = asked
+    if asked is None and arrived:
+        key = st.session_state.get(_REMEMBERED_KEY)
+    if key not in choices:
+        if asked is not None:
+            notices.warning(
+                f"There is no model {quote(asked)} here (any more). "
+                f"This is the one called “{plain(choices[first].title)}” instead.",
+                icon=":material/link_off:",
+            )
+        key = first
+    elif asked is None:
+        st.query_params[_URL_KEY] = key
+    st.session_state[_REMEMBERED_KEY] = key
+    return key
+
+
+def _title(choice: ModelChoice) -> str:
+    own = choice.key == st.session_state.get(_OWN_KEY)
+    return f"Your newest: {choice.title}" if own else choice.title
+
+
+def _remember_choice() -> None:
+    st.query_params[_URL_KEY] = st.session_state[_WIDGET_KEY]
