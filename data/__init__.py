@@ -6,8 +6,8 @@ from data.datasets.download import DownloadError, download
 from data.datasets.info import DatasetInfo
 from data.datasets.loading import DatasetNotFound, is_available, is_cached, load
 from data.datasets.store import cache_folder
-from data.drawing.canvas import from_strokes
 from data.drawing.split_digits import MOST_STROKES, split_digits
+from data.drawing.stroke_image import from_strokes
 from data.pictures.find_digits import Digit, find_digits
 from data.pictures.image_files import read_image
 from data.pictures.marks import NoDigit

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from data.drawing.canvas import SIDE, centre
+from data.drawing.centring import SIDE, centre
 
 _ENLARGED = 96
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.drawing.canvas import centre, thickened
+from data.drawing.centring import centre
+from data.drawing.thickness import thickened
 from data.pictures.ink import find_ink
 from data.pictures.marks import Box, NoDigit, find_marks
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.drawing.canvas import stroke_width
+from data.drawing.thickness import stroke_width
 from data.pictures.ink import Ink
 
 # On a plain background: less contrast than this is no drawing, and fainter pixels at the rim of a

@@ -1,4 +1,4 @@
-"""Strokes become images like MNIST's."""
+"""A digit's strokes become an image like MNIST's."""
 
 import numpy as np
 import pytest
