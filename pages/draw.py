@@ -12,7 +12,7 @@ from ui.draw.correction import correction
 from ui.draw.drawing import Character, session_drawing
 from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.draw.lessons import own_network
-from ui.draw.picture import find
+from ui.draw.picture import find_on_picture
 from ui.draw.reading import check_input, reads_numbers, recognise
 from ui.draw.seen_image import seen_digits, seen_image
 from ui.draw.verdict import described, meaning, shown_characters, verdict
@@ -214,7 +214,7 @@ def picture_images(
 ) -> tuple[list[np.ndarray], np.ndarray | None]:
     """What the network sees of a picture, with a word where that is nothing; and the picture with
     a frame around each digit."""
-    found = find(upload, several=several)
+    found = find_on_picture(upload, several=several)
     if found.refused:
         st.error(f"This cannot be used: {found.refused}.", icon=":material/broken_image:")
     if found.reason:

@@ -27,7 +27,7 @@ COPIES = 32
 LEARNING_RATE = 2e-4
 BATCH_SIZE = 64
 MAX_EPOCHS = 1000
-SURE = 0.9
+LEARNED_PROBABILITY = 0.9
 """It is learned when the network gives its label this probability."""
 
 
@@ -46,7 +46,7 @@ def fine_tune(
     The copy is trained by Adam with a small learning rate on distorted copies of the images, mixed
     with some of what the network knows already. Without these it would forget that (McCloskey,
     Cohen 1989); going through old images again is the plainest remedy (Robins 1995). It ends after
-    the first epoch after which all images are read right, with a probability of `SURE`, and are
+    the first epoch after which all images are read right, with `LEARNED_PROBABILITY`, and are
     familiar where the network can tell (`nn.evaluation.familiarity`).
 
     Args:
@@ -94,9 +94,9 @@ def fine_tune(
 
 
 def _has_learned(network: Network, images: Array, labels: Array) -> bool:
-    """Whether all these images get their label with a probability of `SURE`, and are familiar."""
+    """Whether all these images get their label with `LEARNED_PROBABILITY`, and are familiar."""
     logits = network.predict_logits(images)
     if network.max_energy is not None and not is_familiar(logits, network.max_energy).all():
         return False
     probabilities = network.probabilities(logits)
-    return bool(np.all(probabilities[np.arange(len(labels)), labels] >= SURE))
+    return bool(np.all(probabilities[np.arange(len(labels)), labels] >= LEARNED_PROBABILITY))

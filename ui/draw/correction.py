@@ -7,7 +7,7 @@ import streamlit as st
 
 import data
 import nn
-from ui.draw.lessons import Lessons, forget, learn, lesson_round, lessons, school
+from ui.draw.lessons import Lessons, forget, learn, lesson_round, lessons, rehearsal_dataset
 from ui.models.model_choice import ModelChoice
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
@@ -61,7 +61,7 @@ def _lesson(
     choice: ModelChoice, network: nn.Network, images: Sequence[np.ndarray], answers: Sequence[str]
 ) -> None:
     """Which character was wrong, what it is, and the button."""
-    if school(choice, network) is None:
+    if rehearsal_dataset(choice, network) is None:
         st.markdown(
             "To learn something without forgetting the rest, a model needs some of the images it "
             "learned from. Those of this model are not on this computer."

@@ -117,7 +117,7 @@ def forget() -> None:
     _next_round()
 
 
-def school(choice: ModelChoice, network: nn.Network) -> str | None:
+def rehearsal_dataset(choice: ModelChoice, network: nn.Network) -> str | None:
     """The dataset whose images are mixed into a lesson: the model's own if it is here, for digits
     also the built-in ones. None if there is nothing suitable: then nothing can be learned."""
     own = data.DATASETS.get(choice.dataset)
@@ -134,9 +134,9 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
         label: index of the class.
 
     Raises:
-        data.DatasetNotFound: there is no `school`, or its files are damaged.
+        data.DatasetNotFound: there is no `rehearsal_dataset`, or its files are damaged.
     """
-    name = school(choice, network)
+    name = rehearsal_dataset(choice, network)
     if name is None:
         raise data.DatasetNotFound(f"The images of {choice.dataset or 'the model'} are not here.")
     dataset = data.load(name)

@@ -35,7 +35,7 @@ class Found:
 NOTHING = Found([])
 
 
-def find(upload: UploadedFile | None, *, several: bool) -> Found:
+def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     """What is found on an uploaded picture, `NOTHING` without one.
 
     A large photo takes a while: until there is another one the session keeps what was found.

@@ -9,7 +9,7 @@ from nn.evaluation.calibration import MIN_IMAGES
 from nn.evaluation.familiarity import UNFAMILIAR_SHARE
 from ui.shared.percent import percent
 
-SURE = 0.8
+SURE_PROBABILITY = 0.8
 """From this probability on an answer counts as sure: of images like those that the network was
 calibrated on, one in five is the most that may be read wrong."""
 
@@ -35,7 +35,7 @@ def verdict(
     if known is not None and not known.all():
         return _unfamiliar(text, probability, shown_characters(text, known), kind_of(labels))
     or_else = f", or else {other[0]} ({percent(other[1])})" if other else ""
-    if probability < SURE:
+    if probability < SURE_PROBABILITY:
         return f"{''.join(text)}?", f"Not sure: {percent(probability)}{or_else}"
     return "".join(text), f"{percent(probability)} sure{or_else}"
 
@@ -55,7 +55,7 @@ def meaning(network: nn.Network, *, taught: bool = False) -> str:
 
     `taught` is for a visitor's own copy of a model, which has learned since it was calibrated.
     """
-    least = f"{100 * SURE:.0f}\N{NO-BREAK SPACE}%"
+    least = f"{100 * SURE_PROBABILITY:.0f}\N{NO-BREAK SPACE}%"
     kind = kind_of(network.labels)
     if network.max_energy is None:
         return (

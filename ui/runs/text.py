@@ -145,7 +145,7 @@ GFLOPS_NOTE = (
 )
 
 
-def figures(run: Run) -> dict[str, tuple[str, str]]:
+def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
     """The newest numbers of a run: name -> (number, explanation)."""
     progress = run.progress[-1] if run.progress else {}
     epoch = run.epochs[-1] if run.epochs else {}

@@ -125,7 +125,7 @@ class _NoRun:
 
 def _numbers_and_charts(run: Run) -> None:
     with st.container(horizontal=True, gap="medium"):
-        for label, (number, explanation) in run_text.figures(run).items():
+        for label, (number, explanation) in run_text.newest_numbers(run).items():
             st.metric(label, number, help=explanation, width="content")
     st.caption(run_text.GFLOPS_NOTE)
     with st.container(key="run_charts", horizontal=True):

@@ -93,7 +93,7 @@ def test_the_operations_of_unlike_networks_are_the_mean_over_their_epochs(tmp_pa
     state = a_run(tmp_path / "r", hidden=[], epochs=3, other_members=[{"hidden": [2], "epochs": 1}])
     # 784 · 10 weights take part in two products, 784 · 2 in two, 2 · 10 in three.
     mean = (3 * 4 * 7840 + (4 * 1568 + 6 * 20)) // 4
-    assert f"an image takes {mean:,} of them" in run_text.figures(state.run)["GFLOP/s"][1]
+    assert f"an image takes {mean:,} of them" in run_text.newest_numbers(state.run)["GFLOP/s"][1]
 
 
 @pytest.mark.parametrize("dataset", [[], {}, None, 3])
