@@ -1,1 +1,1 @@
-"""What the pages share: settings, figures, the live chart, training processes, theme."""
+"""What the pages show, in a folder for each, and what they share."""

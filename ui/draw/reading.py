@@ -7,8 +7,7 @@ import numpy as np
 
 import nn
 from nn.labels import DIGITS
-
-IMAGE_PIXELS = 28 * 28
+from ui.settings.network_size import PIXELS
 
 
 class Recognition(NamedTuple):
@@ -25,9 +24,9 @@ class Recognition(NamedTuple):
 
 def check_input(network: nn.Network) -> None:
     """ValueError for a network that takes images of another size than 28 x 28."""
-    if network.in_features != IMAGE_PIXELS:
+    if network.in_features != PIXELS:
         raise ValueError(
-            f"it takes {network.in_features} numbers and not the {IMAGE_PIXELS} of an image of "
+            f"it takes {network.in_features} numbers and not the {PIXELS} of an image of "
             "28 × 28 pixels. Please choose another one."
         )
 

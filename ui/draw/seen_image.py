@@ -1,6 +1,5 @@
 """Images as a network sees them: one beside the picture that it was made of, or a number's."""
 
-import base64
 from collections.abc import Sequence
 from html import escape
 
@@ -8,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from ui.figures.digits import digit_png
+from ui.figures.png import png_url
 from ui.figures.thumbnail import thumbnail_png
 
 #: Sides of an image, and of those of a number's digits, in pixels.
@@ -84,6 +84,5 @@ def _show(seen: str, picture: np.ndarray | None, what: str) -> None:
 
 
 def _img(png: bytes, alt: str, name: str) -> str:
-    # Inside the page and not by st.image: fetching it would take longer than all the rest.
-    address = "data:image/png;base64," + base64.b64encode(png).decode()
-    return f'<img class="{name}" src="{address}" alt="{escape(alt)}">'
+    # Not by st.image: fetching it would take longer than all the rest.
+    return f'<img class="{name}" src="{png_url(png)}" alt="{escape(alt)}">'

@@ -1,6 +1,5 @@
 """Images of a dataset, each with what a model thinks of it, as a grid that fits any screen."""
 
-import base64
 from html import escape
 
 import numpy as np
@@ -8,6 +7,7 @@ import streamlit as st
 
 from ui.evaluate.evaluation import Evaluation, images_of
 from ui.figures.digits import digit_png
+from ui.figures.png import png_url
 from ui.shared import theme
 from ui.shared.percent import percent
 
@@ -83,9 +83,5 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
     return (
         f'<div class="card" role="listitem" title="{everything}">'
         f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'
-        f'<img src="{_data_url(image)}" alt="{said}">{rows}</div>'
+        f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">{rows}</div>'
     )
-
-
-def _data_url(image: np.ndarray) -> str:
-    return "data:image/png;base64," + base64.b64encode(digit_png(image, enlarged=1)).decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces
+from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.shared import theme
 from ui.shared.percent import percent
 from ui.shared.theme import Figure
@@ -56,17 +56,7 @@ def confusion_figure(
         "yaxis": {**ticks, "title": {"text": "True"}, "autorange": "reversed"},
     }
     if selected is not None:
-        true, predicted = selected
-        layout["shapes"] = [
-            {
-                "type": "rect",
-                "x0": predicted - 0.5,
-                "x1": predicted + 0.5,
-                "y0": true - 0.5,
-                "y1": true + 0.5,
-                "line": {"color": MARK_COLOUR, "width": 4},
-            }
-        ]
+        layout["shapes"] = [cell_frame(*selected, width=4)]
     return theme.figure(traces, layout)
 
 

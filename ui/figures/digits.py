@@ -1,9 +1,9 @@
 """Images of digits, as a network sees them."""
 
-import io
-
 import numpy as np
 from PIL import Image
+
+from ui.figures.png import png
 
 
 def digit_png(image: np.ndarray, enlarged: int = 10) -> bytes:
@@ -24,6 +24,4 @@ def digit_png(image: np.ndarray, enlarged: int = 10) -> bytes:
             raise ValueError("image must be uint8 or hold numbers in [0, 1]")
         image = np.rint(255 * image).astype(np.uint8)
     pixels = np.repeat(np.repeat(image, enlarged, axis=0), enlarged, axis=1)
-    picture = io.BytesIO()
-    Image.fromarray(pixels).save(picture, format="png")
-    return picture.getvalue()
+    return png(Image.fromarray(pixels))

@@ -1,9 +1,9 @@
 """Images beside distorted copies of them, as one picture."""
 
-import io
-
 import numpy as np
 from PIL import Image
+
+from ui.figures.png import png
 
 ENLARGED = 4
 """Side of one pixel of an image in the picture, so that browsers need not blur it."""
@@ -34,6 +34,4 @@ def distortions_png(images: np.ndarray) -> bytes:
             place[..., 0] = image
             place[..., 1] = 255
     picture = picture.repeat(ENLARGED, axis=0).repeat(ENLARGED, axis=1)
-    content = io.BytesIO()
-    Image.fromarray(picture, "LA").save(content, format="png", compress_level=1)
-    return content.getvalue()
+    return png(Image.fromarray(picture, "LA"), compress_level=1)

@@ -1,4 +1,4 @@
-"""A heatmap with a text in each cell."""
+"""A heatmap with a text in each cell, and a frame around marked ones."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +9,7 @@ from ui.shared import theme
 
 BLANK = "\u00a0"
 """Text of an empty cell: Plotly drops a text of no length, and for good, whatever follows."""
-MARK_COLOUR = theme.PALETTE[1]
-"""Of the frames around cells that are marked."""
+_FRAME_COLOUR = theme.PALETTE[1]
 _DARK_FROM = 0.6
 
 
@@ -60,6 +59,18 @@ def heatmap_traces(
         "showlegend": False,
     }
     return [cells, numbers]
+
+
+def cell_frame(row: int, column: int, width: int) -> dict[str, Any]:
+    """A frame around a cell that is marked, as a shape of Plotly; `width` of its line in pixels."""
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "line": {"color": _FRAME_COLOUR, "width": width},
+    }
 
 
 def _is_dark(strength: float) -> bool:

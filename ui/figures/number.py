@@ -1,11 +1,11 @@
 """What a network makes of the digits of a number: a row of probabilities for each."""
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 
-from ui.figures.heatmap import BLANK, MARK_COLOUR, heatmap_traces
+from ui.figures.class_labels import bold, escaped_labels
+from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
 from ui.shared import theme
 from ui.shared.percent import percent
@@ -30,10 +30,7 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
     Raises ValueError if there is not one label per class.
     """
     digits, classes = probabilities.shape
-    if classes != len(labels):
-        raise ValueError(f"labels must hold one text per class, {classes}, got {len(labels)}")
-    # Plotly reads some HTML in texts, links too; labels come from the files of strangers.
-    names = [escape(label, quote=False) for label in labels]
+    names = escaped_labels(labels, classes)
     best = probabilities.argmax(axis=1)
     traces = heatmap_traces(
         probabilities.astype(np.float64),
@@ -42,7 +39,7 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
             for number, row in enumerate(probabilities, 1)
         ],
         [
-            _bold(_number(p), column == best[row])
+            bold(_number(p), column == best[row])
             for row, values in enumerate(probabilities)
             for column, p in enumerate(values)
         ],
@@ -70,10 +67,10 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
             # The rows stand at the top, each as high as the others are in longer numbers.
             "domain": [1 - _ROW_HEIGHT * digits / (height - _TOP - _BOTTOM), 1],
             "tickvals": list(range(digits)),
-            "ticktext": [_bold(names[index], True) for index in best],
+            "ticktext": [bold(names[index]) for index in best],
             "ticklabelstandoff": 6,
         },
-        "shapes": [_frame(row, int(column)) for row, column in enumerate(best)],
+        "shapes": [cell_frame(row, int(column), width=3) for row, column in enumerate(best)],
     }
     return theme.figure(traces, layout)
 
@@ -83,18 +80,3 @@ def _number(probability: float) -> str:
     if probability < _SMALLEST_SHOWN:
         return BLANK
     return f"{100 * probability:.0f}" if probability < 0.995 else ">99"
-
-
-def _bold(text: str, wanted: bool) -> str:
-    return f"<b>{text}</b>" if wanted else text
-
-
-def _frame(row: int, column: int) -> dict[str, object]:
-    return {
-        "type": "rect",
-        "x0": column - 0.5,
-        "x1": column + 0.5,
-        "y0": row - 0.5,
-        "y1": row + 0.5,
-        "line": {"color": MARK_COLOUR, "width": 3},
-    }

@@ -1,10 +1,10 @@
 """What a network makes of one image: the probability of every class as a bar."""
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 
+from ui.figures.class_labels import bold, escaped_labels
 from ui.shared import theme
 from ui.shared.percent import percent
 from ui.shared.theme import Figure
@@ -32,12 +32,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
         best = None
     else:
         best = int(probabilities.argmax())
-    if len(probabilities) != len(labels):
-        raise ValueError(
-            f"labels must hold one text per class, {len(probabilities)}, got {len(labels)}"
-        )
-    # Plotly reads some HTML in texts, links too; labels come from the files of strangers.
-    labels = [escape(label, quote=False) for label in labels]
+    labels = escaped_labels(labels, len(probabilities))
     classes = list(range(len(labels)))
     bar_height = _BAR_HEIGHT if len(labels) <= _MANY else _NARROW_BAR_HEIGHT
     bars = {
@@ -45,7 +40,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
         "x": (100 * np.asarray(probabilities, np.float64)).tolist(),
         "y": classes,
         "orientation": "h",
-        "text": [_bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
+        "text": [bold(_percent(p), i == best) for i, p in enumerate(probabilities)],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {
@@ -73,7 +68,7 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             "range": [len(labels) - 0.5, -0.5],
             "fixedrange": True,
             "tickvals": classes,
-            "ticktext": [_bold(label, i == best) for i, label in enumerate(labels)],
+            "ticktext": [bold(label, i == best) for i, label in enumerate(labels)],
             "ticklabelstandoff": 6,
             "showgrid": False,
         },
@@ -84,7 +79,3 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
 def _percent(probability: float) -> str:
     """Nothing for a bar too short to be seen, so that the eye finds the others."""
     return percent(probability) if probability >= _SMALLEST_SHOWN else ""
-
-
-def _bold(text: str, wanted: bool) -> str:
-    return f"<b>{text}</b>" if wanted and text else text

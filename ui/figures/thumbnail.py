@@ -1,11 +1,11 @@
 """Small versions of visitors' pictures."""
 
-import io
 from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+from ui.figures.png import png
 from ui.shared import theme
 
 _FRAME = theme.PALETTE[1]
@@ -48,6 +48,4 @@ def thumbnail_png(rgba: np.ndarray, side: int) -> bytes:
     """
     picture = Image.fromarray(rgba)
     picture.thumbnail((side, side))
-    content = io.BytesIO()
-    picture.save(content, format="png")
-    return content.getvalue()
+    return png(picture)

@@ -1,6 +1,5 @@
 """What augmentation does to images of a dataset: a preview, and how each kind works."""
 
-import base64
 from html import escape
 from typing import Any
 
@@ -11,6 +10,7 @@ import data
 import nn
 from nn.augment.augmentation import GROUP
 from ui.figures.distortions import distortions_png
+from ui.figures.png import png_url
 from ui.settings.augmentation import AUGMENTATION, are_digits
 from ui.train import dataset_cache
 
@@ -202,5 +202,5 @@ def beside_copies(
 def _show(rows: np.ndarray, names: list[str], done: str) -> None:
     shown = escape(", ".join(names))
     alt = f"Images of {shown}, each beside {COPIES} copies {done}."
-    address = "data:image/png;base64," + base64.b64encode(distortions_png(rows)).decode()
+    address = png_url(distortions_png(rows))
     st.html(f'{_STYLE}<div class="distorted"><img src="{address}" alt="{alt}"></div>')
