@@ -2,7 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app test check bench evaluate
+# .venv is kept as long as its Python runs and has pip, and is the one that PYTHON names, if it was
+# given. The stamps in it say that a list of requirements is installed, as it is now.
+VERSION := -c 'import sys; print(sys.version_info[:2])'
+ASKED := $(if $(filter file,$(origin PYTHON)),$(BIN)/python,$(PYTHON))
+FIT := $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && \
+	test "$$($(BIN)/python $(VERSION))" = "$$($(ASKED) $(VERSION) 2>/dev/null)" && echo yes)
+
+.PHONY: app test check bench evaluate new
 app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
@@ -20,13 +27,14 @@ bench: .venv/dev
 evaluate: .venv/runtime
 	$(BIN)/python -m benchmarks.accuracy
 
-# Stamps: installed again only when the list of requirements has changed.
-.venv/runtime: requirements.txt
-	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+.venv/runtime: requirements.txt $(if $(FIT),,new)
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	touch $@
+
+new:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear .venv
