@@ -21,9 +21,11 @@ RECENT_KEY = "recent_run"
 def page() -> None:
     st.title("Train")
     settings_panel.check_url()
-    dataset_view.choose_wanted()
+    dataset_view.choose_arrived()
     settings_panel.follow_dataset()
     run_id = run_link.current_run()
+    if run_id is None:  # whoever follows a link to a run has come to watch
+        dataset_view.fetch_mnist()
     state = jobs().state(run_id) if run_id is not None else None
     settings_panel.show_notices()
     link_notices(run_id, state)

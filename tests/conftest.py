@@ -8,6 +8,8 @@ import pytest
 # The suite runs in as many processes as there are cores. Threads of matrix products beside them
 # would only wait for each other; tests of threads ask for some themselves.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# The app downloads nothing by itself here; the tests of that turn it on.
+os.environ["SCRATCH_NN_DOWNLOAD"] = "never"
 
 
 @pytest.fixture(scope="session")

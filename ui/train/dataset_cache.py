@@ -29,11 +29,14 @@ def fill(name: str) -> threading.Thread:
 def _fill(name: str) -> None:
     if data.is_cached(name):
         return
-    with suppress(OSError):
-        subprocess.run(
+    with suppress(OSError, data.DatasetNotFound):
+        child = subprocess.run(
             [sys.executable, "-P", "-c", _CODE, name],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
         )
+        if child.returncode != 0:
+            # Files may be damaged. This process has to know it, to offer the download instead.
+            data.load(name)

@@ -4,19 +4,48 @@ import streamlit as st
 
 import data
 from ui.train import dataset_cache
-from ui.train.downloads import downloads
+from ui.train.downloads import Download, downloads
+
+MNIST = "mnist"
+"""Comes by itself where it is missing."""
 
 _WANTED = "dataset_wanted"
+_CHOSEN = "dataset_chosen"
+_AWAITED = "mnist_awaited"
+_OFFERED = "mnist_offered"
 
 
-def choose_wanted() -> None:
-    """Choose the dataset that was asked for by a button of this module, as soon as it is here.
+def fetch_mnist() -> None:
+    """Begin to download MNIST, in the background and once for all visitors, if it is not here."""
+    if not data.is_available(MNIST):
+        downloads().start_by_itself(MNIST)
 
-    A widget's value can only be set before the widget is drawn: call it at the top of the page.
+
+def choose_arrived() -> None:
+    """Choose a dataset that has just arrived: the one that the visitor asked for, or MNIST in the
+    place of the built-in digits, which were only there until it comes.
+
+    To a visitor who chose another dataset MNIST is offered by `dataset_note` instead. A widget's
+    value can only be set before the widget is drawn: call it at the top of the page.
     """
     wanted = st.session_state.get(_WANTED)
     if wanted is not None and data.is_available(wanted):
         st.session_state["dataset"] = st.session_state.pop(_WANTED)
+    # What a visitor or a link has chosen stands in the URL; the default leaves it after one run.
+    if "dataset" in st.query_params:
+        st.session_state[_CHOSEN] = True
+    if st.session_state.get(_AWAITED) and data.is_available(MNIST):
+        del st.session_state[_AWAITED]
+        if _CHOSEN in st.session_state and st.session_state.get("dataset") != MNIST:
+            st.session_state[_OFFERED] = True
+            return
+        st.session_state["dataset"] = MNIST
+        st.toast(
+            "**MNIST** is here now and chosen for the next training. All other settings are as "
+            "they were.",
+            icon=":material/download_done:",
+            duration="long",
+        )
 
 
 def dataset_note(name: str) -> bool:
@@ -29,35 +58,50 @@ def dataset_note(name: str) -> bool:
         f"{info.train_size:,} images to learn from, {info.test_size:,} to test on, "
         f"{info.num_classes} classes. Licence: {info.licence}."
     )
+    mnist_is_here = data.is_available(MNIST)
+    if not mnist_is_here:
+        st.session_state[_AWAITED] = True
     if not data.is_available(name):
-        _offer(name, "is not on this computer yet.", instead=True)
+        _offer(name, instead=True)
         return False
     dataset_cache.fill(name)
-    if info.embedded and not data.is_available("mnist"):
-        _offer(
-            "mnist", "is not on this computer yet. Meanwhile, train on these small digits.", False
-        )
+    if info.embedded and not mnist_is_here:
+        _offer(MNIST, instead=False)
+    elif name == MNIST:
+        st.session_state.pop(_OFFERED, None)
+    elif st.session_state.get(_OFFERED):
+        _offer_mnist_that_is_here()
     return True
 
 
-def _offer(name: str, why: str, instead: bool) -> None:
+def _offer_mnist_that_is_here() -> None:
+    st.success("**MNIST** is here now.", icon=":material/download_done:")
+    if st.button("Use MNIST", help="For the next training. All other settings stay as they are."):
+        st.session_state[_WANTED] = MNIST
+        st.rerun()
+
+
+def _offer(name: str, instead: bool) -> None:
     active = downloads().is_active(name)
-    st.fragment(_draw_offer, run_every=0.5 if active else None)(name, why, instead, active)
+    st.fragment(_draw_offer, run_every=0.5 if active else None)(name, instead, active)
 
 
-def _draw_offer(name: str, why: str, instead: bool, active: bool) -> None:
+def _draw_offer(name: str, instead: bool, active: bool) -> None:
     """Offer the download of a dataset and, with `instead`, the built-in digits in its place."""
     info = data.DATASETS[name]
     if downloads().is_active(name) != active:
         st.rerun()
     state = downloads().state(name)
-    if state is not None and state.error is not None:
-        st.error(state.error, icon=":material/cloud_off:")
-    else:
-        st.info(f"**{info.title}** {why}", icon=":material/cloud_download:")
-    if active and state is not None:
-        st.progress(state.share or 0.0, text=f"Downloading {info.title}: {state.text}")
+    _say(info, state, active, instead)
     with st.container(horizontal=True):
+        if active and st.button(
+            "Cancel",
+            icon=":material/close:",
+            help="Stop the download, for everybody who waits for it.",
+        ):
+            st.session_state.pop(_WANTED, None)
+            downloads().cancel(name)
+            st.rerun()
         if not active and st.button(
             f"Download {info.title} ({info.megabytes} MB)",
             icon=":material/download:",
@@ -71,3 +115,19 @@ def _draw_offer(name: str, why: str, instead: bool, active: bool) -> None:
         ):
             st.session_state[_WANTED] = "digits"
             st.rerun()
+
+
+def _say(info: data.DatasetInfo, state: Download | None, active: bool, instead: bool) -> None:
+    """What has become of the download so far."""
+    meanwhile = "" if instead else " Meanwhile, train on these small digits."
+    error = None if state is None else state.error
+    if error is not None and state is not None and state.asked:
+        st.error(error, icon=":material/cloud_off:")
+        return
+    here = "is on its way" if active else "is not on this computer yet"
+    st.info(f"**{info.title}** {here}.{meanwhile}", icon=":material/cloud_download:")
+    if active and state is not None:
+        st.progress(state.share, text=f"Downloading {info.title}: {state.text}")
+    if error is not None:
+        # Nobody has asked for it: no alarm.
+        st.caption(f":material/cloud_off: {error}")

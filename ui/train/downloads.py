@@ -1,17 +1,22 @@
-"""Downloads of datasets that the visitors of this server asked for.
+"""Downloads of datasets for the visitors of this server.
 
 Each goes on in a thread, whether or not someone looks at it, and only once for all visitors. Only
-one at a time does so, because each takes 1 GB (for torch); the others wait.
+one at a time does so; the others wait.
 """
 
 import logging
+import os
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 import data
+
+RETRY_SECONDS = 600.0
+"""A download that nobody has asked for is not tried again earlier than so long after a failure."""
 
 _log = logging.getLogger(__name__)
 
@@ -20,14 +25,21 @@ _log = logging.getLogger(__name__)
 class Download:
     """How far a download is.
 
-    share: 0 to 1, None while that is not known. text: what is being done.
-    error: why it failed, None while it hasn't. done: True when the dataset is here.
+    asked: False if it began by itself. share: 0 to 1. text: what is being done.
+    ended: when it was over (`time.monotonic`), None until then; with neither `error`, which says
+    why it failed, nor `done`, which says that the dataset is here, a visitor has cancelled it.
     """
 
-    share: float | None = None
+    asked: bool = True
+    share: float = 0.0
     text: str = "starting"
+    ended: float | None = None
     error: str | None = None
     done: bool = False
+
+
+class _Cancelled(Exception):
+    """Ends a download from inside."""
 
 
 class Downloads:
@@ -37,52 +49,92 @@ class Downloads:
         self._lock = threading.Lock()
         self._turn = threading.Lock()
         self._states: dict[str, Download] = {}
+        self._stops: dict[str, threading.Event] = {}
 
     def start(self, name: str) -> None:
         """Begin to download a dataset, after those under way; nothing if it is among them."""
         with self._lock:
+            if not self.is_active(name):
+                self._begin(name, asked=True)
+
+    def start_by_itself(self, name: str) -> None:
+        """Begin a download that nobody has asked for.
+
+        Nothing if SCRATCH_NN_DOWNLOAD is `never`, if it is under way, if a visitor has cancelled
+        it, or if it failed less than `RETRY_SECONDS` ago.
+        """
+        if os.environ.get("SCRATCH_NN_DOWNLOAD") == "never":
+            return
+        with self._lock:
+            last = self._states.get(name)
+            failed = last.ended if last is not None and last.error is not None else None
+            if last is None or (failed is not None and time.monotonic() >= failed + RETRY_SECONDS):
+                self._begin(name, asked=False)
+
+    def cancel(self, name: str) -> None:
+        """Stop the download of a dataset, for all visitors; nothing if it is not under way."""
+        with self._lock:
             if self.is_active(name):
-                return
-            self._states[name] = Download()
-        threading.Thread(
-            target=self._download, args=(name,), name=f"download {name}", daemon=True
-        ).start()
+                self._stops[name].set()
+                self._states[name] = Download(ended=time.monotonic())
 
     def state(self, name: str) -> Download | None:
-        """How far the download of a dataset is; None if nobody has asked for it."""
+        """How far the download of a dataset is; None if there has been none."""
         return self._states.get(name)
 
     def is_active(self, name: str) -> bool:
         """Whether the dataset is being downloaded or waits for that."""
         state = self._states.get(name)
-        return state is not None and not state.done and state.error is None
+        return state is not None and state.ended is None
 
-    def _download(self, name: str) -> None:
+    def _begin(self, name: str, asked: bool) -> None:
+        stop = threading.Event()
+        self._stops[name] = stop
+        self._states[name] = Download(asked=asked)
+        threading.Thread(
+            target=self._download, args=(name, stop), name=f"download {name}", daemon=True
+        ).start()
+
+    def _download(self, name: str, stop: threading.Event) -> None:
+        """Wait for the turn, then download: a thread's work."""
         if not self._turn.acquire(blocking=False):
-            self._states[name] = Download(text="waiting for another download")
+            self._note(name, stop, text="waiting for another download")
             self._turn.acquire()
         try:
-            self._download_now(name)
+            if not stop.is_set():
+                self._download_now(name, stop)
         finally:
             self._turn.release()
 
-    def _download_now(self, name: str) -> None:
-        self._states[name] = Download()
+    def _download_now(self, name: str, stop: threading.Event) -> None:
+        self._note(name, stop, text="starting")
 
         def report(progress: dict[str, Any]) -> None:
-            done, total = progress.get("done", 0), progress.get("total")
-            share = min(1.0, done / total) if total else None
-            self._states[name] = Download(share, f"{done / 1e6:.1f} MB")
+            if stop.is_set():
+                raise _Cancelled
+            done, total = progress["done"], progress["total"]
+            text = f"{done / 1e6:.1f} MB of {total / 1e6:.1f} MB"
+            self._note(name, stop, share=min(1.0, done / total), text=text)
 
+        end: dict[str, Any] = {}
         try:
             data.download(name, on_progress=report)
+        except _Cancelled:
+            return
         except data.DownloadError as error:
-            self._states[name] = Download(error=str(error))
+            end["error"] = str(error)
         except Exception:
             _log.exception("the download of %s broke off", name)
-            self._states[name] = Download(error="The download broke off for an unknown reason.")
+            end["error"] = "The download broke off for an unknown reason."
         else:
-            self._states[name] = Download(1.0, "done", done=True)
+            end["done"] = True
+        self._note(name, stop, ended=time.monotonic(), **end)
+
+    def _note(self, name: str, stop: threading.Event, **changes: Any) -> None:
+        """Change the state, unless this download was cancelled: the state is another one's then."""
+        with self._lock:
+            if not stop.is_set():
+                self._states[name] = replace(self._states[name], **changes)
 
 
 @st.cache_resource(show_spinner=False)

@@ -54,7 +54,7 @@ def sabotage(site: Path) -> Callable[[str], None]:
     def write(code: str) -> None:
         condition = "import sys\nif 'data.datasets.fetch' in sys.orig_argv:\n"
         body = "".join(f"    {line}\n" for line in ["pass", *code.splitlines()])
-        (site / "sitecustomize.py").write_text(condition + body)
+        (site / "sitecustomize.py").write_text(condition + body, encoding="utf-8")
 
     return write
 

@@ -122,13 +122,14 @@ def write_torchvision(
     )
     datasets = folder / "torchvision" / "datasets"
     datasets.mkdir(parents=True, exist_ok=True)
-    (datasets.parent / "__init__.py").write_text(PACKAGE)
+    (datasets.parent / "__init__.py").write_text(PACKAGE, encoding="utf-8")
     (datasets / "mnist.py").write_text(
         MNIST_MODULE.format(
             mirrored=mirrored, zip_url=urls[0] + "gzip.zip", zip_md5=checksum("gzip.zip")
-        )
+        ),
+        encoding="utf-8",
     )
-    (datasets / "usps.py").write_text(USPS_MODULE.format(split_list=split_list))
+    (datasets / "usps.py").write_text(USPS_MODULE.format(split_list=split_list), encoding="utf-8")
 
 
 def arrays(name: str, side: int = 28, first_label: int = 0) -> Iterator[np.ndarray]:

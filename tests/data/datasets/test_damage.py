@@ -38,7 +38,7 @@ def test_once_it_was_tried_it_is_not_available(folder):
 
 
 def test_without_a_writable_cache_this_process_knows_it(folder, cache):
-    cache.write_text("a file stands where the folder should be")
+    cache.write_text("a file stands where the folder should be", encoding="utf-8")
     flip_a_bit(folder / IMAGES)
     assert_damaged()
     assert not data.is_available("fashion_mnist")

@@ -115,7 +115,7 @@ def test_every_failure_says_what_to_do_and_leaves_nothing(good, cache, sabotage,
     ],
 )
 def test_a_list_that_cannot_be_read_is_told(good, cache, site, source, message):
-    (site / "torchvision" / "datasets" / "mnist.py").write_text(source)
+    (site / "torchvision" / "datasets" / "mnist.py").write_text(source, encoding="utf-8")
     with pytest.raises(data.DownloadError, match=message) as caught:
         data.download("mnist")
     assert "Install it again as the README describes" in str(caught.value)
@@ -172,7 +172,7 @@ def test_full_disk_is_noticed_before_it_is_filled(good, mirror, cache, monkeypat
 
 
 def test_cache_that_cannot_be_written_is_named(cache):
-    cache.write_text("a file stands where the folder should be")
+    cache.write_text("a file stands where the folder should be", encoding="utf-8")
     with pytest.raises(data.DownloadError, match=r"can't be kept in .*SCRATCH_NN_CACHE"):
         data.download("mnist")
 

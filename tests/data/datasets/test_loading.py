@@ -83,7 +83,9 @@ def test_once_found_mnist_is_served_from_the_cache(tmp_path, monkeypatch, mnist_
     assert not mnist.train_images.flags.writeable
     # Mapped, not read: the kernel lists the file among this process's mappings.
     if os.path.exists("/proc/self/maps"):
-        assert str(cache / "mnist" / "train_images.npy") in Path("/proc/self/maps").read_text()
+        assert str(cache / "mnist" / "train_images.npy") in Path("/proc/self/maps").read_text(
+            "utf-8"
+        )
 
 
 def test_fashion_mnist_under_the_same_names_is_not_mnist(tmp_path, monkeypatch, mnist_bytes):
@@ -160,7 +162,7 @@ def test_damaged_cache_is_made_anew(cache, spoil):
 
 def test_without_a_writable_cache_memory_is_used(cache, monkeypatch):
     cache.parent.mkdir(exist_ok=True)
-    cache.write_text("a file stands where the folder should be")
+    cache.write_text("a file stands where the folder should be", encoding="utf-8")
     first = data.load("digits")
     assert data.load("digits") is first
     assert data.is_available("digits")
