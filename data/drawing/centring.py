@@ -5,7 +5,7 @@ from PIL import Image
 
 SIDE = 28
 """Of an image, in pixels."""
-BOX = 20
+DIGIT_SIZE = 20
 """The longer side of the digit on it."""
 # MNIST's images have their centre of mass here (index of the pixel; mean of its training images).
 _CENTRE = 14
@@ -32,7 +32,7 @@ def centre(ink: np.ndarray) -> np.ndarray:
     rows, columns = np.flatnonzero(marked.any(1)), np.flatnonzero(marked.any(0))
     top, bottom = rows[0], rows[-1] + 1
     left, right = columns[0], columns[-1] + 1
-    scale = BOX / max(bottom - top, right - left)
+    scale = DIGIT_SIZE / max(bottom - top, right - left)
     height = max(1, round((bottom - top) * scale))
     width = max(1, round((right - left) * scale))
     cut = Image.fromarray(ink[top:bottom, left:right])

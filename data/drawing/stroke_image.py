@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from data.drawing.centring import BOX, centred
+from data.drawing.centring import DIGIT_SIZE, centred
 from data.drawing.strokes import checked_pen_width, checked_strokes
 from data.drawing.thickness import THICKNESS
 
@@ -38,7 +38,7 @@ def from_strokes(strokes: Sequence[np.ndarray], pen_width: float) -> np.ndarray 
         return None
     points = np.concatenate(drawn)
     corner, size = points.min(axis=0), np.ptp(points, axis=0)
-    scale = _ZOOM * (BOX - THICKNESS) / max(size.max(), pen_width / 2)
+    scale = _ZOOM * (DIGIT_SIZE - THICKNESS) / max(size.max(), pen_width / 2)
     # Whole pixels of the image around the digit, which lies in the middle of them.
     pixels = np.ceil((size * scale / _ZOOM + THICKNESS).round(6)).astype(int)
     sheet = Image.new("L", tuple(_ZOOM * pixels))

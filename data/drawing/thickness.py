@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.drawing.centring import BOX
+from data.drawing.centring import DIGIT_SIZE
 
 THICKNESS = 2.3
 """Of MNIST's strokes, in its pixels: drawn so, strokes have the same width as MNIST's by
@@ -26,11 +26,11 @@ def thickened(ink: np.ndarray) -> np.ndarray:
     Those of a ballpoint would fade away when scaled down; they get more ink around them.
     """
     width, size = stroke_width(ink), max(ink.shape)
-    if width * BOX / size > _THIN:
+    if width * DIGIT_SIZE / size > _THIN:
         return ink
     from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
 
-    more = round((THICKNESS * size / BOX - width) / 2)
+    more = round((THICKNESS * size / DIGIT_SIZE - width) / 2)
     padded = np.pad(ink, more + 1)
     outside = ndimage.distance_transform_edt(padded <= 0.5)
     return np.maximum(padded, np.clip(more + 1 - outside, 0, 1).astype(np.float32))

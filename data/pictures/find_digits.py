@@ -7,8 +7,9 @@ import numpy as np
 
 from data.drawing.centring import centre
 from data.drawing.thickness import thickened
+from data.pictures.box import Box
 from data.pictures.ink import find_ink
-from data.pictures.marks import Box, NoDigit, find_marks
+from data.pictures.marks import NoDigit, find_marks
 
 # A sheet of paper on a table: at least this share of the picture's longer side in width and
 # height, and of its box; and the share of it that is left out with its edges.

@@ -7,7 +7,7 @@ import numpy as np
 
 #: More points are not looked at; minutes of writing make fewer.
 MOST_POINTS = 20_000
-_MOST_STROKES = 500
+_MOST_PATHS = 500
 _FARTHEST = 10_000  # pixels from the board's corner
 _PENS = (1.0, 100.0)  # pixels
 _STEP = 4  # pixels between the points of a curve
@@ -43,7 +43,7 @@ def pen_strokes(objects: object) -> PenStrokes:
     for entry in objects if isinstance(objects, list) else []:
         stroke = _points(entry.get("path")) if isinstance(entry, dict) else []
         points += len(stroke)
-        if points > MOST_POINTS or len(strokes) == _MOST_STROKES:
+        if points > MOST_POINTS or len(strokes) == _MOST_PATHS:
             complete = False
             break
         if stroke:

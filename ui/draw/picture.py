@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 import data
 from ui.figures.thumbnail import framed
 
-SIDE = 280
+SHOWN_SIDE = 280
 """Longer side, in pixels, of the picture as it is shown again."""
 
 _SESSION_KEY = "picture_found"
@@ -62,6 +62,6 @@ def _find(content: bytes, several: bool) -> Found:
     try:
         digits = data.find_digits(picture, several=several)
     except data.NoDigit as error:
-        return Found([], framed(picture, [], SIDE), reason=error.reason)
-    frames = framed(picture, [digit.box for digit in digits], SIDE)
+        return Found([], framed(picture, [], SHOWN_SIDE), reason=error.reason)
+    frames = framed(picture, [digit.box for digit in digits], SHOWN_SIDE)
     return Found([digit.image for digit in digits], frames)

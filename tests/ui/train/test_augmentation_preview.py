@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import data
 import nn
 from ui.settings.augmentation import AUGMENTATION, are_digits
-from ui.train.augmentation_preview import COPIES, beside_copies, sample_images
+from ui.train.distorted_images import COPIES, beside_copies, sample_images
 
 
 def preview_page(**settings: float) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from nn.runs import Run
+from nn.runs.reader import Event
 
-Event = dict[str, Any]
 Point = tuple[float, float]
 
 MAX_STRETCHES = 100
