@@ -13,8 +13,6 @@ from pathlib import Path
 from benchmarks.child import PROJECT, child_environment
 from benchmarks.memory import PROC
 
-TICKS = os.sysconf("SC_CLK_TCK")
-
 
 @dataclass(frozen=True)
 class Server:
@@ -81,7 +79,7 @@ def server(folder: Path) -> Iterator[Server]:
 def cpu_seconds(pid: int) -> float:
     """Processor time that a process and its threads have used."""
     fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def training_process(server_pid: int) -> int | None:

@@ -92,21 +92,27 @@ class Child:
         return self._answer()
 
     def close(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self._kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             with suppress(BrokenPipeError):
                 if stream:
                     stream.close()
 
+    def _kill(self) -> None:
+        """End the process and, but on Windows, those it has started."""
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+
     def _answer(self) -> dict[str, Any]:
         late = threading.Event()
 
         def give_up() -> None:
             late.set()
-            with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
+            self._kill()
 
         timer = threading.Timer(TIMEOUT, give_up)
         timer.start()

@@ -1,6 +1,7 @@
 """The command `python -m benchmarks.app`; its parts are stand-ins."""
 
 import os
+import sys
 import time
 
 import pytest
@@ -11,6 +12,8 @@ pytest.importorskip("playwright")
 from benchmarks import app
 from benchmarks.app_row import Row
 from benchmarks.app_server import cpu_seconds, training_process
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what is looked at here")
 
 
 @pytest.fixture
@@ -48,10 +51,12 @@ def test_a_part_alone(parts):
     assert [name for name, *_ in parts] == ["updates"]
 
 
+@linux
 def test_processor_time_is_that_of_the_process():
     used = cpu_seconds(os.getpid())
     assert used == pytest.approx(time.process_time(), abs=0.1)
 
 
+@linux
 def test_a_server_without_training_has_no_training_process():
     assert training_process(os.getpid()) is None

@@ -1,5 +1,6 @@
 """Interrupted trainings go on as if nothing had happened, bit for bit."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +25,9 @@ CONFIG = nn.TrainingConfig(
     epochs=150,
     seed=3,
 )
+
+
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="no process can send them on Windows")
 
 
 def new_run(folder):
@@ -122,6 +126,7 @@ def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
     same(run, reference)
 
 
+@needs_signals
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_by_a_signal(start, tmp_path, reference, number):
     run = new_run(tmp_path / "r")
@@ -141,6 +146,7 @@ def test_interrupted_by_a_signal(start, tmp_path, reference, number):
     same(run, reference)
 
 
+@needs_signals
 def test_interrupted_while_paused(start, tmp_path, reference):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
@@ -183,6 +189,7 @@ def test_a_new_learning_rate_survives_a_kill(start, tmp_path):
     assert max(event["learning_rate"] for event in run.progress if event["step"] > since) > 0.1
 
 
+@needs_signals
 def test_a_damaged_checkpoint_is_named(start, cli, tmp_path):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--threads", 1)
