@@ -27,9 +27,18 @@ def test_a_copied_process_writes_into_the_same_memory():
     assert array.tolist() == [0, 7, 0]
 
 
-def test_no_room_is_a_memory_error(monkeypatch):
+def no_room_on_windows():
+    error = OSError(errno.EINVAL, "The paging file is too small for this operation to complete")
+    error.winerror = 1455
+    return error
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOMEM, "Cannot allocate memory"), no_room_on_windows()]
+)
+def test_no_room_is_a_memory_error(monkeypatch, error):
     def refuse(*_):
-        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+        raise error
 
     monkeypatch.setattr(mmap, "mmap", refuse)
     with pytest.raises(MemoryError, match="no room for 12 numbers of type float32"):
