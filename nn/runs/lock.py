@@ -13,7 +13,7 @@ LOCK = "lock"
 
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
-_ASKING_SECONDS = 0.0005
+_ASKING_SECONDS = 0.0001
 
 _asking = threading.Lock()
 
@@ -85,12 +85,12 @@ def is_locked(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     with file:
-        for pause in (_ASKING_SECONDS, 0):
+        for pause in (0.0, _ASKING_SECONDS):
+            time.sleep(pause)
             with _asking:
                 if _try_lock(file):
                     unlock_descriptor(file.fileno())
                     return False
-            time.sleep(pause)
     return True
 
 

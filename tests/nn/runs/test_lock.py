@@ -73,17 +73,19 @@ def test_many_threads_that_ask_at_once_get_the_right_answer(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that are copied here")
 def test_a_copied_process_neither_keeps_the_lock_nor_gives_it_back(tmp_path):
     held = take_lock(tmp_path)
-    leave, tell = os.pipe()
+    (ready, say_ready), (leave, say_leave) = os.pipe(), os.pipe()
     if not (child := os.fork()):
         held.close()
+        os.write(say_ready, b".")
         os.read(leave, 1)
         os._exit(0)
+    os.read(ready, 1)
     locked = is_locked(tmp_path)
     held._file.close()  # as when the process is killed: nothing else is done
     still_locked = is_locked(tmp_path)
-    os.write(tell, b".")
+    os.write(say_leave, b".")
     os.waitpid(child, 0)
-    os.close(leave)
-    os.close(tell)
+    for descriptor in (ready, say_ready, leave, say_leave):
+        os.close(descriptor)
     assert locked
     assert not still_locked
