@@ -97,7 +97,7 @@ def shipped(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.fixture
 def chart(monkeypatch: pytest.MonkeyPatch) -> Chart:
-    """The stand-in for the page's chart."""
+    """What the page's chart was given last."""
     chart = Chart()
     monkeypatch.setattr(ui.components.live_chart, "live_chart", chart)
     return chart

@@ -1,6 +1,6 @@
 """The trainings this server runs: each in a process of its own, steered through its input.
 
-A run is a folder (see `nn/runs.py`), and what a page shows it reads there. This module starts the
+A run is a folder (see `nn/runs/`), and what a page shows it reads there. This module starts the
 processes, a few at a time, and passes commands on. It works without any page open: a thread waits
 for each process, and when that ends the next run in line begins.
 """
