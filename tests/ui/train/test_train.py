@@ -48,6 +48,7 @@ def test_start_trains_with_the_settings_of_the_page(jobs: Jobs) -> None:
 
 
 def test_augmentation_is_set_on_the_page_and_told_of_the_run(jobs: Jobs) -> None:
+    data.load("digits")  # and with it into the cache, without which the preview comes later
     page = open_page(dataset="Small digits (built in)", rotation="10", writing_styles="0.3")
     assert "what the network may see" not in texts(page)  # it costs nothing while it is closed
     page.session_state["augmentation_group"] = True
