@@ -11,7 +11,7 @@ from pathlib import Path
 from data.datasets.info import Archive
 
 # A server that says nothing for so long is given up.
-_SILENCE_SECONDS = 15
+_SILENCE_SECONDS = 30
 _PIECE = 1 << 16
 
 

@@ -36,8 +36,10 @@ def choose_arrived() -> None:
         st.session_state[_CHOSEN] = True
     if st.session_state.get(_AWAITED) and data.is_available(MNIST):
         del st.session_state[_AWAITED]
-        if _CHOSEN in st.session_state and st.session_state.get("dataset") != MNIST:
+        chosen = st.session_state.get("dataset")
+        if _CHOSEN in st.session_state and chosen != MNIST:
             st.session_state[_OFFERED] = True
+            st.session_state["dataset"] = chosen  # in the URL too: the default is another one now
             return
         st.session_state["dataset"] = MNIST
         st.toast(

@@ -277,7 +277,7 @@ os.fsync = fsync
     assert sorted(path.name for path in cache.iterdir()) == [".mnist.lock", "mnist"]
 
 
-def test_a_damaged_archive_in_the_cache_is_replaced(serve, cache):
+def test_a_damaged_dataset_in_the_cache_is_replaced(serve, cache):
     (cache / "mnist").mkdir(parents=True)
     (cache / "mnist" / "train_images.npy").write_bytes(b"damaged")
     serve(idx_archives(arrays("mnist")))

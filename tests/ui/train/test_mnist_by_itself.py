@@ -92,6 +92,7 @@ def test_whoever_chose_another_dataset_keeps_it_and_is_offered_mnist(internet: M
     look(page)
     assert page.selectbox("dataset").value == "digits"
     assert page.success[0].value == "**MNIST** is here now."
+    assert "Small digits (built in)" in page.query_params["dataset"]  # no longer the default
     button(page, "Use MNIST").click()
     look(page)
     assert page.selectbox("dataset").value == "mnist"
