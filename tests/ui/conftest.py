@@ -64,7 +64,7 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     """The server's jobs, one at a time, with a stand-in for the training process."""
     monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path))
     monkeypatch.setattr(jobs_module.joblib, "cpu_count", lambda: 2)
-    monkeypatch.setattr(jobs_module, "train_command", fake_command)
+    monkeypatch.setattr(jobs_module, "train_command_line", fake_command)
     st.cache_resource.clear()
     jobs = jobs_module.jobs()
     yield jobs

@@ -42,10 +42,10 @@ import joblib
 import nn
 from pathlib import Path
 from nn.runs import remove_run
-from ui.runs.jobs import Jobs, train_command
+from ui.runs.jobs import Jobs, train_command_line
 
 def command(folder, resume):
-    line = train_command(folder, resume)
+    line = train_command_line(folder, resume)
     line[line.index("--threads") + 1] = "2"
     return line
 

@@ -35,11 +35,11 @@ PAUSE_CHECK_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
-Command = Callable[[Path, bool], list[str]]
+CommandLine = Callable[[Path, bool], list[str]]
 """(folder of the run, go on from its checkpoint?) -> command line of its process."""
 
 
-def train_command(folder: Path, resume: bool) -> list[str]:
+def train_command_line(folder: Path, resume: bool) -> list[str]:
     """The command line that trains in `folder`, leaving one core to the pages."""
     threads = str(max(1, joblib.cpu_count() - 1))
     command = [sys.executable, "-P", "-m", "nn", "train", "--run", str(folder)]
@@ -50,7 +50,7 @@ def train_command(folder: Path, resume: bool) -> list[str]:
 @st.cache_resource(show_spinner=False)
 def jobs() -> "Jobs":
     """The one `Jobs` of this server."""
-    return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), train_command)
+    return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), train_command_line)
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,13 @@ class Jobs:
     Args:
         folder: where the runs' folders are.
         limit: how many processes may live at the same time; further runs wait in line.
-        command: makes the command line of a process.
+        command_line: makes that of a process.
     """
 
-    def __init__(self, folder: Path, limit: int, command: Command) -> None:
+    def __init__(self, folder: Path, limit: int, command_line: CommandLine) -> None:
         self._folder = folder
         self._limit = limit
-        self._command = command
+        self._command_line = command_line
         self._lock = threading.RLock()
         self._line: list[str] = []
         self._processes: dict[str, subprocess.Popen[str]] = {}
@@ -254,7 +254,7 @@ class Jobs:
         try:
             with open(run_files.errors_file(run.folder), "wb") as errors:
                 process = subprocess.Popen(
-                    self._command(run.folder, bool(run.events)),
+                    self._command_line(run.folder, bool(run.events)),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=errors,

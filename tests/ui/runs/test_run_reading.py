@@ -9,7 +9,7 @@ import nn
 from nn import runs
 from nn.runs import reader
 from ui.models import list as model_list
-from ui.runs.jobs import KEPT_READERS, Jobs, train_command
+from ui.runs.jobs import KEPT_READERS, Jobs, train_command_line
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
 
@@ -78,7 +78,7 @@ def test_a_server_reads_events_once_but_keeps_those_of_a_few_runs(tmp_path, line
     for name in names:
         with runs.RunWriter(tmp_path / name, CONFIG) as writer:
             writer.write("started", dataset="digits")
-    jobs = Jobs(tmp_path, 1, train_command)
+    jobs = Jobs(tmp_path, 1, train_command_line)
     for name in names:
         assert jobs.state(name).run.last("started")
         assert jobs.state(names[0]).run.last("started")  # one that is looked at all the time

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import nn
 from tests.ui.runs.trainings import CONFIG, state_of, until, until_status
-from ui.runs.jobs import Jobs, train_command
+from ui.runs.jobs import Jobs, train_command_line
 
 
 def test_a_real_training_is_steered_stopped_and_resumed(start_jobs: Callable[..., Jobs]) -> None:
-    jobs = start_jobs(command=train_command)
+    jobs = start_jobs(command=train_command_line)
     run_id = jobs.start(CONFIG)
     until(lambda: bool(state_of(jobs, run_id).run.progress))
     jobs.send(run_id, {"command": "pause"})
@@ -31,14 +31,14 @@ def test_a_real_training_is_steered_stopped_and_resumed(start_jobs: Callable[...
 
 
 def test_a_real_training_finishes(start_jobs: Callable[..., Jobs]) -> None:
-    jobs = start_jobs(command=train_command)
+    jobs = start_jobs(command=train_command_line)
     run_id = jobs.start(nn.TrainingConfig(dataset="digits", hidden=(32,), epochs=5))
     closing = until_status(jobs, run_id, "finished").run.events[-1]
     assert closing["test_accuracy"] > 0.7
 
 
 def test_a_training_that_cannot_begin_says_why(start_jobs: Callable[..., Jobs]) -> None:
-    jobs = start_jobs(command=train_command)
+    jobs = start_jobs(command=train_command_line)
     run_id = jobs.start(nn.TrainingConfig(dataset="digits", val_size=1_000_000))
     until(lambda: not state_of(jobs, run_id).is_moving)
     state = state_of(jobs, run_id)
