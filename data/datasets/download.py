@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +22,8 @@ from data.datasets.info import DatasetInfo
 
 _ROOT = Path(__file__).absolute().parents[2]
 _POLL_SECONDS = 0.2
+# Where a firewall drops everything, each of a server's addresses would be waited for in turn.
+_FIRST_BYTE_SECONDS = 45
 
 
 class DownloadError(Exception):
@@ -41,7 +44,7 @@ def download(
     Args:
         name: one of `data.DATASETS`.
         timeout: seconds until it is given up; by default two minutes and two seconds for
-            each megabyte.
+            each megabyte. Where nothing arrives at all it is given up after 45 seconds.
         on_progress: called several times a second with {"done": bytes, "total": bytes}.
             If it raises, the download is stopped.
 
@@ -58,22 +61,28 @@ def download(
         if shutil.disk_usage(store.cache_folder()).free < info.disk_bytes:
             raise DownloadError(_explain(info, "disk"))
         try:
-            _run_child(info, time.monotonic() + seconds, on_progress or (lambda progress: None))
+            _run_child(info, seconds, on_progress or (lambda progress: None))
         except BaseException:
             store.remove_leftovers(info)
             raise
-    except TimeoutError:
-        raise DownloadError(_explain(info, "timeout", f"{seconds:.0f} seconds")) from None
+    except TimeoutError as error:
+        raise DownloadError(_explain(info, "timeout", str(error))) from None
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise DownloadError(_explain(info, "disk" if full else "cache", str(error))) from error
 
 
-def _run_child(info: DatasetInfo, deadline: float, on_progress: Callable[[dict], None]) -> None:
+def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], None]) -> None:
     """Runs `data.datasets.fetch` to its end.
 
     The child has a pipe as standard input, whose closing tells it that this process is gone.
+
+    Raises:
+        DownloadError: if it failed.
+        TimeoutError, with the number of seconds: if it took too long.
     """
+    began = time.monotonic()
+    limit = min(timeout, _FIRST_BYTE_SECONDS)
     said: dict[str, Any] = {"done": 0, "total": round(1e6 * info.megabytes)}
     with subprocess.Popen(
         [sys.executable, "-m", "data.datasets.fetch", info.name],
@@ -91,8 +100,10 @@ def _run_child(info: DatasetInfo, deadline: float, on_progress: Callable[[dict],
                 on_progress({key: said[key] for key in ("done", "total")})
                 if ended:
                     break
-                if time.monotonic() > deadline:
-                    raise TimeoutError
+                if said["done"]:
+                    limit = timeout
+                if time.monotonic() > began + limit:
+                    raise TimeoutError(f"{limit:.0f} seconds")
                 listener.join(_POLL_SECONDS)
             process.wait()
         finally:
@@ -105,7 +116,8 @@ def _run_child(info: DatasetInfo, deadline: float, on_progress: Callable[[dict],
 def _listen(pipe: IO[bytes], said: dict[str, Any]) -> None:
     """Keeps what the child says, up to its end: a thread's work."""
     for line in pipe:
-        said.update(json.loads(line))
+        with suppress(ValueError):  # half a line, of a child that was killed
+            said.update(json.loads(line))
 
 
 def _failure(info: DatasetInfo, code: int, said: dict[str, Any]) -> str:

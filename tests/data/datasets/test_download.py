@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -12,8 +13,8 @@ import numpy as np
 import pytest
 
 import data
-from data.datasets import store
-from tests.data.datasets.mirror import arrays, idx_archives, idx_content
+from data.datasets import download, store
+from tests.data.datasets.mirror import arrays, idx_archives, idx_content, write_torchvision
 
 ROOT = Path(__file__).parents[3]
 IMAGES, LABELS = "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"
@@ -159,6 +160,15 @@ def test_a_download_that_hangs_is_given_up(good, mirror, cache):
     mirror.hold = IMAGES
     with pytest.raises(data.DownloadError, match=r"given up after 1 seconds"):
         data.download("mnist", timeout=1)
+    assert_nothing_is_left(cache)
+
+
+def test_a_server_that_never_answers_is_given_up_sooner(site, cache, monkeypatch):
+    monkeypatch.setattr(download, "_FIRST_BYTE_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        write_torchvision(site, [f"http://127.0.0.1:{silent.getsockname()[1]}/"], {})
+        with pytest.raises(data.DownloadError, match=r"given up after 1 seconds"):
+            data.download("mnist")
     assert_nothing_is_left(cache)
 
 
