@@ -21,13 +21,16 @@ def _read(paths: list[Path]) -> Iterator[np.ndarray]:
     """Each archive holds a line of text for each image, in the format of libsvm: the label from 1
     to 10, then 256 times `index:value`, the values from -1 to 1."""
     for path in paths:
+        pixels, labels = [], []
         with bz2.open(path, "rt", encoding="ascii") as file:
-            rows = [line.split() for line in file]
-        values = [[value.rpartition(":")[2] for value in row[1:]] for row in rows]
-        images = (np.asarray(values, np.float32).reshape(-1, 16, 16) + 1) / 2
+            for line in file:
+                label, *values = line.split()
+                labels.append(int(label) - 1)
+                pixels.append(np.array([v.rpartition(":")[2] for v in values], np.float32))
+        images = (np.array(pixels).reshape(-1, 16, 16) + 1) / 2
         # Rounded down to grey values, as torchvision does it.
         yield enlarge((images * 255).astype(np.uint8) / np.float32(255))
-        yield np.array([int(row[0]) - 1 for row in rows], np.uint8)
+        yield np.array(labels, np.uint8)
 
 
 USPS = DatasetInfo(
