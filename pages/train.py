@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
-from ui.runs import link as run_link
+from ui.runs import shown_run
 from ui.runs.jobs import RunState, jobs
 from ui.runs.text import one_line_each
 from ui.settings.augmentation import AUGMENTATION
@@ -23,7 +23,7 @@ def page() -> None:
     settings_panel.check_url()
     dataset_view.choose_arrived()
     settings_panel.follow_dataset()
-    run_id = run_link.current_run()
+    run_id = shown_run.current_run()
     if run_id is None:  # whoever follows a link to a run has come to watch
         dataset_view.fetch_mnist()
     state = jobs().state(run_id) if run_id is not None else None
@@ -53,7 +53,7 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
             "You can start a new one, or open an earlier one below.",
             icon=":material/link_off:",
         )
-    elif run_id and run_link.has_wrong_token(run_id):
+    elif run_id and shown_run.has_wrong_token(run_id):
         st.warning(
             "The token in the link does not belong to this run: you can watch it, not steer it.",
             icon=":material/link_off:",
@@ -137,7 +137,7 @@ def begin(config: nn.TrainingConfig) -> None:
     except (ValueError, OSError) as error:
         st.error(f"The training could not be started. {error}", icon=":material/error:")
         return
-    run_link.show_run(run_id, jobs().token(run_id))
+    shown_run.show_run(run_id, jobs().token(run_id))
     st.rerun()
 
 
@@ -145,8 +145,8 @@ def share(run_id: str) -> None:
     # Without a help text: it would lie over what the popover says.
     with st.popover("Share", icon=":material/share:"):
         st.markdown("Whoever opens this link can watch:")
-        st.code(run_link.share_link(run_id), language=None, wrap_lines=True)
-        if run_link.token_of(run_id):
+        st.code(shown_run.share_link(run_id), language=None, wrap_lines=True)
+        if shown_run.token_of(run_id):
             st.caption(
                 "The address of your own page also lets others pause and stop the training: "
                 "keep it to yourself."
@@ -174,7 +174,7 @@ def other_runs(state: RunState | None) -> None:
 
 
 def open_run() -> None:
-    run_link.show_run(st.session_state[RECENT_KEY])
+    shown_run.show_run(st.session_state[RECENT_KEY])
 
 
 through_app()

@@ -73,7 +73,7 @@ def download(
 
 
 def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], None]) -> None:
-    """Runs `data.datasets.fetch` to its end.
+    """Runs `data.datasets.download_process` to its end.
 
     The child has a pipe as standard input, whose closing tells it that this process is gone.
 
@@ -85,7 +85,7 @@ def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], 
     limit = min(timeout, _FIRST_BYTE_SECONDS)
     said: dict[str, Any] = {"done": 0, "total": round(1e6 * info.megabytes)}
     with subprocess.Popen(
-        [sys.executable, "-m", "data.datasets.fetch", info.name],
+        [sys.executable, "-m", "data.datasets.download_process", info.name],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -23,7 +23,7 @@ import streamlit as st
 import nn
 from nn import runs
 from ui.runs import files as run_files
-from ui.shared.child_process import child_environment
+from ui.shared.child_environment import child_environment
 
 MAX_WAITING = 20
 KEPT_READERS = 50

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 
 import data
-from ui.shared.child_process import child_environment
+from ui.shared.child_environment import child_environment
 
 # With lower priority than the pages and trainings; Windows has no `nice`.
 _CODE = "import os, sys, data; hasattr(os, 'nice') and os.nice(10); data.load(sys.argv[1])"

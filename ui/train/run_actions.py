@@ -4,7 +4,7 @@ import streamlit as st
 
 from nn.runs import Run
 from ui.runs.jobs import RunState, jobs
-from ui.runs.link import forget_run, token_of
+from ui.runs.shown_run import forget_run, token_of
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
 from ui.shared.links import action_link

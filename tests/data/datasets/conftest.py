@@ -52,7 +52,7 @@ def sabotage(site: Path) -> Callable[[str], None]:
     """Makes the child process of a download run some code as it starts."""
 
     def write(code: str) -> None:
-        condition = "import sys\nif 'data.datasets.fetch' in sys.orig_argv:\n"
+        condition = "import sys\nif 'data.datasets.download_process' in sys.orig_argv:\n"
         body = "".join(f"    {line}\n" for line in ["pass", *code.splitlines()])
         (site / "sitecustomize.py").write_text(condition + body, encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """The download itself: a child process of `data.datasets.download`, never imported elsewhere.
 
-    python -m data.datasets.fetch NAME
+    python -m data.datasets.download_process NAME
 
 Puts a dataset into the cache. It prints a JSON object a line: `done` and `total` bytes whenever
 some have arrived and, if it fails, `kind` (one of those that `data.datasets.download` explains)
@@ -16,8 +16,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from data.datasets import archives, store
+from data.datasets import store
 from data.datasets.catalog import dataset_info
+from data.datasets.checked_download import CorruptArchive, NetworkError, download_checked
 from data.datasets.info import DatasetInfo, Published
 from data.datasets.torchvision_list import TorchvisionMissing, TorchvisionUnreadable
 
@@ -32,7 +33,7 @@ def main(name: str) -> int:
         with store.lock(info, timeout=-1, on_wait=progress.watch):
             if store.read(info) is None:
                 with store.partial_folder(info) as folder:
-                    _fetch(info, info.origin, folder, progress)
+                    _download(info, info.origin, folder, progress)
     except Exception as error:
         _say(kind=_kind(error), detail=" ".join(str(error).split()) or type(error).__name__)
         return 1
@@ -46,12 +47,12 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _fetch(info: DatasetInfo, origin: Published, folder: Path, progress: "_Progress") -> None:
+def _download(info: DatasetInfo, origin: Published, folder: Path, progress: "_Progress") -> None:
     wanted = origin.archives()
     paths = []
     for i, archive in enumerate(wanted):
         progress.begin(is_last=i == len(wanted) - 1)
-        paths.append(archives.fetch(archive, folder, progress.report))
+        paths.append(download_checked(archive, folder, progress.report))
     arrays = folder / "arrays"
     arrays.mkdir()
     store.write_arrays(arrays, origin.read(paths))
@@ -104,9 +105,9 @@ def _kind(error: Exception) -> str:
             return "missing"
         case TorchvisionUnreadable():
             return "broken"
-        case archives.NetworkError():
+        case NetworkError():
             return "network"
-        case archives.CorruptArchive() | ValueError() | EOFError():
+        case CorruptArchive() | ValueError() | EOFError():
             return "corrupt"
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return "disk"

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 import data
-from data.datasets.archives import CorruptArchive, NetworkError, fetch
+from data.datasets.checked_download import CorruptArchive, NetworkError, download_checked
 from data.datasets.info import Archive
 from tests.data.datasets.mirror import Mirror, write_torchvision
 
@@ -33,7 +33,7 @@ def archive(*servers, md5=None):
 
 def fetched(tmp_path, wanted):
     reports = []
-    path = fetch(wanted, tmp_path, lambda done, size: reports.append((done, size)))
+    path = download_checked(wanted, tmp_path, lambda done, size: reports.append((done, size)))
     assert path == tmp_path / "a.bin"
     assert path.read_bytes() == CONTENT
     return reports
@@ -80,21 +80,21 @@ def test_the_next_server_is_asked(mirror, other, tmp_path, fail):
 def test_what_the_only_server_did_is_said(mirror, tmp_path, fail, error, message):
     fail(mirror)
     with pytest.raises(error, match=message):
-        fetch(archive(mirror), tmp_path, lambda done, size: None)
+        download_checked(archive(mirror), tmp_path, lambda done, size: None)
 
 
 def test_what_each_server_did_is_said(mirror, other, tmp_path):
     cut(mirror)
     wrong(other)
     with pytest.raises(CorruptArchive, match=r"was cut after.*; .*is corrupted"):
-        fetch(archive(mirror, other), tmp_path, lambda done, size: None)
+        download_checked(archive(mirror, other), tmp_path, lambda done, size: None)
 
 
 def test_a_file_that_cannot_be_written_is_no_network_error(mirror, tmp_path):
     mirror.files["a.bin"] = CONTENT
     (tmp_path / "a.bin").mkdir()
     with pytest.raises(IsADirectoryError):
-        fetch(archive(mirror), tmp_path, lambda done, size: None)
+        download_checked(archive(mirror), tmp_path, lambda done, size: None)
 
 
 def test_a_connection_cut_half_way_leaves_nothing(serve, published, mirror, cache):

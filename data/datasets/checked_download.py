@@ -23,7 +23,9 @@ class CorruptArchive(Exception):
     """What a server gave is not the archive that was published, and no other had it either."""
 
 
-def fetch(archive: Archive, folder: Path, report: Callable[[int, int | None], None]) -> Path:
+def download_checked(
+    archive: Archive, folder: Path, report: Callable[[int, int | None], None]
+) -> Path:
     """Downloads an archive into a folder and checks it.
 
     Args:
@@ -43,7 +45,7 @@ def fetch(archive: Archive, folder: Path, report: Callable[[int, int | None], No
     failures: list[NetworkError | CorruptArchive] = []
     for url in archive.urls:
         try:
-            _fetch(url, path, archive.md5, report)
+            _download_from(url, path, archive.md5, report)
         except (NetworkError, CorruptArchive) as failure:
             failures.append(failure)
         else:
@@ -52,7 +54,9 @@ def fetch(archive: Archive, folder: Path, report: Callable[[int, int | None], No
     raise (CorruptArchive if corrupt else NetworkError)("; ".join(map(str, failures)))
 
 
-def _fetch(url: str, path: Path, md5: str, report: Callable[[int, int | None], None]) -> None:
+def _download_from(
+    url: str, path: Path, md5: str, report: Callable[[int, int | None], None]
+) -> None:
     digest = hashlib.md5(usedforsecurity=False)
     done = 0
     with path.open("wb") as file:
