@@ -2,6 +2,7 @@
 
 import filecmp
 import functools
+import hashlib
 import json
 import shutil
 from importlib.metadata import version
@@ -38,16 +39,29 @@ def plotly_url(folder: Path = STATIC_FOLDER) -> str:
     Raises:
         OSError: the folder cannot be written.
     """
-    target = folder / "plotly.min.js"
-    source = _installed_script()
+    return f"{_address(_installed_script(), folder)}?v={version('plotly')}"
+
+
+@functools.cache
+def script_url(script: Path, folder: Path = STATIC_FOLDER) -> str:
+    """The same for a script of this project."""
+    checksum = hashlib.sha256(script.read_bytes()).hexdigest()
+    return f"{_address(script, folder)}?v={checksum[:12]}"
+
+
+def _address(source: Path, folder: Path) -> str:
+    """Where the browser finds the file, once it is in `folder`.
+
+    Behind it belongs what keeps a browser from using the copy that it kept of an earlier one.
+    """
+    target = folder / source.name
     if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
         from nn.replacing import replacing  # brings all of nn, which the first page can do without
 
         folder.mkdir(parents=True, exist_ok=True)
         with replacing(target) as file:
             shutil.copyfile(source, file)
-    # The version keeps a browser from using the copy it cached before an upgrade.
-    return f"app/static/plotly.min.js?v={version('plotly')}"
+    return f"app/static/{source.name}"
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import plotly
 import pytest
 import streamlit
 
-from ui.shared.static_assets import WIDGETS, plotly_url, widget_scripts
+from ui.shared.static_assets import WIDGETS, plotly_url, script_url, widget_scripts
 
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -16,10 +16,10 @@ INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 @pytest.fixture(autouse=True)
 def new_process():
     """Nothing published yet, as at the start of the server."""
-    for cached in (plotly_url, widget_scripts):
+    for cached in (plotly_url, script_url, widget_scripts):
         cached.cache_clear()
     yield
-    for cached in (plotly_url, widget_scripts):
+    for cached in (plotly_url, script_url, widget_scripts):
         cached.cache_clear()
 
 
@@ -81,3 +81,15 @@ def test_another_streamlit_has_no_scripts_to_load_early(tmp_path, monkeypatch, m
     package = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
     monkeypatch.setattr("ui.shared.static_assets.find_spec", lambda name: package)
     assert widget_scripts() == []
+
+
+def test_another_script_has_another_address(tmp_path: Path) -> None:
+    script, static = tmp_path / "part.js", tmp_path / "static"
+    urls = []
+    for text in ("export default 1;", "export default 2;"):
+        script.write_text(text, encoding="utf-8")
+        script_url.cache_clear()
+        urls.append(script_url(script, static))
+        assert (static / "part.js").read_text(encoding="utf-8") == text
+    assert urls[0] != urls[1]
+    assert all(url.startswith("app/static/part.js?v=") for url in urls)

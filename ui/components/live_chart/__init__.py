@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.components.fetched_script import fetched_script
 from ui.shared.static_assets import plotly_url, widget_scripts
 from ui.shared.theme import CHART_HEIGHT, PICTURE_COLOURS, Figure
 
@@ -21,7 +22,7 @@ _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
     "live_chart",
     css=(_FOLDER / "live_chart.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "live_chart.js").read_text(encoding="utf-8"),
+    js=fetched_script(_FOLDER / "live_chart.js"),
     # Plotly writes its style sheet into the document's head, which a shadow root would not see.
     isolate_styles=False,
 )
