@@ -5,6 +5,7 @@
     model.safetensors      the newest weights; at the end the final ones
     checkpoint.safetensors what going on needs
     lock                   locked by the process that trains, for as long as it lives
+    name.txt               what people call it, if somebody has named it
 
 Every event has `type`, `time` (Unix seconds), `step` and `epoch`. A run that went on from a
 checkpoint has a `resumed` event; what it did after that checkpoint the first time doesn't count.
@@ -14,16 +15,20 @@ Nothing but the standard library and filelock is used, so that reading runs cost
 from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config
 from nn.runs.lock import RunLocked
 from nn.runs.reader import CLOSING, Run
+from nn.runs.run_name import MAX_NAME, clean_name, write_name
 from nn.runs.writer import RunWriter
 
 __all__ = [
     "CLOSING",
+    "MAX_NAME",
     "Run",
     "RunLocked",
     "RunWriter",
+    "clean_name",
     "list_runs",
     "new_run_id",
     "remove_run",
     "runs_folder",
     "write_config",
+    "write_name",
 ]

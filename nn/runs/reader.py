@@ -9,6 +9,7 @@ from typing import Any
 
 from nn.runs.config_file import read_config
 from nn.runs.lock import is_locked
+from nn.runs.run_name import read_name
 
 EVENTS = "events.jsonl"
 MODEL = "model.safetensors"
@@ -17,7 +18,7 @@ CHECKPOINT = "checkpoint.safetensors"
 CLOSING = ("finished", "stopped", "failed")
 """Types of the events that end a training; each is a status too."""
 
-Event = dict[str, Any]
+RunEvent = dict[str, Any]
 
 
 class Run:
@@ -33,14 +34,19 @@ class Run:
         self._offset: int | None = None  # None until the first reading
         self._unannounced = False
         self._reading = threading.Lock()
-        self._events: list[Event] = []
-        self._by_type: dict[str, list[Event]] = {}
+        self._events: list[RunEvent] = []
+        self._by_type: dict[str, list[RunEvent]] = {}
         self._stage = ""
 
     @property
     def id(self) -> str:
         """The folder's name."""
         return self.folder.name
+
+    @property
+    def name(self) -> str:
+        """What people call it, as it is at this moment; "" where nobody has named it."""
+        return read_name(self.folder)
 
     @property
     def events_path(self) -> Path:
@@ -78,22 +84,22 @@ class Run:
         return "interrupted" if self._events else "waiting"
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[RunEvent]:
         """All events that count, oldest first."""
         self._read_once()
         return self._events
 
     @property
-    def progress(self) -> list[Event]:
+    def progress(self) -> list[RunEvent]:
         """The `progress` events, oldest first."""
         return self._of_type("progress")
 
     @property
-    def epochs(self) -> list[Event]:
+    def epochs(self) -> list[RunEvent]:
         """The `epoch` events, oldest first, one per epoch."""
         return self._of_type("epoch")
 
-    def last(self, type: str) -> Event | None:
+    def last(self, type: str) -> RunEvent | None:
         """The newest event of this type, None if there is none."""
         events = self._of_type(type)
         return events[-1] if events else None
@@ -104,7 +110,7 @@ class Run:
         self._unannounced = False
         return news
 
-    def _of_type(self, type: str) -> list[Event]:
+    def _of_type(self, type: str) -> list[RunEvent]:
         self._read_once()
         return self._by_type.get(type, [])
 
@@ -130,7 +136,7 @@ class Run:
                     self._add(event)
             return bool(whole)
 
-    def _add(self, event: Event) -> None:
+    def _add(self, event: RunEvent) -> None:
         kind, epochs = event["type"], self._by_type.get("epoch")
         if kind == "resumed" and isinstance(event.get("from_step"), int):
             self._keep(lambda earlier: earlier["step"] <= event["from_step"])
@@ -143,7 +149,7 @@ class Run:
         if kind not in ("set", "checkpoint"):
             self._stage = kind
 
-    def _keep(self, counts: Callable[[Event], bool]) -> None:
+    def _keep(self, counts: Callable[[RunEvent], bool]) -> None:
         """Forget all events but those that still count. In new lists: others may hold the old."""
         self._events = [event for event in self._events if counts(event)]
         self._by_type = {
@@ -152,7 +158,7 @@ class Run:
         }
 
 
-def _parse(line: bytes) -> Event | None:
+def _parse(line: bytes) -> RunEvent | None:
     """The event in a line; None for a line that is none, which a reader passes over."""
     try:
         event = json.loads(line)
