@@ -47,9 +47,10 @@ from nn.schedules import (
 )
 from nn.training.build import build_layers
 from nn.training.config import TrainingConfig
+from nn.training.divergence import TrainingDiverged
 from nn.training.ensemble_trainer import EnsembleTrainer
 from nn.training.fine_tune import fine_tune
-from nn.training.trainer import Trainer, TrainingDiverged
+from nn.training.trainer import Trainer
 
 __all__ = [
     "ACTIVATIONS",

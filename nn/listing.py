@@ -10,13 +10,18 @@ from typing import Any, TypeVar
 Kind = TypeVar("Kind")
 
 
-def classes_by_name(kind: type[Kind], module: dict[str, Any]) -> dict[str, type[Kind]]:
-    """The classes of a kind among a module's names (its `globals()`), by their `name`."""
-    return {
-        _name(member): member
+def classes(kind: type[Kind], module: dict[str, Any]) -> list[type[Kind]]:
+    """The classes of a kind among a module's names (its `globals()`)."""
+    return [
+        member
         for member in module.values()
         if isinstance(member, type) and issubclass(member, kind) and not isabstract(member)
-    }
+    ]
+
+
+def classes_by_name(kind: type[Kind], module: dict[str, Any]) -> dict[str, type[Kind]]:
+    """The same by their `name`."""
+    return {_name(member): member for member in classes(kind, module)}
 
 
 def objects_by_name(kind: type[Kind], module: dict[str, Any]) -> dict[str, Kind]:

@@ -5,6 +5,7 @@ A download that hangs or crashes hurts nobody there, and can be stopped at any m
 
 import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -87,6 +88,8 @@ def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], 
     with subprocess.Popen(
         [sys.executable, "-m", "data.datasets.download_process", info.name],
         cwd=_ROOT,
+        # A folder that is named relatively is meant from here.
+        env=os.environ | {"SCRATCH_NN_CACHE": str(store.cache_folder())},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

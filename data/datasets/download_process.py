@@ -91,7 +91,7 @@ class _Progress:
                 done += path.stat().st_size
             except OSError:  # it has just gone
                 return
-        self.report(done, None)
+        _say(done=done, total=max(round(1e6 * self._info.megabytes), done))
 
 
 def _say(**message: Any) -> None:

@@ -16,16 +16,10 @@ from nn.layers.sigmoid import Sigmoid as Sigmoid
 from nn.layers.gelu import GELU as GELU
 # isort: on
 
-from inspect import isabstract
-
 from nn.layers.activation import Activation
 from nn.layers.layer import Layer
-from nn.listing import classes_by_name
+from nn.listing import classes, classes_by_name
 
 ACTIVATIONS = classes_by_name(Activation, globals())
-LAYERS: dict[str, type[Layer]] = {
-    member.__name__: member
-    for member in list(globals().values())
-    if isinstance(member, type) and issubclass(member, Layer) and not isabstract(member)
-}
+LAYERS = {layer.__name__: layer for layer in classes(Layer, globals())}
 """By the name that stands in a model's file."""

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,11 @@ def remove_run(run: Run) -> None:
     with take_lock(run.folder):
         kept = (CONFIG, LOCK)
         for path in [path for path in run.folder.iterdir() if path.name not in kept]:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            is_folder = path.is_dir() and not path.is_symlink()
+            shutil.rmtree(path) if is_folder else path.unlink()
         (run.folder / CONFIG).unlink()
-    # Windows deletes no open file either, as the lock is up to here.
-    shutil.rmtree(run.folder)
+    # Windows deletes no open file, as the lock is up to here, or as somebody may have it open who
+    # asks for it. Without settings the folder is no run any more; what is left of it does no harm.
+    with suppress(OSError):
+        (run.folder / LOCK).unlink()
+        run.folder.rmdir()

@@ -13,7 +13,7 @@ LOCK = "lock"
 
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
-_ASKING_SECONDS = 0.0001
+_ASKING_SECONDS = (0.0, 0.0001, 0.0003, 0.001)
 
 _asking = threading.Lock()
 
@@ -78,14 +78,14 @@ def is_locked(folder: Path) -> bool:
     """Whether a process holds the folder's lock.
 
     There is no way to ask but trying to take it. So that those who ask don't take each other for a
-    training, threads ask one after another, and a second time in case another process just did.
+    training, threads ask one after another, and again in case another process just did.
     """
     try:
         file = _open(folder / LOCK)
     except FileNotFoundError:
         return False
     with file:
-        for pause in (0.0, _ASKING_SECONDS):
+        for pause in _ASKING_SECONDS:
             time.sleep(pause)
             with _asking:
                 if _try_lock(file):

@@ -114,13 +114,14 @@ class TrainingConfig(AugmentationSettings):
         self._check_combinations()
 
     def _check_combinations(self) -> None:
-        for kind, chosen, members in (
+        defaults = {field.name: field.default for field in fields(self)}
+        for what, chosen, kinds in (
             ("optimizer", self.optimizer, OPTIMIZERS),
             ("loss", self.loss, LOSSES),
         ):
-            for field, takers in own_settings(members).items():
-                if chosen not in takers and getattr(self, field):
-                    raise ValueError(f"{field} needs {kind} {' or '.join(takers)}, got {chosen}")
+            for field, takers in own_settings(kinds).items():
+                if chosen not in takers and getattr(self, field) != defaults[field]:
+                    raise ValueError(f"{field} needs {what} {' or '.join(takers)}, got {chosen}")
         if self.nesterov and not self.momentum:
             raise ValueError("nesterov needs a momentum above 0, got 0")
         if self.ensemble + len(self.other_members) > MAX_ENSEMBLE:
@@ -205,12 +206,12 @@ class TrainingConfig(AugmentationSettings):
 
 
 def own_settings(
-    members: Mapping[str, type[Loss] | type[Optimizer]],
+    kinds: Mapping[str, type[Loss] | type[Optimizer]],
 ) -> dict[str, list[str]]:
-    """Settings that only some members of a list have, each with the names of these members."""
+    """Settings that only some of the kinds in a list have, each with the names of these."""
     takers: dict[str, list[str]] = {}
-    for name, member in members.items():
-        for field in member.settings:
+    for name, kind in kinds.items():
+        for field in kind.settings:
             takers.setdefault(field, []).append(name)
     return takers
 

@@ -12,9 +12,10 @@ from nn.checks import learning_rate, real_number, whole_number
 from nn.ensemble import join
 from nn.evaluation.calibration import MAX_TEMPERATURE, MIN_TEMPERATURE, calibrate
 from nn.network import Network
+from nn.training.divergence import TrainingDiverged
 from nn.training.events import Event, Finished, Started
 from nn.training.state import TrainingState, part_of, with_prefix
-from nn.training.trainer import Trainer, TrainingDiverged
+from nn.training.trainer import Trainer
 from nn.training.validation import BestWeights, copied
 
 Array = np.ndarray
@@ -52,7 +53,7 @@ class EnsembleTrainer:
         # The same for all members.
         self.loss, self.train_samples = self._current.loss, self._current.train_samples
         self.val_images, self.val_labels = self._current.val_images, self._current.val_labels
-        self._new_learning_rate: float | None = None
+        self._new_base_rate: float | None = None
         """What it was set to on the way, if it was."""
         self._steps = self._epochs = 0
         self._seconds = 0.0
@@ -90,7 +91,7 @@ class EnsembleTrainer:
     @base_learning_rate.setter
     def base_learning_rate(self, value: float) -> None:
         self._current.base_learning_rate = value
-        self._new_learning_rate = value
+        self._new_base_rate = value
 
     def run(self) -> Generator[Event, None, None]:
         """Train all members, see `Trainer.run`; `TrainingDiverged` says which one did."""
@@ -144,7 +145,7 @@ class EnsembleTrainer:
         state.values["ensemble"] = {
             "size": self._size,
             "finished": len(self._earlier),
-            "learning_rate": self._new_learning_rate,
+            "base_learning_rate": self._new_base_rate,
             "temperatures": [network.temperature for network in self._earlier],
             "steps": self._steps,
             "epochs": self._epochs,
@@ -161,15 +162,20 @@ class EnsembleTrainer:
                 f"the state is of a training with ensemble {values['size']}, "
                 f"this one has {self._size}"
             )
-        missing = {"finished", "steps", "epochs", "seconds", "learning_rate", "temperatures"} - set(
-            values
-        )
+        missing = {
+            "finished",
+            "steps",
+            "epochs",
+            "seconds",
+            "base_learning_rate",
+            "temperatures",
+        } - set(values)
         if missing:
             raise ValueError(f"the state's ensemble holds no {', '.join(sorted(missing))}")
         finished = whole_number("finished", values["finished"], 0, self._size - 1)
         steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
         seconds = real_number("seconds", values["seconds"], 0, math.inf)
-        rate = values["learning_rate"]
+        rate = values["base_learning_rate"]
         if rate is not None:
             learning_rate(rate)
         temperatures = values["temperatures"]
@@ -186,7 +192,7 @@ class EnsembleTrainer:
         current.restore(replace(state, values=of_member))
         self._earlier, self._current, self._current_is_finished = earlier, current, False
         self._steps, self._epochs, self._seconds = steps, epochs, seconds
-        self._new_learning_rate = rate
+        self._new_base_rate = rate
 
     def _started(self, event: Started) -> Started:
         """The event for the whole, with the parameters of all members."""
@@ -205,8 +211,8 @@ class EnsembleTrainer:
         self._steps, self._epochs, self._seconds = self.step, self.epochs_done, self.seconds
         self._current = self._make(len(self._earlier))
         self._current_is_finished = False
-        if self._new_learning_rate is not None:
-            self._current.base_learning_rate = self._new_learning_rate
+        if self._new_base_rate is not None:
+            self._current.base_learning_rate = self._new_base_rate
 
 
 def _prefix(index: int) -> str:

@@ -17,6 +17,7 @@ from nn.optimizers.optimizer import Optimizer
 from nn.schedules import ConstantSchedule
 from nn.schedules.schedule import Factor
 from nn.training.batch_gradient import BatchGradient
+from nn.training.divergence import TrainingDiverged, diverged
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.training.fused_gradient import FusedGradient, is_fusible
 from nn.training.one_worker import OneWorker
@@ -29,11 +30,6 @@ Array = np.ndarray
 
 FIRST_PROGRESS_SECONDS = 0.05
 """The first Progress comes this early, so that whoever watches sees that something happens."""
-
-
-class TrainingDiverged(FloatingPointError):
-    """The loss is no longer a finite number, or a weight far beyond all sense; the message names
-    the learning rate."""
 
 
 class Trainer:
@@ -114,9 +110,11 @@ class Trainer:
         self.base_learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
-        least = max(layer.least_batch for layer in network.named_layers().values())
-        if rows < least:
-            raise ValueError(f"batch normalisation needs batches of at least {least} images, got 1")
+        pickiest = max(network.named_layers().values(), key=lambda layer: layer.least_batch)
+        if rows < pickiest.least_batch:
+            raise ValueError(
+                f"{pickiest} needs batches of at least {pickiest.least_batch} images, got {rows}"
+            )
         self.workers = check_workers(workers, network, optimizer, rows)
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
         self._gradient = fastest(
@@ -276,10 +274,7 @@ class Trainer:
         return done >= self.epochs or self.validation.is_out_of_patience(done)
 
     def _diverged(self, what: str) -> TrainingDiverged:
-        return TrainingDiverged(
-            f"training diverged: {what} after {self.step} steps (epoch {self.epoch:.2f}); "
-            f"learning_rate {self.base_learning_rate:g} is probably too high, try a smaller one"
-        )
+        return diverged(what, self.step, self.epoch, self.base_learning_rate)
 
     def check_weights(self) -> None:
         """Raise TrainingDiverged if the network's values are beyond `Network.check_values`."""

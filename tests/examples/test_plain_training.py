@@ -70,6 +70,6 @@ def test_the_whole_of_it_fits_on_a_page():
 
 
 def test_learns_the_digits(capsys):
-    runpy.run_module("examples.plain_training", run_name="__main__")
+    runpy.run_path(plain_training.__file__, run_name="__main__")
     last = capsys.readouterr().out.splitlines()[-1]
     assert float(last.split()[-1].rstrip("%")) > 95

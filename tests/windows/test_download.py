@@ -18,13 +18,15 @@ print(data.is_cached("mnist"), reports[-1]["done"] == reports[-1]["total"])
 
 def test_a_dataset_is_downloaded(on_windows: Callable[..., str], tmp_path: Path) -> None:
     mirror = Mirror()
-    mirror.files = idx_archives(arrays("mnist"))
-    write_torchvision(tmp_path / "site", [mirror.url], mirror.files)
-    shown = on_windows(
-        DOWNLOAD,
-        PYTHONPATH=os.pathsep.join(map(str, (*MODULES, tmp_path / "site"))),
-        SCRATCH_NN_DATA="",
-        no_proxy="127.0.0.1",
-    )
-    mirror.close()
+    try:
+        mirror.files = idx_archives(arrays("mnist"))
+        write_torchvision(tmp_path / "site", [mirror.url], mirror.files)
+        shown = on_windows(
+            DOWNLOAD,
+            PYTHONPATH=os.pathsep.join(map(str, (*MODULES, tmp_path / "site"))),
+            SCRATCH_NN_DATA="",
+            no_proxy="127.0.0.1",
+        )
+    finally:
+        mirror.close()
     assert shown == "True True\n"

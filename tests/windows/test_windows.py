@@ -1,7 +1,10 @@
 """What is to work on Windows, where much of what Linux has is missing."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 OnWindows = Callable[..., str]
 
@@ -79,6 +82,26 @@ def test_a_training_is_stopped_and_resumed(on_windows: OnWindows, tmp_path: Path
     assert "stopped resumed" in events
     assert events.endswith("finished")
     assert left == "False"
+
+
+OPEN_ELSEWHERE = """
+import os, sys
+from pathlib import Path
+from nn.replacing import replacing
+
+target = Path(sys.argv[1], "model")
+target.parent.mkdir()
+with replacing(target) as file:
+    file.write_text("new", encoding="utf-8")
+print(target.read_text(encoding="utf-8"), len(sys.modules["sitecustomize"].met))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Windows isn't needed there")
+def test_what_somebody_reads_is_replaced_a_moment_later(
+    on_windows: OnWindows, tmp_path: Path
+) -> None:
+    assert on_windows(OPEN_ELSEWHERE, tmp_path / "runs").split() == ["new", "1"]
 
 
 # Fashion-MNIST of a few images, in a folder of the user's.

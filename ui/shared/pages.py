@@ -50,7 +50,7 @@ def navigation() -> StreamlitPage:
 
 
 def through_app() -> None:
-    """The first line of each page: run it within the app, and not alone.
+    """What each page calls first: run it within the app, and not alone.
 
     Beside a folder called pages/ a new server is in Streamlit's old multipage mode until
     `st.navigation` has run once. If its first visitor came by a link to a page, that page would run

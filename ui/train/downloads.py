@@ -67,9 +67,13 @@ class Downloads:
             return
         with self._lock:
             last = self._states.get(name)
-            failed = last.ended if last is not None and last.error is not None else None
-            if last is None or (failed is not None and time.monotonic() >= failed + RETRY_SECONDS):
+            if last is None or last.done or self._may_be_tried_again(last):
                 self._begin(name, asked=False)
+
+    def _may_be_tried_again(self, last: Download) -> bool:
+        """Whether a download failed, and some time ago."""
+        failed = last.error is not None and last.ended is not None
+        return failed and time.monotonic() >= (last.ended or 0.0) + RETRY_SECONDS
 
     def cancel(self, name: str) -> None:
         """Stop the download of a dataset, for all visitors; nothing if it is not under way."""

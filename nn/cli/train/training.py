@@ -17,7 +17,7 @@ from nn.runs import Run, RunWriter
 from nn.training.build import build_network, build_trainer
 from nn.training.checkpoint import load_checkpoint
 from nn.training.config import TrainingConfig
-from nn.training.trainer import TrainingDiverged
+from nn.training.divergence import TrainingDiverged
 
 if TYPE_CHECKING:
     from data import Dataset
@@ -95,7 +95,8 @@ def perform(
             results = final_results(trainer, network, run, dataset)
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results)
         if ending == "finished":
-            run.checkpoint_path.unlink(missing_ok=True)
+            with suppress(OSError):  # it is of no use any more, but does no harm
+                run.checkpoint_path.unlink()
         return Outcome(ending, session.signal, results, network, dataset)
     except Exception as error:
         if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:

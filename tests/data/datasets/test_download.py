@@ -1,6 +1,7 @@
 """Downloads in a child process: what goes wrong, and that nothing half-done stays."""
 
 import gzip
+import json
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 import data
-from data.datasets import download, store
+from data.datasets import download, download_process, store
 from tests.data.datasets.mirror import arrays, idx_archives, idx_content, write_torchvision
 
 ROOT = Path(__file__).parents[3]
@@ -52,6 +53,26 @@ def test_downloaded_dataset_is_there_and_stays(good, mirror, cache):
     data.download("mnist")
     assert set(mirror.asked.values()) == {1}
     assert "torchvision" not in sys.modules
+
+
+def test_a_cache_named_relatively_is_meant_from_here(good, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCRATCH_NN_CACHE", "mine")
+    data.download("mnist")
+    assert data.is_cached("mnist")
+    assert (tmp_path / "mine" / "mnist").is_dir()
+
+
+def test_what_another_process_has_got_is_not_counted_twice(cache, capsys):
+    info = data.DATASETS["mnist"]
+    store.partial_path(info).mkdir(parents=True)
+    (store.partial_path(info) / IMAGES).write_bytes(bytes(5_000_000))
+    progress = download_process._Progress(info)
+    progress.watch()  # it dies now, and this process begins anew
+    progress.begin(is_last=False)
+    progress.report(1_000_000, None)
+    said = [json.loads(line)["done"] for line in capsys.readouterr().out.splitlines()]
+    assert said == [5_000_000, 1_000_000]
 
 
 def test_embedded_digits_need_no_download(cache):

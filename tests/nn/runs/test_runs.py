@@ -201,6 +201,19 @@ def test_removes_a_run(folder):
     assert not folder.exists()
 
 
+def test_a_linked_folder_is_not_followed(folder, tmp_path):
+    write_config(folder, {})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "kept").touch()
+    try:
+        (folder / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        pytest.skip("this user may not make links, as on Windows")
+    remove_run(Run(folder))
+    assert not folder.exists()
+    assert (tmp_path / "elsewhere" / "kept").exists()
+
+
 def test_what_cant_be_removed_is_still_a_run(folder, monkeypatch):
     write_config(folder, {"epochs": 1})
     (folder / "model.safetensors").write_bytes(b"weights")

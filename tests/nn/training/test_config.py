@@ -391,3 +391,14 @@ def test_an_ensemble_has_a_limit_with_all_its_members():
         nn.TrainingConfig.from_dict({"other_members": [{}] * 100_000})
     with pytest.raises(ValueError, match="ensemble must be at most 20 with other_members, got 19"):
         nn.TrainingConfig.from_dict({"ensemble": 19, "other_members": [{}, {}]})
+
+
+def test_a_kinds_own_setting_may_have_any_default(monkeypatch):
+    class Picky(nn.SGD):
+        name = "picky"
+        settings = (*nn.SGD.settings, "batch_size")  # 64 by default
+
+    monkeypatch.setitem(nn.OPTIMIZERS, "picky", Picky)
+    assert nn.TrainingConfig(optimizer="adam").optimizer == "adam"
+    with pytest.raises(ValueError, match="batch_size needs optimizer picky, got adam"):
+        nn.TrainingConfig(optimizer="adam", batch_size=32)

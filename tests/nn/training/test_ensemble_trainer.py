@@ -171,7 +171,7 @@ def test_it_stays_after_a_checkpoint_too(tmp_path):
         ("epochs", -3, "epochs must be a whole number from 0"),
         ("finished", 3, "finished must be a whole number from 0 to 2"),
         ("seconds", "x", "seconds must be a number"),
-        ("learning_rate", -1, "learning_rate must be a number"),
+        ("base_learning_rate", -1, "learning_rate must be a number"),
         ("temperatures", [1.0], "temperatures must be 2 numbers, got "),
         ("temperatures", [1.0, 0.0], "temperature must be a number in"),
     ],

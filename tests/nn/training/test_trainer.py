@@ -5,8 +5,8 @@ import pytest
 
 import nn
 from nn.schedules import CosineSchedule
+from nn.training.divergence import TrainingDiverged
 from nn.training.events import BatchEnd, EpochEnd, Finished, Progress, Started
-from nn.training.trainer import TrainingDiverged
 
 FEATURES, CLASSES = 20, 4
 

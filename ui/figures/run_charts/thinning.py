@@ -7,7 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from nn.runs import Run
-from nn.runs.reader import Event
+from nn.runs.reader import RunEvent
 
 Point = tuple[float, float]
 
@@ -86,11 +86,11 @@ class CurveOfEvents:
     def __init__(self, field: str) -> None:
         self._field = field
         self._lock = threading.Lock()  # several visitors' threads may look at one run
-        self._events: Sequence[Event] = ()
+        self._events: Sequence[RunEvent] = ()
         self._read = 0
         self._curve = ThinCurve()
 
-    def points(self, events: Sequence[Event]) -> tuple[list[float], list[float]]:
+    def points(self, events: Sequence[RunEvent]) -> tuple[list[float], list[float]]:
         """Epochs and values to draw for `events`: the same list as before, perhaps longer, or
         another one, with which the curve begins anew."""
         with self._lock:
