@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
-DIGITS = tuple("0123456789")
+DIGIT_LABELS = tuple("0123456789")
 
 
 @dataclass(frozen=True)

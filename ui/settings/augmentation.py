@@ -1,7 +1,7 @@
 """The settings of the Train page that distort the training images: fields of `nn.Augmentation`."""
 
 import data
-from data.datasets.info import DIGITS
+from data.datasets.info import DIGIT_LABELS
 from ui.settings.widgets import Number
 
 AUGMENTATION: dict[str, Number] = {
@@ -103,4 +103,4 @@ AUGMENTATION: dict[str, Number] = {
 
 def are_digits(dataset: str) -> bool:
     """Whether a dataset's images are digits, so that `writing_styles` may mark them."""
-    return data.DATASETS[dataset].labels == DIGITS
+    return data.DATASETS[dataset].labels == DIGIT_LABELS

@@ -22,11 +22,11 @@ def after_first_showing(page: str) -> None:
 
 
 def _make_ready() -> None:
-    load_early()
+    import_early()
     settle()
 
 
-def load_early() -> None:
+def import_early() -> None:
     """Import what the other pages use, which takes about a second.
 
     Not what a module of `ui` imports only when it is needed, such as scipy.ndimage: photos need it

@@ -1,12 +1,12 @@
 """MNIST, the handwritten digits that everybody begins with."""
 
 from data.datasets.idx_archives import idx_archives
-from data.datasets.info import DIGITS, DatasetInfo, LocalFiles
+from data.datasets.info import DIGIT_LABELS, DatasetInfo, LocalFiles
 
 MNIST = DatasetInfo(
     name="mnist",
     title="MNIST",
-    labels=DIGITS,
+    labels=DIGIT_LABELS,
     licence="CC BY-SA 3.0",
     source="LeCun, Cortes, Burges 1998, http://yann.lecun.com/exdb/mnist/",
     train_size=60_000,

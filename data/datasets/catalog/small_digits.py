@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.datasets.info import DIGITS, DatasetInfo, Embedded
+from data.datasets.info import DIGIT_LABELS, DatasetInfo, Embedded
 from data.datasets.small_images import enlarge
 
 # Every fifth image of each class is held out for testing.
@@ -56,7 +56,7 @@ def _make() -> tuple[np.ndarray, ...]:
 SMALL_DIGITS = DatasetInfo(
     name="digits",
     title="Small digits (built in)",
-    labels=DIGITS,
+    labels=DIGIT_LABELS,
     licence="CC BY 4.0",
     source="Alpaydin, Kaynak 1998, doi:10.24432/C50P49, as bundled with scikit-learn",
     train_size=1_442,

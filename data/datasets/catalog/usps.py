@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.datasets.info import DIGITS, Archive, DatasetInfo, Published
+from data.datasets.info import DIGIT_LABELS, Archive, DatasetInfo, Published
 from data.datasets.small_images import enlarge
 from data.datasets.torchvision_list import listed
 
@@ -36,7 +36,7 @@ def _read(paths: list[Path]) -> Iterator[np.ndarray]:
 USPS = DatasetInfo(
     name="usps",
     title="USPS",
-    labels=DIGITS,
+    labels=DIGIT_LABELS,
     licence="none stated",
     source="Hull 1994, doi:10.1109/34.291440",
     train_size=7_291,
