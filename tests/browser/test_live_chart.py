@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import plotly
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from ui.figures.confusion import confusion_figure
 from ui.shared import theme
 from ui.shared.theme import Figure
 
@@ -97,8 +99,11 @@ class Chart:
             "plotly": "app/static/plotly.min.js?v=1",
         }
         self.page.evaluate("data => { window.cleanUp = show(data); }", data)
-        shown = "count => document.querySelector('.live-chart')?.data?.[0]?.y?.length === count"
-        self.page.wait_for_function(shown, arg=len(figure["data"][0]["y"]))
+        name = "y" if "y" in figure["data"][0] else "z"
+        shown = (
+            f"count => document.querySelector('.live-chart')?.data?.[0]?.{name}?.length === count"
+        )
+        self.page.wait_for_function(shown, arg=len(figure["data"][0][name]))
 
     def layout(self, path: str):
         return self.page.evaluate(
@@ -213,6 +218,29 @@ def test_the_chart_is_saved_as_a_picture_on_white_in_any_theme(chart):
     # Nothing of it on the page.
     assert chart.layout("paper_bgcolor") == shown
     assert chart.page.evaluate("window.clicks") == []
+
+
+def test_the_picture_of_a_large_matrix_has_its_cells_and_leaves_empty_ones_empty(chart):
+    labels = [f"a long name {letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    matrix = np.eye(26, dtype=int) * 50
+    matrix[3, 20] = 40
+    chart.page.evaluate("() => { document.getElementById('host').style.width = '350px'; }")
+    chart.show(confusion_figure(matrix, labels, hide_diagonal=True), clicks=True, picture="large")
+    with chart.page.expect_download() as download:
+        chart.page.get_by_role("button", name="Picture", exact=True).click()
+    picture = Image.open(download.value.path()).convert("RGB")
+    assert picture.size == (2 * 350, 2 * 300)
+
+    def colour(true: int, predicted: int) -> tuple[int, ...]:
+        """Of a cell, near its edge: in its middle stands its number."""
+        left, width = (chart.layout(f"xaxis.{name}") for name in ("_offset", "_length"))
+        top, height = (chart.layout(f"yaxis.{name}") for name in ("_offset", "_length"))
+        x = left + (predicted + 0.5) * width / 26
+        y = top + (true + 0.15) * height / 26
+        return picture.getpixel((round(2 * x), round(2 * y)))
+
+    assert colour(5, 5) == (255, 255, 255)  # a right answer, left out
+    assert sum(colour(3, 20)) < sum(colour(5, 6)) - 100
 
 
 def test_the_button_comes_and_goes_with_what_it_saves(chart):
