@@ -88,12 +88,13 @@ def link_to_download() -> None:
 
 
 def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
-    recall = evaluation.metrics.recall
-    weakest = int(recall.argmin())
+    metrics = evaluation.metrics
+    weakest = int(metrics.recall.argmin())
+    recall = percent(metrics.recall[weakest], metrics.images[weakest])
     with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Accuracy",
-            percent(evaluation.accuracy),
+            percent(evaluation.accuracy, len(evaluation.true)),
             width="content",
             help="Share of the images that the model calls what they are.",
         )
@@ -105,13 +106,13 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
         )
         st.metric(
             "Hardest class",
-            f"{evaluation.labels[weakest]} ({percent(recall[weakest])})",
+            f"{evaluation.labels[weakest]} ({recall})",
             width="content",
             help="The class of which the smallest share is recognised, with that share.",
         )
         st.metric(
             "Calibration error",
-            percent(evaluation.calibration_error),
+            percent(evaluation.calibration_error, len(evaluation.true)),
             width="content",
             help="How far the model is from being right as often as it says, on average: of the "
             "answers it is 90 % sure of, 90 % should be right. 0 is perfect.",
@@ -188,7 +189,8 @@ def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) ->
         answer = "is recognised" if true == predicted else f"is called **{other}**"
         return f"No image of **{name}** {answer}."
     images = f"{count:,} image" + ("" if count == 1 else "s")
-    share = percent(count / max(int(evaluation.matrix[true].sum()), 1))
+    of_class = max(int(evaluation.matrix[true].sum()), 1)
+    share = percent(count / of_class, of_class)
     answer = "recognised as such" if true == predicted else f"called **{other}**"
     order = ", most confident first" if count > 1 else ""
     return f"{images} of **{name}** {answer}: {share} of all images of {name}{order}."

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 import nn
 from nn.averaging import MAX_ROTATION, MAX_SHIFT
 from nn.cli import datasets, models
+from nn.evaluation.percent import percent
 from nn.labels import ascii_label
 
 if TYPE_CHECKING:
@@ -182,8 +183,9 @@ def _text(
             f"Model     {model} ({models.shape_text(network)})",
             f"Data      {chosen.info.title}, test part, {count:,} images",
             *_averaging_lines(network),
-            f"Accuracy  {1 - wrong / count:.2%} ({wrong:,} wrong)",
-            f"Certainty {calibration_error:.2%} off on average (expected calibration error)",
+            f"Accuracy  {percent(1 - wrong / count, count)} ({wrong:,} wrong)",
+            f"Certainty {percent(calibration_error, count)} off on average "
+            "(expected calibration error)",
             "",
             *_metrics_lines(nn.class_metrics(matrix), names),
             "",

@@ -132,7 +132,7 @@ def test_how_far_off_its_certainty_is(cli, tmp_path):
     nn.save(network, tmp_path / "three.safetensors")
     share = np.mean(data.load("digits").test_labels == 3)
     text = cli("evaluate", tmp_path / "three.safetensors").stdout
-    assert f"Certainty {1 - share:.2%} off on average" in text
+    assert f"Certainty {100 * (1 - share):.1f} % off on average" in text
 
 
 def test_averaging_over_shifts(cli, model):

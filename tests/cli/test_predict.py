@@ -47,7 +47,7 @@ def test_each_file_gets_its_line(cli, model, picture, tmp_path):
     expected = nn.load(model).predict_proba(sign.image[None])[0]
     word = ["left", "right"][expected.argmax()]
     other = ["right", "left"][expected.argmax()]
-    assert first == f"{picture}: {word} ({expected.max():.1%})"
+    assert first == f"{picture}: {word} ({100 * expected.max():.1f} %)"
     assert second.startswith(f"{tmp_path / 'mirrored.jpg'}: {other} (")
 
 

@@ -10,9 +10,10 @@ from ui.shared.percent import percent
 
 def class_table(evaluation: Evaluation) -> str:
     """Precision, recall, F1 (in percent) and number of images of every class, in Markdown."""
+    most = int(evaluation.metrics.images.max())  # alike in all rows, which are compared
     rows = []
     for label, shares, images in _classes(evaluation):
-        cells = [percent(share).removesuffix(" %") for share in shares]
+        cells = [percent(share, most).removesuffix(" %") for share in shares]
         rows.append(f"| **{label}** | {' | '.join(cells)} | {images:,} |")
     head = ["| Class | Precision | Recall | F1 | Images |", "|:--|--:|--:|--:|--:|"]
     return "\n".join(head + rows)

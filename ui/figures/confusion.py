@@ -93,7 +93,7 @@ def _numbers(shown: np.ndarray, matrix: np.ndarray, normalize: bool) -> list[lis
 
 def _sentences(matrix: np.ndarray, labels: Sequence[str]) -> list[list[str]]:
     """What hovering over a cell says."""
-    shares = _row_shares(matrix, matrix)
+    shares, images = _row_shares(matrix, matrix), matrix.sum(axis=1)
     sentences = []
     for true, name in enumerate(labels):
         row = []
@@ -103,7 +103,7 @@ def _sentences(matrix: np.ndarray, labels: Sequence[str]) -> list[list[str]]:
             noun = "image" if count == 1 else "images"
             row.append(
                 f"<b>{said}</b><br>{count:,} {noun}, "
-                f"{percent(shares[true, predicted])} of all images of {name}"
+                f"{percent(shares[true, predicted], images[true])} of all images of {name}"
             )
         sentences.append(row)
     return sentences

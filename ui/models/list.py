@@ -70,7 +70,7 @@ def _shipped_accuracy(path: Path) -> str:
 def _predictions_accuracy(path: str, changed: int) -> str:
     with np.load(path) as saved:
         right = saved["probabilities"].argmax(axis=1) == saved["labels"]
-    return percent(right.mean())
+    return percent(right.mean(), len(right))
 
 
 def _run_choice(run: runs.Run) -> ModelChoice:

@@ -19,7 +19,7 @@ _KINDS: dict[str, tuple[str, str, float]] = {
     ),
     "scaling": (
         r"A = \begin{pmatrix}1 + a & 0\\ 0 & 1 + b\end{pmatrix}^{-1}",
-        "a and b are from −{amount:.0%} to {amount:.0%}.",
+        "a and b are from −{percents:.0f} % to {percents:.0f} %.",
         0.25,
     ),
     "shear": (
@@ -49,7 +49,7 @@ _KINDS: dict[str, tuple[str, str, float]] = {
         r"x'(\pmb{p}) = \max\left(x(\pmb{p}),\ \tfrac{w}{2} + \tfrac{1}{2} - "
         r"d(\pmb{p})\right)",
         "d is the distance from the new stroke, which gets the width w of the digit's own; at "
-        "most 1, which is full ink. {amount:.0%} of these digits get one (here all do), and "
+        "most 1, which is full ink. {percents:.0f} % of these digits get one (here all do), and "
         "are then moved and made smaller, so that they take no more room than before.",
         1,
     ),
@@ -88,7 +88,8 @@ def augmentation_formulas(
         st.markdown(f"**{AUGMENTATION[field].label}**" + ("" if amount else " (off; an example)"))
         st.latex(formula)
         sigma = augmentation.elastic_sigma
-        st.caption(about.format(amount=amount or example, sigma=sigma))
+        asked = amount or example
+        st.caption(about.format(amount=asked, percents=100 * asked, sigma=sigma))
         # A mark on each copy: of a small share there may be none among them.
         shown = example if field == "writing_styles" else amount or example
         alone: dict[str, Any] = {field: shown, "elastic_sigma": sigma}

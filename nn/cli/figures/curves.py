@@ -29,7 +29,7 @@ def draw_accuracy(progress: Rows, epochs: Rows, path: Path) -> None:
     from matplotlib.ticker import PercentFormatter
 
     figure, axes = _curves(progress, epochs, "accuracy", "Accuracy during training", "Accuracy")
-    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     figure.savefig(path)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nn.evaluation.percent import percent
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -58,7 +60,7 @@ def draw_confusion(matrix: NDArray, labels: list[str], title: str, path: Path) -
     accuracy = np.trace(matrix) / max(matrix.sum(), 1)
     axes = plain_axes(
         figure,
-        f"{title}: {accuracy:.2%} right of {matrix.sum():,} images",
+        f"{title}: {percent(accuracy, int(matrix.sum()))} right of {matrix.sum():,} images",
         "Predicted class",
         "True class",
     )
@@ -76,7 +78,9 @@ def draw_confusion(matrix: NDArray, labels: list[str], title: str, path: Path) -
             fontsize=8 if classes <= 12 else 6,
             color="white" if share[row, column] > 0.3 else INK,
         )
-    bar = figure.colorbar(picture, ax=axes, shrink=0.8, format=PercentFormatter(1, decimals=0))
+    bar = figure.colorbar(
+        picture, ax=axes, shrink=0.8, format=PercentFormatter(1, decimals=0, symbol=" %")
+    )
     bar.set_label("Share of the true class", color=INK)
     bar.set_ticks([0, 0.01, 0.05, 0.2, 0.5, 1])
     bar.outline.set_visible(False)
@@ -122,7 +126,7 @@ def draw_predictions(
             axes.set_axis_off()
         for axes, index in zip(grid, chosen, strict=False):
             hit = predicted[index] == labels[index]
-            said = f"{names[predicted[index]]}  {certainty[index]:.0%}"
+            said = f"{names[predicted[index]]}  {percent(certainty[index])}"
             axes.imshow(images[index], cmap="gray_r", vmin=0, vmax=255)
             axes.set_title(
                 said if hit else f"{said}\nreally {names[labels[index]]}",

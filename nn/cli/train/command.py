@@ -128,5 +128,6 @@ def _report(run: Run, outcome: Outcome, as_json: bool) -> None:
         }
         click.echo(json.dumps(outcome.results | about))
         return
-    click.echo(summary(outcome.results, outcome.dataset))
+    started = run.last("started") or {}
+    click.echo(summary(outcome.results, outcome.dataset, started.get("val_samples", 0)))
     click.echo(f"Model: {run_folder.shown(run.model_path)}")

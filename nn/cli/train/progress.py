@@ -3,6 +3,8 @@
 import sys
 from typing import Any, Self
 
+from nn.evaluation.percent import percent
+
 
 class ProgressBar:
     """A tqdm bar on a terminal, one line per epoch elsewhere, nothing when `quiet`.
@@ -10,9 +12,18 @@ class ProgressBar:
     `epoch` is how many epochs are done already, when a run goes on from a checkpoint.
     """
 
-    def __init__(self, epochs: int, train_samples: int, epoch: float = 0, quiet: bool = False):
+    def __init__(
+        self,
+        epochs: int,
+        train_samples: int,
+        epoch: float = 0,
+        *,
+        val_samples: int = 0,
+        quiet: bool = False,
+    ) -> None:
         self._epochs = epochs
         self._samples = train_samples
+        self._val_samples = val_samples
         self._quiet = quiet
         self._bar: Any = None
         if not quiet and sys.stderr.isatty():
@@ -21,7 +32,7 @@ class ProgressBar:
             self._bar = tqdm(
                 total=epochs * train_samples,
                 initial=round(epoch * train_samples),
-                bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}{postfix}",
+                bar_format="{desc} {percentage:3.0f} % |{bar}| {elapsed} < {remaining}{postfix}",
                 dynamic_ncols=True,
                 leave=True,
             )
@@ -36,7 +47,7 @@ class ProgressBar:
             f"epoch {min(int(epoch) + 1, self._epochs)}/{self._epochs}", refresh=False
         )
         self._bar.set_postfix_str(
-            f"loss {loss:.4f}, accuracy {accuracy:.2%}, {samples_per_second:,.0f} samples/s",
+            f"loss {loss:.4f}, accuracy {percent(accuracy)}, {samples_per_second:,.0f} samples/s",
             refresh=False,
         )
         self._bar.update(round(epoch * self._samples) - self._bar.n)
@@ -48,10 +59,12 @@ class ProgressBar:
         """Tell that an epoch is over, where no bar can be drawn."""
         if self._bar is not None or self._quiet:
             return
-        validation = "" if val_accuracy is None else f", validation {val_accuracy:.2%}"
+        validation = ""
+        if val_accuracy is not None:
+            validation = f", validation {percent(val_accuracy, self._val_samples)}"
         print(
-            f"epoch {epoch}/{self._epochs}: loss {loss:.4f}, accuracy {accuracy:.2%}{validation}, "
-            f"{seconds:.1f} s",
+            f"epoch {epoch}/{self._epochs}: loss {loss:.4f}, "
+            f"accuracy {percent(accuracy, self._samples)}{validation}, {seconds:.1f} s",
             file=sys.stderr,
             flush=True,
         )

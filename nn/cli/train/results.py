@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import nn
 from nn.evaluation.accuracy import hint, loss_and_accuracy
+from nn.evaluation.percent import percent
 from nn.runs import Run
 
 if TYPE_CHECKING:
@@ -47,14 +48,15 @@ def final_results(
     }
 
 
-def summary(results: dict[str, Any], dataset: "Dataset") -> str:
+def summary(results: dict[str, Any], dataset: "Dataset", val_samples: int) -> str:
     """The results in a few lines for people."""
+    count = len(dataset.test_images)
     lines = [
-        f"Test accuracy {results['test_accuracy']:.2%} "
-        f"({dataset.info.title}, {dataset.info.test_size:,} images)"
+        f"Test accuracy {percent(results['test_accuracy'], count)} "
+        f"({dataset.info.title}, {count:,} images)"
     ]
     if results["val_accuracy"] is not None:
-        lines[0] += f", validation accuracy {results['val_accuracy']:.2%}"
+        lines[0] += f", validation accuracy {percent(results['val_accuracy'], val_samples)}"
     if results["temperature"] is not None:
         lines.append(
             "Probabilities calibrated on the validation images "

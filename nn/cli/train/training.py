@@ -71,7 +71,13 @@ def perform(
             "test_samples": len(dataset.test_images),
         }
         epochs = sum(one.epochs for one in config.members)
-        bar = ProgressBar(epochs, trainer.train_samples, trainer.epoch, quiet=steered)
+        bar = ProgressBar(
+            epochs,
+            trainer.train_samples,
+            trainer.epoch,
+            val_samples=0 if trainer.val_images is None else len(trainer.val_images),
+            quiet=steered,
+        )
         with bar, signals_as_commands(commands):
             session = Session(
                 trainer,

@@ -1,8 +1,10 @@
 """The predictions as a table to take along."""
 
 import tracemalloc
+from decimal import Decimal
 
 import numpy as np
+import pytest
 
 from tests.ui.evaluate.evaluations import evaluation_of, rows_of
 from ui.evaluate.evaluation import Evaluation
@@ -37,6 +39,20 @@ def test_many_predictions_are_all_there_and_in_order():
     assert [row["predicted"] for row in rows] == ["abc"[k] for k in evaluation.predicted]
     written = [[float(row[f"p({name})"]) for name in "abc"] for row in rows]
     np.testing.assert_allclose(written, evaluation.probabilities, atol=1e-6)
+
+
+@pytest.mark.parametrize("stored", [np.float16, np.float32])
+def test_probabilities_add_up_to_one_as_they_are_written(stored):
+    exact = np.random.default_rng(0).dirichlet(np.full(26, 0.2), 500)
+    probabilities = exact.round(4).astype(stored).astype(np.float32)
+    labels = tuple("abcdefghijklmnopqrstuvwxyz")
+    true = np.zeros(500, np.uint8)
+    evaluation = Evaluation("emnist_letters", "test", labels, true, probabilities)
+    for row, of_image in zip(rows_of(predictions_csv(evaluation)), probabilities, strict=True):
+        written = [Decimal(row[f"p({name})"]) for name in labels]
+        assert sum(written) == 1
+        assert row["confidence"] == row[f"p({row['predicted']})"] == str(max(written))
+        np.testing.assert_allclose(np.array(written, float), of_image / of_image.sum(), atol=1e-6)
 
 
 def test_many_predictions_take_little_more_room_than_their_file():
