@@ -5,7 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nn
 from ui.runs import shown_run
-from ui.runs.jobs import RunState, jobs
+from ui.runs.jobs import jobs
+from ui.runs.state import RunState
 from ui.runs.text import one_line_each
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers

@@ -45,7 +45,8 @@ import joblib
 import nn
 from pathlib import Path
 from nn.runs import remove_run
-from ui.runs.jobs import Jobs, train_command_line
+from ui.runs.jobs import Jobs
+from ui.runs.process import train_command_line
 
 def command(folder, resume):
     line = train_command_line(folder, resume)

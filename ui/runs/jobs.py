@@ -8,12 +8,10 @@ for each process, and when that ends the next run in line begins.
 import json
 import logging
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +21,16 @@ import streamlit as st
 import nn
 from nn import runs
 from ui.runs import files as run_files
-from ui.shared.child_environment import child_environment
+from ui.runs import owners
+from ui.runs.process import start_process, train_command_line
+from ui.runs.readers import RunReaders
+from ui.runs.state import Line, RunState
 
 MAX_WAITING = 20
-KEPT_READERS = 50
-"""Runs whose events are kept in memory, those used last; each may hold some megabytes."""
+MAX_OWN_WAITING = 3
+"""Runs of one browser in the line; all of it shall not be one person's."""
 PAUSE_SECONDS = 120.0
-"""A run paused for longer is stopped when others wait; it can be resumed later."""
+"""A run paused for longer while others wait is stopped; it can be resumed later."""
 PAUSE_CHECK_SECONDS = 2.0
 """How often that is looked at while any wait."""
 
@@ -39,39 +40,10 @@ CommandLine = Callable[[Path, bool], list[str]]
 """(folder of the run, go on from its checkpoint?) -> command line of its process."""
 
 
-def train_command_line(folder: Path, resume: bool) -> list[str]:
-    """The command line that trains in `folder`, leaving one core to the pages."""
-    threads = str(max(1, joblib.cpu_count() - 1))
-    command = [sys.executable, "-P", "-m", "nn", "train", "--run", str(folder)]
-    command += ["--control", "stdin", "--threads", threads]
-    return [*command, "--resume"] if resume else command
-
-
 @st.cache_resource(show_spinner=False)
 def jobs() -> "Jobs":
     """The one `Jobs` of this server."""
     return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), train_command_line)
-
-
-@dataclass(frozen=True)
-class RunState:
-    """A run at this moment, with what the server knows and the folder doesn't tell.
-
-    run: its folder, read up to now.
-    status: as in `nn.runs.Run`, or "starting": its process lives but has not written anything.
-    place: place in the line of waiting runs, 1 is next; None if it doesn't wait.
-    failure: why its process ended without a closing event, None if none did.
-    """
-
-    run: runs.Run
-    status: str
-    place: int | None = None
-    failure: str | None = None
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether something can happen without anybody's doing."""
-        return self.status in ("starting", "running", "paused") or self.place is not None
 
 
 class Jobs:
@@ -89,24 +61,26 @@ class Jobs:
         self._command_line = command_line
         self._lock = threading.RLock()
         self._line: list[str] = []
+        self._waiting_since = 0.0
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._started: dict[str, float] = {}
         self._exit_codes: dict[str, int] = {}
-        self._readers: dict[str, runs.Run] = {}
+        self._readers = RunReaders(folder)
         self._pause_check: threading.Timer | None = None
 
-    def start(self, config: nn.TrainingConfig) -> str:
-        """Put a new run in line and return its id.
+    def start(self, config: nn.TrainingConfig, owner: owners.Owner | None = None) -> str:
+        """Put a new run in line and return its id; `owner` may steer it without its token.
 
         Raises ValueError if the line is too long, OSError if nothing can be written.
         """
         run_id = runs.new_run_id()
         with self._lock:
-            self._check_line()
+            self._check_line(owner)
             runs.write_config(self._folder / run_id, config.to_dict())
             run_files.write_token(self._folder / run_id)
-            self._line.append(run_id)
-            self._start_next()
+            if owner is not None:
+                owners.write_owner(self._folder / run_id, owner)
+            self._queue(run_id)
             self._prune()
         return run_id
 
@@ -120,18 +94,24 @@ class Jobs:
             if state is None:
                 raise ValueError(f"There is no run {run_id!r}.")
             if not state.is_moving:
-                self._check_line()
-                self._line.append(run_id)
-                self._start_next()
+                self._check_line(owners.read_owner(state.run.folder))
+                self._queue(run_id)
 
     def cancel(self, run_id: str) -> None:
         """Take a run out of the line; one that has never begun is removed."""
         with self._lock:
             if run_id in self._line:
                 self._line.remove(run_id)
-                run = self._read(run_id)
+                run = self._readers.read(run_id)
                 if run is not None and not run.events:
                     run_files.remove(run)
+
+    def move(self, run_id: str, place: int) -> None:
+        """Give a run that waits another place in the line, 1 for the next to begin."""
+        with self._lock:
+            if run_id in self._line:
+                self._line.remove(run_id)
+                self._line.insert(max(0, place - 1), run_id)
 
     def send(self, run_id: str, command: dict[str, Any]) -> bool:
         """Send a command to the process of a run; False if there is none (any more)."""
@@ -152,7 +132,7 @@ class Jobs:
         All visitors share one reader per run, which reads each line of its events once.
         """
         with self._lock:
-            run = self._read(run_id)
+            run = self._readers.read(run_id)
             if run is None:
                 return None
             if run_id in self._line:
@@ -163,55 +143,78 @@ class Jobs:
             failure = None
             if status in ("interrupted", "waiting") and code is not None:
                 failure = run_files.failure(run.folder, code)
-            return RunState(run, status, failure=failure)
+            return RunState(run, status, failure=failure, gives_way=self._gives_way(run, status))
 
     def recent(self, most: int = 20) -> list[RunState]:
         """The newest runs, also those that a terminal started."""
         states = [self.state(run.id) for run in runs.list_runs(self._folder)[:most]]
         return [state for state in states if state is not None]
 
+    def own(self, browser: str) -> list[RunState]:
+        """The runs that a browser may steer, the newest first."""
+        states = [self.state(path.name) for path in owners.owned_by(self._folder, browser)]
+        return [state for state in states if state is not None]
+
+    def own_under_way(self, browser: str) -> str | None:
+        """The id of the run that a browser may steer and that has a process or else waits for one,
+        the newest if there are several."""
+        with self._lock:
+            for run_ids in (self._processes, self._line):
+                for run_id in sorted(run_ids, reverse=True):
+                    if owners.read_owner(self._folder / run_id).has(browser):
+                        return run_id
+        return None
+
+    def line(self) -> Line:
+        """What has a process now, and what waits for one."""
+        with self._lock:
+            active = [self.state(run_id) for run_id in self._processes]
+            waiting = [self.state(run_id) for run_id in self._line]
+        return Line(
+            [state for state in active if state is not None and state.place is None],
+            [state for state in waiting if state is not None],
+            self._limit,
+        )
+
+    def process_id(self, run_id: str) -> int | None:
+        """The number of a run's process; None if it has none."""
+        with self._lock:
+            process = self._processes.get(run_id)
+            return None if process is None else process.pid
+
     def token(self, run_id: str) -> str | None:
         """The secret that allows to steer a run; None for a run that the app didn't start."""
-        return run_files.read_token(self._folder / run_id) if self._is_run(run_id) else None
+        known = self._readers.is_run(run_id)
+        return run_files.read_token(self._folder / run_id) if known else None
 
     def may_steer(self, run_id: str, token: str | None) -> bool:
         """Whether `token` is the secret of the run."""
-        return self._is_run(run_id) and run_files.fits(token, self._folder / run_id)
-
-    def _is_run(self, run_id: str) -> bool:
-        """Whether this is the name of a run's folder, and no path to elsewhere."""
-        if run_id in ("", "..") or Path(run_id).name != run_id:
-            return False
-        try:
-            return (self._folder / run_id).is_dir()
-        except OSError:  # a name that is too long
-            return False
+        return self._readers.is_run(run_id) and run_files.fits(token, self._folder / run_id)
 
     # What follows is called with the lock held.
-
-    def _read(self, run_id: str) -> runs.Run | None:
-        if not self._is_run(run_id):
-            self._forget(run_id)
-            return None
-        try:
-            run = self._readers.pop(run_id, None) or runs.Run(self._folder / run_id)
-            run.refresh()
-        except (OSError, ValueError):  # it can't be read, or has just been removed
-            return None
-        self._readers[run_id] = run  # as the last one
-        if len(self._readers) > KEPT_READERS:
-            del self._readers[next(iter(self._readers))]
-        return run
 
     def _has_written(self, run: runs.Run) -> bool:
         """Whether the process of a run has told something since it was started."""
         return bool(run.events) and run.events[-1]["time"] >= self._started[run.id]
 
-    def _check_line(self) -> None:
+    def _check_line(self, owner: owners.Owner | None) -> None:
         if len(self._line) >= MAX_WAITING:
             raise ValueError(
                 f"{MAX_WAITING} trainings wait already. Please try again when some have ended."
             )
+        browsers = owner.browsers[:1] if owner is not None else ()
+        others = [owners.read_owner(self._folder / name).browsers[:1] for name in self._line]
+        if browsers and others.count(browsers) >= MAX_OWN_WAITING:
+            raise ValueError(
+                f"{MAX_OWN_WAITING} of your trainings wait already. "
+                "Please try again when one of them has begun, or take one out of the line."
+            )
+
+    def _queue(self, run_id: str) -> None:
+        if not self._line:
+            self._waiting_since = time.time()
+        self._line.append(run_id)
+        self._start_next()
 
     def _start_next(self) -> None:
         while len(self._processes) < self._limit:
@@ -220,10 +223,18 @@ class Jobs:
             if run_id is None:
                 break
             self._line.remove(run_id)
-            run = self._read(run_id)
+            run = self._readers.read(run_id)
             if run is not None:
                 self._start_process(run)
         self._plan_pause_check()
+
+    def _gives_way(self, run: runs.Run, status: str) -> float | None:
+        """When a run is stopped for those who wait, who are told so as long before as its owner."""
+        pause = run.last("paused")
+        if status != "paused" or pause is None or not self._line or run.id not in self._processes:
+            return None
+        since: float = max(pause["time"], self._waiting_since)
+        return since + PAUSE_SECONDS
 
     def _plan_pause_check(self) -> None:
         if self._line and self._processes and self._pause_check is None:
@@ -235,36 +246,18 @@ class Jobs:
         """A timer's work; it goes on until nobody waits any more."""
         with self._lock:
             self._pause_check = None
-            self._end_long_pauses()
+            for run_id in self._processes:
+                state = self.state(run_id)
+                if state is not None and state.gives_way and state.gives_way < time.time():
+                    self.send(run_id, {"command": "stop"})
             self._plan_pause_check()
-
-    def _end_long_pauses(self) -> None:
-        for run_id in self._processes:
-            run = self._read(run_id)
-            if (
-                run is not None
-                and run.status == "paused"
-                and run.events[-1]["time"] < time.time() - PAUSE_SECONDS
-            ):
-                self.send(run_id, {"command": "stop"})
 
     def _start_process(self, run: runs.Run) -> None:
         self._exit_codes.pop(run.id, None)
         self._started[run.id] = time.time()
         try:
-            with open(run_files.errors_file(run.folder), "wb") as errors:
-                process = subprocess.Popen(
-                    self._command_line(run.folder, bool(run.events)),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.DEVNULL,
-                    stderr=errors,
-                    encoding="utf-8",
-                    env=child_environment(),
-                    # Ctrl-C in the server's terminal is not meant for it: it ends with its input.
-                    # The first has no effect on Windows, where the second does the same.
-                    start_new_session=True,
-                    creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-                )
+            command_line = self._command_line(run.folder, bool(run.events))
+            process = start_process(command_line, run.folder)
         except OSError:
             _log.exception("cannot start a process for run %s", run.id)
             self._exit_codes[run.id] = 1
@@ -291,9 +284,8 @@ class Jobs:
 
     def _prune(self) -> None:
         run_files.prune(self._folder, busy={*self._line, *self._processes})
-        for run_id in [name for name in self._readers if not self._is_run(name)]:
-            self._forget(run_id)
-
-    def _forget(self, run_id: str) -> None:
-        for known in (self._readers, self._started, self._exit_codes):
-            known.pop(run_id, None)
+        self._readers.forget_removed()
+        for run_id in [*self._started, *self._exit_codes]:
+            if not self._readers.is_run(run_id):
+                self._started.pop(run_id, None)
+                self._exit_codes.pop(run_id, None)

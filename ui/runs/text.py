@@ -11,8 +11,8 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run
-from ui.runs.jobs import RunState
 from ui.runs.members import members, starts
+from ui.runs.state import RunState
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import network_layers
 from ui.settings.settings import SETTINGS

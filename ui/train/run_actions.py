@@ -3,8 +3,9 @@
 import streamlit as st
 
 from nn.runs import Run
-from ui.runs.jobs import RunState, jobs
+from ui.runs.jobs import jobs
 from ui.runs.shown_run import forget_run, token_of
+from ui.runs.state import RunState
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
 from ui.shared.links import action_link

@@ -11,7 +11,8 @@ from ui.components.live_chart import live_chart
 from ui.figures.run_charts import RUN_CHARTS
 from ui.models.select import prefer_model
 from ui.runs import text as run_text
-from ui.runs.jobs import RunState, jobs
+from ui.runs.jobs import jobs
+from ui.runs.state import RunState
 from ui.shared.url_text import plain
 from ui.train.run_actions import controls, next_steps, steers
 

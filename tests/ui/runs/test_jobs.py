@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import nn
 from nn import runs
 from tests.ui.runs.trainings import CONFIG, fake_command, state_of, until, until_status
-from ui.runs.jobs import MAX_WAITING, Jobs
+from ui.runs.jobs import MAX_OWN_WAITING, MAX_WAITING, PAUSE_SECONDS, Jobs
+from ui.runs.owners import Owner
 
 
 def test_a_run_starts_with_its_settings_and_obeys(start_jobs: Callable[..., Jobs]) -> None:
@@ -65,6 +67,29 @@ def test_a_long_pause_makes_room_for_who_waits(
     assert runs.Run(tmp_path / paused).status == "stopped"
 
 
+def test_who_waits_and_who_pauses_are_told_of_it_two_minutes_before(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the pause is long already when somebody joins the line."""
+    jobs = start_jobs(limit=1)
+    paused = jobs.start(CONFIG)
+    until_status(jobs, paused, "running")
+    jobs.send(paused, {"command": "pause"})
+    pause = until_status(jobs, paused, "paused").run.events[-1]["time"]
+    assert state_of(jobs, paused).gives_way is None
+    now = time.time() + 1000
+    with monkeypatch.context() as later:
+        later.setattr("ui.runs.jobs.time.time", lambda: now)
+        waiting = jobs.start(CONFIG)
+    assert pause < now
+    assert state_of(jobs, paused).gives_way == now + PAUSE_SECONDS
+    active, waits, limit = jobs.line()
+    assert [state.gives_way for state in active] == [now + PAUSE_SECONDS]
+    assert ([state.run.id for state in waits], limit) == ([waiting], 1)
+    jobs.cancel(waiting)
+    assert state_of(jobs, paused).gives_way is None
+
+
 def test_two_run_at_once_where_the_limit_allows(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs(limit=2)
     both = [jobs.start(CONFIG), jobs.start(CONFIG)]
@@ -97,6 +122,47 @@ def test_the_line_has_an_end(start_jobs: Callable[..., Jobs]) -> None:
         jobs.start(CONFIG)
     with pytest.raises(ValueError, match=f"{MAX_WAITING} trainings wait already"):
         jobs.start(CONFIG)
+
+
+def test_the_line_is_not_one_persons(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    mine, other = Owner(("a" * 64,)), Owner(("b" * 64,))
+    first, *_ = [jobs.start(CONFIG, mine) for _ in range(1 + MAX_OWN_WAITING)]
+    with pytest.raises(ValueError, match=f"{MAX_OWN_WAITING} of your trainings wait already"):
+        jobs.start(CONFIG, mine)
+    jobs.start(CONFIG, other)
+    until_status(jobs, first, "running")
+    jobs.send(first, {"command": "finish"})
+    until(lambda: len(jobs.line().waiting) == MAX_OWN_WAITING)
+    jobs.start(CONFIG, mine)
+
+
+def test_a_run_gets_another_place_in_the_line(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    _, second, third, fourth = (jobs.start(CONFIG) for _ in range(4))
+    jobs.move(fourth, 1)
+    assert [state.run.id for state in jobs.line().waiting] == [fourth, second, third]
+    jobs.move(fourth, 99)
+    jobs.move("unknown", 1)
+    assert [state.run.id for state in jobs.line().waiting] == [second, third, fourth]
+    jobs.move(third, 0)
+    assert state_of(jobs, third).place == 1
+
+
+def test_ones_own_runs_are_known_by_the_browser(start_jobs: Callable[..., Jobs]) -> None:
+    jobs = start_jobs()
+    mine, other = Owner(("a" * 64,)), Owner(("b" * 64,))
+    assert jobs.own_under_way("a" * 64) is None
+    first, foreign, second = (jobs.start(CONFIG, owner) for owner in (mine, other, mine))
+    assert [state.run.id for state in jobs.own("a" * 64)] == [second, first]
+    assert jobs.own_under_way("a" * 64) == first  # it trains, the newer one waits
+    assert jobs.own_under_way("b" * 64) == foreign
+    until_status(jobs, first, "running")
+    assert jobs.process_id(first) is not None
+    jobs.send(first, {"command": "stop"})
+    until_status(jobs, foreign, "running")
+    assert jobs.own_under_way("a" * 64) == second
+    assert jobs.process_id(first) is None
 
 
 def test_a_stopped_run_is_resumed(start_jobs: Callable[..., Jobs]) -> None:

@@ -9,7 +9,9 @@ import nn
 from nn import runs
 from nn.runs import reader
 from ui.models import list as model_list
-from ui.runs.jobs import KEPT_READERS, Jobs, train_command_line
+from ui.runs.jobs import Jobs
+from ui.runs.process import train_command_line
+from ui.runs.readers import KEPT_READERS
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
 
@@ -82,9 +84,9 @@ def test_a_server_reads_events_once_but_keeps_those_of_a_few_runs(tmp_path, line
     for name in names:
         assert jobs.state(name).run.last("started")
         assert jobs.state(names[0]).run.last("started")  # one that is looked at all the time
-    kept = [name for name in names if name in jobs._readers]
+    kept = jobs._readers.kept
     assert len(kept) == KEPT_READERS
-    assert kept == [names[0], *names[-KEPT_READERS + 1 :]]
+    assert sorted(kept) == [names[0], *names[-KEPT_READERS + 1 :]]
     lines_read.clear()
     assert jobs.state(names[0]).run.last("started")
     assert lines_read == []

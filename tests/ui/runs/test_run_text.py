@@ -7,7 +7,7 @@ import pytest
 import nn
 from nn import runs
 from ui.runs import text as run_text
-from ui.runs.jobs import RunState
+from ui.runs.state import RunState
 
 
 def a_run(folder: Path, epoch: float = 1.0, closing: str = "", **settings: object) -> RunState:

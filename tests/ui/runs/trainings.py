@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nn
-from ui.runs.jobs import Jobs, RunState
+from ui.runs.jobs import Jobs
+from ui.runs.state import RunState
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(8,), epochs=200)
 _FAKE = Path(__file__).with_name("fake_training.py")

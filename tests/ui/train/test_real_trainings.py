@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import nn
 from tests.ui.runs.trainings import CONFIG, state_of, until, until_status
-from ui.runs.jobs import Jobs, train_command_line
+from ui.runs.jobs import Jobs
+from ui.runs.process import train_command_line
 
 
 def test_a_real_training_is_steered_stopped_and_resumed(start_jobs: Callable[..., Jobs]) -> None:

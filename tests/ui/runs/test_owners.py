@@ -1,0 +1,59 @@
+"""Whose a run is, as its folder tells."""
+
+from pathlib import Path
+
+import pytest
+
+from nn import runs
+from ui.runs.owners import (
+    MOST_BROWSERS,
+    Owner,
+    add_browser,
+    owned_by,
+    read_owner,
+    rename_browser,
+    write_owner,
+)
+
+MINE, OTHER = "a" * 64, "b" * 64
+
+
+def test_a_run_is_its_browsers_alone(tmp_path: Path) -> None:
+    for name in ("1", "2", "3"):
+        runs.write_config(tmp_path / name, {})
+    write_owner(tmp_path / "1", Owner((MINE,), "Mia"))
+    write_owner(tmp_path / "3", Owner((OTHER, MINE)))
+    (tmp_path / "file").touch()
+    assert [path.name for path in owned_by(tmp_path, MINE)] == ["3", "1"]
+    assert [path.name for path in owned_by(tmp_path, OTHER)] == ["3"]
+    assert read_owner(tmp_path / "1") == Owner((MINE,), "Mia")
+    assert not read_owner(tmp_path / "2").has(MINE)
+    assert list(owned_by(tmp_path / "nothing", MINE)) == []
+
+
+def test_the_reins_are_given_to_another_browser_once(tmp_path: Path) -> None:
+    write_owner(tmp_path, Owner((MINE,), "Mia"))
+    for _ in range(2):
+        add_browser(tmp_path, OTHER)
+    assert read_owner(tmp_path) == Owner((MINE, OTHER), "Mia")
+    for number in range(2 * MOST_BROWSERS):
+        add_browser(tmp_path, str(number))
+    assert len(read_owner(tmp_path).browsers) == MOST_BROWSERS
+
+
+def test_a_browser_takes_the_place_of_another(tmp_path: Path) -> None:
+    write_owner(tmp_path, Owner((OTHER, MINE)))
+    rename_browser(tmp_path, MINE, "c" * 64)
+    rename_browser(tmp_path, "unknown", "d" * 64)
+    assert read_owner(tmp_path).browsers == (OTHER, "c" * 64)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"browsers": 3, "person": ""}', "\0", "null"])
+def test_a_spoilt_file_is_nobodys(tmp_path: Path, content: str) -> None:
+    (tmp_path / "owner").write_text(content, encoding="utf-8")
+    assert read_owner(tmp_path) == Owner()
+
+
+def test_a_person_is_named_in_one_short_line(tmp_path: Path) -> None:
+    write_owner(tmp_path, Owner((MINE,), " Mia\n" + "x" * 100))
+    assert read_owner(tmp_path).person == "Mia " + "x" * (runs.MAX_NAME - 4)

@@ -1,0 +1,50 @@
+"""One reader for each run that is looked at, so that each line of its events is read once."""
+
+from pathlib import Path
+
+from nn import runs
+
+KEPT_READERS = 50
+"""Runs whose events are kept in memory, those used last; each may hold some megabytes."""
+
+
+class RunReaders:
+    """The readers of the runs in `folder`. Not safe to use from several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._readers: dict[str, runs.Run] = {}
+
+    @property
+    def kept(self) -> list[str]:
+        """The ids of the runs whose reader is kept, the one used last at the end."""
+        return list(self._readers)
+
+    def is_run(self, run_id: str) -> bool:
+        """Whether this is the name of a run's folder, and no path to elsewhere."""
+        if run_id in ("", "..") or Path(run_id).name != run_id:
+            return False
+        try:
+            return (self._folder / run_id).is_dir()
+        except OSError:  # a name that is too long
+            return False
+
+    def read(self, run_id: str) -> runs.Run | None:
+        """The run, read up to now; None if there is none of this name."""
+        reader = self._readers.pop(run_id, None)
+        if not self.is_run(run_id):
+            return None
+        try:
+            run = reader or runs.Run(self._folder / run_id)
+            run.refresh()
+        except (OSError, ValueError):  # it can't be read, or has just been removed
+            return None
+        self._readers[run_id] = run  # as the last one
+        if len(self._readers) > KEPT_READERS:
+            del self._readers[next(iter(self._readers))]
+        return run
+
+    def forget_removed(self) -> None:
+        """Let go of the readers of runs that are no more."""
+        for run_id in [name for name in self._readers if not self.is_run(name)]:
+            del self._readers[run_id]

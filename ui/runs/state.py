@@ -1,0 +1,40 @@
+"""How it is with a run, and with all that wait."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nn import runs
+
+
+@dataclass(frozen=True)
+class RunState:
+    """A run at this moment, with what the server knows and the folder doesn't tell.
+
+    run: its folder, read up to now.
+    status: as in `nn.runs.Run`, or "starting": its process lives but has not written anything.
+    place: place in the line of waiting runs, 1 is next; None if it doesn't wait.
+    failure: why its process ended without a closing event, None if none did.
+    gives_way: when a paused run will be stopped because others wait, in Unix seconds; else None.
+    """
+
+    run: runs.Run
+    status: str
+    place: int | None = None
+    failure: str | None = None
+    gives_way: float | None = None
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something can happen without anybody's doing."""
+        return self.status in ("starting", "running", "paused") or self.place is not None
+
+
+class Line(NamedTuple):
+    """The runs that have a process of this server, and those that wait for one, in their order.
+
+    limit: how many may have one at the same time.
+    """
+
+    active: list[RunState]
+    waiting: list[RunState]
+    limit: int

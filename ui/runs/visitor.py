@@ -1,0 +1,56 @@
+"""Which browser a visitor has: so that what is theirs is theirs again after a tab was closed.
+
+Each browser keeps one random secret in a cookie. A page hears of it when it connects, therefore
+the session keeps it too. Only a hash of it is ever written into a run's folder. Where cookies are
+switched off a session has a secret of its own, and the tokens of its runs stay in the address.
+"""
+
+import hashlib
+import re
+import secrets
+
+import streamlit as st
+
+from nn import runs
+from ui.components.browser_cookie import NAME, browser_cookie
+from ui.runs import owners
+
+SECRET_KEY = "browser_secret"
+_FORGETS_KEY = "browser_forgets"
+_VALID = re.compile(r"[\w-]{22,64}", re.ASCII)
+
+
+def this_browser() -> str:
+    """The name under which this visitor's browser stands in the folders of its runs."""
+    return hashlib.sha256(_secret().encode()).hexdigest()
+
+
+def keeps_cookies() -> bool:
+    """Whether the browser knows its secret when it comes again. So it is until it says no."""
+    return not st.session_state.get(_FORGETS_KEY, False)
+
+
+def remember_browser() -> None:
+    """Let the browser keep its secret. Call it at the end of a page; it shows nothing."""
+    browser_cookie(_secret(), on_other=_hear)
+
+
+def _secret() -> str:
+    secret: str | None = st.session_state.get(SECRET_KEY)
+    if secret is None:
+        kept = st.context.cookies.get(NAME, "")
+        secret = kept if _VALID.fullmatch(kept) else secrets.token_urlsafe(32)
+        st.session_state[SECRET_KEY] = secret
+    return secret
+
+
+def _hear(kept: str) -> None:
+    """The browser keeps another secret than this session has, or none."""
+    if not kept:
+        st.session_state[_FORGETS_KEY] = True
+    elif _VALID.fullmatch(kept):
+        before = this_browser()
+        st.session_state[SECRET_KEY] = kept
+        st.session_state.pop(_FORGETS_KEY, None)
+        for folder in owners.owned_by(runs.runs_folder(), before):
+            owners.rename_browser(folder, before, this_browser())
