@@ -1,12 +1,13 @@
 """Evaluate: how often a model is right, and which classes and images it gets wrong."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import data
 from ui.components.live_chart import live_chart
 from ui.evaluate.chosen_cell import cell_selects, chosen_cell
 from ui.evaluate.class_tables import class_table, classes_csv
-from ui.evaluate.data_select import data_select, part_select
+from ui.evaluate.data_select import begin_with_own_data, data_select, part_select
 from ui.evaluate.evaluate_model import NotComparable, evaluate_model
 from ui.evaluate.evaluation import Evaluation
 from ui.evaluate.follow_training import follow_training
@@ -34,15 +35,16 @@ TABLE_STYLE = """<style>
 def page() -> None:
     st.title("Evaluate")
     st.markdown("How often is a model right, what does it mix up, and on which images?")
+    notices = st.container()
     model_column, data_column, part_column = st.columns([3, 2, 2], vertical_alignment="bottom")
     with model_column:
-        choice = model_select()
+        choice = model_select(notices=notices, on_choice=begin_with_own_data)
     if choice is None:
         return
     with data_column:
-        dataset = data_select(choice)
+        dataset = data_select(choice, notices)
     with part_column:
-        part = part_select()
+        part = part_select(notices)
     follow_training(choice)
     say_what_meets(choice, dataset)
     try:
@@ -57,7 +59,7 @@ def page() -> None:
         st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
     else:
         headline(choice, evaluation)
-        explore(choice, evaluation)
+        explore(choice, evaluation, notices)
         if data.is_available(dataset):
             mistakes(evaluation)
         classes(evaluation)
@@ -133,7 +135,7 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
     st.caption(words)
 
 
-def explore(choice: ModelChoice, evaluation: Evaluation) -> None:
+def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator) -> None:
     labels = evaluation.labels
     st.header("Confusion matrix")
     st.markdown(
@@ -143,8 +145,8 @@ def explore(choice: ModelChoice, evaluation: Evaluation) -> None:
     )
     matrix_column, cell_column = st.columns([5, 4], gap="medium")
     with matrix_column:
-        normalize, hide_diagonal = matrix_switches()
-        true, predicted = chosen_cell(evaluation)
+        normalize, hide_diagonal = matrix_switches(notices)
+        true, predicted = chosen_cell(evaluation, notices)
         figure = confusion_figure(
             evaluation.matrix,
             labels,

@@ -17,6 +17,7 @@ from tests.ui.runs.trainings import fake_command, until
 from ui.models import list as model_list
 from ui.runs import jobs as jobs_module
 from ui.runs.jobs import Jobs
+from ui.shared import address
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,12 @@ def _used_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(app_test, "PagesManager", Used)
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+
+
+@pytest.fixture(autouse=True)
+def _watched_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that watches over its history from the start; AppTest has none to say so."""
+    monkeypatch.setattr(address, "is_watched", lambda: True)
 
 
 @pytest.fixture

@@ -6,49 +6,50 @@ The cell stands in the URL (`?true=`, `?predicted=`), so that a link opens the s
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.evaluate.evaluation import Evaluation
 from ui.evaluate.link_notice import notice_bad_value
+from ui.shared import address
 
-_TRUE_KEY = "true"
-_PREDICTED_KEY = "predicted"
-_SOURCE_KEY = "evaluate_source"
+TRUE, PREDICTED = "true", "predicted"
+"""Their names in the URL, and of the select boxes."""
 
 
-def chosen_cell(evaluation: Evaluation) -> tuple[int, int]:
-    """The chosen cell as (true, predicted); the biggest confusion until one is chosen.
+def chosen_cell(evaluation: Evaluation, notices: DeltaGenerator) -> tuple[int, int]:
+    """The chosen cell as (true, predicted); the biggest confusion until one is chosen. Call it
+    before `cell_selects`, which shows the same cell.
 
-    It stays when the model changes, for comparison, and starts anew with other data. Call before
-    `cell_selects`, which shows the same cell.
+    Args:
+        evaluation: has the classes.
+        notices: the container for notices about classes in the URL that are not there.
     """
     labels = list(evaluation.labels)
-    keys = (_TRUE_KEY, _PREDICTED_KEY)
-    for key in keys:
-        notice_bad_value(key, labels)
-    source = (evaluation.dataset, evaluation.part)
-    asked = [st.session_state.get(key, st.query_params.get(key)) for key in keys]
-    if st.session_state.get(_SOURCE_KEY, source) != source or asked == [None, None]:
-        cell = evaluation.biggest_confusion()
+    asked = [address.get(name) for name in (TRUE, PREDICTED)]
+    known = [notice_bad_value(name, labels, notices) for name in (TRUE, PREDICTED)]
+    if asked == [None, None] or not all(known):
+        true, predicted = evaluation.biggest_confusion()
     else:
-        # A select box leaves its first option out of the URL, so what is missing there is 0.
-        true, predicted = (labels.index(label) if label in labels else 0 for label in asked)
-        cell = true, predicted
-    st.session_state[_SOURCE_KEY] = source
-    choose_cell(*(labels[index] for index in cell))
-    return cell
+        # Links made by select boxes that left their first option out are still about.
+        true, predicted = (0 if label is None else labels.index(label) for label in asked)
+    st.session_state[TRUE], st.session_state[PREDICTED] = labels[true], labels[predicted]
+    return true, predicted
 
 
 def choose_cell(true: str, predicted: str) -> None:
     """Choose another cell, by its labels; call it before `chosen_cell`."""
-    st.session_state[_TRUE_KEY] = true
-    st.session_state[_PREDICTED_KEY] = predicted
+    address.put({TRUE: true, PREDICTED: predicted})
 
 
 def cell_selects(labels: Sequence[str]) -> None:
     """Two select boxes for the cell: the way for keyboard and phone."""
     boxes = (
-        (_TRUE_KEY, "True class", "The row of the matrix: what the image really shows."),
-        (_PREDICTED_KEY, "Predicted class", "The column of the matrix: what the model said."),
+        (TRUE, "True class", "The row of the matrix: what the image really shows."),
+        (PREDICTED, "Predicted class", "The column of the matrix: what the model said."),
     )
     for column, (key, label, explanation) in zip(st.columns(2), boxes, strict=True):
-        column.selectbox(label, labels, key=key, bind="query-params", help=explanation)
+        column.selectbox(label, labels, key=key, on_change=_choose_in_boxes, help=explanation)
+
+
+def _choose_in_boxes() -> None:
+    choose_cell(st.session_state[TRUE], st.session_state[PREDICTED])

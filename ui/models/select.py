@@ -1,25 +1,28 @@
 """Choosing one of the models: the box, the URL, and what is kept when one goes to another page."""
 
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
+from ui.shared import address
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain, quote
 
 _URL_KEY = "model"
 _WIDGET_KEY = "model_box"
 _REMEMBERED_KEY = "model_shown"
-_PAGE_KEY = "model_page"
 _OWN_KEY = "model_own"
 
 
 def model_select(
-    label: str = "Model", *, notices: DeltaGenerator | None = None
+    label: str = "Model",
+    *,
+    notices: DeltaGenerator | None = None,
+    on_choice: Callable[[ModelChoice], None] | None = None,
 ) -> ModelChoice | None:
     """A select box over `list_models()`; the choice stands in the URL as `?model=` and is kept
     when one goes to another page.
@@ -30,6 +33,7 @@ def model_select(
         label: what stands above the box.
         notices: the container for a notice about an unknown model in the URL, if it should not
             stand above the box.
+        on_choice: called with the model that the visitor has just chosen, before the page runs.
 
     Returns None, and says what to do, where there is no model at all.
     """
@@ -39,12 +43,19 @@ def model_select(
         st.page_link(TRAIN.file, label="Train a model", icon=TRAIN.icon)
         return None
     st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
+
+    def chosen() -> None:
+        choice = choices[st.session_state[_WIDGET_KEY]]
+        address.put({_URL_KEY: choice.key})
+        if on_choice is not None:
+            on_choice(choice)
+
     st.selectbox(
         label,
         list(choices),
         key=_WIDGET_KEY,
         format_func=lambda option: _title(choices[option]),
-        on_change=_remember_choice,
+        on_change=chosen,
         help="The network that answers. Networks you train appear here by themselves, "
         "also while they are still training.",
     )
@@ -59,15 +70,12 @@ def prefer_model(key: str) -> None:
 
 
 def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
-    """The key the URL asks for, else the first; on coming from another page, whose links don't
-    carry it, the one shown before."""
-    asked = st.query_params.get(_URL_KEY)
-    page = urlsplit(st.context.url or "").path
-    arrived = st.session_state.get(_PAGE_KEY) != page
-    st.session_state[_PAGE_KEY] = page
+    """The key the URL asks for, else the first; on coming from another page by a link, which
+    doesn't carry it, the one shown before."""
+    asked = address.get(_URL_KEY)
     first = next(iter(choices))
     key = asked
-    if asked is None and arrived:
+    if asked is None and address.has_arrived():
         key = st.session_state.get(_REMEMBERED_KEY)
     if key not in choices:
         if asked is not None:
@@ -78,7 +86,7 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
             )
         key = first
     elif asked is None:
-        st.query_params[_URL_KEY] = key
+        address.add({_URL_KEY: key})
     st.session_state[_REMEMBERED_KEY] = key
     return key
 
@@ -86,7 +94,3 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
 def _title(choice: ModelChoice) -> str:
     own = choice.key == st.session_state.get(_OWN_KEY)
     return f"Your newest: {choice.title}" if own else choice.title
-
-
-def _remember_choice() -> None:
-    st.query_params[_URL_KEY] = st.session_state[_WIDGET_KEY]

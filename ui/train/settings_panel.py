@@ -12,7 +12,8 @@ from ui.settings.augmentation import are_digits
 from ui.settings.network_size import check_size
 from ui.settings.presets import PRESETS, preset_values
 from ui.settings.settings import SETTINGS, default, most_val_images
-from ui.settings.widgets import Number
+from ui.settings.widgets import Number, Setting, Switch
+from ui.shared import address
 from ui.shared.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
@@ -52,6 +53,8 @@ def check_url() -> None:
             if len(came) != 1:
                 raise ValueError("one value")
             kept[field] = [setting.url_text(came[0])]
+            if _is_default(setting, *kept[field]):
+                del kept[field]  # as the widget would, but with an entry of the history
         except ValueError as allowed:
             del kept[field]
             used = setting.show(default(field)) or "none"
@@ -61,8 +64,15 @@ def check_url() -> None:
             )
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.session_state[_NOTICES] = notices
-        st.query_params.from_dict(kept)
-        st.rerun()
+        address.correct(kept)
+
+
+def _is_default(setting: Setting, text: str) -> bool:
+    """Whether a value that is allowed is the one in force without it."""
+    value = default(setting.field)
+    if isinstance(setting, Number):
+        return value == (float(text) if text else None)
+    return text == (str(value).lower() if isinstance(setting, Switch) else setting.show(value))
 
 
 def _is_of_widget(field: str, came: list[str]) -> bool:

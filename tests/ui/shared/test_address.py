@@ -1,0 +1,83 @@
+"""The address: what the visitor chose, what the page adds, and when it may."""
+
+import json
+
+import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.testing.v1 import AppTest
+
+
+@pytest.fixture
+def _watched_history():
+    """Here the browser says itself when it watches over its history."""
+
+
+def page():
+    import streamlit as st
+
+    from ui.shared import address
+
+    address.follow_visitor()
+    if "wrong" in st.query_params:
+        address.correct({"right": ["1"]})
+    if address.get("run") is None:
+        address.add({"run": "newest"})
+    st.text(f"run {address.get('run')}")
+    st.button("Other", on_click=address.put, args=({"run": "other", "token": None},))
+    st.text("arrived" if address.has_arrived() else "still here")
+
+
+def open_page(**query):
+    app = AppTest.from_function(page)
+    app.query_params.update(query)
+    return app.run()
+
+
+def let_the_browser_watch(app):
+    """Say so as the component does, and run what it runs."""
+    component = next(e for e in app.get("bidi_component"))
+    states = app._tree.get_widget_states()
+    state = states.widgets.add(id=_make_trigger_id(component.proto.id, "events"))
+    state.json_trigger_value = json.dumps([{"event": "watching", "value": True}])
+    return app._run(states)
+
+
+def texts(app):
+    return [text.value for text in app.text]
+
+
+def test_what_a_page_adds_waits_until_the_browser_watches_over_its_history():
+    app = open_page()
+    assert texts(app)[0] == "run newest"
+    assert "run" not in app.query_params
+    app.run()  # whatever runs it again before that
+    assert texts(app)[0] == "run newest"
+    let_the_browser_watch(app)
+    assert app.query_params["run"] == "newest"
+    assert texts(app)[0] == "run newest"
+
+
+def test_what_the_visitor_chooses_is_written_at_once_and_not_written_over():
+    app = open_page(token="secret", part="test")
+    app.button[0].click().run()
+    assert app.query_params["run"] in ("other", ["other"])
+    assert app.query_params["part"] in ("test", ["test"])
+    let_the_browser_watch(app)
+    assert "token" not in app.query_params
+    assert texts(app)[0] == "run other"
+
+
+def test_a_link_is_corrected_before_anything_is_drawn():
+    app = open_page(wrong="1")
+    assert texts(app) == []
+    let_the_browser_watch(app)
+    assert "wrong" not in app.query_params
+    assert "right" in app.query_params
+    assert texts(app) == ["run newest", "arrived"]
+
+
+def test_a_page_is_arrived_at_once():
+    app = open_page()
+    assert texts(app)[1] == "arrived"
+    app.run()
+    assert texts(app)[1] == "still here"

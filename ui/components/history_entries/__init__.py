@@ -1,0 +1,32 @@
+"""What becomes an entry of the browser's history: one act of the visitor, at most one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.fetched_script import fetched_script
+
+_KEY = "history_entries"
+_SCRIPT = Path(__file__).with_name("history_entries.js")
+_component = st.components.v2.component(
+    "history_entries", js=fetched_script(_SCRIPT), isolate_styles=False
+)
+# No place in the page's column, which would leave a gap there.
+_STYLE = f"<style>.st-key-{_KEY}_place {{ position: absolute; }}</style>"
+
+
+def history_entries(*, watching: bool, on_watching: Callable[[], None]) -> None:
+    """Let the browser watch over its history from now on; it shows nothing.
+
+    Streamlit makes an entry of each change that the server makes to the address. From now on one
+    that comes without an act of the visitor replaces the entry there is, and of those that come
+    with one the first is an entry.
+
+    Args:
+        watching: whether the browser has said that it does.
+        on_watching: called when it says so, before the script or fragment runs once more.
+    """
+    with st.container(key=f"{_KEY}_place"):
+        st.html(_STYLE)
+        _component(key=_KEY, data={"watching": watching}, height=1, on_watching_change=on_watching)

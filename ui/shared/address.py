@@ -1,0 +1,107 @@
+"""The parameters in the address of a page, and what of them becomes an entry of the history.
+
+Back and Forward are to show what was seen. So one act of the visitor (a click on a cell, another
+model, a training) makes one entry at most, and what a page adds by itself makes none. Streamlit
+pushes an entry at each writing to `st.query_params`, and at each correction of a bound widget's
+parameter; the browser sorts out which of them stays one, see `ui.components.history_entries`.
+
+Pages read and write their parameters here. Settings that are bound to the address replace the
+entry: one for each move of a slider would be a nuisance.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.components.history_entries import history_entries
+
+_PAGE = "address_page"
+_ARRIVED = "address_arrived"
+_WATCHED = "address_watched"
+_PENDING = "address_pending"
+_WAITING = "address_waiting"
+
+Parameters = Mapping[str, str | None]
+"""Names and values; with None the parameter is taken out."""
+
+
+def follow_visitor() -> None:
+    """Notice whether this run opens another page, and let the browser sort out its history;
+    streamlit_app.py calls it before each page."""
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context is not None else ""
+    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page and not _came_back()
+    st.session_state[_PAGE] = page
+    _watch_history()
+
+
+@st.fragment
+def _watch_history() -> None:
+    history_entries(watching=is_watched(), on_watching=_watched)
+    if st.session_state.get(_WAITING) and is_watched():
+        st.session_state[_WAITING] = False
+        st.rerun()
+
+
+def get(name: str) -> str | None:
+    """The value of a parameter, the last one if there are several; None without it."""
+    pending: dict[str, str | None] = st.session_state.get(_PENDING, {})
+    return pending[name] if name in pending else st.query_params.get(name)
+
+
+def put(parameters: Parameters) -> None:
+    """Write what the visitor has just chosen."""
+    changed = {}
+    for name, value in parameters.items():
+        st.session_state.get(_PENDING, {}).pop(name, None)
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get_all(name) != [value]:
+            changed[name] = value
+    if changed:
+        st.query_params.update(changed)
+
+
+def add(parameters: Parameters) -> None:
+    """Write what the page shows by itself. It is part of the entry that is there, so it waits
+    until the browser watches over its history."""
+    if is_watched():
+        put(parameters)
+    else:
+        st.session_state.setdefault(_PENDING, {}).update(parameters)
+
+
+def correct(parameters: Mapping[str, list[str]]) -> None:
+    """Put these in the place of all parameters and run the page again; call it before the first
+    widget that is bound to one. As with `add`, that may take a moment, until when nothing is
+    drawn."""
+    st.session_state[_PAGE] = None  # the next run is still the one that opens the page
+    if not is_watched():
+        st.session_state[_WAITING] = True
+        st.stop()
+    st.query_params.from_dict(parameters)
+    st.rerun()
+
+
+def has_arrived() -> bool:
+    """Whether this run opens the page by a link, which may not say all that was shown on it
+    before. After Back and Forward the address alone says what to show."""
+    arrived: bool = st.session_state.get(_ARRIVED, False)
+    return arrived
+
+
+def _came_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def is_watched() -> bool:
+    """Whether the browser has said that it watches over its history."""
+    watched: bool = st.session_state.get(_WATCHED, False)
+    return watched
+
+
+def _watched() -> None:
+    st.session_state[_WATCHED] = True
+    put(st.session_state.pop(_PENDING, {}))

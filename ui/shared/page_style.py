@@ -1,0 +1,24 @@
+"""What all pages look like beyond the theme of `.streamlit/config.toml`."""
+
+import streamlit as st
+
+_STYLE = """<style>
+/* With the keyboard one must tell the link that has the focus from the page that is shown. */
+[data-testid="stTopNavLink"]:focus-visible, [data-testid="stSidebarNavLink"]:focus-visible {
+  outline: 2px solid currentColor; outline-offset: -2px;
+}
+/* What gets the focus comes out from under the bar at the top, which is 64 px high. */
+[data-testid="stMain"] { scroll-padding-block: 5rem 1rem; }
+/* Streamlit's captions are too pale to read on both backgrounds: 4.1 : 1. */
+[data-testid="stCaptionContainer"] { opacity: 0.8; }
+/* White on the primary colour of the dark theme, which is a light one, could not be read. */
+[data-testid="stBaseButton-primary"] { color: light-dark(#FCFBF8, #14181D); }
+/* Where there is no room for the links at the top, an arrow alone opens them. */
+[data-testid="stExpandSidebarButton"] { width: auto; padding-inline: 0.5rem; }
+[data-testid="stExpandSidebarButton"]::after { content: "Pages"; margin-left: 0.25rem; }
+</style>"""
+
+
+def page_style() -> None:
+    """Set it; call it once in each run, before the page."""
+    st.html(_STYLE)
