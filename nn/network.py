@@ -76,7 +76,9 @@ class Network:
         self.in_features, self.num_classes = check_row(self.layers)
         self.inference_batch = inference_batch(self.layers, self.in_features)
         self.averaging = averaging
-        self._lock = threading.Lock()
+        self.in_use = threading.Lock()
+        """Whoever calls `forward` and `backward` from several threads holds this lock: the layers'
+        work arrays are shared."""
 
         self.num_parameters = count_parameters(self.layers)
         self.parameters = shared_zeros(self.num_parameters, self.dtype)
@@ -107,8 +109,9 @@ class Network:
         layers = mlp_layers(widths, activation, dropout=dropout, batch_norm=batch_norm)
         return cls(layers, **options)
 
-    def copy(self) -> "Network":
-        """A network of its own with the same layers, weights and settings."""
+    def copy(self, dtype: Any = None) -> "Network":
+        """A network of its own with the same layers, weights and settings; of another `dtype` if
+        one is given."""
         twin = Network(
             new_layers(self.layers),
             input_mean=self.input_mean,
@@ -117,7 +120,7 @@ class Network:
             temperature=self.temperature,
             max_energy=self.max_energy,
             averaging=self.averaging,
-            dtype=self.dtype,
+            dtype=dtype or self.dtype,
             metadata=self.metadata,
         )
         twin.load_state_dict(self.state_dict())
@@ -231,18 +234,23 @@ class Network:
     def forward(self, x: Array, training: bool = False) -> Array:
         """Logits (n, classes) for scaled inputs x (n, in_features); a work buffer, copy to keep.
 
-        For one thread at a time; `predict_proba` is for several.
+        For one thread at a time, see `in_use`; `predict_proba` is for several.
         """
         for layer in self.layers:
             x = layer.forward(x, training)
         return x
 
-    def backward(self, grad_logits: Array) -> None:
-        """Fill `gradients` with dL/dparameters for dL/dlogits (n, classes) of the last forward."""
+    def backward(self, grad_logits: Array, *, input_gradient: bool = False) -> Array | None:
+        """Fill `gradients` with dL/dparameters for dL/dlogits (n, classes) of the last forward.
+
+        With `input_gradient` the result is dL/dx (n, in_features), a work buffer, for the scaled
+        inputs x; that for an image's pixels is as many times as large as `input_scaling` says.
+        """
         grad: Array | None = grad_logits
         for index in range(len(self.layers) - 1, -1, -1):
             assert grad is not None
-            grad = self.layers[index].backward(grad, input_gradient=index > 0)
+            grad = self.layers[index].backward(grad, input_gradient or index > 0)
+        return grad
 
     def predict_logits(self, images: Any, *, averaging: Averaging | None = None) -> Array:
         """Logits (n, classes) for images (n, in_features) or (n, height, width) in [0, 1].
@@ -251,8 +259,7 @@ class Network:
         or of another one; `nn.ALONE` looks at each image alone. May be called from several threads
         at once. Raises ValueError for images of another shape, type or range.
         """
-        if averaging is None:
-            averaging = self.averaging
+        averaging = self.averaging if averaging is None else averaging
         check_images(images := np.asarray(images), self.in_features)
         logits = np.empty((len(images), self.num_classes), self.dtype)
         at_once = max(1, self.inference_batch // averaging.copies)
@@ -273,7 +280,7 @@ class Network:
 
     def forward_copy(self, x: Array) -> Array:
         """What `forward` gives, in an array of its own, for any number of threads."""
-        with self._lock:  # the layers' work buffers are shared
+        with self.in_use:
             return self.forward(x).copy()
 
     def probabilities(self, logits: Array) -> Array:

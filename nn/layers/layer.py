@@ -95,6 +95,11 @@ class Layer(ABC):
         """Arrays that belong to the model's state but are not trained, by name."""
         return {}
 
+    def pieces(self) -> Array:
+        """On which of two pieces of its function each value was in the last `forward`, (...) bool;
+        empty for a layer whose function is smooth. At the edge of a piece it has no derivative."""
+        return np.zeros(0, bool)
+
     def size(self) -> str:
         """The layer in a list of sizes such as "784-32C5-128-10"; "" if it is not named there."""
         return ""

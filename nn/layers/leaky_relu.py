@@ -30,5 +30,8 @@ class LeakyReLU(Activation):
         np.copyto(self.slope, 1, where=x > 0)
         return np.multiply(x, self.slope, out=self._buffer_like("output", x))
 
+    def pieces(self) -> Array:
+        return self.slope == 1
+
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
         return np.multiply(grad_output, self.slope, out=grad_output)

@@ -34,6 +34,7 @@ class MaxPool2d(Layer):
         return (self.side // 2) ** 2 * self.channels
 
     def forward(self, x: Array, training: bool = False) -> Array:
+        self._samples = len(x)
         upper_left, upper_right, lower_left, lower_right = self._corners(x)
         shape = upper_left.shape
         # A tournament: the winner of each row, then the winner of both.
@@ -66,6 +67,10 @@ class MaxPool2d(Layer):
             np.multiply(row, self._buffer(name, shape, bool), out=left)
             np.subtract(row, left, out=right)
         return grad_input
+
+    def pieces(self) -> Array:
+        names = ("left_above", "left_below", "above")
+        return np.stack([self._work[name][: self._samples] for name in names])
 
     def _corners(self, x: Array) -> tuple[Array, Array, Array, Array]:
         """The four values of each 2 x 2, views (batch, side / 2, side / 2, channels)."""

@@ -21,5 +21,8 @@ class ReLU(Activation):
         self.positive = np.greater(x, 0, out=self._buffer("positive", x.shape, bool))
         return np.multiply(x, self.positive, out=self._buffer_like("output", x))
 
+    def pieces(self) -> Array:
+        return self.positive
+
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
         return np.multiply(grad_output, self.positive, out=grad_output)

@@ -1,0 +1,148 @@
+"""Which pixels an answer hangs on: maps of an image, as large as it, with a sign.
+
+What is explained is a number f of the image x in [0, 1]: the logit of the `target` class, or its
+distance z_target - z_contrast from that of a `contrast` class ("3 rather than 8"). A pixel that
+speaks for it is positive, one that speaks against it negative, and black, the background, is where
+each of the maps begins to count.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nn.averaging import ALONE
+from nn.checks import one_of, whole_number
+from nn.explain.trace import trace_back
+from nn.images import BLOCK, check_images
+from nn.network import Network
+
+Array = np.ndarray
+
+FILLS = {"black": 0.0, "grey": 0.5}
+"""What occlusion can lay over a place."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The number f that is explained, see this module.
+
+    target, contrast: classes; without `contrast` f is the target's logit alone.
+    """
+
+    target: int
+    contrast: int | None = None
+
+    def weights(self, num_classes: int) -> Array:
+        """df/dlogits (classes,): f is the sum of the logits times these."""
+        weights = np.zeros(num_classes)
+        weights[whole_number("target", self.target, 0, num_classes - 1)] = 1
+        if self.contrast is not None:
+            weights[whole_number("contrast", self.contrast, 0, num_classes - 1)] -= 1
+        return weights
+
+    def value(self, network: Network, images: Array) -> Array:
+        """f of images (n, ...), (n,)."""
+        logits = network.predict_logits(images, averaging=ALONE)
+        return logits @ self.weights(network.num_classes).astype(logits.dtype)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A map of an image, and what it should add up to.
+
+    pixels: (in_features,), each pixel's share in f.
+    total: f(image) - f(black image).
+    """
+
+    pixels: Array
+    total: float
+
+    @property
+    def gap(self) -> float:
+        """What the shares fail to explain: `total` less their sum."""
+        return self.total - float(self.pixels.sum())
+
+
+def pixel_gradients(network: Network, images: Array, target: Target) -> Array:
+    """df/dx of each image by itself, (n, in_features), for pixels in [0, 1]."""
+    images = _as_floats(network, images)
+    weights = np.tile(target.weights(network.num_classes), (len(images), 1))
+    grad = trace_back(network, images, weights).grad_inputs
+    assert grad is not None
+    return grad * network.input_scaling(images.dtype)[0]
+
+
+def gradient_times_input(network: Network, image: Array, target: Target) -> Attribution:
+    """x · df/dx: how f would change if the pixel's ink were more or less, times the ink there is.
+
+    (Shrikumar et al. 2016.) Exact for a linear network; for others true close to the image only.
+    """
+    image = _one_image(network, image)
+    pixels = (image * pixel_gradients(network, image, target))[0]
+    return Attribution(pixels, _total(network, image, target))
+
+
+def integrated_gradients(
+    network: Network, image: Array, target: Target, steps: int = 64
+) -> Attribution:
+    """x · ∫₀¹ df/dx (αx) dα: the gradient's mean on the straight way from black to the image.
+
+    (Sundararajan, Taly, Yan 2017.) The shares add up to f(x) - f(black): that is completeness, but
+    for the error of replacing the integral by the sum over `steps` places in the middles of equal
+    parts.
+    """
+    image = _one_image(network, image)
+    steps = whole_number("steps", steps, 1, 10_000)
+    way = (np.arange(steps, dtype=image.dtype) + 0.5) / steps
+    mean = np.zeros(image.shape[1])
+    for start in range(0, steps, BLOCK):
+        some = pixel_gradients(network, way[start : start + BLOCK, np.newaxis] * image, target)
+        mean += some.sum(axis=0) / steps
+    return Attribution(image[0] * mean, _total(network, image, target))
+
+
+def occlusion(
+    network: Network, image: Array, target: Target, patch: int = 5, fill: str = "black"
+) -> Attribution:
+    """f(x) - f(x with a square patch laid over the pixel): what is lost when it is hidden.
+
+    (Zeiler, Fergus 2014.) The patch has an odd number of pixels each way, the pixel in its middle,
+    and the colour of `FILLS`. The shares of pixels that are hidden together count several times, so
+    that they need not add up to anything.
+    """
+    image = _one_image(network, image)
+    side = round(image.shape[1] ** 0.5)
+    if side * side != image.shape[1]:
+        raise ValueError(f"occlusion needs square images, got images of {image.shape[1]} pixels")
+    whole_number("patch", patch, 1, side)
+    if patch % 2 == 0:
+        raise ValueError(f"patch must be odd, got {patch}")
+    colour = FILLS[one_of("fill", fill, FILLS)]
+    before = target.value(network, image)[0]
+    rows = np.empty((side, side))
+    for row in range(side):
+        covered = np.repeat(image.reshape(1, side, side), side, axis=0)
+        for column in range(side):
+            above, left = max(0, row - patch // 2), max(0, column - patch // 2)
+            below, right = row + patch // 2 + 1, column + patch // 2 + 1
+            covered[column, above:below, left:right] = colour
+        rows[row] = before - target.value(network, covered)
+    return Attribution(rows.ravel(), _total(network, image, target))
+
+
+def _total(network: Network, image: Array, target: Target) -> float:
+    values = target.value(network, np.concatenate((image, np.zeros_like(image))))
+    return float(values[0] - values[1])
+
+
+def _one_image(network: Network, image: Array) -> Array:
+    images = _as_floats(network, np.asarray(image)[np.newaxis])
+    return images
+
+
+def _as_floats(network: Network, images: Array) -> Array:
+    """Images (n, in_features) of numbers in [0, 1], in the network's dtype."""
+    images = check_images(images, network.in_features)
+    if images.dtype == np.uint8:
+        images = images / 255
+    return images.astype(network.dtype)
