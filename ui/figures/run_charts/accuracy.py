@@ -3,6 +3,8 @@
 from nn.runs import Run
 from ui.figures.run_charts.epoch_curves import epoch_curves
 from ui.figures.run_charts.run_chart import RunChart
+from ui.runs.numbers import val_count
+from ui.shared.percent import percent
 from ui.shared.theme import Figure
 
 
@@ -11,7 +13,11 @@ def _draw(run: Run) -> Figure:
         "title": {"text": "Right answers (%)"},
         "autorangeoptions": {"include": [90, 100], "maxallowed": 100},
     }
-    return epoch_curves(run, "accuracy", yaxis, hover="%{y:.2f} %", empty=[0, 100], scale=100)
+    figure = epoch_curves(run, "accuracy", yaxis, hover="%{y:.2f} %", empty=[0, 100], scale=100)
+    for trace, count in zip(figure["data"], (None, val_count(run)), strict=False):
+        if trace["y"]:
+            trace["meta"] = percent(trace["y"][-1] / 100, count)
+    return figure
 
 
 ACCURACY = RunChart("accuracy", "Accuracy", _draw)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nn.runs import Run
-from ui.figures.run_charts.thinning import curve
+from ui.figures.run_charts.event_curves import points
 from ui.runs.members import starts
 from ui.shared import theme
 from ui.shared.theme import Figure
@@ -32,11 +32,8 @@ def epoch_curves(
     """
     traces: list[dict[str, Any]] = []
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
-    for name, events, key in (
-        ("Training", run.progress, f"train_{field}"),
-        ("Validation", run.epochs, f"val_{field}"),
-    ):
-        x, y = curve(run, key).points(events)
+    for name, part in (("Training", "train"), ("Validation", "val")):
+        x, y = points(run, f"{part}_{field}")
         if name == "Training" or x:
             # A line of one point would not be seen, and of many markers each takes a while to draw.
             marked = len(x) == 1 or (name == "Validation" and len(x) <= MOST_MARKERS)

@@ -1,17 +1,89 @@
-"""The loss of a run over its epochs."""
+"""The loss of a run over its epochs, and on request the learning rate beside it."""
+
+from typing import Any
 
 from nn.runs import Run
+from ui.figures.run_charts.clipped import top_of_axis
 from ui.figures.run_charts.epoch_curves import epoch_curves
+from ui.figures.run_charts.event_curves import points
 from ui.figures.run_charts.run_chart import RunChart
+from ui.runs.measured import guessing_loss
+from ui.runs.numbers import loss_text, rate_text
+from ui.shared import theme
 from ui.shared.theme import Figure
 
 
-def _draw(run: Run) -> Figure:
-    yaxis = {
+def _draw(run: Run, logarithmic: bool = False, learning_rate: bool = False) -> Figure:
+    yaxis: dict[str, Any] = {
         "title": {"text": "Mean loss per image"},
-        "autorangeoptions": {"include": [0, 0.1], "minallowed": 0},
+        # The zoom of one kind of axis means nothing on the other.
+        "uirevision": f"{run.id} {logarithmic}",
     }
-    return epoch_curves(run, "loss", yaxis, hover="%{y:.4f}", empty=[0, 2.5])
+    if logarithmic:
+        yaxis |= {"type": "log", "minorloglabels": "complete", "tickformat": "~g"}
+        empty = [-2.0, 0.5]
+    else:
+        yaxis["autorangeoptions"] = {"include": [0, 0.1], "minallowed": 0}
+        empty = [0.0, 2.5]
+    figure = epoch_curves(run, "loss", yaxis, hover="%{y:.4~g}", empty=empty)
+    for trace in figure["data"]:
+        if trace["y"]:
+            trace["meta"] = loss_text(trace["y"][-1])
+    if not logarithmic:
+        _clip(run, figure)
+    if learning_rate:
+        _add_learning_rate(run, figure)
+    return figure
 
 
-LOSS = RunChart("loss", "Loss", _draw)
+def _clip(run: Run, figure: Figure) -> None:
+    """Cut off losses so huge that nothing else could be seen, and say so."""
+    values = [value for trace in figure["data"] for value in trace["y"]]
+    top = top_of_axis(values, guessing_loss(run.config))
+    if top is None:
+        return
+    figure["layout"]["yaxis"] |= {"range": [0, top]}
+    figure["layout"]["annotations"].append(
+        {
+            "text": f"peaks up to {loss_text(max(values))} are cut off",
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0.5,
+            "y": 0.98,
+            "yanchor": "top",
+            "showarrow": False,
+            "bgcolor": "var(--st-background-color)",
+        }
+    )
+
+
+def _add_learning_rate(run: Run, figure: Figure) -> None:
+    """The learning rate in use as a third curve, with an axis of its own on the right."""
+    x, y = points(run, "learning_rate")
+    colour = theme.PALETTE[2]
+    trace = {
+        "type": "scatter",
+        "mode": "lines" if len(x) != 1 else "lines+markers",
+        "name": "Learning rate",
+        "x": x,
+        "y": y,
+        "yaxis": "y2",
+        "line": {"color": colour, "dash": "dot"},
+        "hovertemplate": "Epoch %{x:.2f}: %{y:.2~g}<extra>Learning rate</extra>",
+    }
+    if y:
+        trace["meta"] = rate_text(y[-1])
+    figure["data"].append(trace)
+    figure["layout"]["yaxis2"] = {
+        "title": {"text": "Learning rate"},
+        "overlaying": "y",
+        "side": "right",
+        "rangemode": "tozero",
+        "showgrid": False,
+        "fixedrange": True,
+        "tickformat": "~g",
+        "exponentformat": "none",
+    }
+
+
+LOSS = RunChart("loss", "Loss", _draw, switches=("logarithmic", "learning_rate"))

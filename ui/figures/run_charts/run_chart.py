@@ -14,23 +14,28 @@ class RunChart:
     name: unique among the charts, and the same in every run of the page.
     title: what stands above it.
     draw: the figure of a run, without the title; the frame alone for a run that has not started.
+    switches: names of keyword arguments of `draw` that turn something on.
     """
 
     name: str
     title: str
-    draw: Callable[[Run], Figure]
+    draw: Callable[..., Figure]
+    switches: tuple[str, ...] = ()
 
-    def figure(self, run: Run) -> Figure:
-        """The chart as it is now; `run` need only have `id`, `config`, `progress`, `epochs`."""
-        figure = self.draw(run)
+    def figure(self, run: Run, **on: bool) -> Figure:
+        """The chart as it is now; `run` need only have `id`, `config`, `events`, `progress` and
+        `epochs`. `on` says which switches are, those of other charts too."""
+        figure = self.draw(run, **{name: on[name] for name in self.switches if name in on})
         figure["layout"]["title"] = {"text": self.title}
         return figure
 
     def alt(self, figure: Figure) -> str:
-        """What `figure` of this chart shows, in words: the newest point of each line."""
+        """What `figure` of this chart shows, in words: the newest point of each line, as its
+        `meta` writes the value."""
         newest = [
-            f"{trace['name']} {trace['y'][-1]:.4g} at epoch {trace['x'][-1]:.2f}"
+            f"{trace['name']} {trace.get('meta', trace['y'][-1])} at epoch {trace['x'][-1]:.2f}"
             for trace in figure["data"]
             if trace["x"]
         ]
-        return f"{self.title} over the epochs; {', '.join(newest) or 'no points yet'}."
+        notes = [note["text"] for note in figure["layout"].get("annotations", ())]
+        return f"{self.title} over the epochs; {', '.join([*newest, *notes]) or 'no points yet'}."

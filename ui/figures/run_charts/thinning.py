@@ -1,21 +1,9 @@
 """A curve that grows, drawn with a number of points that doesn't."""
 
-import math
-import threading
-from collections.abc import Sequence
-from typing import Any
-from weakref import WeakKeyDictionary
-
-from nn.runs import Run
-from nn.runs.reader import RunEvent
-
 Point = tuple[float, float]
 
 MAX_STRETCHES = 100
 """A curve is drawn with at most 2 * MAX_STRETCHES + 2 points."""
-
-DECIMALS = 5
-"""Of each number: more could not be seen, and each update sends all of them to the browser."""
 
 
 class ThinCurve:
@@ -74,51 +62,3 @@ class ThinCurve:
 def _outline(*points: Point) -> tuple[Point, Point]:
     """The lowest and the highest of some points; the leftmost where several are."""
     return min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
-
-
-class CurveOfEvents:
-    """The thinned curve of a field of a run's events, which reads each event once.
-
-    Args:
-        field: name of the field; events where it or the epoch is no finite number have no point.
-    """
-
-    def __init__(self, field: str) -> None:
-        self._field = field
-        self._lock = threading.Lock()  # several visitors' threads may look at one run
-        self._events: Sequence[RunEvent] = ()
-        self._read = 0
-        self._curve = ThinCurve()
-
-    def points(self, events: Sequence[RunEvent]) -> tuple[list[float], list[float]]:
-        """Epochs and values to draw for `events`: the same list as before, perhaps longer, or
-        another one, with which the curve begins anew."""
-        with self._lock:
-            if events is not self._events:
-                self._events, self._read, self._curve = events, 0, ThinCurve()
-            end = len(events)
-            for event in events[self._read : end]:
-                epoch, value = _number(event["epoch"]), _number(event.get(self._field))
-                if epoch is not None and value is not None:
-                    self._curve.add(round(epoch, DECIMALS), round(value, DECIMALS))
-            self._read = end
-            return self._curve.points()
-
-
-def _number(value: Any) -> float | None:
-    """A finite number as a float, else None; the folder of a run may hold anything."""
-    try:
-        number = float(value) if isinstance(value, int | float) else math.nan
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-_curves: WeakKeyDictionary[Run, dict[str, CurveOfEvents]] = WeakKeyDictionary()
-_curves_lock = threading.Lock()
-
-
-def curve(run: Run, field: str) -> CurveOfEvents:
-    """The one curve of this field of a run; it is forgotten together with the run."""
-    with _curves_lock:
-        return _curves.setdefault(run, {}).setdefault(field, CurveOfEvents(field))

@@ -48,8 +48,9 @@ def accuracy_figure(run: Run) -> go.Figure:
 def test_points_are_the_events(write_run):
     run = write_run([2.0, 1.0, 0.5], [1.5, 0.75])
     training, validation = loss_figure(run).data
-    assert list(training.x) == pytest.approx([0.1, 0.2, 0.3])
-    assert list(training.y) == [2.0, 1.0, 0.5]
+    # In the second epoch no progress was told: the mean of the whole one stands for it.
+    assert list(training.x) == pytest.approx([0.1, 0.2, 0.3, 2.0])
+    assert list(training.y) == [2.0, 1.0, 0.5, 1.0]
     assert list(validation.x) == [1, 2]
     assert list(validation.y) == [1.5, 0.75]
 
@@ -165,8 +166,10 @@ def test_an_epoch_that_is_no_number_does_no_harm(tmp_path):
 
 def test_screen_readers_get_the_newest_points(write_run):
     run = write_run([2.0, 1.0], [1.5])
+    accuracy = ACCURACY.alt(ACCURACY.figure(run))
+    assert "Training 90.0 % at epoch 0.20, Validation 90.0 % at epoch 1.00." in accuracy
     assert LOSS.alt(LOSS.figure(run)) == (
-        "Loss over the epochs; Training 1 at epoch 0.20, Validation 1.5 at epoch 1.00."
+        "Loss over the epochs; Training 1.0000 at epoch 0.20, Validation 1.5000 at epoch 1.00."
     )
 
 

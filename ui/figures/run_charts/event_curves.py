@@ -1,0 +1,67 @@
+"""The curves of a run's events: one for each field, which reads each event once."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from nn.runs import Run
+from ui.figures.run_charts.thinning import ThinCurve
+from ui.runs.measured import Pick, TrainingPoints, finite
+
+_DECIMALS = 5
+"""Of an epoch, and digits that count of a value: more could not be seen, and each update sends all
+of them to the browser."""
+
+
+class CurveOfEvents:
+    """The thinned curve of a field of a run's events, which reads each event once.
+
+    Args:
+        field: name of the field; events where it or the epoch is no finite number have no point.
+        new_pick: gives what picks the events that have a point, anew for another list of events.
+    """
+
+    def __init__(self, field: str, new_pick: Callable[[], Pick]) -> None:
+        self._field = field
+        self._new_pick = new_pick
+        self._lock = threading.Lock()  # several visitors' threads may look at one run
+        self._events: Sequence[dict[str, Any]] = ()
+        self._read = 0
+        self._pick, self._curve = new_pick(), ThinCurve()
+
+    def points(self, events: Sequence[dict[str, Any]]) -> tuple[list[float], list[float]]:
+        """Epochs and values to draw for `events`: the same list as before, perhaps longer, or
+        another one, with which the curve begins anew."""
+        with self._lock:
+            if events is not self._events:
+                self._events, self._read = events, 0
+                self._pick, self._curve = self._new_pick(), ThinCurve()
+            end = len(events)
+            for event in events[self._read : end]:
+                if self._pick(event):
+                    epoch, value = finite(event["epoch"]), finite(event.get(self._field))
+                    if epoch is not None and value is not None:
+                        self._curve.add(round(epoch, _DECIMALS), float(f"{value:.{_DECIMALS}g}"))
+            self._read = end
+            return self._curve.points()
+
+
+_PICKS: dict[str, Callable[[], Pick]] = {
+    "train_loss": TrainingPoints,
+    "train_accuracy": TrainingPoints,
+    "val_loss": lambda: lambda event: event["type"] == "epoch",
+    "val_accuracy": lambda: lambda event: event["type"] == "epoch",
+    "learning_rate": lambda: lambda event: event["type"] == "progress",
+}
+_curves: WeakKeyDictionary[Run, dict[str, CurveOfEvents]] = WeakKeyDictionary()
+_curves_lock = threading.Lock()
+
+
+def points(run: Run, field: str) -> tuple[list[float], list[float]]:
+    """Epochs and values to draw of this field of a run; its curve is kept as long as the run."""
+    with _curves_lock:
+        of_run = _curves.setdefault(run, {})
+        if field not in of_run:
+            of_run[field] = CurveOfEvents(field, _PICKS[field])
+    return of_run[field].points(run.events)

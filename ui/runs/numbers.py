@@ -1,0 +1,124 @@
+"""The newest numbers of a run, each with what it means."""
+
+from typing import Any
+
+import nn
+from nn.runs import Run
+from ui.runs.measured import finite, newest_training
+from ui.runs.members import members, starts
+from ui.settings.network_size import network_layers
+from ui.settings.settings import SETTINGS
+from ui.settings.widgets import plain_number
+from ui.shared.percent import percent
+
+GFLOPS_NOTE = (
+    "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
+)
+
+
+def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
+    """The newest numbers of a run: name -> (number, explanation)."""
+    training = newest_training(run)
+    progress = run.progress[-1] if run.progress else {}
+    epoch = run.epochs[-1] if run.epochs else {}
+
+    speed = progress.get("samples_per_second") if run.status == "running" else None
+    if run.status == "finished":
+        speed = run.events[-1].get("samples_per_second")
+    flops = _flops_per_image(run)
+
+    def text(value: Any, write: Any) -> str:
+        return "–" if value is None else write(value)
+
+    return {
+        "Training loss": (
+            text(training.get("train_loss"), loss_text),
+            "Mean over the training images of the last moments. Smaller is better.",
+        ),
+        "Training accuracy": (
+            text(training.get("train_accuracy"), percent),
+            "Share of right answers on the training images of the last moments. Distorted "
+            "images and dropout make them harder than those of the test.",
+        ),
+        "Validation accuracy": (
+            "off"
+            if run.config.get("val_size") == 0
+            else text(epoch.get("val_accuracy"), lambda share: percent(share, val_count(run))),
+            "Share of right answers on training images that are kept aside to check it, after the "
+            "last whole epoch. How many are kept aside is set under More settings, Validation "
+            "images; with 0 it is off.",
+        ),
+        "Learning rate": (
+            text(finite(progress.get("learning_rate")), rate_text),
+            "The one in use now: how far each step goes. " + _schedule_words(run),
+        ),
+        "Images/s": (
+            text(speed, "{:,.0f}".format),
+            "How many training images it works through each second; at the end, the mean of the "
+            "whole training.",
+        ),
+        "GFLOP/s": (
+            text(flops and speed and flops * speed / 1e9, "{:,.1f}".format),
+            "How fast it calculates: additions and multiplications of the matrix products each "
+            "second, in billions. "
+            + ("" if flops is None else f"Learning from an image takes {flops:,} of them. ")
+            + "A processor has a limit here; wide layers and large batches come closer to it.",
+        ),
+    }
+
+
+def loss_text(loss: float) -> str:
+    """A loss with four decimals, shorter where it has exploded."""
+    return f"{loss:.4f}" if loss < 1000 else f"{loss:,.0f}" if loss < 1e9 else f"{loss:.1e}"
+
+
+def rate_text(rate: float) -> str:
+    """A learning rate with two digits that count: 0.00012, never 1.2e-04."""
+    return plain_number(float(f"{rate:.2g}"))
+
+
+def val_count(run: Run) -> int | None:
+    """How many images a run keeps aside for validation, None where that is not known."""
+    count = (run.last("started") or {}).get("val_samples", run.config.get("val_size"))
+    return count if isinstance(count, int) else None
+
+
+def base_rate(run: Run) -> float | None:
+    """The learning rate that the schedule scales: as it was set last; None if it isn't known."""
+    change = run.last("set")
+    return finite(change.get("value") if change else run.config.get("learning_rate"))
+
+
+def schedule_of(run: Run) -> str:
+    """What changes the learning rate of a run by itself, in words; "" for nothing."""
+    network = member_now(run)
+    if network is None:
+        return ""
+    parts = ["the warm-up"] if network.warmup_epochs else []
+    if network.schedule != "constant":
+        parts.append(f"the schedule ({SETTINGS['schedule'].show(network.schedule)})")
+    return " and ".join(parts)
+
+
+def member_now(run: Run) -> nn.TrainingConfig | None:
+    """The settings of the network whose turn it is; None where the settings don't tell."""
+    networks = members(run.config)
+    if not networks:
+        return None
+    done = finite(run.events[-1]["epoch"]) if run.events else None
+    begun = [start for start in starts(run.config) if start <= (done or 0)]
+    return networks[max(0, len(begun) - 1)]
+
+
+def _schedule_words(run: Run) -> str:
+    what, base = schedule_of(run), base_rate(run)
+    if not what or base is None:
+        return "It stays as it is set."
+    return f"It is the base rate, {plain_number(base)}, times a factor that {what} gives."
+
+
+def _flops_per_image(run: Run) -> int | None:
+    """The mean over all epochs; None where the settings don't tell."""
+    networks = members(run.config)
+    flops = sum(one.epochs * nn.training_flops(network_layers(one)) for one in networks)
+    return flops // sum(one.epochs for one in networks) if networks else None
