@@ -6,6 +6,7 @@ from data.datasets.download import DownloadError, download
 from data.datasets.info import DatasetInfo
 from data.datasets.loading import DatasetNotFound, is_available, is_cached, load
 from data.datasets.store import cache_folder
+from data.drawing.decimal_points import decimal_points
 from data.drawing.split_digits import MOST_STROKES, split_digits
 from data.drawing.stroke_image import from_strokes
 from data.pictures.find_digits import Digit, find_digits
@@ -22,6 +23,7 @@ __all__ = [
     "DownloadError",
     "NoDigit",
     "cache_folder",
+    "decimal_points",
     "download",
     "find_digits",
     "from_strokes",

@@ -5,7 +5,12 @@ from itertools import combinations
 
 import numpy as np
 
-from data.drawing.strokes import checked_pen_width, checked_strokes
+from data.drawing.strokes import (
+    checked_pen_width,
+    checked_strokes,
+    evenly_spaced,
+    shortest_gap,
+)
 
 MOST_STROKES = 60
 """More are taken for no number by `split_digits`."""
@@ -16,9 +21,6 @@ _TALL = 0.6
 _ABOVE = 0.5
 # How handwriting slants, in pixels to the right for each up, from leftwards to strongly right.
 _SLANTS = (-0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
-# Strokes are compared at points so far apart, in widths of the pen, and at so many at most.
-_SPACING = 0.25
-_MOST_POINTS = 200
 
 
 def split_digits(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.ndarray]]:
@@ -62,11 +64,11 @@ class _Layout:
     def __init__(self, strokes: Sequence[np.ndarray], pen_width: float) -> None:
         self.count = len(strokes)
         self.pen_width = pen_width
-        points = [_even(stroke, pen_width) for stroke in strokes]
+        points = [evenly_spaced(stroke, pen_width) for stroke in strokes]
         ink = pen_width / 2
         self._gaps = np.zeros((self.count, self.count))
         for i, j in combinations(range(self.count), 2):
-            self._gaps[i, j] = self._gaps[j, i] = _gap(points[i], points[j])
+            self._gaps[i, j] = self._gaps[j, i] = shortest_gap(points[i], points[j])
         self._tops = np.array([stroke[:, 1].min() for stroke in points]) - ink
         self._bottoms = np.array([stroke[:, 1].max() for stroke in points]) + ink
         self._tallest = (self._bottoms - self._tops).max()
@@ -139,20 +141,6 @@ def _fit(layout: _Layout, digit: list[int], other: list[int]) -> float:
         return 0
     columns = layout.columns(digit)
     return 1 + touching + _common(columns, layout.columns(other)) / _length(columns)
-
-
-def _even(points: np.ndarray, pen_width: float) -> np.ndarray:
-    """Points at even distances along a stroke, (m, 2)."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    count = int(min(along[-1] / (_SPACING * pen_width), _MOST_POINTS)) + 2
-    steps = np.linspace(0, along[-1], count)
-    return np.column_stack([np.interp(steps, along, axis) for axis in points.T])
-
-
-def _gap(a: np.ndarray, b: np.ndarray) -> float:
-    """The shortest distance between points of two strokes."""
-    differences = a[:, np.newaxis] - b
-    return float(np.sqrt(np.einsum("ijk,ijk->ij", differences, differences).min()))
 
 
 def _length(extent: tuple[float, float]) -> float:

@@ -8,6 +8,9 @@ import numpy as np
 # In pixels. No board is larger, and no pen outside of this.
 _FARTHEST = 1e6
 _PENS = (1e-3, 1e6)
+# Strokes are compared at points so far apart, in widths of the pen, and at so many at most.
+_SPACING = 0.25
+_MOST_POINTS = 200
 
 
 def checked_strokes(strokes: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -31,6 +34,21 @@ def checked_pen_width(pen_width: object) -> float:
     raise ValueError(
         f"pen_width must be a number of pixels from {least:g} to {most:,.0f}, got {pen_width!r:.60}"
     )
+
+
+def evenly_spaced(points: np.ndarray, pen_width: float) -> np.ndarray:
+    """Points at even distances along a stroke (n, 2) with n > 0, close enough together to compare
+    it with another one; (m, 2)."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    count = int(min(along[-1] / (_SPACING * pen_width), _MOST_POINTS)) + 2
+    steps = np.linspace(0, along[-1], count)
+    return np.column_stack([np.interp(steps, along, axis) for axis in points.T])
+
+
+def shortest_gap(a: np.ndarray, b: np.ndarray) -> float:
+    """The shortest distance between points of two strokes."""
+    differences = a[:, np.newaxis] - b
+    return float(np.sqrt(np.einsum("ijk,ijk->ij", differences, differences).min()))
 
 
 def _checked(stroke: np.ndarray) -> np.ndarray:
