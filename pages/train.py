@@ -4,17 +4,21 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
-from ui.runs import shown_run
+from ui.runs import rights, shown_run
 from ui.runs.jobs import jobs
 from ui.runs.state import RunState
 from ui.runs.text import one_line_each
+from ui.runs.visitor import remember_browser
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers
 from ui.settings.settings import FIRST, MORE
 from ui.shared.pages import through_app
 from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
+from ui.train.line_view import joining_text
+from ui.train.own_runs import own_runs
 from ui.train.run_view import run_view, style
+from ui.train.share import share
 
 RECENT_KEY = "recent_run"
 
@@ -38,12 +42,17 @@ def page() -> None:
         left = st.container(key="train_settings")
     with left:
         st.subheader("Settings" if state is None else "Next training", anchor=False)
+        joining = st.container()
         config, here = settings(presets)
+    if state is not None and state.is_moving and rights.steers(state.run.id):
+        with joining:  # the controls of the run are where Start would be
+            join_line(config, here)
     with right:
         run_view(state, lambda: start(config, here))
-        if state is not None:
-            share(state.run.id)
+        share(None if state is None else state.run.id)
+        own_runs(None if state is None else state.run.id)
         other_runs(state)
+    remember_browser()
 
 
 def link_notices(run_id: str | None, state: RunState | None) -> None:
@@ -118,40 +127,42 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
         type="primary",
         icon=":material/play_arrow:",
         disabled=config is None or not here,
-        help=_start_help(config, here),
+        help=_start_help(config, here)
+        or joining_text()
+        or "Train a new network with these settings.",
     )
-    if pressed and config is not None:
-        begin(config)
+    run_id = begin(config) if pressed and config is not None else None
+    if run_id is not None:
+        shown_run.show_run(run_id)
+        st.rerun()
 
 
-def _start_help(config: nn.TrainingConfig | None, here: bool) -> str:
+def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
+    pressed = st.button(
+        "Train these next",
+        icon=":material/playlist_add:",
+        disabled=config is None or not here,
+        help=_start_help(config, here) or joining_text() or "Another training beside this one.",
+    )
+    if pressed and config is not None and begin(config) is not None:
+        st.toast("It is among your trainings, below the charts.", icon=":material/check:")
+
+
+def _start_help(config: nn.TrainingConfig | None, here: bool) -> str | None:
+    """Why there is nothing to start; None if there is something."""
     if not here:
         return "Download the dataset first, or choose one that is here."
     if config is None:
         return "One of the settings has to be changed first; it says how."
-    return "Train a new network with these settings."
+    return None
 
 
-def begin(config: nn.TrainingConfig) -> None:
+def begin(config: nn.TrainingConfig) -> str | None:
     try:
-        run_id = jobs().start(config)
+        return rights.start_own(config)
     except (ValueError, OSError) as error:
         st.error(f"The training could not be started. {error}", icon=":material/error:")
-        return
-    shown_run.show_run(run_id, jobs().token(run_id))
-    st.rerun()
-
-
-def share(run_id: str) -> None:
-    # Without a help text: it would lie over what the popover says.
-    with st.popover("Share", icon=":material/share:"):
-        st.markdown("Whoever opens this link can watch:")
-        st.code(shown_run.share_link(run_id), language=None, wrap_lines=True)
-        if shown_run.token_of(run_id):
-            st.caption(
-                "The address of your own page also lets others pause and stop the training: "
-                "keep it to yourself."
-            )
+        return None
 
 
 def other_runs(state: RunState | None) -> None:

@@ -16,6 +16,7 @@ from tests.ui.evaluate.evaluate_page import Chart
 from tests.ui.runs.trainings import fake_command, until
 from ui.models import list as model_list
 from ui.runs import jobs as jobs_module
+from ui.runs import visitor
 from ui.runs.jobs import Jobs
 from ui.shared import address
 
@@ -39,6 +40,15 @@ def _used_server(monkeypatch: pytest.MonkeyPatch) -> None:
 def _watched_history(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that watches over its history from the start; AppTest has none to say so."""
     monkeypatch.setattr(address, "is_watched", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The browser of all visitors, for AppTest has none: at first it has no cookie. Set "cookie"
+    and it comes back with it."""
+    sent: dict[str, str] = {}
+    monkeypatch.setattr(visitor, "cookie", lambda: sent.get("cookie", ""))
+    return sent
 
 
 @pytest.fixture

@@ -47,11 +47,9 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
     except (OSError, ValueError):
         return None
     dataset = outline.metadata.get("dataset", "")
-    sizes, count = nn.architecture(outline), nn.member_count(outline)
-    if " + " in sizes:  # would fill the box, and hide the rest
-        sizes = f"ensemble of {count} networks"
-    parts = [sizes, _dataset_title(dataset), _shipped_accuracy(path)]
-    title = "Shipped: " + ", ".join(part for part in parts if part)
+    # As the README and the model cards call it. What is long, and may be cut off, comes last.
+    parts = [path.stem, _shipped_accuracy(path), _dataset_title(dataset), nn.architecture(outline)]
+    title = " · ".join(part for part in parts if part)
     return ModelChoice(key=path.stem, title=title, path=path, dataset=dataset, run=None)
 
 
@@ -81,7 +79,7 @@ def _run_choice(run: runs.Run) -> ModelChoice:
         version = 0, 0
     began, outcome = _run_facts(run.folder, version, run.is_active)
     dataset = str(run.config.get("dataset", ""))
-    title = run_text.line(run.config, began, outcome)
+    title = run_text.line(run.config, began, outcome, run.name)
     return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
 
 

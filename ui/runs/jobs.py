@@ -182,14 +182,19 @@ class Jobs:
             process = self._processes.get(run_id)
             return None if process is None else process.pid
 
+    def folder_of(self, run_id: str) -> Path | None:
+        """The folder of a run; None if there is none of this name, which may be anything."""
+        return self._folder / run_id if self._readers.is_run(run_id) else None
+
     def token(self, run_id: str) -> str | None:
         """The secret that allows to steer a run; None for a run that the app didn't start."""
-        known = self._readers.is_run(run_id)
-        return run_files.read_token(self._folder / run_id) if known else None
+        folder = self.folder_of(run_id)
+        return None if folder is None else run_files.read_token(folder)
 
     def may_steer(self, run_id: str, token: str | None) -> bool:
         """Whether `token` is the secret of the run."""
-        return self._readers.is_run(run_id) and run_files.fits(token, self._folder / run_id)
+        folder = self.folder_of(run_id)
+        return folder is not None and run_files.fits(token, folder)
 
     # What follows is called with the lock held.
 

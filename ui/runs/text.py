@@ -21,26 +21,35 @@ from ui.shared.url_text import plain
 
 
 def name(run: Run) -> str:
-    """What a run is called on every page: when it began, its network and its data."""
-    return _name(run.config, began(run))
-
-
-def _name(config: dict[str, Any], began: float | None) -> str:
-    dataset = str(config.get("dataset", ""))
-    info = data.DATASETS.get(dataset)
-    sizes = nn.architecture_text([network_layers(one) for one in members(config)])
-    parts = [f"Run of {_date(began)}", sizes, info.title if info else dataset]
+    """What a run is called where there is room: the name somebody gave it, when it began, its
+    network and its data."""
+    parts = [run.name, _date_name(began(run)), kind(run.config)]
     return " · ".join(part for part in parts if part)
 
 
+def called(run: Run) -> str:
+    """The name that somebody gave a run, or else one that tells when it began."""
+    return run.name or _date_name(began(run))
+
+
+def kind(config: dict[str, Any]) -> str:
+    """The network and the data of a run."""
+    dataset = str(config.get("dataset", ""))
+    info = data.DATASETS.get(dataset)
+    sizes = nn.architecture_text([network_layers(one) for one in members(config)])
+    return " · ".join(part for part in (sizes, info.title if info else dataset) if part)
+
+
 def one_line(run: Run, status: str) -> str:
-    """A run in a list of many: its name and what came of it."""
-    return line(run.config, began(run), outcome(run, status))
+    """A run in a list of many."""
+    return line(run.config, began(run), outcome(run, status), run.name)
 
 
-def line(config: dict[str, Any], began: float | None, outcome: str) -> str:
-    """The same, from what `began` and `outcome` told before."""
-    return f"{_name(config, began)} · {outcome}"
+def line(config: dict[str, Any], began: float | None, outcome: str, name: str = "") -> str:
+    """The same, from what is known of it already. What must not be cut off where there is little
+    room comes first: what it is called, and what came of it."""
+    parts = [name or _date_name(began), outcome, kind(config), _date(began) if name else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def began(run: Run) -> float | None:
@@ -53,10 +62,22 @@ def began(run: Run) -> float | None:
 
 
 def outcome(run: Run, status: str) -> str:
-    """What came of a run: its test accuracy once it has one, else what it is doing."""
-    finished = run.last("finished")
-    accuracy = finished.get("test_accuracy") if finished else None
-    return {"running": "training"}.get(status, status) if accuracy is None else percent(accuracy)
+    """What came of a run: its test accuracy once it has one, and what it is doing unless it is
+    finished."""
+    accuracy = result_accuracy(run)
+    if accuracy is None:
+        return {"running": "training"}.get(status, status)
+    return accuracy if status == "finished" else f"{accuracy}, {status}"
+
+
+def result_accuracy(run: Run) -> str | None:
+    """The test accuracy of a run that is finished or stopped, in percent; None for others."""
+    closing = run.events[-1] if run.events else {}
+    share = closing.get("test_accuracy")
+    if closing.get("type") not in ("finished", "stopped") or share is None:
+        return None
+    info = data.DATASETS.get(str(run.config.get("dataset")))
+    return percent(share, info.test_size if info else 10_000)
 
 
 def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
@@ -76,10 +97,10 @@ def details(run: Run) -> str:
 
 
 def result(run: Run) -> str:
-    """How good the network of a finished run is, and on which images."""
+    """How good the network of a finished or stopped run is, and on which images."""
     closing = run.events[-1]
     info = data.DATASETS.get(str(run.config.get("dataset")))
-    text = f"Test accuracy **{100 * closing['test_accuracy']:.2f} %**: "
+    text = f"Test accuracy **{result_accuracy(run)}**: "
     if info is None:
         return text + "so many of the test images are read correctly."
     right = round(closing["test_accuracy"] * info.test_size)
@@ -106,7 +127,9 @@ def ending(state: RunState) -> tuple[str, str]:
     if epoch is not None:
         where = f" at epoch {round(epoch, 1):g}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
-        return "info", f"Stopped{where}. What the network has learned so far is kept." + _hint(run)
+        kept = f"Stopped{where}. What the network has learned so far is kept."
+        told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
+        return "info", told + _hint(run)
     if state.status == "interrupted":
         return "warning", f"Interrupted{where}, perhaps because the server was restarted."
     return "info", "This training has not begun."
@@ -140,62 +163,6 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"
 
 
-GFLOPS_NOTE = (
-    "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
-)
-
-
-def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
-    """The newest numbers of a run: name -> (number, explanation)."""
-    progress = run.progress[-1] if run.progress else {}
-    epoch = run.epochs[-1] if run.epochs else {}
-
-    speed = progress.get("samples_per_second") if run.status == "running" else None
-    if run.status == "finished":
-        speed = run.events[-1].get("samples_per_second")
-    flops = _flops_per_image(run)
-
-    def text(value: Any, write: Any) -> str:
-        return "–" if value is None else write(value)
-
-    return {
-        "Training loss": (
-            text(progress.get("train_loss"), "{:.4f}".format),
-            "Mean over the training images of the last moments. Smaller is better.",
-        ),
-        "Training accuracy": (
-            text(progress.get("train_accuracy"), percent),
-            "Share of right answers on the training images of the last moments. Distorted "
-            "images and dropout make them harder than those of the test.",
-        ),
-        "Validation accuracy": (
-            "off" if run.config.get("val_size") == 0 else text(epoch.get("val_accuracy"), percent),
-            "Share of right answers on training images that are kept aside to check it, after the "
-            "last whole epoch. How many are kept aside is set under More settings, Validation "
-            "images; with 0 it is off.",
-        ),
-        "Images/s": (
-            text(speed, "{:,.0f}".format),
-            "How many training images it works through each second; at the end, the mean of the "
-            "whole training.",
-        ),
-        "GFLOP/s": (
-            text(flops and speed and flops * speed / 1e9, "{:,.1f}".format),
-            "How fast it calculates: additions and multiplications of the matrix products each "
-            "second, in billions. "
-            + ("" if flops is None else f"Learning from an image takes {flops:,} of them. ")
-            + "A processor has a limit here; wide layers and large batches come closer to it.",
-        ),
-    }
-
-
-def _flops_per_image(run: Run) -> int | None:
-    """The mean over all epochs; None where the settings don't tell."""
-    networks = members(run.config)
-    flops = sum(one.epochs * nn.training_flops(network_layers(one)) for one in networks)
-    return flops // sum(one.epochs for one in networks) if networks else None
-
-
 def _words(run: Run, field: str) -> str:
     """A setting as the page writes it; the folder of a run may hold anything."""
     value = run.config.get(field)
@@ -204,6 +171,10 @@ def _words(run: Run, field: str) -> str:
     except (KeyError, TypeError):
         text = str(value)
     return text.replace(", ", "-")
+
+
+def _date_name(seconds: float | None) -> str:
+    return f"Run of {_date(seconds)}"
 
 
 def _date(seconds: float | None) -> str:

@@ -35,10 +35,15 @@ def remember_browser() -> None:
     browser_cookie(_secret(), on_other=_hear)
 
 
+def cookie() -> str:
+    """What the browser sent as its secret when the page connected; "" for nothing."""
+    return st.context.cookies.get(NAME, "")
+
+
 def _secret() -> str:
     secret: str | None = st.session_state.get(SECRET_KEY)
     if secret is None:
-        kept = st.context.cookies.get(NAME, "")
+        kept = cookie()
         secret = kept if _VALID.fullmatch(kept) else secrets.token_urlsafe(32)
         st.session_state[SECRET_KEY] = secret
     return secret

@@ -4,7 +4,8 @@ import streamlit as st
 
 from nn.runs import Run
 from ui.runs.jobs import jobs
-from ui.runs.shown_run import forget_run, token_of
+from ui.runs.rights import steers
+from ui.runs.shown_run import current_run, forget_run
 from ui.runs.state import RunState
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
@@ -12,22 +13,17 @@ from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE
 
 
-def steers(state: RunState) -> bool:
-    """Whether this visitor may steer the run."""
-    return jobs().may_steer(state.run.id, token_of(state.run.id))
-
-
 def next_steps(state: RunState) -> None:
     """Draw where to go with a run that has ended, in the current container."""
     run = state.run
     if run.model_path.is_file():
         _links(run.id)
-    if steers(state) and _can_go_on(state):
+    if steers(run.id) and can_go_on(state):
         st.button(
             "Resume" if run.events else "Start",
             icon=":material/resume:",
             help="Go on where this run ended.",
-            on_click=_resume,
+            on_click=resume,
             args=(run.id,),
         )
 
@@ -39,7 +35,7 @@ def controls(state: RunState) -> None:
             "Leave the line",
             icon=":material/close:",
             help="Do not train this one after all.",
-            on_click=_cancel,
+            on_click=cancel,
             args=(state.run.id,),
         )
         return
@@ -68,7 +64,7 @@ def _command(state: RunState, label: str, command: str, icon: str, explanation: 
         label,
         icon=icon,
         help=explanation,
-        on_click=_send,
+        on_click=send,
         args=(state.run.id, command),
     )
 
@@ -111,14 +107,16 @@ def _links(run_id: str) -> None:
     )
 
 
-def _can_go_on(state: RunState) -> bool:
+def can_go_on(state: RunState) -> bool:
+    """Whether a run that is not under way can be put in line (again)."""
     if state.status == "waiting":
         return True
     ended = ("stopped", "interrupted", "failed")  # a disk that was full may have room again
     return state.status in ended and state.run.checkpoint_path.is_file()
 
 
-def _send(run_id: str, command: str) -> None:
+def send(run_id: str, command: str) -> None:
+    """Tell a training to pause, resume or stop."""
     jobs().send(run_id, {"command": command})
 
 
@@ -127,13 +125,15 @@ def _set_learning_rate(run_id: str, key: str) -> None:
     jobs().send(run_id, {"command": "set", "name": "learning_rate", "value": value})
 
 
-def _cancel(run_id: str) -> None:
+def cancel(run_id: str) -> None:
+    """Take a run out of the line; one that is no more then is not shown any more."""
     jobs().cancel(run_id)
-    if jobs().state(run_id) is None:
+    if jobs().state(run_id) is None and current_run() == run_id:
         forget_run()
 
 
-def _resume(run_id: str) -> None:
+def resume(run_id: str) -> None:
+    """Put a run that has ended early in line again."""
     try:
         jobs().resume(run_id)
     except ValueError as error:

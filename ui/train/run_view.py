@@ -1,6 +1,5 @@
 """A run on the page: its controls, how far it is, its numbers and its charts."""
 
-import statistics
 from collections.abc import Callable
 from typing import ClassVar, cast
 
@@ -11,23 +10,18 @@ from ui.components.live_chart import live_chart
 from ui.figures.run_charts import RUN_CHARTS
 from ui.models.select import prefer_model
 from ui.runs import text as run_text
+from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
+from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
+from ui.runs.rights import is_own, steers
 from ui.runs.state import RunState
+from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
-from ui.train.run_actions import controls, next_steps, steers
+from ui.train.line_view import ahead_text, pause_text, place_text
+from ui.train.run_actions import controls, next_steps
 
 REFRESH_SECONDS = 0.4
 
-_BADGES = {
-    "waiting": ":gray-badge[:material/hourglass_empty: Waiting]",
-    "starting": ":blue-badge[:material/hourglass_top: Starting]",
-    "running": ":blue-badge[:material/directions_run: Training]",
-    "paused": ":orange-badge[:material/pause: Paused]",
-    "finished": ":green-badge[:material/check: Finished]",
-    "stopped": ":gray-badge[:material/stop: Stopped]",
-    "failed": ":red-badge[:material/error: Failed]",
-    "interrupted": ":orange-badge[:material/power_off: Interrupted]",
-}
 _MESSAGES = {
     "success": (st.success, ":material/check_circle:"),
     "info": (st.info, ":material/info:"),
@@ -79,10 +73,10 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     state = jobs().state(run_id) if run_id is not None else None
     if moving != (state is not None and state.is_moving):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
-    if state is not None and steers(state) and state.run.model_path.is_file():
+    if state is not None and steers(state.run.id) and state.run.model_path.is_file():
         prefer_model(state.run.id)
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
-        if state is not None and moving and steers(state):
+        if state is not None and moving and steers(state.run.id):
             controls(state)
         else:
             start()
@@ -93,7 +87,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             st.markdown("**No training yet**")
         else:
             name = plain(run_text.name(state.run))
-            st.markdown(f"**{name}** {_details(state.run)} {_BADGES[state.status]}")
+            whose = " :gray-badge[:material/person: yours]" if is_own(state.run.id) else ""
+            st.markdown(f"**{name}** {_details(state.run)} {BADGES[state.status]}{whose}")
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(
@@ -120,15 +115,19 @@ class _NoRun:
     id = ""
     status = "waiting"
     config: ClassVar[dict] = {}
+    events: tuple = ()
     progress: tuple = ()
     epochs: tuple = ()
+
+    def last(self, type: str) -> None:
+        """There is no event of any type."""
 
 
 def _numbers_and_charts(run: Run) -> None:
     with st.container(horizontal=True, gap="medium"):
-        for label, (number, explanation) in run_text.newest_numbers(run).items():
+        for label, (number, explanation) in newest_numbers(run).items():
             st.metric(label, number, help=explanation, width="content")
-    st.caption(run_text.GFLOPS_NOTE)
+    st.caption(GFLOPS_NOTE)
     with st.container(key="run_charts", horizontal=True):
         for chart in RUN_CHARTS.values():
             figure = chart.figure(run)
@@ -139,25 +138,18 @@ def _numbers_and_charts(run: Run) -> None:
 def _progress(state: RunState) -> None:
     started = state.run.last("started")
     if state.place is not None:
-        st.progress(
-            0.0, text=f"Number {state.place} in line. It starts by itself; you may close this page."
-        )
+        st.progress(0.0, text=place_text(state))
+        st.caption(ahead_text(state))
     elif started is None:
         st.progress(0.0, text="Reading the images")
     else:
         epochs = started["epochs"]
         done = min(state.run.events[-1]["epoch"], epochs)
-        left = _seconds_left(state.run, started, done)
-        st.progress(done / epochs, text=run_text.epoch_text(state, epochs, done, left))
-    if not steers(state):
+        text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
+        st.progress(done / epochs, text=text)
+    if state.status == "paused":
+        st.caption(pause_text(state))
+    if not steers(state.run.id):
         st.caption(
             "You are watching. Only the person who started this training can pause or stop it."
         )
-
-
-def _seconds_left(run: Run, started: dict[str, float], done: float) -> float | None:
-    """Training time until the last epoch at the speed of the last two seconds or so."""
-    speeds = [event["samples_per_second"] for event in run.progress[-10:]]
-    if not speeds:
-        return None
-    return (started["epochs"] - done) * started["train_samples"] / statistics.fmean(speeds)

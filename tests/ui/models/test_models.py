@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import nn
 from nn.cli.evaluate import save_predictions
-from nn.runs import RunWriter
+from nn.runs import RunWriter, write_name
 from ui.models import list as model_list
 from ui.models.list import list_models
 from ui.models.load import load_model
@@ -61,15 +61,15 @@ def test_nothing_there_is_an_empty_list():
 def test_shipped_model_tells_its_widths_and_data(shipped_model):
     (choice,) = list_models()
     assert (choice.key, choice.dataset, choice.run) == ("default", "mnist", None)
-    assert choice.title == "Shipped: 784-32-10, MNIST"
+    assert choice.title == "default · MNIST · 784-32-10"
 
 
-def test_a_shipped_ensemble_of_unlike_networks_tells_how_many_they_are(shipped_model):
+def test_a_shipped_ensemble_tells_its_networks(shipped_model):
     networks = [nn.Network.mlp([784, width, 10]) for width in (8, 8, 12)]
     nn.save(nn.join(networks), shipped_model)
-    assert list_models()[0].title == "Shipped: ensemble of 3 networks"
+    assert list_models()[0].title == "default · 2 × 784-8-10 + 784-12-10"
     nn.save(nn.join(networks[:2]), shipped_model)
-    assert list_models()[0].title == "Shipped: 2 × 784-8-10"
+    assert list_models()[0].title == "default · 2 × 784-8-10"
 
 
 def test_shipped_model_tells_the_accuracy_of_its_saved_predictions(shipped_model):
@@ -78,15 +78,15 @@ def test_shipped_model_tells_the_accuracy_of_its_saved_predictions(shipped_model
     probabilities[:3] = np.roll(probabilities[:3], 1, axis=1)
     path = shipped_model.with_suffix(".test_predictions.npz")
     save_predictions(path, probabilities, labels, shipped_model)
-    assert list_models()[0].title == "Shipped: 784-32-10, MNIST, 98.5 %"
+    assert list_models()[0].title == "default · 98.5 % · MNIST · 784-32-10"
     # Those of another file of this name say nothing.
     save_model(shipped_model, dataset="mnist", labels=json.dumps(list("9876543210")))
-    assert list_models()[0].title == "Shipped: 784-32-10, MNIST"
+    assert list_models()[0].title == "default · MNIST · 784-32-10"
 
 
 def test_damaged_predictions_only_cost_the_number(shipped_model):
     shipped_model.with_suffix(".test_predictions.npz").write_bytes(b"PK\x03\x04 no archive")
-    assert list_models()[0].title == "Shipped: 784-32-10, MNIST"
+    assert list_models()[0].title == "default · MNIST · 784-32-10"
 
 
 def test_default_comes_first_among_the_shipped(shipped_model, folders):
@@ -106,7 +106,17 @@ def test_runs_follow_with_their_result(shipped_model, add_run):
     assert (trained.key, trained.dataset) == ("20250101-120000-aaaa", "digits")
     assert trained.title.startswith("Run of ")
     assert "784-16-8-10" in trained.title
-    assert trained.title.endswith("97.8 %")
+    assert " · 97.8" in trained.title
+
+
+def test_the_name_of_a_run_comes_first_and_its_date_last(add_run):
+    folder = add_run("20250101-120000-aaaa", "finished", test_accuracy=0.9781)
+    date = list_models()[0].title.split(" · ")[0].removeprefix("Run of ")
+    write_name(folder, "Deep and wide")
+    title = list_models()[0].title
+    assert title.startswith("Deep and wide · 97.8")
+    assert title.endswith(f" · {date}")
+    assert "784-16-8-10" in title
 
 
 def test_a_run_named_like_a_shipped_model_does_not_hide_it(shipped_model, add_run):
@@ -121,7 +131,7 @@ def test_run_in_training_is_listed_as_such(add_run, folders):
     with RunWriter(folders[1] / "20250101-120000-aaaa", CONFIG) as writer:
         writer.write("started", dataset="digits")
         save_model(folders[1] / "20250101-120000-aaaa" / "model.safetensors")
-        assert list_models()[0].title.endswith("training")
+        assert " · training · " in list_models()[0].title
 
 
 def test_run_without_a_model_yet_is_not_listed(folders):
@@ -163,7 +173,9 @@ def page():
     import streamlit as st
 
     from ui.models.select import model_select
+    from ui.shared import address
 
+    address.follow_visitor()
     choice = model_select()
     st.text(choice.key if choice else "no model")
 
@@ -224,7 +236,9 @@ def own_page():
     import streamlit as st
 
     from ui.models.select import model_select, prefer_model
+    from ui.shared import address
 
+    address.follow_visitor()
     prefer_model("run-a")
     choice = model_select()
     st.text(choice.key)

@@ -10,7 +10,13 @@ from ui.runs import text as run_text
 from ui.runs.state import RunState
 
 
-def a_run(folder: Path, epoch: float = 1.0, closing: str = "", **settings: object) -> RunState:
+def a_run(
+    folder: Path,
+    epoch: float = 1.0,
+    closing: str = "",
+    figures: dict[str, float] | None = None,
+    **settings: object,
+) -> RunState:
     """A run that got so far, and its state: "running" without a closing event."""
     config = nn.TrainingConfig.from_dict({"dataset": "digits", **settings})
     with runs.RunWriter(folder, config.to_dict()) as writer:
@@ -20,7 +26,7 @@ def a_run(folder: Path, epoch: float = 1.0, closing: str = "", **settings: objec
         numbers = {"train_loss": 2.3, "train_accuracy": 0.1}
         writer.write("progress", 10, epoch, **numbers, samples_per_second=1e3, learning_rate=0.1)
         if closing:
-            writer.write(closing, 10, epoch)
+            writer.write(closing, 10, epoch, **(figures or {}))
     return RunState(runs.Run(folder), closing or "running")
 
 
@@ -89,15 +95,27 @@ def test_of_unlike_networks_the_epochs_of_each_are_counted(
     assert run_text.epoch_text(a_run(tmp_path / "r", **UNLIKE), 55, done, None) == words
 
 
-def test_the_operations_of_unlike_networks_are_the_mean_over_their_epochs(tmp_path: Path) -> None:
-    state = a_run(tmp_path / "r", hidden=[], epochs=3, other_members=[{"hidden": [2], "epochs": 1}])
-    # 784 · 10 weights take part in two products, 784 · 2 in two, 2 · 10 in three.
-    mean = (3 * 4 * 7840 + (4 * 1568 + 6 * 20)) // 4
-    assert f"an image takes {mean:,} of them" in run_text.newest_numbers(state.run)["GFLOP/s"][1]
+@pytest.mark.parametrize("closing", ["finished", "stopped"])
+def test_a_network_that_was_tested_has_its_accuracy_everywhere(
+    tmp_path: Path, closing: str
+) -> None:
+    # 340 of the 355 test images.
+    state = a_run(tmp_path / "r", 1.0, closing, {"test_accuracy": 340 / 355, "seconds": 5.0})
+    outcome = run_text.outcome(state.run, state.status)
+    assert outcome == ("95.8 %" if closing == "finished" else "95.8 %, stopped")
+    assert "**95.8 %**: this network reads 340 of the 355 test" in run_text.ending(state)[1]
+
+
+def test_a_run_that_went_on_after_a_stop_has_no_accuracy_yet(tmp_path: Path) -> None:
+    state = a_run(tmp_path / "r", 1.0, "stopped", {"test_accuracy": 0.9, "seconds": 5.0})
+    with runs.RunWriter(state.run.folder, None) as writer:
+        writer.write("resumed", 10, 1.0, from_step=10)
+    state.run.refresh()
+    assert run_text.outcome(state.run, "running") == "training"
 
 
 @pytest.mark.parametrize("dataset", [[], {}, None, 3])
 def test_settings_that_make_no_sense_have_a_name_without_sizes(dataset: object) -> None:
     text = run_text.line({"dataset": dataset, "hidden": [3]}, None, "training")
     assert "784" not in text
-    assert text.endswith(" · training")
+    assert text.startswith("Run of a moment ago · training")

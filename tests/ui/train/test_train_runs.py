@@ -80,13 +80,55 @@ def test_a_waiting_run_begins_when_the_one_before_ends(jobs: Jobs) -> None:
     assert "Pause" in labels(other)
 
 
-def test_a_reload_keeps_the_run_and_the_reins(jobs: Jobs) -> None:
+def test_a_reload_keeps_the_run_and_the_reins(jobs: Jobs, browser: dict[str, str]) -> None:
     page = open_page()
+    run_id = start(page, jobs)
+    assert shown_run(page) == run_id
+    assert "token" not in page.query_params
+    come_back(page, browser)
+    assert "Stop" in labels(open_page(run=run_id))
+
+
+def test_a_fresh_visit_finds_ones_own_training(jobs: Jobs, browser: dict[str, str]) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    stranger = open_page()
+    assert "Press **Start training**" in texts(stranger)
+    come_back(page, browser)
+    again = open_page()
+    assert shown_run(again) == run_id
+    assert "yours" in texts(again)
+    assert "token" not in again.query_params
+    button(again, "Stop").click()
+    look(again)
+    until_status(jobs, run_id, "stopped")
+
+
+def test_a_token_gives_the_reins_for_good_and_leaves_the_address(
+    jobs: Jobs, browser: dict[str, str]
+) -> None:
+    run_id = start(open_page(), jobs)
+    friend = open_page(run=run_id, token=str(jobs.token(run_id)))
+    assert "Stop" in labels(friend)
+    assert shown_run(friend) == run_id
+    assert "token" not in friend.query_params
+    come_back(friend, browser)
+    assert "Stop" in labels(open_page(run=run_id))
+
+
+def test_without_cookies_the_token_stays_in_the_address(jobs: Jobs) -> None:
+    page = open_page()
+    page.session_state["browser_forgets"] = True  # as its component tells
     run_id = start(page, jobs)
     parameters = {name: values[0] for name, values in url(page).items()}
     assert parameters["token"] == jobs.token(run_id)
     again = open_page(**parameters)
     assert "Stop" in labels(again)
+
+
+def come_back(page: AppTest, browser: dict[str, str]) -> None:
+    """From now on visitors come with the cookie of the one who has this page."""
+    browser["cookie"] = page.session_state["browser_secret"]
 
 
 def url(page: AppTest) -> dict[str, list[str]]:
@@ -106,11 +148,23 @@ def test_who_has_only_the_run_watches(jobs: Jobs) -> None:
 
 
 def test_the_link_to_share_lets_only_watch(jobs: Jobs) -> None:
-    page = open_page()
+    page = open_page(epochs="60")
     run_id = start(page, jobs)
-    link = page.code[0].value
-    assert link.endswith(f"?run={run_id}")
-    assert "keep it to yourself" in texts(page)
+    assert not page.code  # nothing is made that nobody looks at
+    page.session_state["share_popover"] = True
+    look(page)
+    assert page.code[0].value.endswith(f"?epochs=60&run={run_id}")
+    page.toggle("share_reins").set_value(True)
+    look(page)
+    assert page.code[0].value.endswith(f"?epochs=60&run={run_id}")
+    assert page.code[1].value.endswith(f"?epochs=60&run={run_id}&token={jobs.token(run_id)}")
+    watcher = open_page(run=run_id)
+    watcher.session_state["share_popover"] = True
+    look(watcher)
+    assert len(watcher.code) == 1
+    assert not [one for one in watcher.toggle if one.key == "share_reins"]
+    page.session_state["browser_forgets"] = True
+    assert "keep it to yourself" in texts(look(page))
 
 
 def test_a_wrong_token_only_lets_watch_and_is_told(jobs: Jobs) -> None:
@@ -130,7 +184,7 @@ def test_the_run_is_back_after_a_visit_to_another_page(jobs: Jobs) -> None:
     look(page)
     assert "Stop" in labels(page)
     assert shown_run(page) == run_id
-    assert url(page)["token"] == [jobs.token(run_id)]
+    assert "token" not in page.query_params
 
 
 @pytest.mark.parametrize("run_id", ["unknown", "../..", "`[x](http://a.b)", "x" * 5000, "\0"])

@@ -1,0 +1,76 @@
+"""Who may steer a run: the browser that started it, whoever was given its token, the operator.
+
+Tokens are for giving the reins to somebody else: a link with one makes the browser that opens it
+one of those that may steer.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import nn
+from ui.runs import files as run_files
+from ui.runs import operator, owners
+from ui.runs.jobs import jobs
+from ui.runs.visitor import this_browser
+
+_TOKENS = "run_tokens"
+
+
+def steers(run_id: str) -> bool:
+    """Whether this visitor may steer the run."""
+    if is_own(run_id):
+        return True
+    return operator.is_operator() and jobs().token(run_id) is not None
+
+
+def is_own(run_id: str) -> bool:
+    """Whether this visitor started the run, or was given the reins."""
+    folder = jobs().folder_of(run_id)
+    return folder is not None and (
+        owners.read_owner(folder).has(this_browser()) or run_files.fits(token_of(run_id), folder)
+    )
+
+
+def take_reins(run_id: str, token: str) -> bool:
+    """Let this visitor steer the run if `token` is its secret, also when they come again."""
+    folder = jobs().folder_of(run_id)
+    if folder is None or not run_files.fits(token, folder):
+        return False
+    _tokens()[run_id] = token
+    owners.add_browser(folder, this_browser())
+    return True
+
+
+def token_of(run_id: str) -> str | None:
+    """The token that this visitor came with, or that of a run they started in this session."""
+    token: str | None = _tokens().get(run_id)
+    return token
+
+
+def start_own(config: nn.TrainingConfig) -> str:
+    """Start a training that is this visitor's; its id. Raises what `Jobs.start` does."""
+    run_id = jobs().start(config, owners.Owner((this_browser(),), person()))
+    token = jobs().token(run_id)
+    if token is not None:
+        _tokens()[run_id] = token
+    return run_id
+
+
+def person() -> str:
+    """What this visitor wants to be called; "" where they have not said."""
+    own = (owners.read_owner(state.run.folder) for state in jobs().own(this_browser()))
+    return next((one.person for one in own if one.browsers[0] == this_browser()), "")
+
+
+def call_me(person: str) -> None:
+    """Say on all runs that this visitor started who that is."""
+    for state in jobs().own(this_browser()):
+        owner = owners.read_owner(state.run.folder)
+        if owner.browsers[0] == this_browser():
+            owners.write_owner(state.run.folder, replace(owner, person=person))
+
+
+def _tokens() -> dict[str, str]:
+    tokens: dict[str, str] = st.session_state.setdefault(_TOKENS, {})
+    return tokens

@@ -1,0 +1,47 @@
+"""Where other people's browsers find this app."""
+
+import ipaddress
+import socket
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+
+def is_local(url: str) -> bool:
+    """Whether an address means the very computer that opens it."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def listens_to_others() -> bool:
+    """Whether this server takes connections from other computers."""
+    address: str | None = st.get_option("server.address")
+    return address is None or not is_local(f"http://{address}")
+
+
+def network_url(url: str) -> str | None:
+    """A local address of this server as others in its network have to write it; None where it is
+    in no network."""
+    host = _address_in_network()
+    if host is None:
+        return None
+    parts = urlsplit(url)
+    port = "" if parts.port is None else f":{parts.port}"
+    return parts._replace(netloc=f"{host}{port}").geturl()
+
+
+def _address_in_network() -> str | None:
+    """This computer's address towards the outside. No packet is sent: connecting a socket of UDP
+    only looks up the way."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # an address that is kept free for examples
+        host: str = probe.getsockname()[0]
+        found = ipaddress.ip_address(host)
+        return None if found.is_loopback or found.is_unspecified else host
+    return None

@@ -1,0 +1,86 @@
+"""The line of trainings in words: what is ahead, when one's own begins, when a pause ends."""
+
+import time
+
+from ui.runs import text as run_text
+from ui.runs.jobs import jobs
+from ui.runs.line_forecast import seconds_until_start
+from ui.runs.state import RunState
+from ui.runs.time_left import seconds_left
+from ui.shared.url_text import plain
+
+NAMED = 3
+"""So many of the runs ahead are described, the others counted."""
+
+
+def place_text(state: RunState) -> str:
+    """Where a run that waits stands in the line, and when it begins."""
+    place, line, now = state.place or 1, jobs().line(), time.time()
+    begins = seconds_until_start(line, now)[place - 1] if place <= len(line.waiting) else None
+    return f"Number {place} in line. It begins {_when(begins)}, by itself; you may close this page."
+
+
+def ahead_text(state: RunState) -> str:
+    """What has to end before a run that waits can begin."""
+    line, now = jobs().line(), time.time()
+    ahead = [_what(one, now) for one in (*line.active, *line.waiting[: (state.place or 1) - 1])]
+    if not ahead:
+        return "Nothing is ahead of it any more."
+    more = len(ahead) - NAMED
+    text = "Ahead: " + "; ".join(ahead[:NAMED]) + (f"; and {more} more" if more > 0 else "")
+    return text + "."
+
+
+def pause_text(state: RunState) -> str:
+    """What becomes of a paused run, for whoever may resume it."""
+    others = len(jobs().line().waiting)
+    if state.gives_way is None or not others:
+        return (
+            "Paused. All is kept. When others come to wait, it gives way after two minutes: then "
+            "it is stopped and can be resumed later."
+        )
+    who = "Another training waits" if others == 1 else f"{others} other trainings wait"
+    left = _clock(state.gives_way - time.time())
+    return f"{who}: resume within **{left}**, or it is stopped and can be resumed later."
+
+
+def joining_text() -> str | None:
+    """What happens to a training that is started now, if it doesn't begin at once; else None."""
+    line = jobs().line()
+    if len(line.active) + len(line.waiting) < line.limit:
+        return None
+    ahead = len(line.active) + len(line.waiting)
+    number = "One training is" if ahead == 1 else f"{ahead} trainings are"
+    begins = seconds_until_start(line, time.time())[-1]
+    return f"{number} ahead: it joins the line and begins {_when(begins)}, by itself."
+
+
+def _what(state: RunState, now: float) -> str:
+    """One of the runs ahead: its network, its data, what it does and for how long."""
+    return f"{plain(run_text.kind(state.run.config))} ({_doing(state, now)})"
+
+
+def _doing(state: RunState, now: float) -> str:
+    if state.gives_way is not None:
+        return f"paused, gives way in at most {_clock(state.gives_way - now)}"
+    if state.status == "running":
+        left = seconds_left(state.run)
+        return "trains" if left is None else f"trains, about {_about(left)} left"
+    return {"starting": "begins", "waiting": "waits"}.get(state.status, state.status)
+
+
+def _when(seconds: float | None) -> str:
+    if seconds is None:
+        return "when those ahead have ended"
+    return f"in about {_about(seconds)}" if seconds >= 5 else "in a moment"
+
+
+def _about(seconds: float) -> str:
+    """A span of time that is not known to the second."""
+    return run_text.duration(seconds if seconds > 55 else max(5, 5 * round(seconds / 5)))
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds, as a clock shows them."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    return f"{minutes}:{rest:02}"

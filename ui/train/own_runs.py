@@ -1,0 +1,71 @@
+"""The trainings that a visitor's browser may steer, with what can be done to each."""
+
+import streamlit as st
+
+from ui.runs import text as run_text
+from ui.runs.badges import BADGES
+from ui.runs.files import KEPT_RUNS
+from ui.runs.jobs import jobs
+from ui.runs.shown_run import show_run
+from ui.runs.state import RunState
+from ui.runs.visitor import this_browser
+from ui.shared.url_text import plain
+from ui.train.run_menu import is_being_named, name_field, run_buttons
+
+REFRESH_SECONDS = 2.0
+
+
+def own_runs(shown: str | None) -> None:
+    """Draw the list, closed unless no run is shown; nothing for who has no run."""
+    states = jobs().own(this_browser())
+    if not states:
+        return
+    moving = sum(state.is_moving for state in states)
+    group = st.expander(
+        f"Your trainings: {len(states)}" + (f", {moving} under way" if moving else ""),
+        expanded=shown is None,
+        icon=":material/list:",
+        key="own_runs",
+        on_change="rerun",
+    )
+    if group.open:  # closed, it costs nothing
+        with group:
+            st.fragment(_rows, run_every=REFRESH_SECONDS if moving else None)(shown, moving)
+
+
+def _rows(shown: str | None, moving: int) -> None:
+    states = jobs().own(this_browser())
+    if moving != sum(state.is_moving for state in states):
+        st.rerun()  # the whole page: its heading, and the timer
+    for state in states:
+        _row(state, shown)
+    st.caption(
+        f"This server keeps the newest {KEPT_RUNS} trainings of all visitors. Your browser knows "
+        "which are yours."
+    )
+
+
+def _row(state: RunState, shown: str | None) -> None:
+    run = state.run
+    with st.container(horizontal=True, vertical_alignment="center", key=f"own_run_{run.id}"):
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{plain(run_text.called(run))}** {BADGES[state.status]}")
+            st.caption(plain(row_details(state)))
+        if run_buttons(state, is_open=run.id == shown):
+            show_run(run.id)
+            st.rerun()
+    if is_being_named(run):
+        name_field(run, key="name_in_list")
+
+
+def row_details(state: RunState) -> str:
+    """What came of a run or how far it is, and its network and data."""
+    run = state.run
+    started = run.last("started")
+    parts = [run_text.kind(run.config), run_text.result_accuracy(run)]
+    if state.place is not None:
+        parts.append(f"number {state.place} in line")
+    elif state.is_moving and started is not None:
+        done = min(run.events[-1]["epoch"], started["epochs"])
+        parts.append(run_text.epoch_text(state, started["epochs"], done, None))
+    return " · ".join(part for part in parts if part)
