@@ -164,9 +164,10 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
             key="confusion",
             alt=alt,
             on_click=choose_clicked_cell(labels),
+            reveals="chosen_cell",
             picture=f"{file_name(choice, evaluation)}-confusion",
         )
-    with cell_column:
+    with cell_column, st.container(key="chosen_cell"):
         cell_selects(labels)
         indices = evaluation.cell(true, predicted)
         st.markdown(cell_words(evaluation, true, predicted, len(indices)))

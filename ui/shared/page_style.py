@@ -11,8 +11,15 @@ _STYLE = """<style>
 [data-testid="stMain"] { scroll-padding-block: 5rem 1rem; }
 /* Streamlit's captions are too pale to read on both backgrounds: 4.1 : 1. */
 [data-testid="stCaptionContainer"] { opacity: 0.8; }
-/* White on the primary colour of the dark theme, which is a light one, could not be read. */
-[data-testid="stBaseButton-primary"] { color: light-dark(#FCFBF8, #14181D); }
+/* The primary colour of the dark theme is a light one, on which white could not be read; and below
+   the mouse Streamlit makes both colours paler. */
+[data-testid="stBaseButton-primary"]:enabled {
+  color: light-dark(#FCFBF8, #14181D);
+  &:is(:hover, :active) { background-color: light-dark(#095B61, #62BAC2); }
+}
+[data-testid="stButtonGroup"] button[data-selected="true"]:hover p {
+  color: light-dark(#095B61, #62BAC2);
+}
 /* Where there is no room for the links at the top, an arrow alone opens them. */
 [data-testid="stExpandSidebarButton"] { width: auto; padding-inline: 0.5rem; }
 [data-testid="stExpandSidebarButton"]::after { content: "Pages"; margin-left: 0.25rem; }

@@ -34,7 +34,9 @@ def live_chart(
     key: str,
     alt: str,
     on_click: Callable[[dict[str, Any]], None] | None = None,
+    reveals: str | None = None,
     picture: str | None = None,
+    height: str | None = None,
 ) -> None:
     """Draw `figure`, or update the chart with this `key` to it.
 
@@ -50,10 +52,13 @@ def live_chart(
         alt: what the chart shows, in a sentence, for screen readers.
         on_click: called with {"x": ..., "y": ...}, the values on the axes of the point or cell that
             was clicked, before the page runs once more. Dragging does not zoom then.
+        reveals: key of the container that shows what a click chose; where it is out of sight, as on
+            a phone, the page scrolls to it.
         picture: name of the PNG, without its ending, that a button below the chart saves, in
             `PICTURE_COLOURS` whatever the theme; None for no button.
+        height: what it takes in the place of the figure's height, as CSS such as "60vh".
     """
-    height = figure["layout"].get("height", CHART_HEIGHT)
+    pixels = int(figure["layout"].get("height", CHART_HEIGHT))
     callbacks: dict[str, Any] = {}
     if on_click is not None:
 
@@ -65,13 +70,14 @@ def live_chart(
         key=key,
         data={
             "figure": json.dumps(figure, allow_nan=False, separators=(",", ":")),
-            "height": height,
+            "height": pixels if height is None else height,
             "alt": alt,
             "clicks": on_click is not None,
+            "reveals": reveals,
             "picture": picture and {"name": picture, "colours": PICTURE_COLOURS},
             "plotly": plotly_url(),
         },
-        height=int(height) + (BUTTON_HEIGHT if picture else 0),
+        height="content" if height is not None else pixels + (BUTTON_HEIGHT if picture else 0),
         **callbacks,
     )
 

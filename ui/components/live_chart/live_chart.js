@@ -20,8 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   chart.data = data;
   chart.setTriggerValue = setTriggerValue;
-  chart.element.style.height = `${data.height}px`;
-  chart.element.setAttribute("aria-label", data.alt);
+  chart.element.style.height = Number.isFinite(data.height) ? `${data.height}px` : data.height;
   offerPicture(chart);
   draw(chart);
   return () => {
@@ -34,7 +33,6 @@ function createChart(parentElement) {
   const frame = document.createElement("div");
   const element = document.createElement("div");
   element.className = "live-chart";
-  element.setAttribute("role", "img");
   // Plotly would take every touch for a drag. Without the event a finger scrolls the page, and a
   // tap still arrives as the mouse click that browsers make of it.
   element.addEventListener("touchstart", (event) => event.stopPropagation(), {
@@ -43,9 +41,9 @@ function createChart(parentElement) {
   });
   frame.appendChild(element);
   parentElement.appendChild(frame);
-  const chart = { frame, element, width: 0 };
+  const chart = { frame, element, width: 0, height: 0 };
   chart.observer = new ResizeObserver(() => {
-    if (element.clientWidth !== chart.width) draw(chart);
+    if (element.clientWidth !== chart.width || element.clientHeight !== chart.height) draw(chart);
   });
   chart.observer.observe(element);
   return chart;
@@ -75,15 +73,19 @@ async function draw(chart) {
   element.querySelector(".live-chart-message")?.remove();
   // No width: in a closed tab or on the way out. The observer calls again when there is one.
   chart.width = element.clientWidth;
+  chart.height = element.clientHeight;
   if (!element.isConnected || chart.width === 0) return;
 
   const theme = themeOf(element);
   // A training that is paused sends the same figure again and again.
-  const drawing = [data.figure, chart.width, data.height, ...THEME.map(theme)].join();
-  if (drawing === chart.drawn) return;
+  const drawing = [data.figure, chart.width, chart.height, ...THEME.map(theme)].join();
+  if (drawing === chart.drawn) {
+    label(chart);
+    return;
+  }
   chart.drawn = drawing;
-  const { data: traces, layout } = themedFigure(data, theme, chart.width);
-  const touch = window.matchMedia("(pointer: coarse)").matches;
+  const { data: traces, layout } = themedFigure(data, theme, chart);
+  const touch = isTouched();
   if (data.clicks) layout.dragmode = false;
   // Nothing to zoom where both axes are fixed.
   const plain = data.clicks || (layout.xaxis?.fixedrange && layout.yaxis?.fixedrange);
@@ -94,12 +96,35 @@ async function draw(chart) {
       ? [["zoomIn2d", "zoomOut2d", "resetScale2d"]]
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   });
+  label(chart);
   if (data.clicks && !chart.listening) {
     element.on("plotly_click", ({ points: [point] }) => {
       chart.setTriggerValue("click", { x: point.x, y: point.y });
+      if (isTouched()) Plotly.Fx.unhover(element); // no finger takes the tooltip away again
+      reveal(chart.data.reveals);
     });
     chart.listening = true;
   }
+}
+
+function isTouched() {
+  return window.matchMedia("(pointer: coarse)").matches;
+}
+
+// The picture alone is an image to screen readers: an image has no buttons, and the chart does.
+function label({ element, data }) {
+  const [picture, ...others] = element.querySelectorAll(".main-svg");
+  picture?.setAttribute("role", "img");
+  picture?.setAttribute("aria-label", data.alt);
+  others.forEach((layer) => layer.setAttribute("aria-hidden", "true"));
+}
+
+// Scroll to the container with this key, where what a click chose is shown, if it is not in sight.
+function reveal(key) {
+  const place = key && document.querySelector(`.st-key-${key}`);
+  if (!place || place.getBoundingClientRect().top < 0.7 * window.innerHeight) return;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
 // The button that saves the chart as a picture, below it: within the chart, which is an image to
@@ -125,11 +150,11 @@ async function savePicture({ data, element }) {
   const page = themeOf(element);
   const theme = (variable) => colours[variable] ?? page(variable);
   // On a phone the chart is narrower than a picture should be.
-  const width = Math.max(element.clientWidth, data.height);
-  const figure = themedFigure(data, theme, width);
+  const height = element.clientHeight;
+  const size = { width: Math.max(element.clientWidth, height), height };
+  const figure = themedFigure(data, theme, size);
   figure.layout.paper_bgcolor = theme("background-color");
-  const size = { width, height: data.height, scale: 2 };
-  await Plotly.downloadImage(figure, { format: "png", filename: name, ...size });
+  await Plotly.downloadImage(figure, { format: "png", filename: name, ...size, scale: 2 });
 }
 
 // Of the whole page: each component on it has a copy of this module.
@@ -174,12 +199,12 @@ function themeOf(element) {
 }
 
 // The figure as Plotly takes it, in the colours and the font of a theme.
-function themedFigure(data, theme, width) {
+function themedFigure(data, theme, { width, height }) {
   const figure = withThemeColours(JSON.parse(data.figure), theme);
   const template = themed(figure.layout.template, theme);
   return {
     data: figure.data,
-    layout: { ...figure.layout, template, width, height: data.height },
+    layout: { ...figure.layout, template, width, height },
   };
 }
 
