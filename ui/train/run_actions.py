@@ -4,6 +4,7 @@ import streamlit as st
 
 from nn.runs import Run
 from ui.runs.jobs import jobs
+from ui.runs.numbers import base_rate, schedule_of
 from ui.runs.rights import steers
 from ui.runs.shown_run import current_run, forget_run
 from ui.runs.state import RunState
@@ -71,24 +72,24 @@ def _command(state: RunState, label: str, command: str, icon: str, explanation: 
 
 def _learning_rate(run: Run) -> None:
     key = f"learning_rate_of_{run.id}"
-    now = _learning_rate_now(run)
+    base, schedule = base_rate(run) or run.config["learning_rate"], schedule_of(run)
+    explanation = "How far each step changes the weights, from now on."
+    if schedule:
+        explanation += (
+            f" What you set is the base: {schedule} multiplies it. The rate in use stands among "
+            "the numbers below."
+        )
     st.select_slider(
-        "Learning rate now",
-        sorted({*LEARNING_RATES, now}),
-        value=now,
+        "Base learning rate" if schedule else "Learning rate now",
+        sorted({*LEARNING_RATES, base}),
+        value=base,
         format_func=plain_number,
         key=key,
-        help="How far each step changes the weights, from now on. A schedule makes it smaller.",
+        help=explanation,
         on_change=_set_learning_rate,
         args=(run.id, key),
         width=260,
     )
-
-
-def _learning_rate_now(run: Run) -> float:
-    change = run.last("set")
-    rate: float = change["value"] if change else run.config["learning_rate"]
-    return rate
 
 
 def _links(run_id: str) -> None:

@@ -17,8 +17,11 @@ from ui.runs.rights import is_own, steers
 from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
+from ui.train.chart_switches import chart_switches
+from ui.train.health_line import ending_text, health_line
 from ui.train.line_view import ahead_text, pause_text, place_text
 from ui.train.run_actions import controls, next_steps
+from ui.train.spoken_progress import announce_progress
 
 REFRESH_SECONDS = 0.4
 
@@ -73,8 +76,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     state = jobs().state(run_id) if run_id is not None else None
     if moving != (state is not None and state.is_moving):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
-    if state is not None and steers(state.run.id) and state.run.model_path.is_file():
-        prefer_model(state.run.id)
+    if state is not None and state.run.model_path.is_file():
+        prefer_model(state.run.id, own=steers(state.run.id))
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         if state is not None and moving and steers(state.run.id):
             controls(state)
@@ -100,7 +103,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
         else:
             kind, text = run_text.ending(state)
             message, icon = _MESSAGES[kind]
-            message(text, icon=icon)
+            message(ending_text(text, state.run), icon=icon)
+    announce_progress(state)
     _numbers_and_charts(state.run if state is not None else cast(Run, _NoRun()))
 
 
@@ -128,9 +132,10 @@ def _numbers_and_charts(run: Run) -> None:
         for label, (number, explanation) in newest_numbers(run).items():
             st.metric(label, number, help=explanation, width="content")
     st.caption(GFLOPS_NOTE)
+    on = chart_switches()
     with st.container(key="run_charts", horizontal=True):
         for chart in RUN_CHARTS.values():
-            figure = chart.figure(run)
+            figure = chart.figure(run, **on)
             with st.container():
                 live_chart(figure, key=f"{chart.name}_chart", alt=chart.alt(figure))
 
@@ -147,6 +152,7 @@ def _progress(state: RunState) -> None:
         done = min(state.run.events[-1]["epoch"], epochs)
         text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
         st.progress(done / epochs, text=text)
+        health_line(state.run)
     if state.status == "paused":
         st.caption(pause_text(state))
     if not steers(state.run.id):

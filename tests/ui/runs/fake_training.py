@@ -6,6 +6,7 @@ Usage: fake_training.py FOLDER. It begins at once and goes on until it is told o
 
 import json
 import sys
+import time
 from pathlib import Path
 
 from nn.runs import Run, RunWriter
@@ -23,8 +24,11 @@ with RunWriter(folder, None) as run:
     if before:
         run.write("resumed", step, step / 10, from_step=step)
     else:
-        run.write("started", epochs=50, train_samples=1000, num_parameters=10)
-        run.write("epoch", 10, 1, train_loss=1, train_accuracy=0.7, val_loss=1, val_accuracy=0.8)
+        began = time.time() - 3  # long enough ago to tell how long it will take
+        run.write("started", epochs=50, train_samples=1000, num_parameters=10, time=began)
+        run.write("progress", 5, 0.5, **progress | {"train_loss": 1.5}, time=began + 1)
+        numbers = {"train_loss": 1, "train_accuracy": 0.7, "val_loss": 1, "val_accuracy": 0.8}
+        run.write("epoch", 10, 1, **numbers, time=began + 2)
     step += 15
     run.write("progress", step, step / 10, **progress)
     for line in sys.stdin:

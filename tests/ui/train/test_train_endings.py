@@ -73,3 +73,14 @@ def test_a_network_that_learned_nothing_is_called_so(tmp_path: Path, closing: st
 def test_an_empty_name_of_a_run_is_a_notice(name: str) -> None:
     page = open_page(run=name, token="x")
     assert "There is no run with an empty name here" in page.warning[0].value
+
+
+def test_what_is_noticed_about_a_run_stands_with_its_result(tmp_path: Path) -> None:
+    config = nn.TrainingConfig(dataset="digits", initializer="zeros", epochs=3).to_dict()
+    with runs.RunWriter(tmp_path / "zeros", config) as writer:
+        writer.write("started", epochs=3, train_samples=1442)
+        for epoch in (1, 2, 3):
+            writer.write("epoch", epoch, epoch, train_loss=2.303, train_accuracy=0.1)
+        writer.write("finished", 3, 3.0, test_accuracy=0.1, seconds=0.1, hint=NOTHING_LEARNED)
+    said = open_page(run="zeros").info[0].value
+    assert "all weights began at zero" in said

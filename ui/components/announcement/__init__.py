@@ -16,11 +16,13 @@ _component = st.components.v2.component(
 )
 
 
-def announce(text: str, *, key: str) -> None:
+def announce(text: str, *, key: str, pause_seconds: float = 0) -> None:
     """Let screen readers say `text`, politely; nothing of it is seen.
 
     Args:
         text: plain text, empty where there is nothing to say.
         key: name of the announcement, the same in every run and unique on the page.
+        pause_seconds: between two announcements at least; of texts that come faster, the last one
+            is said then.
     """
-    _component(key=key, data={"text": text}, height=1)
+    _component(key=key, data={"text": text, "pause": 1000 * pause_seconds}, height=1)
