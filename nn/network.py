@@ -156,11 +156,11 @@ class Network:
 
     def named_parameters(self) -> dict[str, Array]:
         """Views into `parameters`, by the names of `parameter_shapes`."""
-        return self._views(self.parameters)
+        return self.views(self.parameters)
 
     def named_gradients(self) -> dict[str, Array]:
         """Views into `gradients`, by the names of `parameter_shapes`."""
-        return self._views(self.gradients)
+        return self.views(self.gradients)
 
     def named_buffers(self) -> dict[str, Array]:
         """The state that is not trained, such as "1.running_mean"."""
@@ -200,7 +200,8 @@ class Network:
                 {name: views[f"{place}.{name}"] for name in names},
             )
 
-    def _views(self, vector: Array) -> dict[str, Array]:
+    def views(self, vector: Array) -> dict[str, Array]:
+        """Views into any vector (num_parameters,), by the names of `parameter_shapes`."""
         views, start = {}, 0
         for name, shape in self.parameter_shapes().items():
             stop = start + int(np.prod(shape))

@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
-from nn.layers.layer import Layer
+import numpy as np
+
+from nn.layers.layer import Array, Layer
 
 
 class Activation(Layer):
@@ -12,3 +14,8 @@ class Activation(Layer):
     """What settings and the command line call it."""
     title: ClassVar[str]
     """What pages call it."""
+
+    def saturated(self, output: Array) -> Array:
+        """Where the slope is below a hundredth of the steepest one, for outputs y: bool of their
+        shape. Nowhere for functions that are not flat on both sides."""
+        return np.zeros(output.shape, bool)

@@ -27,3 +27,6 @@ class Sigmoid(Activation):
         slope = np.subtract(1, self.y, out=self._buffer_like("slope", self.y))
         slope *= self.y
         return np.multiply(grad_output, slope, out=grad_output)
+
+    def saturated(self, output: Array) -> Array:
+        return 4 * output * (1 - output) < 0.01

@@ -68,6 +68,16 @@ class EnsembleTrainer:
         return join(self._earlier)
 
     @property
+    def current(self) -> Trainer:
+        """The trainer of the member whose turn it is."""
+        return self._current
+
+    @property
+    def current_member(self) -> int:
+        """The number of that member, from 0."""
+        return len(self._earlier)
+
+    @property
     def step(self) -> int:
         return self._steps + self._current.step
 

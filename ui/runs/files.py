@@ -103,7 +103,7 @@ def remove(run: runs.Run) -> None:
 def _size(folder: Path) -> int:
     size = 0
     with suppress(OSError):
-        for file in folder.iterdir():
+        for file in folder.rglob("*"):
             with suppress(OSError):  # a temporary file that has just got its name
                 size += file.stat().st_size
     return size

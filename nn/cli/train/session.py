@@ -6,10 +6,12 @@
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import nn
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
+from nn.history.run_history import RunHistory
 from nn.runs import RunWriter
 from nn.training.checkpoint import save_checkpoint
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
@@ -30,6 +32,7 @@ class Session:
         writer: of the run's folder, which is `folder`.
         commands: what to do, looked at between two batches.
         bar: where progress is shown.
+        history: keeps what the run's history needs.
         threads: how many it is trained with, for the `started` or the first `resumed` event.
         about: more fields for the `started` event.
         resumed: the run has begun before, and goes on now.
@@ -42,6 +45,7 @@ class Session:
         folder: Path,
         commands: Commands,
         bar: ProgressBar,
+        history: RunHistory,
         *,
         threads: int,
         about: dict[str, object],
@@ -57,6 +61,7 @@ class Session:
         self._checkpoint_path = folder / "checkpoint.safetensors"
         self._commands = commands
         self._bar = bar
+        self._history = history
         self._step, self._epoch = 0, 0.0
         self._model_due = 0.0
         self._checkpoint_due = time.monotonic() + CHECKPOINT_SECONDS
@@ -65,10 +70,11 @@ class Session:
         """Train; returns how it ended."""
         for event in self._trainer.run():
             self._step, self._epoch = event.step, event.epoch
+            more = self._history.see(event)
             if isinstance(event, Finished):
                 break
             if not isinstance(event, BatchEnd):
-                self._tell(event)
+                self._tell(event, more)
             while not self._commands.empty():
                 ending = self._obey(self._commands.get())
                 if ending:
@@ -78,9 +84,9 @@ class Session:
                 self._save_checkpoint()
         return "finished"
 
-    def _tell(self, event: Event) -> None:
-        """Write an event into the run folder and show it."""
-        fields = asdict(event)
+    def _tell(self, event: Event, more: dict[str, Any]) -> None:
+        """Write an event, with more fields, into the run folder and show it."""
+        fields = asdict(event) | more
         del fields["step"], fields["epoch"]
         if isinstance(event, Started):
             if self._resumed:

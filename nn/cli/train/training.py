@@ -13,6 +13,7 @@ from nn.cli.train.control import Commands, signals_as_commands
 from nn.cli.train.progress import ProgressBar
 from nn.cli.train.results import final_results
 from nn.cli.train.session import Session
+from nn.history.run_history import RunHistory
 from nn.runs import Run, RunWriter
 from nn.training.build import build_network, build_trainer
 from nn.training.checkpoint import load_checkpoint
@@ -78,6 +79,7 @@ def perform(
             val_samples=0 if trainer.val_images is None else len(trainer.val_images),
             quiet=steered,
         )
+        history = RunHistory(run.folder, trainer, dataset.test_images, dataset.test_labels)
         with bar, signals_as_commands(commands):
             session = Session(
                 trainer,
@@ -85,6 +87,7 @@ def perform(
                 run.folder,
                 commands,
                 bar,
+                history,
                 threads=threads,
                 about=about,
                 resumed=resumed,

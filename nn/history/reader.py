@@ -1,0 +1,85 @@
+"""Reading the history of a run, also while it grows."""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from nn.history.about import read_about
+from nn.history.health import health_dtype
+from nn.history.records import MOMENT
+from nn.history.weights import WHOLE_PARAMETERS, first_layer_dtype, state_of, whole_dtype
+from nn.network import Network
+
+Array = np.ndarray
+
+FOLDER = "history"
+
+
+class History:
+    """What a run has kept of its way, see `nn.history`.
+
+    Each reading takes what is there now: structured arrays, a record for each moment, whose fields
+    `step` and `epoch` say when.
+
+    Args:
+        run_folder: of the run.
+        member: which of its networks, where it has several.
+
+    Raises FileNotFoundError if the run has none, as those of earlier versions, and ValueError if it
+    can't be read.
+    """
+
+    def __init__(self, run_folder: Path, member: int = 0) -> None:
+        self.folder = history_folder(run_folder, member)
+        self.about = read_about(self.folder)
+
+    @cached_property
+    def network(self) -> Network:
+        """One of the run's kind; for its shapes, and for `network_at` to fill."""
+        return self.about.new_network()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all weights are kept at each moment, and not only some of the first layer's."""
+        return self.network.num_parameters <= WHOLE_PARAMETERS
+
+    def whole(self) -> Array:
+        """All weights, `values`; of a large network at most three times."""
+        name = "weights.bin" if self.is_small else "whole.bin"
+        return self._read(name, whole_dtype(self.network))
+
+    def first_layer(self) -> Array:
+        """Of a large network: `neurons`, and their weights as `values` · `scale`."""
+        if self.is_small:
+            raise ValueError("the weights of a small network are all in whole()")
+        return self._read("weights.bin", first_layer_dtype(self.network))
+
+    def answers(self) -> Array:
+        """`classes` for the test images `about.test_images`, and their `probabilities` in 1/255."""
+        count = len(self.about.test_images)
+        dtype = [*MOMENT, ("classes", "u1", (count,)), ("probabilities", "u1", (count,))]
+        return self._read("answers.bin", np.dtype(dtype))
+
+    def health(self) -> Array:
+        """How the layers fared, see `nn.history.health`."""
+        return self._read("health.bin", health_dtype(self.network))
+
+    def network_at(self, record: Array) -> Network:
+        """A network with the weights of a record of `whole`."""
+        network = self.network.copy()
+        network.load_state_dict(state_of(network, record["values"]))
+        return network
+
+    def _read(self, name: str, dtype: np.dtype) -> Array:
+        try:
+            content = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            content = b""
+        whole = len(content) // dtype.itemsize * dtype.itemsize
+        return np.frombuffer(content[:whole], dtype)
+
+
+def history_folder(run_folder: Path, member: int = 0) -> Path:
+    """Where the history of one of a run's networks is."""
+    return run_folder / FOLDER / str(member)

@@ -1,0 +1,201 @@
+"""Keeping a history while a network is trained, for at most a small share of the time.
+
+Everything is looked at on a copy of the network, between two of its steps: what the training does
+is the same, bit for bit, with and without.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nn.averaging import ALONE
+from nn.history.about import write_about
+from nn.history.health import health, health_dtype
+from nn.history.moments import is_moment
+from nn.history.records import MOMENT, RecordFile
+from nn.history.weights import (
+    BYTES,
+    WHOLE_MOMENTS,
+    WHOLE_PARAMETERS,
+    first_layer_dtype,
+    first_layer_fields,
+    state_of,
+    whole_dtype,
+    whole_fields,
+)
+from nn.layers.row import row_widths
+from nn.network import Network
+from nn.training.trainer import Trainer
+
+Array = np.ndarray
+
+ANSWERS = 2000
+"""So many test images, at most, are answered at each moment."""
+PROBE = 512
+"""And so many training images, at most, tell how the layers fare."""
+PROBE_VALUES = 4_000_000
+"""Fewer where they would take more than so many values in all layers."""
+HEALTH_MOMENTS = 200
+ANSWER_MOMENTS = 400
+SHARE = 0.02
+"""Of the training's time that a history may take ..."""
+EARLY = 0.25
+"""... of which this part is for the first steps ..."""
+FREE_SECONDS = 0.2
+"""... and so much it may take in any case."""
+WHOLE_EPOCHS = (0, 1)
+"""When all weights of a large network are kept; and once more at the end."""
+SEED = (0, 0, 2)
+"""Draws the images, for every training the same ones."""
+
+
+class Recorder:
+    """Keeps the history of one network's training.
+
+    Args:
+        folder: where the records go.
+        trainer: new, or restored from a checkpoint; then what was kept beyond its step is dropped.
+        test_images, test_labels: of which some are answered. The training doesn't see them.
+    """
+
+    def __init__(
+        self, folder: Path, trainer: Trainer, test_images: Array, test_labels: Array
+    ) -> None:
+        self._trainer, self._network = trainer, trainer.network.copy()
+        self._test = _some(test_images, test_labels, ANSWERS)
+        row = self._network.in_features + sum(_widths(self._network))
+        probe = max(1, min(PROBE, PROBE_VALUES // row))
+        self._probe = _some(trainer.train_images, trainer.train_labels, probe)
+        self._spent, self._costs = 0.0, dict[str, float]()
+        self._accuracy: tuple[int, float | None] = -1, None
+        self._before: Array | None = None
+        """The parameters a step before a moment."""
+        folder.mkdir(parents=True, exist_ok=True)
+        small = self._network.num_parameters <= WHOLE_PARAMETERS
+        whole, first = whole_dtype(self._network), first_layer_dtype(self._network)
+        answers = np.dtype(
+            [
+                *MOMENT,
+                ("classes", "u1", (len(self._test[1]),)),
+                ("probabilities", "u1", (len(self._test[1]),)),  # 255 is 1
+            ]
+        )
+        self._weights = RecordFile(
+            folder / "weights.bin",
+            whole if small else first,
+            max(8, BYTES // (whole if small else first).itemsize),
+        )
+        self._whole = None if small else RecordFile(folder / "whole.bin", whole, WHOLE_MOMENTS)
+        self._answers = RecordFile(folder / "answers.bin", answers, ANSWER_MOMENTS)
+        self._health = RecordFile(
+            folder / "health.bin", health_dtype(self._network), HEALTH_MOMENTS
+        )
+        for file in self._files:
+            file.cut(trainer.step)
+        write_about(folder, self._network, trainer.steps_per_epoch, self._test[2], probe)
+        self._first = self._beginning()
+        if not trainer.step:
+            self._record()
+        self._remember_before()
+
+    @property
+    def _files(self) -> list[RecordFile]:
+        files = [self._weights, self._answers, self._health]
+        return files if self._whole is None else [*files, self._whole]
+
+    def batch_end(self) -> None:
+        """A step is done: keep what there is to keep at this moment."""
+        if is_moment(self._trainer.step, self._trainer.steps_per_epoch):
+            self._record()
+        self._remember_before()
+
+    def accuracy(self) -> float | None:
+        """The share of the test images that were read right at the newest moment, if that is now;
+        else None."""
+        return self._accuracy[1] if self._accuracy[0] == self._trainer.step else None
+
+    def end(self) -> None:
+        """The training is over: of a large network all weights are kept once more."""
+        if self._whole is not None:
+            self._copy_weights()
+            self._append(self._whole, **whole_fields(self._network))
+
+    def _remember_before(self) -> None:
+        if is_moment(self._trainer.step + 1, self._trainer.steps_per_epoch):
+            self._before = self._trainer.network.parameters.copy()
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def _record(self) -> None:
+        self._copy_weights()
+        if not np.isfinite(self._network.parameters).all():
+            return  # it has diverged, which the training will find
+        self._timed("answers", self._record_answers)
+        self._timed("weights", self._record_weights)
+        if self._health.wants(self._trainer.epoch):
+            self._timed("health", self._record_health)
+
+    def _timed(self, what: str, record: Callable[[], None]) -> None:
+        """Keep something if there is time for it, going by how long it took last."""
+        began = time.thread_time()  # so that a busy machine doesn't count
+        if self._spent + self._costs.get(what, 0.0) <= self._may_spend():
+            record()
+            self._costs[what] = time.thread_time() - began
+            self._spent += self._costs[what]
+
+    def _may_spend(self) -> float:
+        """Seconds, up to now: a part of what may be spent in all is for the beginning."""
+        trainer = self._trainer
+        whole = trainer.epochs * trainer.seconds / trainer.epoch if trainer.step else 0.0
+        done = min(1.0, trainer.epoch / trainer.epochs)
+        return max(FREE_SECONDS, SHARE * whole * (EARLY + (1 - EARLY) * done))
+
+    def _copy_weights(self) -> None:
+        self._network.load_state_dict(self._trainer.network.state_dict())
+
+    def _append(self, file: RecordFile, **fields: Any) -> None:
+        file.append(self._trainer.step, self._trainer.epoch, **fields)
+
+    def _record_answers(self) -> None:
+        images, labels, _ = self._test
+        probabilities = self._network.predict_proba(images, averaging=ALONE)
+        classes = probabilities.argmax(axis=1)
+        self._accuracy = self._trainer.step, float(np.mean(classes == labels))
+        shares = np.rint(255 * np.nan_to_num(probabilities.max(axis=1)))
+        self._append(self._answers, classes=classes, probabilities=shares)
+
+    def _record_weights(self) -> None:
+        if self._whole is None:
+            self._append(self._weights, **whole_fields(self._network))
+            return
+        self._append(self._weights, **first_layer_fields(self._network))
+        if self._trainer.epoch in WHOLE_EPOCHS:
+            self._append(self._whole, **whole_fields(self._network))
+
+    def _record_health(self) -> None:
+        now = self._network.parameters
+        changes = now - (now if self._before is None else self._before)
+        images, labels, _ = self._probe
+        fields = health(self._network, images, labels, self._trainer.loss, changes, self._first)
+        self._append(self._health, **fields)
+
+    def _beginning(self) -> Array:
+        """The parameters that the training began with, as far as they are known."""
+        kept = (self._whole or self._weights).read()
+        if self._trainer.step and len(kept) and kept["step"][0] == 0:
+            self._network.load_state_dict(state_of(self._network, kept["values"][0]))
+        return self._network.parameters.copy()
+
+
+def _some(images: Array, labels: Array, count: int) -> tuple[Array, Array, Array]:
+    """So many of the images, or all, always the same ones; their labels and their places."""
+    order = np.random.default_rng(SEED).permutation(len(labels))
+    places = np.sort(order[:count])
+    return images[places], labels[places], places
+
+
+def _widths(network: Network) -> list[int]:
+    """How many values come out of each layer."""
+    return row_widths(network.layers, network.in_features)[1:]
