@@ -11,6 +11,7 @@ import nn
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
 from nn.cli.train.session import Session
+from nn.history.run_history import RunHistory
 from nn.runs import Run, RunWriter, write_config
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(24, 12), batch_size=64, epochs=150)
@@ -84,8 +85,9 @@ def test_a_pause_of_a_diverging_training_leaves_the_last_good_model(tmp_path):
     folder = tmp_path / "r"
     with RunWriter(folder, {}) as writer, ProgressBar(50, 8, quiet=True) as bar:
         (folder / "model.safetensors").write_bytes(b"the last good one")
+        history = RunHistory(folder, trainer, np.zeros((2, 4), np.uint8), np.zeros(2, np.uint8))
         session = Session(
-            trainer, writer, folder, commands, bar, threads=1, about={}, resumed=False
+            trainer, writer, folder, commands, bar, history, threads=1, about={}, resumed=False
         )
         with pytest.raises(nn.TrainingDiverged):
             session.run()
