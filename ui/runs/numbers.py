@@ -68,8 +68,10 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
 
 
 def loss_text(loss: float) -> str:
-    """A loss with four decimals, shorter where it has exploded."""
-    return f"{loss:.4f}" if loss < 1000 else f"{loss:,.0f}" if loss < 1e9 else f"{loss:.1e}"
+    """A loss with four decimals, where it has exploded with three digits that count."""
+    if loss < 100:
+        return f"{loss:.4f}"
+    return f"{float(f'{loss:.3g}'):,.0f}" if loss < 1e9 else f"{loss:.1e}"
 
 
 def rate_text(rate: float) -> str:

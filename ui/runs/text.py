@@ -110,14 +110,16 @@ def result(run: Run) -> str:
     )
 
 
-def ending(state: RunState) -> tuple[str, str]:
+def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
     """What became of a run that is not under way, and how to show it: the name of a Streamlit
-    message ("success", "info", "warning", "error") and the text."""
+    message ("success", "info", "warning", "error") and the text. `noticed` is said of a result in
+    the place of what the training itself has to say about one that is worth nothing."""
     run = state.run
     if state.failure is not None:
         return "error", plain(state.failure)
     if state.status == "finished":
-        return ("info" if run.events[-1].get("hint") else "success"), result(run) + _hint(run)
+        kind = "info" if run.events[-1].get("hint") else "success"
+        return kind, result(run) + (noticed or _hint(run))
     if state.status == "failed":
         return "error", f"The training failed: {plain(str(run.events[-1].get('message')))}"
     if state.status == "stopped" and not run.progress:
@@ -129,7 +131,7 @@ def ending(state: RunState) -> tuple[str, str]:
     if state.status == "stopped":
         kept = f"Stopped{where}. What the network has learned so far is kept."
         told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
-        return "info", told + _hint(run)
+        return "info", told + (noticed or _hint(run))
     if state.status == "interrupted":
         return "warning", f"Interrupted{where}, perhaps because the server was restarted."
     return "info", "This training has not begun."

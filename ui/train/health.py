@@ -19,7 +19,7 @@ from ui.train.overfitting import overfitting_since
 
 Event = dict[str, Any]
 
-LOOK_SECONDS = 1.5
+LOOK_SECONDS = 1.0
 """So much of a training is looked at, and must have been seen before anything is said."""
 LEAST_IMAGES = 3000
 """Fewer say little: of ten classes, chance alone may seem like learning."""

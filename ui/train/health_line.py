@@ -3,6 +3,8 @@
 import streamlit as st
 
 from nn.runs import Run
+from ui.runs import text as run_text
+from ui.runs.state import RunState
 from ui.train.health import finding
 
 
@@ -14,7 +16,11 @@ def health_line(run: Run) -> None:
         st.markdown(f"{icon} {found.text}")
 
 
-def ending_text(text: str, run: Run) -> str:
-    """The words about the end of a run and what was noticed about it."""
-    found = finding(run) if run.events else None
-    return text if found is None else f"{text} {found.text}"
+def ending_with_health(state: RunState) -> tuple[str, str]:
+    """How a run ended, as `ui.runs.text.ending` has it, with what was noticed about it: a result
+    that is worth nothing is no success."""
+    found = finding(state.run)
+    if found is None:
+        return run_text.ending(state)
+    kind, text = run_text.ending(state, f" {found.text}")
+    return "info" if kind == "success" and found.is_trouble else kind, text

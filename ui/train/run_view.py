@@ -18,7 +18,7 @@ from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
-from ui.train.health_line import ending_text, health_line
+from ui.train.health_line import ending_with_health, health_line
 from ui.train.line_view import ahead_text, pause_text, place_text
 from ui.train.run_actions import controls, next_steps
 from ui.train.spoken_progress import announce_progress
@@ -37,7 +37,7 @@ _MESSAGES = {
 # and on a phone below it: there the presets and Start are on the first screen.
 _STYLE = """<style>
 .st-key-run_top { min-height: 4.75rem; }
-.st-key-run_middle { min-height: 5.25rem; justify-content: center; }
+.st-key-run_middle { min-height: 7.25rem; justify-content: center; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
 .st-key-train_page {
   display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); column-gap: 3rem;
@@ -50,7 +50,7 @@ _STYLE = """<style>
 @media (max-width: 640px) {
   .st-key-run_top { min-height: 9rem; }
   .st-key-run_name { min-height: 3.4rem; }
-  .st-key-run_middle { min-height: 8.5rem; }
+  .st-key-run_middle { min-height: 11rem; }
 }
 </style>"""
 
@@ -101,9 +101,9 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
         elif moving:
             _progress(state)
         else:
-            kind, text = run_text.ending(state)
+            kind, text = ending_with_health(state)
             message, icon = _MESSAGES[kind]
-            message(ending_text(text, state.run), icon=icon)
+            message(text, icon=icon)
     announce_progress(state)
     _numbers_and_charts(state.run if state is not None else cast(Run, _NoRun()))
 
@@ -128,7 +128,7 @@ class _NoRun:
 
 
 def _numbers_and_charts(run: Run) -> None:
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):  # all six side by side at 1280 pixels
         for label, (number, explanation) in newest_numbers(run).items():
             st.metric(label, number, help=explanation, width="content")
     st.caption(GFLOPS_NOTE)

@@ -5,6 +5,7 @@ from ui.runs import text as run_text
 from ui.runs.numbers import newest_numbers
 from ui.runs.state import RunState
 from ui.train.health import finding
+from ui.train.health_line import ending_with_health
 
 PAUSE_SECONDS = 10
 """Between two announcements: what changes several times a second must not be said as often."""
@@ -21,7 +22,7 @@ def spoken(state: RunState) -> str:
     """The run in plain words: its place or epoch, its numbers, what is noticed about it."""
     run = state.run
     if not state.is_moving:
-        return run_text.ending(state)[1].replace("**", "")
+        return ending_with_health(state)[1].replace("**", "")
     if state.place is not None:
         return f"Number {state.place} in line."
     started = run.last("started")

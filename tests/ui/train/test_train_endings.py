@@ -84,3 +84,4 @@ def test_what_is_noticed_about_a_run_stands_with_its_result(tmp_path: Path) -> N
         writer.write("finished", 3, 3.0, test_accuracy=0.1, seconds=0.1, hint=NOTHING_LEARNED)
     said = open_page(run="zeros").info[0].value
     assert "all weights began at zero" in said
+    assert NOTHING_LEARNED not in said  # it would give another reason

@@ -20,27 +20,29 @@ def _draw(run: Run, logarithmic: bool = False, learning_rate: bool = False) -> F
         "uirevision": f"{run.id} {logarithmic}",
     }
     if logarithmic:
-        yaxis |= {"type": "log", "minorloglabels": "complete", "tickformat": "~g"}
+        yaxis |= {"type": "log", "minorloglabels": "complete", "exponentformat": "power"}
         empty = [-2.0, 0.5]
     else:
-        yaxis["autorangeoptions"] = {"include": [0, 0.1], "minallowed": 0}
         empty = [0.0, 2.5]
     figure = epoch_curves(run, "loss", yaxis, hover="%{y:.4~g}", empty=empty)
     for trace in figure["data"]:
         if trace["y"]:
             trace["meta"] = loss_text(trace["y"][-1])
     if not logarithmic:
-        _clip(run, figure)
+        _end_axis(run, figure)
     if learning_rate:
         _add_learning_rate(run, figure)
     return figure
 
 
-def _clip(run: Run, figure: Figure) -> None:
-    """Cut off losses so huge that nothing else could be seen, and say so."""
+def _end_axis(run: Run, figure: Figure) -> None:
+    """Leave some room above the lines; cut off losses so huge that nothing else could be seen, and
+    say so."""
     values = [value for trace in figure["data"] for value in trace["y"]]
     top = top_of_axis(values, guessing_loss(run.config))
     if top is None:
+        room = {"include": [0, max(0.1, 1.05 * max(values, default=0))], "minallowed": 0}
+        figure["layout"]["yaxis"]["autorangeoptions"] = room
         return
     figure["layout"]["yaxis"] |= {"range": [0, top]}
     figure["layout"]["annotations"].append(
@@ -69,13 +71,17 @@ def _add_learning_rate(run: Run, figure: Figure) -> None:
         "y": y,
         "yaxis": "y2",
         "line": {"color": colour, "dash": "dot"},
+        "showlegend": False,  # its axis has its name and colour, and a phone no room for more
         "hovertemplate": "Epoch %{x:.2f}: %{y:.2~g}<extra>Learning rate</extra>",
     }
     if y:
         trace["meta"] = rate_text(y[-1])
     figure["data"].append(trace)
     figure["layout"]["yaxis2"] = {
-        "title": {"text": "Learning rate"},
+        "title": {"text": "Learning rate", "font": {"color": colour}},
+        "tickfont": {"color": colour},
+        "tickmode": "auto",  # and not where those of the left axis are
+        "nticks": 5,
         "overlaying": "y",
         "side": "right",
         "rangemode": "tozero",
