@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas  # noqa: F401 (Plotly fails while the app imports it in the background)
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
