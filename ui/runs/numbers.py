@@ -3,6 +3,7 @@
 from typing import Any
 
 import nn
+from nn.history.recorder import ANSWERS
 from nn.runs import Run
 from ui.runs.measured import finite, newest_training
 from ui.runs.members import members, starts
@@ -83,6 +84,12 @@ def val_count(run: Run) -> int | None:
     """How many images a run keeps aside for validation, None where that is not known."""
     count = (run.last("started") or {}).get("val_samples", run.config.get("val_size"))
     return count if isinstance(count, int) else None
+
+
+def test_count(run: Run) -> int | None:
+    """How many test images a run answers while it trains, None where that is not known."""
+    samples = (run.last("started") or {}).get("test_samples")
+    return min(ANSWERS, samples) if isinstance(samples, int) else None
 
 
 def base_rate(run: Run) -> float | None:

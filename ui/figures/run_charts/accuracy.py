@@ -3,7 +3,7 @@
 from nn.runs import Run
 from ui.figures.run_charts.epoch_curves import epoch_curves
 from ui.figures.run_charts.run_chart import RunChart
-from ui.runs.numbers import val_count
+from ui.runs.numbers import test_count, val_count
 from ui.shared.percent import percent
 from ui.shared.theme import Figure
 
@@ -14,9 +14,10 @@ def _draw(run: Run) -> Figure:
         "autorangeoptions": {"include": [90, 100], "maxallowed": 100},
     }
     figure = epoch_curves(run, "accuracy", yaxis, hover="%{y:.2f} %", empty=[0, 100], scale=100)
-    for trace, count in zip(figure["data"], (None, val_count(run)), strict=False):
+    counts = {"Validation": val_count(run), "Test": test_count(run)}
+    for trace in figure["data"]:
         if trace["y"]:
-            trace["meta"] = percent(trace["y"][-1] / 100, count)
+            trace["meta"] = percent(trace["y"][-1] / 100, counts.get(trace["name"]))
     return figure
 
 

@@ -1,4 +1,4 @@
-"""What is measured on the training and the validation images of a run, over its epochs."""
+"""What is measured on the training, validation and test images of a run, over its epochs."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from ui.shared import theme
 from ui.shared.theme import Figure
 
 MOST_MARKERS = 30
+PARTS = {"Training": "train", "Validation": "val", "Test": "test"}
+"""What the lines are called, and what the events' fields begin with."""
 
 
 def epoch_curves(
@@ -20,11 +22,11 @@ def epoch_curves(
     empty: list[float],
     scale: float = 1,
 ) -> Figure:
-    """A line for the training and, where there are such images, one for the validation.
+    """A line for the training and, where there are such images, for the validation and the test.
 
     Args:
         run: the frame alone is drawn of one that has not started.
-        field: of the events, "train_" or "val_" before it.
+        field: of the events, without what `PARTS` puts before it.
         yaxis: Plotly's settings of the y axis.
         hover: Plotly's template for a value.
         empty: range of the y axis while there are no points.
@@ -32,16 +34,17 @@ def epoch_curves(
     """
     traces: list[dict[str, Any]] = []
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
-    for name, part in (("Training", "train"), ("Validation", "val")):
+    for (name, part), colour in zip(PARTS.items(), theme.PALETTE, strict=False):
         x, y = points(run, f"{part}_{field}")
-        if name == "Training" or x:
+        if part == "train" or x:
             # A line of one point would not be seen, and of many markers each takes a while to draw.
-            marked = len(x) == 1 or (name == "Validation" and len(x) <= MOST_MARKERS)
+            marked = len(x) == 1 or (part != "train" and len(x) <= MOST_MARKERS)
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if marked else "lines",
                     "name": name,
+                    "line": {"color": colour},
                     "x": x,
                     "y": y if scale == 1 else [round(scale * value, 3) for value in y],
                     "hovertemplate": hover,

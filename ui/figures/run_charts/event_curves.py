@@ -52,6 +52,8 @@ _PICKS: dict[str, Callable[[], Pick]] = {
     "train_accuracy": TrainingPoints,
     "val_loss": lambda: lambda event: event["type"] == "epoch",
     "val_accuracy": lambda: lambda event: event["type"] == "epoch",
+    "test_loss": lambda: lambda event: event["type"] == "epoch",
+    "test_accuracy": lambda: lambda event: event["type"] == "epoch",
     "learning_rate": lambda: lambda event: event["type"] == "progress",
 }
 _curves: WeakKeyDictionary[Run, dict[str, CurveOfEvents]] = WeakKeyDictionary()

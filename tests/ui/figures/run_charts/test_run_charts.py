@@ -67,6 +67,21 @@ def test_accuracy_is_in_percent(write_run):
     assert list(validation.y) == pytest.approx([90.0])
 
 
+def test_the_test_images_have_a_line_and_a_colour_of_their_own(tmp_path):
+    with RunWriter(tmp_path / "a-run", {"epochs": 5}) as writer:
+        writer.write("started", test_samples=10_000)
+        for epoch, right in ((1, 0.9), (2, 0.9455)):
+            fields = {"train_loss": 0.1, "train_accuracy": 1.0, "test_accuracy": right}
+            writer.write("epoch", step=epoch, epoch=epoch, **fields)
+    run = Run(tmp_path / "a-run")
+    training, test = accuracy_figure(run).data
+    assert (training.name, test.name) == ("Training", "Test")
+    assert list(test.y) == pytest.approx([90, 94.55])
+    assert test.line.color != training.line.color
+    assert "Test 94.55 % at epoch 2" in ACCURACY.alt(ACCURACY.figure(run))
+    assert [trace.name for trace in loss_figure(run).data] == ["Training"]
+
+
 def test_no_validation_line_without_validation_images(write_run):
     figure = loss_figure(write_run([2.0, 1.0], [None, None]))
     assert [trace.name for trace in figure.data] == ["Training"]
