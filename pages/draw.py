@@ -9,11 +9,14 @@ from ui.components.announcement import announce
 from ui.components.live_chart import live_chart
 from ui.draw.board_marks import board_marks
 from ui.draw.correction import correction
-from ui.draw.drawing import Character, session_drawing
+from ui.draw.drawing import Writing, session_drawing
 from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
+from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
 from ui.draw.picture import find_on_picture
+from ui.draw.picture_upload import picture_upload
 from ui.draw.reading import check_input, reads_numbers, recognise
+from ui.draw.reload import keep_for_reload, learn_recalled
 from ui.draw.seen_image import seen_digits, seen_image
 from ui.draw.verdict import described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
@@ -29,7 +32,6 @@ Answer = tuple[str, str]
 
 BOARD = "By hand"
 PICTURE = "From a file"
-PICTURE_TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 
 NOTHING_FOUND = {
     "empty": "There is nothing on this picture that could be a digit. If there should be, a darker "
@@ -46,35 +48,33 @@ NOTHING_FOUND = {
 STYLE = f"""<style>
 :has(> .st-key-draw) {{ flex: 3 1 {NARROWEST}px; max-width: min({WIDTH}px, 100% - 2.5rem); }}
 :has(> .st-key-recognition) {{ flex: 1 1 320px; }}
+:has(> .st-key-draw_model) {{ flex: 1 1 12rem; max-width: 34rem; }}
 .st-key-board_buttons button {{ min-height: 2.75rem; }}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
 .st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}
 .st-key-answer h2, .st-key-answer [data-testid="stText"] {{
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
 }}
-/* Streamlit's bare plus beside a chosen file is to choose another one instead. */
-.st-key-picture button[aria-label="Add files"] {{ width: auto; padding: 0 0.5rem; }}
-.st-key-picture button[aria-label="Add files"] > * {{ display: none; }}
-.st-key-picture button[aria-label="Add files"]::after {{ content: "Replace"; }}
 </style>"""
 
 
 def page() -> None:
     st.html(STYLE)
     notices = st.container()
-    recognition = st.container()
-    choice = model_select(notices=notices)
-    if choice is None:
-        recognition.title("Draw")
-        return
-    with recognition:
+    with st.container(horizontal=True, vertical_alignment="center", key="draw_title"):
+        st.title("Draw", width="content")
+        with st.container(key="draw_model"):
+            choice = model_select(notices=notices, taught=True, beside_title=True)
+    if choice is not None:
         draw_and_recognise(choice)
 
 
 @st.fragment
 def draw_and_recognise(choice: ModelChoice) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Draw", width="content")
+    with st.container(horizontal=True, gap="large"):
+        left = st.container(key="draw")
+        right = st.container(key="recognition")
+    with left:
         source = st.segmented_control(
             "Where the image comes from",
             [BOARD, PICTURE],
@@ -86,10 +86,6 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             help="Draw with mouse, pen or finger, or choose a photo or drawing from your files, "
             "which works with the keyboard too.",
         )
-    with st.container(horizontal=True, gap="large"):
-        left = st.container(key="draw")
-        right = st.container(key="recognition")
-    with left:
         answer_place = st.container(key="answer", height=96, border=False)
         board = board_with_buttons() if source == BOARD else None
         upload = chosen_picture() if source == PICTURE else None
@@ -100,33 +96,45 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     except ValueError as error:
         right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
         return
+    with right:
+        learn_recalled(choice, original)
     network = own_network(choice, original)
     labels = network.labels
     with left:
         if board:
-            characters = written_characters(several=reads_numbers(labels))
-            images, picture = [character.image for character in characters], None
+            writing = written(several=reads_numbers(labels))
+            images, picture = [character.image for character in writing.characters], None
         else:
+            writing = None
             images, picture = picture_images(upload, several=reads_numbers(labels))
     probabilities, known = recognise(network, images)
     answers = shown_characters([labels[best] for best in probabilities.argmax(axis=1)], known)
-    answer = verdict(probabilities, labels, known) if images else None
+    points = writing.points if writing else []
+    places = [point.place for point in points]
+    answer = verdict(probabilities, labels, known, places) if images else None
     with answer_place:
         say(answer, labels, source)
-    if board:
+    if board and writing:
         with board:
             # A single digit is read without a word about where it is.
-            several = len(characters) > 1
-            board_marks([c.box for c in characters] if several else [], answers)
+            boxes = [one.box for one in writing.characters] if len(images) > 1 or points else []
+            boxes += [point.box for point in points]
+            board_marks(boxes, [*answers, *("." for _ in points)])
     with right:
         correction(choice, original, images, answers)
         chart(probabilities, labels, answer)
+        if points:
+            st.caption(
+                "The dot is a decimal point, by its size and place. The network sees digits only."
+            )
+        lesson_report(choice, images)
         st.caption(meaning(network, taught=network is not original))
         if len(images) > 1:
             seen_digits(images, answers, picture)
         else:
             seen_image(images[0] if images else None, picture)
         announce(spoken(answer), key="spoken_answer")
+    keep_for_reload()
 
 
 def chart(probabilities: np.ndarray, labels: list[str], answer: Answer | None) -> None:
@@ -181,7 +189,7 @@ def board_with_buttons() -> DeltaGenerator:
     return board
 
 
-def written_characters(*, several: bool) -> list[Character]:
+def written(*, several: bool) -> Writing:
     """What is on the board, with a word where that is too much."""
     writing = session_drawing().writing(several=several)
     if not writing.complete:
@@ -195,15 +203,13 @@ def written_characters(*, several: bool) -> list[Character]:
             "**Clear** helps.",
             icon=":material/gesture:",
         )
-    return writing.characters
+    return writing
 
 
 def chosen_picture() -> UploadedFile | None:
     """The upload."""
-    return st.file_uploader(
+    return picture_upload(
         "A photo or drawing of a digit or a number",
-        type=PICTURE_TYPES,
-        key="picture",
         help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
         "left out. It stays in the memory of this app and is gone when you leave the page.",
     )

@@ -1,15 +1,28 @@
-"""“That was wrong”: naming the right class, so that the visitor's copy of the model learns it."""
+"""“That was wrong”: naming the right class, so that the visitor's copy of the model learns it; and
+what it was taught, to be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
 
 import numpy as np
 import streamlit as st
 
 import data
 import nn
-from ui.draw.lessons import Lessons, forget, learn, lesson_round, lessons, rehearsal_dataset
+from ui.draw.lessons import (
+    Lessons,
+    forget,
+    learn,
+    lesson_round,
+    lessons,
+    rehearsal_dataset,
+    take_back,
+)
+from ui.figures.digits import digit_png
+from ui.figures.png import png_url
 from ui.models.model_choice import ModelChoice
-from ui.shared.percent import percent
+from ui.shared.busy import busy
 from ui.shared.url_text import plain
 
 # Large enough for fingers.
@@ -22,7 +35,8 @@ _STYLE = """<style>
 def correction(
     choice: ModelChoice, network: nn.Network, images: Sequence[np.ndarray], answers: Sequence[str]
 ) -> None:
-    """The control with which one says what was wrong, and what came of it the last time.
+    """The controls with which one says what was wrong, and takes it back. The line they stand on
+    stays as high as it is, so that nothing below it jumps.
 
     Runs the page again after a lesson.
 
@@ -34,7 +48,7 @@ def correction(
     """
     st.html(_STYLE)
     kept = lessons(choice)
-    with st.container(horizontal=True, key="correction", vertical_alignment="center"):
+    with st.container(horizontal=True, key="correction", gap="small"):
         # After each lesson another one, which is closed.
         with st.popover(
             "That was wrong",
@@ -46,15 +60,14 @@ def correction(
             if images:
                 _lesson(choice, network, images, answers)
         if kept:
-            st.button(
-                "Forget what it learned",
-                icon=":material/restart_alt:",
-                key="correction_forget",
-                on_click=forget,
-                help="Throw your copy away and go on with the model as it was.",
-            )
-    if kept:
-        _report(kept, images)
+            count = len(kept.images)
+            with st.popover(
+                f"Taught: {count}",
+                icon=":material/history_edu:",
+                key=f"lessons_{lesson_round()}",
+                help="What your copy of the model was taught. Take back one of it, or all.",
+            ):
+                _taught(choice, network, kept)
 
 
 def _lesson(
@@ -93,51 +106,51 @@ def _lesson(
         icon=":material/model_training:",
         key="correction_learn",
         disabled=place is None or label is None,
-        help="Takes a few seconds. Only your own copy of the model learns, in the memory of this "
-        "app; it is gone when your visit ends.",
+        help="Takes a few seconds. Only your own copy of the model learns; it is gone when you "
+        "close this tab.",
     )
     if wanted and place is not None and label is not None:
-        try:
-            with st.spinner("Learning ..."):
-                learn(choice, network, images[place], label)
-        except data.DatasetNotFound as error:
-            st.error(str(error), icon=":material/image:")
-        else:
-            st.rerun()
+        _learning(partial(learn, choice, network, images[place], label))
 
 
-def _report(kept: Lessons, images: Sequence[np.ndarray]) -> None:
-    """What the lessons have brought and cost."""
-    if kept.network is None:
-        st.markdown(
-            "This is the model as it was: your own copy had to make room for those of other "
-            "visitors. With your next lesson it learns all again that you taught it."
-        )
-        return
-    count, exam = len(kept.images), kept.exam
-    drawings = "1 drawing" if count == 1 else f"{count} drawings"
-    words = f"This is **your own copy** of the model; you taught it {drawings}."
-    if any(kept.is_last(image) for image in images):
-        before, now = kept.before, kept.now
-        words += (
-            f" It read this as **{plain(before.label)}** ({percent(before.probability)}), now as "
-            f"**{plain(now.label)}** ({percent(now.probability)})."
-        )
-        if now.label != kept.right_label:
-            words += " That is not enough yet: say it again."
-    unknown = ", which it has never learned from," if exam.own else ""
-    words += (
-        f" Of {exam.count:,} {exam.what}{unknown} it reads **{percent(exam.now / exam.count)}** "
-        f"right; without your lessons {percent(exam.before / exam.count)}."
-    )
-    if exam.alone:
-        words += " It looked at each of them alone, not at moved or turned copies too."
-    if not exam.own:
-        words += (
-            " They are not the kind of images this model learned from, so this does not show what "
-            "it has forgotten of those."
-        )
-    st.markdown(words)
+def _taught(choice: ModelChoice, network: nn.Network, kept: Lessons) -> None:
+    """The lessons, the newest first, each with a button that takes it back."""
+    for place in reversed(range(len(kept.images))):
+        label = kept.class_labels[int(kept.labels[place])]
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"correction_lesson_{place}"
+        ):
+            url = png_url(digit_png(kept.images[place], enlarged=1))
+            st.html(
+                f'<img src="{url}" width="44" height="44" alt="Your drawing"> = '
+                f"<strong>{escape(label)}</strong>",
+                width="content",
+            )
+            if st.button(
+                "Take back",
+                key=f"take_back_{place}",
+                help="Let a new copy learn the others only, which takes a few seconds.",
+            ):
+                _learning(partial(take_back, choice, network, place))
+    if st.button(
+        "Forget what it learned",
+        icon=":material/restart_alt:",
+        key="correction_forget",
+        help="Throw your copy away and go on with the model as it was.",
+    ):
+        forget()
+        st.rerun()
+
+
+def _learning(lesson: Callable[[], None]) -> None:
+    """Give the lesson, with a sign of life, and run the page again."""
+    try:
+        with busy("Learning ..."):
+            lesson()
+    except data.DatasetNotFound as error:
+        st.error(str(error), icon=":material/image:")
+    else:
+        st.rerun()
 
 
 def _ordinal(number: int) -> str:

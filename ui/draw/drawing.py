@@ -28,10 +28,20 @@ class Character:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A decimal point or comma of a number: how many of its digits stand before it, and its box
+    as that of a `Character`."""
+
+    place: int
+    box: Box
+
+
+@dataclass(frozen=True)
 class Writing:
     """What is written on a board.
 
     characters: from left to right.
+    points: the decimal points among them, from left to right.
     complete: whether all strokes are in them, and not too many to look at.
     is_number: whether the strokes were few enough to be parted into digits.
     """
@@ -39,6 +49,7 @@ class Writing:
     characters: list[Character]
     complete: bool
     is_number: bool
+    points: list[Point] = field(default_factory=list)
 
 
 @dataclass
@@ -77,17 +88,18 @@ class Drawing:
 
     def undo(self) -> None:
         """Take the last stroke away."""
-        self._replace(self.strokes[:-1])
+        self.replace(self.strokes[:-1])
 
     def clear(self) -> None:
         """Take all strokes away."""
-        self._replace([])
+        self.replace([])
 
     def show_again(self) -> None:
         """Let a new board begin with the strokes made so far."""
         self.shown = self.strokes
 
-    def _replace(self, strokes: list[dict[str, Any]]) -> None:
+    def replace(self, strokes: list[dict[str, Any]]) -> None:
+        """Let the board show these strokes instead."""
         self.strokes = self.shown = strokes
         self.revision += 1
 
@@ -101,13 +113,17 @@ def session_drawing() -> Drawing:
 def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
     strokes, pen_width, complete = pen_strokes(objects)
     is_number = several and len(strokes) <= data.MOST_STROKES
-    groups = data.split_digits(strokes, pen_width) if is_number else [strokes]
+    dots = data.decimal_points(strokes, pen_width) if is_number else []
+    rest = [stroke for index, stroke in enumerate(strokes) if index not in dots]
+    groups = data.split_digits(rest, pen_width) if is_number else [rest]
     characters = [
         Character(image, _box(group, pen_width))
         for group in groups
         if (image := data.from_strokes(group, pen_width)) is not None
     ]
-    return Writing(characters, complete, is_number)
+    boxes = sorted(_box([strokes[index]], pen_width) for index in dots)
+    points = [Point(sum(_middle(c.box) < _middle(box) for c in characters), box) for box in boxes]
+    return Writing(characters, complete, is_number, points)
 
 
 def _box(strokes: list[np.ndarray], pen_width: float) -> Box:
@@ -115,3 +131,7 @@ def _box(strokes: list[np.ndarray], pen_width: float) -> Box:
     left, top = points.min(axis=0) - pen_width / 2
     right, bottom = points.max(axis=0) + pen_width / 2
     return float(left), float(top), float(right), float(bottom)
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2

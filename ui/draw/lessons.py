@@ -2,7 +2,8 @@
 
 The copy is in the server's memory and nowhere else, one a session: it ends with the session, by
 `forget`, or when another model is taught; also when the server needs its room for those of others,
-but then the lessons are still there, and with the next one it learns them all again.
+but then the lessons are still there, and with the next one it learns them all again. So it does
+after a reload, for which the browser keeps the lessons (see `ui.draw.reload`).
 """
 
 import threading
@@ -17,7 +18,10 @@ import nn
 from nn.labels import DIGITS
 from nn.training.blas_threads import limited_threads
 from ui.draw.copies import Copies
+from ui.draw.verdict import kind_of
 from ui.models.model_choice import ModelChoice
+from ui.models.taught import name_copy
+from ui.shared.percent import percent
 
 MOST_IMAGES = 20
 """So many of the visitor's images are kept, to be gone through again with each new one."""
@@ -84,6 +88,13 @@ class Lessons:
         return _copies.get(self)
 
     @property
+    def words(self) -> str:
+        """What it was taught and how well it does, to stand behind the name of the model."""
+        count, one = len(self.images), kind_of(self.class_labels)
+        what = f"1 {one}" if count == 1 else f"{count} {one}s"
+        return f"taught {what} by you · {percent(self.exam.now / self.exam.count, self.exam.count)}"
+
+    @property
     def right_label(self) -> str:
         """What the visitor called the last image."""
         return self.class_labels[int(self.labels[-1])]
@@ -93,9 +104,15 @@ class Lessons:
         return np.array_equal(self.images[-1], _as_bytes(image))
 
 
+def session_lessons() -> Lessons | None:
+    """What this visitor has taught, whichever model; None if nothing."""
+    kept: Lessons | None = st.session_state.get(_SESSION_KEY)
+    return kept
+
+
 def lessons(choice: ModelChoice) -> Lessons | None:
     """What this visitor has taught this model; None if nothing."""
-    kept: Lessons | None = st.session_state.get(_SESSION_KEY)
+    kept = session_lessons()
     return kept if kept is not None and kept.model == choice.key else None
 
 
@@ -114,6 +131,7 @@ def lesson_round() -> int:
 def forget() -> None:
     """Throw the copy away."""
     st.session_state.pop(_SESSION_KEY, None)
+    name_copy(None)
     _next_round()
 
 
@@ -136,14 +154,33 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
     Raises:
         data.DatasetNotFound: there is no `rehearsal_dataset`, or its files are damaged.
     """
+    images, labels = _with_lesson(lessons(choice), _as_bytes(image), label)
+    teach(choice, network, own_network(choice, network), images, labels)
+
+
+def take_back(choice: ModelChoice, network: nn.Network, place: int) -> None:
+    """Teach a new copy of `network` all lessons but the one at this place; as `learn`."""
+    kept = lessons(choice)
+    if kept is None or len(kept.images) == 1:
+        forget()
+        return
+    images, labels = (np.delete(array, place, axis=0) for array in (kept.images, kept.labels))
+    teach(choice, network, network, images, labels)
+
+
+def teach(
+    choice: ModelChoice,
+    network: nn.Network,
+    current: nn.Network,
+    images: np.ndarray,
+    labels: np.ndarray,
+) -> None:
+    """Make the visitor's copy of `network` one of `current` that has learned these, as `Lessons`
+    holds them, and nothing else; raises what `learn` does."""
     name = rehearsal_dataset(choice, network)
     if name is None:
         raise data.DatasetNotFound(f"The images of {choice.dataset or 'the model'} are not here.")
     dataset = data.load(name)
-    image = _as_bytes(image)
-    kept = lessons(choice)
-    current = own_network(choice, network)
-    images, labels = _with_lesson(kept, image, label)
     known = _sample(len(dataset.train_images), KNOWN_IMAGES, seed=len(images))
     with _one_at_a_time, limited_threads(1):
         taught = nn.fine_tune(
@@ -161,12 +198,13 @@ def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: in
         network.labels,
         images,
         labels,
-        before=_read(current, image),
-        now=_read(taught, image),
+        before=_read(current, images[-1]),
+        now=_read(taught, images[-1]),
         exam=exam,
     )
     _copies.put(kept, taught)
     st.session_state[_SESSION_KEY] = kept
+    name_copy(kept.model, kept.words)
     _next_round()
 
 

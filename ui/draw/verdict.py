@@ -18,7 +18,10 @@ _WORTH_A_WORD = 0.1
 
 
 def verdict(
-    probabilities: np.ndarray, labels: Sequence[str], known: np.ndarray | None = None
+    probabilities: np.ndarray,
+    labels: Sequence[str],
+    known: np.ndarray | None = None,
+    points: Sequence[int] = (),
 ) -> tuple[str, str]:
     """The answer as it is shown large, and in words how much it is worth.
 
@@ -30,14 +33,23 @@ def verdict(
             another: the probability of a text is the product of those of its characters.
         labels: what the classes are called.
         known: (n,) as in `ui.draw.reading.Recognition`.
+        points: how many characters stand before each decimal point.
     """
     text, probability, other = _best_texts(probabilities, labels)
     if known is not None and not known.all():
-        return _unfamiliar(text, probability, shown_characters(text, known), kind_of(labels))
-    or_else = f", or else {other[0]} ({percent(other[1])})" if other else ""
+        shown = shown_characters(text, known)
+        if len(text) == 1:
+            words = f"Hardly a {kind_of(labels)}. If it is one: {text[0]} ({percent(probability)})"
+        else:
+            words = (
+                f"“{UNREADABLE}” is hardly a {kind_of(labels)}. "
+                f"If it is one: {_joined(text, points)} ({percent(probability)})"
+            )
+        return _joined(shown, points), words
+    or_else = f", or else {_joined(other[0], points)} ({percent(other[1])})" if other else ""
     if probability < SURE_PROBABILITY:
-        return f"{''.join(text)}?", f"Not sure: {percent(probability)}{or_else}"
-    return "".join(text), f"{percent(probability)} sure{or_else}"
+        return f"{_joined(text, points)}?", f"Not sure: {percent(probability)}{or_else}"
+    return _joined(text, points), f"{percent(probability)} sure{or_else}"
 
 
 def shown_characters(characters: Sequence[str], known: np.ndarray | None) -> list[str]:
@@ -101,9 +113,9 @@ def described(labels: Sequence[str]) -> str:
 
 def _best_texts(
     probabilities: np.ndarray, labels: Sequence[str]
-) -> tuple[list[str], float, tuple[str, float] | None]:
-    """The most probable text as its characters, its probability, and the second best if that is
-    worth a word."""
+) -> tuple[list[str], float, tuple[list[str], float] | None]:
+    """The characters of the most probable text, its probability, and the same of the second best
+    if that is worth a word."""
     order = np.argsort(-probabilities, axis=1, kind="stable")
     ranked = -np.sort(-probabilities.astype(np.float64), axis=1)
     best = [labels[index] for index in order[:, 0]]
@@ -114,15 +126,11 @@ def _best_texts(
         place = int(ratios.argmax())
         if (second := probability * ratios[place]) >= _WORTH_A_WORD:
             text = [*best[:place], labels[order[place, 1]], *best[place + 1 :]]
-            return best, probability, ("".join(text), float(second))
+            return best, probability, (text, float(second))
     return best, probability, None
 
 
-def _unfamiliar(
-    text: list[str], probability: float, shown: list[str], kind: str
-) -> tuple[str, str]:
-    """The verdict where some of the characters are shown as "?"."""
-    if len(text) == 1:
-        return shown[0], f"Hardly a {kind}. If it is one: {text[0]} ({percent(probability)})"
-    words = f"“?” is hardly a {kind}. If it is one: {''.join(text)} ({percent(probability)})"
-    return "".join(shown), words
+def _joined(characters: Sequence[str], points: Sequence[int]) -> str:
+    """The characters with the decimal points among them."""
+    pieces = ["." * (place in points) + text for place, text in enumerate([*characters, ""])]
+    return "".join(pieces)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
+from ui.models.taught import copy_words
 from ui.shared import address
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain, quote
@@ -24,6 +25,8 @@ def model_select(
     *,
     notices: DeltaGenerator | None = None,
     on_choice: Callable[[ModelChoice], None] | None = None,
+    taught: bool = False,
+    beside_title: bool = False,
 ) -> ModelChoice | None:
     """A select box over `list_models()`; the choice stands in the URL as `?model=` and is kept
     when one goes to another page.
@@ -35,6 +38,8 @@ def model_select(
         notices: the container for a notice about an unknown model in the URL, if it should not
             stand above the box.
         on_choice: called with the model that the visitor has just chosen, before the page runs.
+        taught: whether the copies that the visitor has taught answer here, and are named so.
+        beside_title: whether the box stands on a line with other things, without its label above.
 
     Returns None, and says what to do, where there is no model at all.
     """
@@ -44,6 +49,8 @@ def model_select(
         st.page_link(TRAIN.file, label="Train a model", icon=TRAIN.icon)
         return None
     st.session_state[_WIDGET_KEY] = key = _key_to_show(choices, notices or st)
+
+    titles = {choice.key: _title(choice, taught=taught) for choice in choices.values()}
 
     def chosen() -> None:
         choice = choices[st.session_state[_WIDGET_KEY]]
@@ -55,7 +62,8 @@ def model_select(
         label,
         list(choices),
         key=_WIDGET_KEY,
-        format_func=lambda option: _title(choices[option]),
+        format_func=titles.__getitem__,
+        label_visibility="collapsed" if beside_title else "visible",
         on_change=chosen,
         help="The network that answers. Networks you train appear here by themselves, "
         "also while they are still training.",
@@ -95,6 +103,9 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
     return key
 
 
-def _title(choice: ModelChoice) -> str:
+def _title(choice: ModelChoice, *, taught: bool) -> str:
+    title = choice.title
+    if taught and (words := copy_words(choice.key)):
+        title = f"{title.split(' · ')[0]}, {words}"
     own = choice.key == st.session_state.get(_OWN_KEY)
-    return f"Your newest: {choice.title}" if own else choice.title
+    return f"Your newest: {title}" if own else title

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from ui.draw.correction import correction
+from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
 from ui.models.list import list_models
 from ui.models.load import load_model
@@ -25,6 +26,7 @@ def part():
     own = own_network(choice, original)
     answers = [own.labels[k] for k in own.predict(np.stack(images))] if images else []
     correction(choice, original, images, answers)
+    lesson_report(choice, images)
     st.text("reads " + "".join(answers))
     st.text(f"alone: {own is not original}")
 

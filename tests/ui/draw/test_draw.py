@@ -87,8 +87,10 @@ def test_a_wrong_answer_can_be_corrected_and_the_chart_follows(ship, monkeypatch
     bars = json.loads(component(app, "live_chart")["figure"])["data"][0]["x"]
     assert int(np.argmax(bars)) == 1
     assert "not been calibrated" in app.caption[0].value
+    assert app.selectbox[0].options[0].startswith("default, taught 1 digit by you · ")
     button(app, "Forget what it learned").click().run()
     assert app.header[0].value == "7?"
+    assert app.selectbox[0].options[0].startswith("default · ")
 
 
 def test_what_the_network_sees_is_empty_until_there_is_a_drawing(ship):

@@ -67,3 +67,16 @@ def test_other_models_read_all_strokes_as_one(ship, labels):
     assert "or a number" not in words(draw_page())
     assert seen(app).count("<img") == 1
     assert marks(app) == []
+
+
+def test_a_dot_between_digits_is_a_decimal_point(ship):
+    ship(always="7")
+    dot = {"type": "Path", "strokeWidth": 20, "path": [["M", 150, 245], ["L", 150.1, 245]]}
+    app = draw_page(a_drawing([line(100), dot, line(200)]))
+    assert app.header[0].value == "7.7"
+    assert [text for text, _ in marks(app)] == ["7", "7", "."]
+    assert seen(app).count("<figcaption>7<") == 2
+    assert "The dot is a decimal point" in app.caption[0].value
+    assert component(app, "announcement")["text"].startswith("7.7, ")
+    app = draw_page(a_number())
+    assert "decimal point" not in app.caption[0].value

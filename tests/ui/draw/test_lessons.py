@@ -225,3 +225,34 @@ def test_a_digits_model_of_other_data_learns_with_the_built_in_ones(ship, networ
     assert "Small digits (built in) test images it reads" in said
     assert "does not show what it has forgotten" in said
     assert "never learned from" not in said
+
+
+def test_single_lessons_can_be_taken_back(ship, network):
+    ship()
+    other = np.roll(SEVEN[::-1], 3, axis=1)
+    wrong = first_answer(network)
+    right = (wrong + 3) % 10
+    app = say(show(say(visit(), right), other), 6)
+    newest, _ = [button for button in app.button if button.label == "Take back"]
+    assert newest.key == "take_back_1"
+    button_with_key(app, "take_back_0").click().run()
+    assert "you taught it 1 drawing" in texts(app)
+    own = app.session_state["lessons"].network
+    assert own.predict(other[np.newaxis]).tolist() == [6]
+    button_with_key(app, "take_back_0").click().run()
+    assert "own copy" not in texts(app)
+    assert "alone: False" in texts(app)
+
+
+def button_with_key(app, key):
+    return next(button for button in app.button if button.key == key)
+
+
+def test_a_copy_has_a_name_and_a_score_of_its_own(ship):
+    ship()
+    app = say(visit(), 3)
+    kept = app.session_state["lessons"]
+    score = f"{100 * kept.exam.now / kept.exam.count:.1f} %"
+    assert kept.words == f"taught 1 digit by you · {score}"
+    say(show(app, np.roll(SEVEN[::-1], 3, axis=1)), 6)
+    assert app.session_state["lessons"].words.startswith("taught 2 digits by you · ")

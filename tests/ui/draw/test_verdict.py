@@ -41,6 +41,16 @@ def test_within_a_number_too():
     assert said == ("4?0", "“?” is hardly a digit. If it is one: 420 (100.0 %)")
 
 
+def test_decimal_points_stand_where_they_were_written():
+    probabilities = np.eye(10)[[1, 5, 5]]
+    assert verdict(probabilities, DIGITS, points=[1])[0] == "1.55"
+    assert verdict(probabilities, DIGITS, points=[0, 3, 3])[0] == ".155."
+    said = verdict(probabilities, DIGITS, np.array([True, False, True]), [1])
+    assert said == ("1.?5", "“?” is hardly a digit. If it is one: 1.55 (100.0 %)")
+    said = verdict(np.array([[0.8, 0.2], [0.1, 0.9]]), ["3", "5"], points=[1])
+    assert said == ("3.5?", "Not sure: 72.0 %, or else 5.5 (18.0 %)")
+
+
 def test_what_is_known_is_said_as_ever():
     probabilities = np.eye(10)[[4]]
     assert verdict(probabilities, DIGITS, np.array([True])) == verdict(probabilities, DIGITS)

@@ -1,0 +1,58 @@
+"""Choosing a picture; a file that the browser refuses takes the one before away."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from ui.shared.url_text import plain
+
+TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+
+_ROUND_KEY = "picture_round"
+_REFUSED_KEY = "picture_refused"
+_WATCH_KEY = "picture_watch"
+_SCRIPT = Path(__file__).with_name("picture_upload.js")
+_watch = st.components.v2.component(
+    "picture_upload", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+)
+
+_STYLE = """<style>
+/* Streamlit's bare plus beside a chosen file is to choose another one instead. */
+.st-key-picture button[aria-label="Add files"] { width: auto; padding: 0 0.5rem; }
+.st-key-picture button[aria-label="Add files"] > * { display: none; }
+.st-key-picture button[aria-label="Add files"]::after { content: "Replace"; }
+</style>"""
+
+
+def picture_upload(label: str, *, help: str) -> UploadedFile | None:
+    """The chosen picture, with a word about one that is too large or of another kind.
+
+    The widget keeps the file before such a one, with its answer beside the error, and tells the
+    server nothing. So the browser is watched, and the widget begins anew.
+    """
+    st.html(_STYLE)
+    with st.container(key="picture"):
+        upload = st.file_uploader(
+            label,
+            type=TYPES,
+            key=f"picture_{st.session_state.get(_ROUND_KEY, 0)}",
+            help=help,
+            on_change=_forget_refused,
+        )
+        _watch(key=_WATCH_KEY, height=1, on_refused_change=_refused)
+    refused: dict[str, Any] | None = st.session_state.get(_REFUSED_KEY)
+    if refused:
+        name, reason = (plain(str(refused.get(part))) for part in ("name", "reason"))
+        st.error(f"**{name}** cannot be used: {reason}", icon=":material/broken_image:")
+    return upload
+
+
+def _refused() -> None:
+    st.session_state[_REFUSED_KEY] = st.session_state[_WATCH_KEY]["refused"]
+    st.session_state[_ROUND_KEY] = st.session_state.get(_ROUND_KEY, 0) + 1
+
+
+def _forget_refused() -> None:
+    st.session_state.pop(_REFUSED_KEY, None)

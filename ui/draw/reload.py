@@ -1,0 +1,88 @@
+"""Drawing and lessons outlive a reload: the tab of the browser keeps them, and brings them back to
+the new session."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import data
+import nn
+from ui.components.tab_memory import tab_memory
+from ui.draw.drawing import session_drawing
+from ui.draw.lessons import MOST_IMAGES, Lessons, session_lessons, teach
+from ui.models.model_choice import ModelChoice
+from ui.shared.busy import busy
+
+_KEY = "drawing_and_lessons"
+_BEGUN_KEY = "drawing_begun"
+_RECALLED_KEY = "lessons_recalled"
+_MOST_CHARACTERS = 2_000_000
+"""More is not kept: browsers have room for 5 MB."""
+
+
+def keep_for_reload() -> None:
+    """Let the tab keep what there is; at the beginning of a session ask it for what it kept. Call
+    it at the end of the page's fragment."""
+    drawing, kept = session_drawing(), session_lessons()
+    if drawing.strokes or kept:
+        st.session_state[_BEGUN_KEY] = True
+    waiting = _RECALLED_KEY in st.session_state  # to be learned again, and kept until then
+    text = None
+    if st.session_state.get(_BEGUN_KEY) and not waiting:
+        text = json.dumps({"strokes": drawing.strokes, "lessons": kept and _as_json(kept)})
+        if len(text) > _MOST_CHARACTERS:
+            text = ""
+    tab_memory(_KEY, text, on_recall=_recall)
+
+
+def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
+    """Teach this model's copy again what it was taught before the reload, if that is so; `network`
+    is the model's own."""
+    recalled = st.session_state.get(_RECALLED_KEY)
+    if recalled is None or recalled[0] != choice.key:
+        return
+    del st.session_state[_RECALLED_KEY]
+    _, images, labels = recalled
+    if labels.max() >= network.num_classes:
+        return
+    try:
+        with busy("Your copy of the model learns again what you taught it ..."):
+            teach(choice, network, network, images, labels)
+    except data.DatasetNotFound:
+        return
+    st.rerun()
+
+
+def _as_json(kept: Lessons) -> dict[str, Any]:
+    images = base64.b64encode(kept.images.tobytes()).decode()
+    return {"model": kept.model, "images": images, "labels": kept.labels.tolist()}
+
+
+def _recall(text: str) -> None:
+    """Take over what the tab kept; what cannot be that is left out."""
+    if st.session_state.get(_BEGUN_KEY):
+        return  # the visitor was faster
+    st.session_state[_BEGUN_KEY] = True
+    try:
+        kept = json.loads(text)
+        strokes, lessons = kept["strokes"], kept["lessons"]
+    except (ValueError, TypeError, KeyError):
+        return
+    if isinstance(strokes, list) and all(isinstance(stroke, dict) for stroke in strokes):
+        session_drawing().replace(strokes)
+    if isinstance(lessons, dict):
+        try:
+            content = base64.b64decode(lessons["images"])
+            images = np.frombuffer(content, np.uint8).reshape(-1, 28, 28)
+            labels = np.array(lessons["labels"], np.int64)
+        except (ValueError, TypeError, KeyError, OverflowError):
+            return
+        if (
+            labels.shape == images.shape[:1]
+            and 0 < len(labels) <= MOST_IMAGES
+            and labels.min() >= 0
+        ):
+            st.session_state[_RECALLED_KEY] = str(lessons.get("model")), images, labels
