@@ -12,7 +12,8 @@ from ui.runs.visitor import remember_browser
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers
 from ui.settings.settings import FIRST, MORE
-from ui.shared.pages import through_app
+from ui.shared.operator_secret import operator_secret
+from ui.shared.pages import OPERATOR, through_app
 from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
 from ui.train.line_view import joining_text
@@ -52,6 +53,13 @@ def page() -> None:
         share(None if state is None else state.run.id)
         own_runs(None if state is None else state.run.id)
         other_runs(state)
+        if operator_secret() is not None:
+            st.page_link(
+                OPERATOR.file,
+                label="For the operator",
+                icon=OPERATOR.icon,
+                help="All trainings and the line, for whoever knows the operator's secret.",
+            )
     remember_browser()
 
 
@@ -124,6 +132,7 @@ def augmentation(panel: settings_panel.Panel, here: bool) -> None:
 def start(config: nn.TrainingConfig | None, here: bool) -> None:
     pressed = st.button(
         "Start training",
+        key="start",  # whatever the help says at the moment of the click
         type="primary",
         icon=":material/play_arrow:",
         disabled=config is None or not here,
@@ -140,6 +149,7 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
 def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
     pressed = st.button(
         "Train these next",
+        key="join_line",
         icon=":material/playlist_add:",
         disabled=config is None or not here,
         help=_start_help(config, here) or joining_text() or "Another training beside this one.",

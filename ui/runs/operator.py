@@ -2,36 +2,19 @@
 
 import hmac
 import logging
-import os
 import threading
 import time
 
 import streamlit as st
 
 from ui.runs.visitor import this_browser
+from ui.shared.operator_secret import operator_secret
 
-MIN_SECRET = 8
-"""Characters; a shorter secret is none."""
 SIGNED_IN_SECONDS = 12 * 3600.0
 MOST_PAUSE_SECONDS = 5.0
 """After wrong secrets one has to wait for up to so long before the next one is looked at."""
 
 _log = logging.getLogger(__name__)
-
-
-def operator_secret() -> str | None:
-    """What makes a visitor the operator: SCRATCH_NN_OPERATOR, or `operator` in the app's secrets;
-    None where neither is set, and nobody is."""
-    secret = os.environ.get("SCRATCH_NN_OPERATOR")
-    if secret is None:
-        try:
-            secret = str(st.secrets["operator"])
-        except (KeyError, FileNotFoundError):
-            return None
-    if len(secret) < MIN_SECRET:
-        _log.warning("The operator's secret has fewer than %s characters: unused", MIN_SECRET)
-        return None
-    return secret
 
 
 def is_operator() -> bool:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui.shared.operator_secret import operator_secret
+
 
 class Page(NamedTuple):
     """A page: its file, as Streamlit wants to hear it, what it is called, and its icon."""
@@ -25,6 +27,9 @@ DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
 
 PAGES = tuple(page for page in list(globals().values()) if isinstance(page, Page))
 
+# Not in the menu, and there at all only where the app is started with an operator's secret.
+OPERATOR = Page("pages/operators.py", "Operator", ":material/shield_person:")
+
 _LOGO = str(Path(__file__).resolve().with_name("logo.svg"))
 _in_app = threading.local()
 
@@ -40,13 +45,15 @@ def navigation() -> StreamlitPage:
         menu_items={"About": "**scratch-nn**: a neural network in nothing but NumPy."},
     )
     st.logo(_LOGO, size="large")
-    return st.navigation(
-        [
-            st.Page(page.file, title=page.title, icon=page.icon, default=page is PAGES[0])
-            for page in PAGES
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(page.file, title=page.title, icon=page.icon, default=page is PAGES[0])
+        for page in PAGES
+    ]
+    if operator_secret() is not None:
+        pages.append(
+            st.Page(OPERATOR.file, title=OPERATOR.title, icon=OPERATOR.icon, visibility="hidden")
+        )
+    return st.navigation(pages, position="top")
 
 
 def through_app() -> None:

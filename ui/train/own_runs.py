@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from nn.runs import MAX_NAME
+from ui.runs import rights
 from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.files import KEPT_RUNS
@@ -9,6 +11,7 @@ from ui.runs.jobs import jobs
 from ui.runs.shown_run import show_run
 from ui.runs.state import RunState
 from ui.runs.visitor import this_browser
+from ui.shared.operator_secret import operator_secret
 from ui.shared.url_text import plain
 from ui.train.run_menu import is_being_named, name_field, run_buttons
 
@@ -22,7 +25,7 @@ def own_runs(shown: str | None) -> None:
         return
     moving = sum(state.is_moving for state in states)
     group = st.expander(
-        f"Your trainings: {len(states)}" + (f", {moving} under way" if moving else ""),
+        f"Your trainings ({len(states)})" + (f": {moving} under way" if moving else ""),
         expanded=shown is None,
         icon=":material/list:",
         key="own_runs",
@@ -39,10 +42,24 @@ def _rows(shown: str | None, moving: int) -> None:
         st.rerun()  # the whole page: its heading, and the timer
     for state in states:
         _row(state, shown)
+    if operator_secret() is not None:
+        st.text_input(
+            "Your name for the operator",
+            value=rights.person(),
+            max_chars=MAX_NAME,
+            key="own_person",
+            placeholder="As you like",
+            help="Whoever operates this app sees it beside your trainings, and nobody else does.",
+            on_change=_call_me,
+        )
     st.caption(
         f"This server keeps the newest {KEPT_RUNS} trainings of all visitors. Your browser knows "
         "which are yours."
     )
+
+
+def _call_me() -> None:
+    rights.call_me(st.session_state["own_person"])
 
 
 def _row(state: RunState, shown: str | None) -> None:

@@ -54,13 +54,15 @@ def _watching(run_id: str | None, url: str, *, has_code: bool) -> None:
     st.markdown(f"Whoever opens this link {what}:")
     link = _link(url, run_id)
     st.code(link, language=None, wrap_lines=True)
-    if is_local(st.context.url or "") and has_code:
-        st.caption(
-            "For others in the same network. `localhost`, as your own address says, would be "
-            "their own computer."
-        )
-    if has_code and len(link) <= MOST:
-        st.html(qr_code(link, "QR code of this link"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if has_code and len(link) <= MOST:
+            st.html(qr_code(link, "QR code of this link"), width="content")
+        if is_local(st.context.url or "") and has_code:
+            st.caption(
+                "For others in the same network. `localhost`, as your own address says, would be "
+                "their own computer.",
+                width=300,
+            )
     if run_id is not None and not keeps_cookies():
         st.caption(
             "Your browser keeps no cookies. So the address of your own page also lets others "

@@ -1,0 +1,102 @@
+"""The operator's view: all trainings of the server, whose they are, and the line."""
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from nn.runs import Run
+from ui.runs import owners
+from ui.runs import text as run_text
+from ui.runs.badges import BADGES
+from ui.runs.jobs import jobs
+from ui.runs.process import memory
+from ui.runs.state import RunState
+from ui.shared.pages import TRAIN
+from ui.shared.url_text import plain
+from ui.train.own_runs import row_details
+from ui.train.run_menu import is_being_named, name_field, run_buttons
+
+REFRESH_SECONDS = 2.0
+FINGERPRINT = 6
+"""Characters of a browser's name in the folders that tell it from the others of a class."""
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def all_runs() -> None:
+    """Draw the list; it renews itself."""
+    line = jobs().line()
+    st.subheader(f"In training: {len(line.active)} of {line.limit}", anchor=False)
+    for state in line.active:
+        _row(state)
+    if not line.active:
+        st.caption("Nothing trains.")
+    st.subheader(f"In line: {len(line.waiting)}", anchor=False)
+    for state in line.waiting:
+        _row(state, _moves(state, len(line.waiting)))
+    if not line.waiting:
+        st.caption("Nobody waits.")
+    busy = {state.run.id for state in (*line.active, *line.waiting)}
+    ended = [state for state in jobs().recent() if state.run.id not in busy]
+    st.subheader("Others, the newest first", anchor=False)
+    for state in ended:
+        _row(state)
+    if not ended:
+        st.caption("There are none.")
+
+
+def _row(state: RunState, more: dict[str, Callable[[str], None]] | None = None) -> None:
+    run = state.run
+    owner = owners.read_owner(run.folder)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"any_run_{run.id}"):
+        with st.container(width="stretch", gap=None):
+            name = f"**{plain(run_text.called(run))}** {BADGES[state.status]}"
+            st.markdown(f"{name} {_whose(owner)}")
+            st.caption(plain(" · ".join(filter(None, [row_details(state), *_facts(run)]))))
+        if jobs().token(run.id) is None:
+            return  # it was started in a terminal
+        if owner.person:
+            more = {**(more or {}), "Forget who it is": _forget_person}
+        if run_buttons(state, more=more):
+            st.switch_page(TRAIN.file, query_params={"run": run.id})
+    if is_being_named(run):
+        name_field(run, key="name_in_all")
+
+
+def _whose(owner: owners.Owner) -> str:
+    """Whose browser started a run, as far as they have said."""
+    if not owner.browsers:
+        return ":gray-badge[:material/terminal: no browser]"
+    words = f"browser {owner.browsers[0][:FINGERPRINT]}"
+    return f":gray-badge[:material/person: {plain(owner.person) or words}] " + (
+        f"({words})" if owner.person else ""
+    )
+
+
+def _facts(run: Run) -> list[str]:
+    """When it came, and what memory its process takes."""
+    began = run_text.began(run)
+    facts = [] if began is None else [f"{run_text.duration(time.time() - began)} ago"]
+    process_id = jobs().process_id(run.id)
+    used = None if process_id is None else memory(process_id)
+    return facts if used is None else [*facts, f"{used / 1e6:,.0f} MB of memory"]
+
+
+def _moves(state: RunState, count: int) -> dict[str, Callable[[str], None]]:
+    """The other places in the line that a run can have."""
+    place = state.place or 1
+    moves: dict[str, Callable[[str], None]] = {}
+    if place > 1:
+        moves["To the front"] = lambda run_id: jobs().move(run_id, 1)
+    if place > 2:
+        moves["One earlier"] = lambda run_id: jobs().move(run_id, place - 1)
+    if place < count:
+        moves["One later"] = lambda run_id: jobs().move(run_id, place + 1)
+    return moves
+
+
+def _forget_person(run_id: str) -> None:
+    folder = jobs().folder_of(run_id)
+    if folder is not None:
+        owner = owners.read_owner(folder)
+        owners.write_owner(folder, owners.Owner(owner.browsers))
