@@ -5,11 +5,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 import data
 from ui.components.live_chart import live_chart
+from ui.evaluate.answers import NotComparable
+from ui.evaluate.asking_bar import asking_bar
 from ui.evaluate.chosen_cell import cell_selects, chosen_cell
 from ui.evaluate.class_tables import class_table, classes_csv
 from ui.evaluate.data_select import begin_with_own_data, data_select, part_select
-from ui.evaluate.evaluate_model import NotComparable, evaluate_model
-from ui.evaluate.evaluation import Evaluation
+from ui.evaluate.evaluate_model import evaluate_model
+from ui.evaluate.evaluation import PARTS, Evaluation
 from ui.evaluate.follow_training import follow_training
 from ui.evaluate.image_cards import image_cards
 from ui.evaluate.matrix_click import choose_clicked_cell
@@ -19,6 +21,7 @@ from ui.figures.confusion import confusion_figure
 from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
+from ui.models.taught import copy_words
 from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
@@ -48,8 +51,9 @@ def page() -> None:
     follow_training(choice)
     say_what_meets(choice, dataset)
     try:
-        with st.spinner(f"Asking the model about {data.DATASETS[dataset].title} ..."):
-            evaluation = evaluate_model(choice, dataset, part)
+        words = f"Asking the model about the {PARTS[part]} images of {data.DATASETS[dataset].title}"
+        with asking_bar(words) as show:
+            evaluation = evaluate_model(choice, dataset, part, show)
     except NotComparable as error:
         st.error(str(error), icon=":material/block:")
     except data.DatasetNotFound as error:
@@ -124,6 +128,8 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
         words += " The model learned from these: on new images most make more mistakes."
     if evaluation.is_saved:
         words += " They were taken when the model was made, and came with it."
+    if taught := copy_words(choice.key):
+        words += f" Your own copy, {taught}, answers on the Draw page only."
     copies = averages(choice)
     if copies and not evaluation.alone:
         words += f" Each answer is the mean over copies of the image {copies}."

@@ -9,9 +9,11 @@ import pytest
 
 import data
 import nn
+from ui.evaluate import answers
 from ui.evaluate import evaluate_model as module
+from ui.evaluate.answers import NotComparable
 from ui.evaluate.data_select import data_choices
-from ui.evaluate.evaluate_model import NotComparable, evaluate_model
+from ui.evaluate.evaluate_model import evaluate_model
 from ui.evaluate.evaluation import images_of
 from ui.models import list as model_list
 from ui.models.model_choice import ModelChoice
@@ -23,7 +25,7 @@ def own_folders(tmp_path, monkeypatch):
     """No data but the embedded digits, a cache of our own, nothing kept from other tests."""
     monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
     monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
-    module._predict.clear()
+    module._answers.clear()
     module._saved.clear()
 
 
@@ -52,7 +54,7 @@ def test_predictions_are_those_of_the_network(tmp_path):
 
 @pytest.mark.parametrize(("most", "alone"), [(10**12, False), (10**6, True)])
 def test_averages_that_would_take_long_are_left_out(tmp_path, monkeypatch, most, alone):
-    monkeypatch.setattr(module, "MOST_ANSWERS_COST", most)
+    monkeypatch.setattr(answers, "MOST_ANSWERS_COST", most)
     choice = model(tmp_path / "a.safetensors")
     network = nn.load(choice.path)
     network.averaging = nn.Averaging(rotation=30.0)
