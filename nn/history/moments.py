@@ -20,3 +20,11 @@ def is_moment(step: int, steps_per_epoch: int) -> bool:
         return step % steps_per_epoch == 0
     # Quarters of an epoch needn't be whole steps: the first step beyond counts.
     return step * PARTS // steps_per_epoch > (step - 1) * PARTS // steps_per_epoch
+
+
+def next_moment(step: int, steps_per_epoch: int) -> int:
+    """The first moment after so many steps."""
+    step += 1
+    while not is_moment(step, steps_per_epoch):
+        step += 1
+    return step

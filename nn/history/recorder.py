@@ -14,7 +14,7 @@ import numpy as np
 from nn.averaging import ALONE
 from nn.history.about import write_about
 from nn.history.health import health, health_dtype
-from nn.history.moments import is_moment
+from nn.history.moments import is_moment, next_moment
 from nn.history.records import MOMENT, RecordFile
 from nn.history.weights import (
     BYTES,
@@ -40,11 +40,11 @@ PROBE_VALUES = 4_000_000
 """Fewer where they would take more than so many values in all layers."""
 HEALTH_MOMENTS = 200
 ANSWER_MOMENTS = 400
-SHARE = 0.02
+SHARE = 0.018
 """Of the training's time that a history may take ..."""
 EARLY = 0.25
 """... of which this part is for the first steps ..."""
-FREE_SECONDS = 0.2
+FREE_SECONDS = 0.1
 """... and so much it may take in any case."""
 WHOLE_EPOCHS = (0, 1)
 """When all weights of a large network are kept; and once more at the end."""
@@ -64,7 +64,7 @@ class Recorder:
     def __init__(
         self, folder: Path, trainer: Trainer, test_images: Array, test_labels: Array
     ) -> None:
-        self._trainer, self._network = trainer, trainer.network.copy()
+        self.trainer, self._network = trainer, trainer.network.copy()
         self._test = _some(test_images, test_labels, ANSWERS)
         row = self._network.in_features + sum(_widths(self._network))
         probe = max(1, min(PROBE, PROBE_VALUES // row))
@@ -106,16 +106,21 @@ class Recorder:
         files = [self._weights, self._answers, self._health]
         return files if self._whole is None else [*files, self._whole]
 
-    def batch_end(self) -> None:
-        """A step is done: keep what there is to keep at this moment."""
-        if is_moment(self._trainer.step, self._trainer.steps_per_epoch):
+    def batch_end(self) -> int:
+        """A step is done: keep what there is to keep at this moment.
+
+        Returns how many steps may be made until it has to be called again.
+        """
+        step, steps_per_epoch = self.trainer.step, self.trainer.steps_per_epoch
+        if is_moment(step, steps_per_epoch):
             self._record()
         self._remember_before()
+        return max(1, next_moment(step, steps_per_epoch) - 1 - step)
 
     def accuracy(self) -> float | None:
         """The share of the test images that were read right at the newest moment, if that is now;
         else None."""
-        return self._accuracy[1] if self._accuracy[0] == self._trainer.step else None
+        return self._accuracy[1] if self._accuracy[0] == self.trainer.step else None
 
     def end(self) -> None:
         """The training is over: of a large network all weights are kept once more."""
@@ -124,8 +129,8 @@ class Recorder:
             self._append(self._whole, **whole_fields(self._network))
 
     def _remember_before(self) -> None:
-        if is_moment(self._trainer.step + 1, self._trainer.steps_per_epoch):
-            self._before = self._trainer.network.parameters.copy()
+        if is_moment(self.trainer.step + 1, self.trainer.steps_per_epoch):
+            self._before = self.trainer.network.parameters.copy()
 
     @np.errstate(over="ignore", invalid="ignore")
     def _record(self) -> None:
@@ -134,7 +139,7 @@ class Recorder:
             return  # it has diverged, which the training will find
         self._timed("answers", self._record_answers)
         self._timed("weights", self._record_weights)
-        if self._health.wants(self._trainer.epoch):
+        if self._health.wants(self.trainer.epoch):
             self._timed("health", self._record_health)
 
     def _timed(self, what: str, record: Callable[[], None]) -> None:
@@ -147,22 +152,22 @@ class Recorder:
 
     def _may_spend(self) -> float:
         """Seconds, up to now: a part of what may be spent in all is for the beginning."""
-        trainer = self._trainer
+        trainer = self.trainer
         whole = trainer.epochs * trainer.seconds / trainer.epoch if trainer.step else 0.0
         done = min(1.0, trainer.epoch / trainer.epochs)
         return max(FREE_SECONDS, SHARE * whole * (EARLY + (1 - EARLY) * done))
 
     def _copy_weights(self) -> None:
-        self._network.load_state_dict(self._trainer.network.state_dict())
+        self._network.load_state_dict(self.trainer.network.state_dict())
 
     def _append(self, file: RecordFile, **fields: Any) -> None:
-        file.append(self._trainer.step, self._trainer.epoch, **fields)
+        file.append(self.trainer.step, self.trainer.epoch, **fields)
 
     def _record_answers(self) -> None:
         images, labels, _ = self._test
         probabilities = self._network.predict_proba(images, averaging=ALONE)
         classes = probabilities.argmax(axis=1)
-        self._accuracy = self._trainer.step, float(np.mean(classes == labels))
+        self._accuracy = self.trainer.step, float(np.mean(classes == labels))
         shares = np.rint(255 * np.nan_to_num(probabilities.max(axis=1)))
         self._append(self._answers, classes=classes, probabilities=shares)
 
@@ -171,20 +176,20 @@ class Recorder:
             self._append(self._weights, **whole_fields(self._network))
             return
         self._append(self._weights, **first_layer_fields(self._network))
-        if self._trainer.epoch in WHOLE_EPOCHS:
+        if self.trainer.epoch in WHOLE_EPOCHS:
             self._append(self._whole, **whole_fields(self._network))
 
     def _record_health(self) -> None:
         now = self._network.parameters
         changes = now - (now if self._before is None else self._before)
         images, labels, _ = self._probe
-        fields = health(self._network, images, labels, self._trainer.loss, changes, self._first)
+        fields = health(self._network, images, labels, self.trainer.loss, changes, self._first)
         self._append(self._health, **fields)
 
     def _beginning(self) -> Array:
         """The parameters that the training began with, as far as they are known."""
         kept = (self._whole or self._weights).read()
-        if self._trainer.step and len(kept) and kept["step"][0] == 0:
+        if self.trainer.step and len(kept) and kept["step"][0] == 0:
             self._network.load_state_dict(state_of(self._network, kept["values"][0]))
         return self._network.parameters.copy()
 

@@ -38,11 +38,13 @@ class RunHistory:
         self._member = -1
         self._recorder: Recorder | None = None
         self._is_kept = True
+        self._quiet_until = 0
+        """Until this step there is nothing to keep."""
         self.see(None)
 
     def see(self, event: Event | None) -> dict[str, Any]:
         """Keep what there is to keep; more fields for an event, those of the end of an epoch."""
-        if not self._is_kept:
+        if not self._is_kept or (type(event) is BatchEnd and event.step < self._quiet_until):
             return {}
         try:
             return self._see(event)
@@ -54,7 +56,10 @@ class RunHistory:
     def _see(self, event: Event | None) -> dict[str, Any]:
         recorder = self._of_this_member()
         if isinstance(event, BatchEnd):
-            recorder.batch_end()
+            # An ensemble's next network may begin after each end of an epoch.
+            trainer = recorder.trainer
+            left = trainer.steps_per_epoch - trainer.step % trainer.steps_per_epoch
+            self._quiet_until = event.step + min(recorder.batch_end(), left + 1)
         elif isinstance(event, Finished):
             recorder.end()
         elif isinstance(event, EpochEnd):
