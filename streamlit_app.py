@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.skippable_help import skippable_help
 from ui.shared import address
 from ui.shared.idle import after_first_showing
 from ui.shared.page_style import page_style
@@ -11,5 +12,6 @@ page = navigation()
 st.set_page_config(page_title=f"{page.title} · scratch-nn")
 page_style()
 address.follow_visitor()
+skippable_help()
 page.run()
 after_first_showing(page.title)

@@ -1,6 +1,7 @@
 """The usual layers of a network, from lists of sizes."""
 
 import math
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,15 @@ from nn.layers import (
 
 KERNEL_SIZE = 5
 """Pixels: a convolution sees patches of 5 x 5, as in LeNet-5."""
+
+
+def parse_widths(text: str) -> tuple[int, ...]:
+    """The sizes that a text lists: (128, 64) for "128, 64" and "128 64", () for an empty one.
+
+    ValueError if anything else than whole numbers stands in it.
+    """
+    text = text.strip()
+    return tuple(int(part) for part in re.split(r"\s*,\s*|\s+", text)) if text else ()
 
 
 def mlp_layers(

@@ -18,14 +18,15 @@ from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
 from ui.train.line_view import joining_text
 from ui.train.own_runs import own_runs
-from ui.train.run_view import run_view, style
+from ui.train.page_layout import mark_refused, page_layout
+from ui.train.run_view import run_view
 from ui.train.share import share
 
 RECENT_KEY = "recent_run"
 
 
 def page() -> None:
-    st.title("Train")
+    st.title("Train", anchor=False)
     settings_panel.check_url()
     dataset_view.choose_arrived()
     settings_panel.follow_dataset()
@@ -35,19 +36,17 @@ def page() -> None:
     state = jobs().state(run_id) if run_id is not None else None
     settings_panel.show_notices()
     link_notices(run_id, state)
-    style()
-    # In the order in which they stand on a phone and are read aloud.
+    page_layout(has_run=state is not None)
+    # In the order of the keyboard: the settings before the charts with their tools.
     with st.container(key="train_page"):
         presets = st.container(key="train_presets")
-        right = st.container(key="train_run")
         left = st.container(key="train_settings")
+        right = st.container(key="train_run")
     with left:
-        st.subheader("Settings" if state is None else "Next training", anchor=False)
-        joining = st.container()
-        config, here = settings(presets)
-    if state is not None and state.is_moving and rights.steers(state.run.id):
-        with joining:  # the controls of the run are where Start would be
-            join_line(config, here)
+        st.subheader("Settings" if state is None else "Next training", anchor="settings")
+        config, here = settings(presets, state)
+    if state is not None:
+        way_to_settings(presets)
     with right:
         run_view(state, lambda: start(config, here))
         share(None if state is None else state.run.id)
@@ -61,6 +60,12 @@ def page() -> None:
                 help="All trainings and the line, for whoever knows the operator's secret.",
             )
     remember_browser()
+
+
+def way_to_settings(place: DeltaGenerator) -> None:
+    """On a phone they stand below the charts of a run."""
+    with place, st.container(key="way_to_settings"):
+        st.html('<a href="#settings">Settings of the next training</a>')
 
 
 def link_notices(run_id: str | None, state: RunState | None) -> None:
@@ -78,38 +83,44 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
         )
 
 
-def settings(presets: DeltaGenerator) -> tuple[nn.TrainingConfig | None, bool]:
+def settings(
+    presets: DeltaGenerator, state: RunState | None
+) -> tuple[nn.TrainingConfig | None, bool]:
     """The settings, None if they don't fit; and whether the dataset is on this computer."""
     panel = settings_panel.Panel()
     dataset, hidden, *others = FIRST
     panel.draw(dataset)
     here = dataset_view.dataset_note(panel.dataset)
-    panel.draw(hidden)
-    size = st.container()
-    panel.draw(*others)
+    panel.draw(hidden, *others)
     with st.expander("More settings", icon=":material/tune:"):
         panel.draw(*MORE)
     augmentation(panel, here)
-    if panel.refused & set(MORE):
-        st.error("A value under More settings has to be changed.", icon=":material/error:")
     with presets:
         panel.draw_presets()
-    if panel.refused:
-        return None, here
-    with size:
-        try:
-            config = panel.config()
-        except ValueError as error:
-            st.error(str(error), icon=":material/error:")
-            return None, here
-        sizes = " → ".join(nn.layer_sizes(network_layers(config)))
-        if config.ensemble > 1:
-            sizes = f"{config.ensemble} × ({sizes})"
-        st.caption(f"{sizes}: **{count_parameters(config):,} parameters**")
-        if config.convolutions:
-            filters = config.convolutions[0]
-            st.caption(f"{filters}C5: a convolution with {filters} filters of 5 × 5 weights.")
+    # Below all settings, where nothing moves with it, and always in sight.
+    with st.container(key="settings_outcome"):
+        config = outcome(panel)
+        if state is not None and state.is_moving and rights.steers(state.run.id):
+            join_line(config, here)  # the controls of the run are where Start would be
     return config, here
+
+
+def outcome(panel: settings_panel.Panel) -> nn.TrainingConfig | None:
+    """Say what the settings amount to, or which of them don't fit."""
+    try:
+        config = panel.config()
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        mark_refused(panel.refused)
+        return None
+    sizes = " → ".join(nn.layer_sizes(network_layers(config)))
+    if config.ensemble > 1:
+        sizes = f"{config.ensemble} × ({sizes})"
+    st.caption(f"{sizes}: **{count_parameters(config):,} parameters**")
+    if config.convolutions:
+        filters = config.convolutions[0]
+        st.caption(f"{filters}C5: a convolution with {filters} filters of 5 × 5 weights.")
+    return config
 
 
 def augmentation(panel: settings_panel.Panel, here: bool) -> None:

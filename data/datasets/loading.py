@@ -9,7 +9,7 @@ from data.datasets.info import ARRAYS, DatasetInfo, Embedded
 
 
 class DatasetNotFound(Exception):
-    """The dataset is not on this machine; the message says how to get it."""
+    """The dataset is not on this computer; the message says how to get it."""
 
 
 _in_memory: dict[str, Dataset] = {}
@@ -23,7 +23,7 @@ def load(name: str) -> Dataset:
     kept in the memory of this process instead.
 
     Raises:
-        DatasetNotFound: if it is nowhere on this machine, or its files are damaged.
+        DatasetNotFound: if it is nowhere on this computer, or its files are damaged.
         ValueError: if there is no dataset of that name.
     """
     info = dataset_info(name)
@@ -77,6 +77,6 @@ def _find(info: DatasetInfo) -> Dataset:
         except ValueError:  # from now on its damage is part of the hint
             continue
     raise DatasetNotFound(
-        f"{info.title} is not on this machine. Download it ({info.megabytes:g} MB) on the "
+        f"{info.title} is not on this computer. Download it ({info.megabytes:g} MB) on the "
         f"Train page or with: python -m nn data fetch {info.name}{local.hint(info)}."
     )

@@ -11,7 +11,7 @@ class AugmentationSettings:
 
     rotation: up to so many degrees to either side.
     scaling: width and height become larger or smaller by up to this share.
-    shear: slanted by up to so many degrees to either side.
+    shear: leaning by up to so many degrees to either side.
     shift: moved by up to so many pixels in x and in y.
     elastic: every pixel moves by this root mean square, in pixels, each way, in smooth waves;
         `elastic_sigma` is their width in pixels (Simard et al. 2003, whose α = 34 with σ = 4 is

@@ -1,4 +1,4 @@
-"""Moving pixels: affine maps (turn, scale, slant, shift) and elastic distortion.
+"""Moving pixels: affine maps (turn, scale, shear, shift) and elastic distortion.
 
 A warped image is made backwards: for every pixel p of the result one asks at which position s(p)
 of the image its value is found. With the middle m of the image and random numbers for the rest,
@@ -49,12 +49,12 @@ def _random_maps(augmentation: Augmentation, count: int, rng: np.random.Generato
         return rng.uniform(-most, most, count)
 
     angle = np.deg2rad(up_to(augmentation.rotation))
-    slant = np.tan(np.deg2rad(up_to(augmentation.shear)))
+    tangent = np.tan(np.deg2rad(up_to(augmentation.shear)))
     height, width = 1 / (1 + up_to(augmentation.scaling)), 1 / (1 + up_to(augmentation.scaling))
     cos, sin = np.cos(angle), np.sin(angle)
     zero, one = np.zeros(count), np.ones(count)
     turn = np.array([[cos, sin], [-sin, cos]])
-    shear = np.array([[one, zero], [slant, one]])
+    shear = np.array([[one, zero], [tangent, one]])
     scale = np.array([[height, zero], [zero, width]])
     maps = np.einsum("ijn,jkn,kln->nil", turn, shear, scale)
     return maps.astype(np.float32)

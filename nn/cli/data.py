@@ -12,7 +12,7 @@ def data() -> None:
 
 @data.command("list")
 def list_datasets() -> None:
-    """Show every dataset: name, classes, images, licence, and whether it is on this machine."""
+    """Show every dataset: name, classes, images, licence, and whether it is on this computer."""
     import data as datasets
 
     head = ("name", "title", "classes", "training", "test", "here", "licence")

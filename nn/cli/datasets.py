@@ -27,7 +27,7 @@ def train_size(name: str) -> int:
 
 
 def load_dataset(name: str, *, fetch: bool = False) -> "Dataset":
-    """Load a dataset; with `fetch` one that isn't on this machine is downloaded first.
+    """Load a dataset; with `fetch` one that isn't on this computer is downloaded first.
 
     Raises ClickException with what to do if there is no such dataset or it can't be had.
     """

@@ -36,7 +36,7 @@ class Trainer:
     """Trains a network by mini-batches; `run` is a generator that reports what happens.
 
     Every epoch goes through all training images in a new order that depends only on `seed` and the
-    number of the epoch. The same arguments give the same weights, bit for bit, on one machine with
+    number of the epoch. The same arguments give the same weights, bit for bit, on one computer with
     one number of BLAS threads and workers, also when the training is interrupted and goes on by
     `restore`; reported losses are the same but for rounding (1e-6).
 

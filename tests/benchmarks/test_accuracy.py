@@ -10,7 +10,7 @@ from benchmarks import accuracy, strokes
 
 @pytest.fixture
 def models(tmp_path, monkeypatch):
-    """A folder with one untrained network, and no data on this machine."""
+    """A folder with one untrained network, and no data on this computer."""
     folder = tmp_path / "models"
     folder.mkdir()
     nn.save(nn.Network.mlp([784, 10]), folder / "tiny.safetensors")
@@ -37,7 +37,7 @@ def test_says_what_is_missing(models):
     result = CliRunner().invoke(accuracy.accuracy)
     assert result.exit_code == 0
     assert "| tiny | 784-10 | 7,850 | – |" in result.output
-    assert "MNIST is not on this machine" in result.output
+    assert "MNIST is not on this computer" in result.output
     assert "There are no pen strokes" in result.output
 
 

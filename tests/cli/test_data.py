@@ -80,7 +80,7 @@ def test_a_steered_training_never_downloads(start, no_data, tmp_path):
     process = start("train", "--run", tmp_path / "r", "--control", "stdin", "--threads", 1)
     code, _, err = process.end()
     assert code == 1
-    assert "not on this machine" in err
+    assert "not on this computer" in err
     assert Run(tmp_path / "r").status == "failed"
 
 

@@ -189,6 +189,12 @@ def test_an_ensemble_is_trained_as_one_run(cli, tmp_path):
     assert result["test_accuracy"] == pytest.approx(right.mean())
 
 
+@pytest.mark.parametrize("text", ["16, 8", "16 8"])
+def test_widths_may_have_blanks_between_them(cli, tmp_path, text):
+    assert cli(*QUICK, "--hidden", text, "--epochs", 1, "--run", tmp_path / "r").exit_code == 0
+    assert Run(tmp_path / "r").config["hidden"] == [16, 8]
+
+
 def test_no_hidden_layer(cli, tmp_path):
     assert cli(*QUICK, "--hidden", "", "--epochs", 1, "--run", tmp_path / "r").exit_code == 0
     assert len(nn.load(tmp_path / "r" / "model.safetensors").layers) == 1

@@ -34,7 +34,7 @@ def data_select(choice: ModelChoice, notices: DeltaGenerator) -> str:
         on_change=_choose,
         args=(_DATA, _DATA),
         help="Which images the model is asked about: its own data first, then what else is on "
-        "this machine.",
+        "this computer.",
     )
     return next(name for name, info in data.DATASETS.items() if info.title == title)
 

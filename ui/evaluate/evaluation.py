@@ -103,7 +103,7 @@ def images_of(evaluation: Evaluation, indices: np.ndarray) -> np.ndarray:
     """The images with these indices, (k, 28, 28) uint8.
 
     Raises:
-        data.DatasetNotFound: they are not on this machine.
+        data.DatasetNotFound: they are not on this computer.
     """
     images = data.load(evaluation.dataset)
     return (images.test_images if evaluation.part == "test" else images.train_images)[indices]

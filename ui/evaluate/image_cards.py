@@ -45,7 +45,7 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
         key: name of this list; the page one has turned to is kept under it.
 
     Raises:
-        data.DatasetNotFound: the images are not on this machine.
+        data.DatasetNotFound: the images are not on this computer.
     """
     if len(indices) == 0:
         return

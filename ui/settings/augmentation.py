@@ -31,9 +31,9 @@ AUGMENTATION: dict[str, Number] = {
         ),
         Number(
             "shear",
-            "Slant",
-            "Let every image lean to the left or right at random, by up to so many degrees, as "
-            "handwriting does.",
+            "Shear",
+            "Shear every image at random, so that it leans to the left or right by up to so many "
+            "degrees, as handwriting does.",
             low=0.0,
             high=45.0,
             step=1.0,

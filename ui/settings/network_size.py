@@ -31,28 +31,45 @@ def answer_cost(config: nn.TrainingConfig) -> int:
     return of_one_copy * config.averaging.copies
 
 
+class TooLarge(ValueError):
+    """A network that takes too much of the server; the message is for the visitor.
+
+    field: the setting to change first.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 def check_size(config: nn.TrainingConfig) -> None:
-    """ValueError, in words for the page, if a visitor may not train that much."""
+    """TooLarge if a visitor may not train that much."""
     if count_parameters(config) > MAX_PARAMETERS:
-        raise ValueError(
+        raise TooLarge(
+            "hidden",
             f"{count_parameters(config):,} parameters are too many for this page; "
-            f"at most {MAX_PARAMETERS:,} are allowed. Make the hidden layers narrower."
+            f"at most {MAX_PARAMETERS:,} are allowed. Make the hidden layers narrower.",
         )
     if config.convolutions:
         most = MAX_BATCH_FILTERS // config.convolutions[0]
         if config.batch_size > most:
-            raise ValueError(
-                f"A batch of {config.batch_size} images is too large for this page with "
+            raise TooLarge(
+                "batch_size",
+                f"A batch of {config.batch_size} images is too large for the memory here with "
                 f"{config.convolutions[0]} filters in the first convolution; "
-                f"at most {most} are allowed."
+                f"at most {most} are allowed.",
             )
     if answer_cost(config) > MAX_ANSWER_COST:
         number = config.averaging.copies
         advice = "fewer filters or networks"
         if number > 1:
             advice += f", or a smaller test-time shift or rotation: they make {number} copies"
-        raise ValueError(
+        field = (
+            "test_time_shift" if number > 1 else "convolutions" if config.convolutions else "hidden"
+        )
+        raise TooLarge(
+            field,
             "Answers of this network would take "
             f"{answer_cost(config) / MAX_ANSWER_COST:,.1f} times as long as is allowed on this "
-            f"page. Choose {advice}."
+            f"page. Choose {advice}.",
         )

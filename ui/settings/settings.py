@@ -34,8 +34,8 @@ SETTINGS: dict[str, Setting] = {
         Widths(
             "hidden",
             "Hidden layers",
-            "How many neurons each hidden layer has, with commas between them: “128, 64” makes "
-            "two layers. Leave it empty for a network without hidden layers.",
+            "How many neurons each hidden layer has, with commas or blanks between them: “128, 64” "
+            "makes two layers. Leave it empty for a network without hidden layers.",
             none="none: a linear classifier",
         ),
         Choice(

@@ -13,6 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from nn.architectures import parse_widths
+
 
 @dataclass(frozen=True)
 class Setting(ABC):
@@ -182,7 +184,7 @@ class Widths(Setting):
     def parse(self, text: str) -> tuple[int, ...]:
         """The widths that `text` lists; ValueError says what is allowed."""
         try:
-            widths = tuple(int(part) for part in text.split(",")) if text.strip() else ()
+            widths = parse_widths(text)
         except ValueError:
             widths = (0,)
         if len(widths) > self.most_layers:

@@ -20,6 +20,10 @@ _STYLE = """<style>
 [data-testid="stButtonGroup"] button[data-selected="true"]:hover p {
   color: light-dark(#095B61, #62BAC2);
 }
+/* The link to itself that Streamlit puts beside each heading is for the mouse: with the keyboard it
+   is one more stop on the way. */
+[data-testid="stHeaderActionElements"] { visibility: hidden; }
+:is(h1, h2, h3):hover [data-testid="stHeaderActionElements"] { visibility: visible; }
 /* Where there is no room for the links at the top, an arrow alone opens them. */
 [data-testid="stExpandSidebarButton"] { width: auto; padding-inline: 0.5rem; }
 [data-testid="stExpandSidebarButton"]::after { content: "Pages"; margin-left: 0.25rem; }

@@ -73,7 +73,7 @@ def augmentation_formulas(
     """
     st.markdown(
         "Each pixel **p** of a new image takes the value that the image *x* has at the position "
-        "**s**(**p**), between four pixels there. To turn, scale or slant it, a matrix A works "
+        "**s**(**p**), between four pixels there. To turn, scale or shear it, a matrix A works "
         "around the middle **m**:"
     )
     st.latex(r"\pmb{s}(\pmb{p}) = \pmb{m} + A\,(\pmb{p} - \pmb{m})")

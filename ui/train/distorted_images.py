@@ -25,7 +25,7 @@ def sample_images(dataset: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """An image of each of some classes that there are: (k, 28, 28) uint8, and their labels (k,).
 
     Raises:
-        data.DatasetNotFound: the images are not on this machine.
+        data.DatasetNotFound: the images are not on this computer.
     """
     loaded = data.load(dataset)
     labels = loaded.train_labels

@@ -32,33 +32,6 @@ _MESSAGES = {
     "error": (st.error, ":material/error:"),
 }
 
-# The controls take the place of the Start button, the result that of the progress bar, and the
-# charts stand side by side where there is room: nothing jumps. The settings are left of the run
-# and on a phone below it: there the presets and Start are on the first screen.
-_STYLE = """<style>
-.st-key-run_top { min-height: 4.75rem; }
-.st-key-run_middle { min-height: 7.25rem; justify-content: center; }
-.st-key-run_charts > div { min-width: min(20rem, 100%); }
-.st-key-train_page {
-  display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); column-gap: 3rem;
-  grid-template-rows: auto 1fr;
-}
-.st-key-train_page > :nth-child(2) { grid-column: 2; grid-row: 1 / span 2; }
-@media (max-width: 800px) {
-  .st-key-train_page { display: flex; }
-}
-@media (max-width: 640px) {
-  .st-key-run_top { min-height: 9rem; }
-  .st-key-run_name { min-height: 3.4rem; }
-  .st-key-run_middle { min-height: 11rem; }
-}
-</style>"""
-
-
-def style() -> None:
-    """Reserve the heights of what changes; call it once on a page with a run."""
-    st.html(_STYLE)
-
 
 def run_view(state: RunState | None, start: Callable[[], None]) -> None:
     """Show a run, or where it will be; while something moves, the view renews itself.

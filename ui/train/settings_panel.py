@@ -9,7 +9,7 @@ import data
 import nn
 from nn.training.config import own_settings
 from ui.settings.augmentation import are_digits
-from ui.settings.network_size import check_size
+from ui.settings.network_size import TooLarge, check_size
 from ui.settings.presets import PRESETS, preset_values
 from ui.settings.settings import SETTINGS, default, most_val_images
 from ui.settings.widgets import Number, Setting, Switch
@@ -138,11 +138,13 @@ class Panel:
                     most = _MOST[field](self._values) if field in _MOST else None
                     setting.check(value, most)
             except ValueError as allowed:
-                self._problems[field] = f"**{setting.label}**: {allowed}."
-                st.error(f"Please enter {allowed}{self._why(field)}.", icon=":material/error:")
+                self._refuse(field, f"please enter {allowed}{self._why(field)}.")
                 value = default(field)
             self._values[field] = value if applies else default(field)
         st.session_state[_DATASET] = self.dataset
+
+    def _refuse(self, field: str, why: str) -> None:
+        self._problems[field] = f"**{SETTINGS[field].label}**: {why}"
 
     def _applies(self, field: str) -> bool:
         """Whether a setting means something beside those drawn before."""
@@ -186,12 +188,16 @@ class Panel:
         if self._problems:
             raise ValueError("  \n".join(self._problems.values()))
         config = nn.TrainingConfig(**self._values)
-        check_size(config)
+        try:
+            check_size(config)
+        except TooLarge as error:
+            self._refuse(error.field, str(error))
+            raise ValueError(self._problems[error.field]) from None
         return config
 
     @property
     def refused(self) -> set[str]:
-        """The settings whose widgets hold what is not allowed; each has a message below it."""
+        """The settings that have to be changed, as far as `draw` and `config` have found them."""
         return set(self._problems)
 
     @property

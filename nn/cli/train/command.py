@@ -31,7 +31,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 @click.option(
     "--threads",
     type=click.IntRange(1, blas.MAX_THREADS),
-    help="Processor cores to use; 1 is often fastest on a busy machine.  "
+    help="Processor cores to use; 1 is often fastest on a busy computer.  "
     "[default: all cores; with --resume as many as before]",
 )
 @click.option(

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 import nn
+from nn.architectures import parse_widths
 from nn.cli.datasets import check_name, train_size
 from nn.training import config as settings
 from nn.training.build import check_val_size
 
 
 class Widths(click.ParamType):
-    """Sizes of layers, "128,64"; an empty text means none."""
+    """Sizes of layers, "128,64" or "128 64"; an empty text means none."""
 
     name = "widths"
 
@@ -26,7 +27,7 @@ class Widths(click.ParamType):
         if isinstance(value, tuple):
             return value
         try:
-            return tuple(int(part) for part in value.split(",")) if value.strip() else ()
+            return parse_widths(value)
         except ValueError:
             self.fail(f"{value!r} is no list of whole numbers such as {self.example}", param, ctx)
 
@@ -78,7 +79,7 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     "test_time_rotation": (float, "And over copies turned by so many degrees each way."),
     "rotation": (float, "Turn images at random by up to so many degrees."),
     "scaling": (float, "Make them larger or smaller by up to this share."),
-    "shear": (float, "Slant them by up to so many degrees."),
+    "shear": (float, "Shear them, so that they lean, by up to so many degrees."),
     "shift": (float, "Move them by up to so many pixels."),
     "elastic": (float, "Distort them in waves, by so many pixels on average."),
     "elastic_sigma": (float, "Width of these waves, in pixels."),

@@ -35,7 +35,7 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     assert chart.number(4, 9) == "3"
     assert chart.marked == (4, 9)
     assert "3 images of **4** called **9**: 15.0 % of all images of 4" in words(app)
-    assert "MNIST is not on this machine" in words(app)
+    assert "MNIST is not on this computer" in words(app)
     assert cards(app) == []
     assert len(table_rows(app)) == 10
 
@@ -120,7 +120,7 @@ def test_a_model_with_another_number_of_classes_is_refused_in_words(shipped, cha
 def test_missing_data_says_how_to_get_it(shipped, chart):
     save(shipped / "default.safetensors", "mnist")
     app = page()
-    assert "MNIST is not on this machine" in app.info[0].value
+    assert "MNIST is not on this computer" in app.info[0].value
     assert not app.error
 
 

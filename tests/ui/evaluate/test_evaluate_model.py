@@ -98,7 +98,7 @@ def test_another_number_of_pixels_is_refused_in_words(tmp_path):
 
 def test_a_missing_dataset_and_a_broken_model_say_so(tmp_path):
     choice = model(tmp_path / "a.safetensors", "mnist")
-    with pytest.raises(data.DatasetNotFound, match="MNIST is not on this machine"):
+    with pytest.raises(data.DatasetNotFound, match="MNIST is not on this computer"):
         evaluate_model(choice, "mnist", "test")
     choice.path.write_bytes(b"nonsense")
     with pytest.raises(ValueError, match=r"."):

@@ -26,6 +26,7 @@ def panel_page() -> None:
         st.json(panel.config().to_dict())
     except ValueError as error:
         st.text(f"refused: {error}")
+        st.error(str(error))
 
 
 def open_page(**parameters: Any) -> AppTest:

@@ -161,6 +161,14 @@ def test_a_change_is_in_the_configuration_and_in_the_url() -> None:
     assert config.activation == "gelu"
 
 
+@pytest.mark.parametrize("text", ["64, 32", "64 32", " 64  ,32 "])
+def test_widths_stand_between_commas_or_blanks(text: str) -> None:
+    page = open_page()
+    page.text_input("hidden").set_value(text).run()
+    assert config_of(page).hidden == (64, 32)
+    assert config_of(open_page(hidden=text)).hidden == (64, 32)
+
+
 @pytest.mark.parametrize("text", ["12, x", "0", "64,,32", "9" * 30, ";"])
 def test_bad_widths_are_refused_with_what_is_allowed(text: str) -> None:
     page = open_page()

@@ -14,17 +14,18 @@ def mnist_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_validation_images_are_refused_with_the_limit() -> None:
     page = open_page(dataset="digits", val_size="1500")
     assert [error.value for error in page.error] == [
-        "Please enter at most 721 (Small digits (built in) has 1,442 training images)."
+        "**Validation images**: please enter at most 721 "
+        "(Small digits (built in) has 1,442 training images)."
     ]
     assert "Validation images" in page.text[0].value
 
 
 @pytest.mark.parametrize(("field", "number"), [("val_size", 99_999_999), ("dropout", 1.5)])
-def test_a_number_that_is_too_large_is_told_below_its_box(field: str, number: float) -> None:
+def test_a_number_that_is_too_large_is_told_and_stays_in_its_box(field: str, number: float) -> None:
     page = open_page()
     page.number_input(field).set_value(number).run()
     assert len(page.error) == 1
-    assert "Please enter at most" in page.error[0].value
+    assert "please enter at most" in page.error[0].value
     assert page.number_input(field).value == number
     assert not page.json
     assert not page.warning
@@ -35,7 +36,8 @@ def test_a_number_that_is_too_large_is_told_below_its_box(field: str, number: fl
 
 def test_a_warm_up_longer_than_the_training_is_told_in_words() -> None:
     page = open_page(epochs="3", warmup_epochs="5")
-    assert page.error[0].value == "Please enter at most 3 (the training has 3 epochs)."
+    told = "**Warm-up epochs**: please enter at most 3 (the training has 3 epochs)."
+    assert page.error[0].value == told
 
 
 @pytest.mark.parametrize("text", ["abc", "128;64", "0"])
@@ -82,7 +84,7 @@ def test_convolutions_are_listed_with_their_size_and_refused_where_they_do_not_f
     assert not page.error
     assert config_of(page).convolutions == (16, 32)
     page.text_input("convolutions").set_value("4, 4, 4").run()
-    assert "Please enter at most 2 layers" in page.error[0].value
+    assert "please enter at most 2 layers" in page.error[0].value
     page.text_input("convolutions").set_value("65").run()
     assert "whole numbers from 1 to 64, such as “16, 32”" in page.error[0].value
 
@@ -90,7 +92,7 @@ def test_convolutions_are_listed_with_their_size_and_refused_where_they_do_not_f
 def test_a_batch_that_fills_too_much_memory_with_its_filters_is_refused() -> None:
     page = open_page(convolutions="64", batch_size="256")
     message = page.text[0].value
-    assert "A batch of 256 images is too large" in message
+    assert "**Batch size**: A batch of 256 images is too large" in message
     assert "64 filters" in message
     assert "at most 128 are allowed" in message
 

@@ -197,9 +197,8 @@ def test_the_settings_are_called_those_of_the_next_training_beside_a_run(jobs: J
 
 def test_settings_that_do_not_fit_are_told_and_start_is_off() -> None:
     page = open_page(dataset="Small digits (built in)", val_size="1442")
-    assert "Please enter at most 721" in page.error[0].value
-    assert "under More settings" in page.error[1].value
-    assert len(page.error) == 2
+    assert "**Validation images**: please enter at most 721" in page.error[0].value
+    assert len(page.error) == 1
     assert button(page, "Start training").disabled
 
 

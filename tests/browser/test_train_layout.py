@@ -1,0 +1,110 @@
+"""Where things stand on the Train page, and that they stay there."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import App
+
+MOST_TABS = 12
+
+
+def open_train(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/train?dataset=digits&epochs=200")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(".live-chart .main-svg")).to_have_count(6)  # all is there
+
+
+def top(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def test_nothing_moves_by_an_error_or_a_run(offline_app: App, page: Page) -> None:
+    open_train(page, offline_app)
+    hidden, chart = page.get_by_role("textbox", name="Hidden layers"), page.locator(".live-chart")
+    below = page.get_by_role("combobox", name="Activation")
+    stood = top(below), top(chart.first)
+
+    hidden.fill("many")
+    hidden.press("Enter")
+    told = page.get_by_role("alert").filter(has_text="Hidden layers: please enter whole numbers")
+    expect(told).to_be_in_viewport()
+    assert (top(below), top(chart.first)) == stood
+    hidden.fill("128 64")
+    hidden.press("Enter")
+    expect(page.get_by_text("109,386 parameters")).to_be_in_viewport()
+
+    page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_text("Epoch", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert (top(below), top(chart.first)) == stood
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    assert (top(below), top(chart.first)) == stood
+
+
+def test_the_run_stays_in_sight_beside_long_settings(offline_app: App, page: Page) -> None:
+    open_train(page, offline_app)
+    page.get_by_text("More settings", exact=True).click()
+    page.get_by_text("Augmentation", exact=True).click()
+    seed = page.get_by_role("spinbutton", name="Random seed")
+    seed.scroll_into_view_if_needed()
+    expect(seed).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Start training")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".live-chart").first).to_be_in_viewport(ratio=0.9)
+
+
+def test_with_the_keyboard_the_settings_come_soon_and_nothing_is_hidden(
+    offline_app: App, page: Page
+) -> None:
+    open_train(page, offline_app)
+    names, hidden = [], []
+    focus = """() => {
+      const [it, bar] = [document.activeElement, document.querySelector('[data-testid=stHeader]')];
+      const seen = it === document.body || it.tagName === "MAIN" || bar.contains(it) ||
+        it.dataset.testid === "stSkipToContent" ||
+        it.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom;
+      return [it.getAttribute("aria-label") ?? it.innerText.trim(), seen];
+    }"""
+    for key in ["Tab"] * 30 + ["Shift+Tab"] * 20:
+        page.keyboard.press(key)
+        name, seen = page.evaluate(focus)
+        names.append(name)
+        if not seen:
+            hidden.append(name)
+    assert hidden == []
+    assert names.index("Dataset") < MOST_TABS
+    fields = names[names.index("Dataset") : names.index("Batch size")]
+    assert not [name for name in fields if name.startswith("Help for")]
+    assert names.index("Batch size") < names.index("Zoom")
+
+    # The help of a field is one step back from it, and screen readers find it.
+    page.get_by_role("combobox", name="Dataset").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Help for Dataset")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Help for Dataset")).not_to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_where_it_is_narrow_start_and_settings_come_before_the_charts(
+    offline_app: App, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_train(page, offline_app)
+    settings = page.get_by_role("heading", name="Settings")
+    start = page.get_by_role("button", name="Start training")
+    presets = page.get_by_role("radiogroup").first
+    chart = page.locator(".live-chart").first
+    assert top(presets) < top(start) < top(settings) < top(chart)
+    expect(start).to_be_in_viewport(ratio=1)
+
+    start.click()
+    way = page.get_by_role("link", name="Settings of the next training")
+    expect(way).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    assert top(way) < top(start) < top(chart)
+    way.click()
+    expect(page.get_by_role("heading", name="Next training")).to_be_in_viewport(ratio=1)

@@ -1,0 +1,27 @@
+"""The keyboard passes the help buttons of fields by: from one field to the next it is one Tab."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.fetched_script import fetched_script
+
+_KEY = "skippable_help"
+_component = st.components.v2.component(
+    _KEY,
+    js=fetched_script(Path(__file__).with_name("skippable_help.js")),
+    isolate_styles=False,
+)
+# No place in the page's column, which would leave a gap there.
+_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; }}</style>"
+
+
+def skippable_help() -> None:
+    """Let the browser see to it from now on; it shows nothing.
+
+    Screen readers find the buttons as before, and Shift + Tab leads from a field to its own.
+    """
+    with st.container(key=f"{_KEY}_place"):
+        st.html(_STYLE)
+        # Without a key, which would stand in each visitor's session: its data never change.
+        _component(data={}, height=1)
