@@ -172,6 +172,7 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
             on_click=choose_clicked_cell(labels),
             reveals="chosen_cell",
             picture=f"{file_name(choice, evaluation)}-confusion",
+            picture_of=choice.title,
         )
     with cell_column, st.container(key="chosen_cell"):
         cell_selects(labels)

@@ -1,6 +1,7 @@
 """The browser's half of the live chart, alone on a page that stands in for Streamlit."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,7 @@ class Chart:
         clicks: bool = False,
         alt: str = "A chart.",
         picture: str | None = None,
+        heading: Sequence[str] = (),
     ) -> None:
         """As one run of the page would, and wait for the drawing."""
         data = {
@@ -95,7 +97,8 @@ class Chart:
             "height": 300,
             "alt": alt,
             "clicks": clicks,
-            "picture": picture and {"name": picture, "colours": theme.PICTURE_COLOURS},
+            "picture": picture
+            and {"name": picture, "colours": theme.PICTURE_COLOURS, "heading": list(heading)},
             "plotly": "app/static/plotly.min.js?v=1",
         }
         self.page.evaluate("data => { window.cleanUp = show(data); }", data)
@@ -236,6 +239,23 @@ def test_the_picture_of_a_large_matrix_follows_what_is_shown(chart):
     whole, mistakes = picture(hide_diagonal=False), picture(hide_diagonal=True)
     assert whole.size == mistakes.size == (2 * 350, 2 * 300)
     assert np.asarray(mistakes).mean() > np.asarray(whole).mean()
+
+
+def test_a_picture_says_what_it_is_of(chart):
+    chart.show(heatmap(), clicks=True, picture="plain")
+    button = chart.page.get_by_role("button", name="Picture", exact=True)
+    with chart.page.expect_download() as plain:
+        button.click()
+    chart.show(heatmap(), clicks=True, picture="named", heading=["a model", "of two lines"])
+    with chart.page.expect_download() as named:
+        button.click()
+    before, after = (
+        np.asarray(Image.open(one.value.path()).convert("L")) for one in (plain, named)
+    )
+    more = len(after) - len(before)
+    assert more == 2 * 2 * 24
+    np.testing.assert_array_equal(after[-400:], before[-400:])  # all of the chart is there
+    assert (after[: more + 60] < 128).sum() > (before[:60] < 128).sum() + 500  # and the words
 
 
 def test_the_button_comes_and_goes_with_what_it_saves(chart):

@@ -17,6 +17,7 @@ def chart_page() -> None:
     layout = {"height": st.session_state.height} if "height" in st.session_state else {}
     figure = theme.figure([{"type": "scatter", "x": [1, 2], "y": [3, 4]}], layout)
     options = {name: st.session_state.get(name) for name in ("on_click", "picture")}
+    options["picture_of"] = st.session_state.get("picture_of", "")
     live_chart(figure, key="chart", alt="Two points.", **options)
 
 
@@ -47,6 +48,8 @@ def test_browser_is_told_what_a_picture_is_called_and_how_it_looks():
     assert run()[0]["picture"] is None
     picture = run(picture="two-points")[0]["picture"]
     assert picture == {"name": "two-points", "colours": theme.PICTURE_COLOURS}
+    picture = run(picture="two-points", picture_of="a <b>run</b> " + 9 * "wide ")[0]["picture"]
+    assert picture["heading"] == ["a &lt;b&gt;run&lt;/b&gt;" + 7 * " wide", "wide wide"]
 
 
 def test_browser_is_told_whether_to_report_clicks():

@@ -6,7 +6,9 @@ loses the zoom. `live_chart` keeps the one that stands on the page and updates i
 
 import json
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import streamlit as st
@@ -17,6 +19,9 @@ from ui.shared.theme import CHART_HEIGHT, PICTURE_COLOURS, Figure
 
 BUTTON_HEIGHT = 44
 """In pixels, of the button below a chart; live_chart.css says it too."""
+
+_HEADING_WIDTH = 50
+"""Characters that fit above a picture of the usual width."""
 
 _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
@@ -36,6 +41,7 @@ def live_chart(
     on_click: Callable[[dict[str, Any]], None] | None = None,
     reveals: str | None = None,
     picture: str | None = None,
+    picture_of: str = "",
     height: str | None = None,
 ) -> None:
     """Draw `figure`, or update the chart with this `key` to it.
@@ -56,6 +62,8 @@ def live_chart(
             a phone, the page scrolls to it.
         picture: name of the PNG, without its ending, that a button below the chart saves, in
             `PICTURE_COLOURS` whatever the theme; None for no button.
+        picture_of: plain text that stands above the title there: on its own the picture has to say
+            what the page says around the chart.
         height: what it takes in the place of the figure's height, as CSS such as "60vh".
     """
     pixels = int(figure["layout"].get("height", CHART_HEIGHT))
@@ -74,12 +82,18 @@ def live_chart(
             "alt": alt,
             "clicks": on_click is not None,
             "reveals": reveals,
-            "picture": picture and {"name": picture, "colours": PICTURE_COLOURS},
+            "picture": picture and _picture(picture, picture_of),
             "plotly": plotly_url(),
         },
         height="content" if height is not None else pixels + (BUTTON_HEIGHT if picture else 0),
         **callbacks,
     )
+
+
+def _picture(name: str, heading: str) -> dict[str, Any]:
+    """What the browser has to know to save a picture."""
+    lines = [escape(line, quote=False) for line in wrap(heading, _HEADING_WIDTH)]
+    return {"name": name, "colours": PICTURE_COLOURS} | ({"heading": lines} if lines else {})
 
 
 def load_early() -> None:

@@ -146,7 +146,7 @@ function offerPicture(chart) {
 
 async function savePicture({ data, element }) {
   const Plotly = await loadPlotly(data.plotly);
-  const { name, colours } = data.picture;
+  const { name, colours, heading = [] } = data.picture;
   const page = themeOf(element);
   const theme = (variable) => colours[variable] ?? page(variable);
   // On a phone the chart is narrower than a picture should be.
@@ -154,7 +154,22 @@ async function savePicture({ data, element }) {
   const size = { width: Math.max(element.clientWidth, height), height };
   const figure = themedFigure(data, theme, size);
   figure.layout.paper_bgcolor = theme("background-color");
+  size.height += putHeading(figure.layout, heading);
+  figure.layout.height = size.height;
   await Plotly.downloadImage(figure, { format: "png", filename: name, ...size, scale: 2 });
+}
+
+const HEADING_LINE = 24; // pixels, of the title's type
+
+// Put lines above the title; returns how much higher the figure has to be then.
+function putHeading(layout, lines) {
+  const more = HEADING_LINE * lines.length;
+  const { title, template } = layout;
+  const margin = { t: 100, ...template?.layout?.margin, ...layout.margin };
+  layout.margin = { ...margin, t: margin.t + more };
+  const heading = lines.map((line) => `<b>${line}</b>`);
+  layout.title = { ...title, text: [...heading, title?.text ?? ""].join("<br>") };
+  return more;
 }
 
 // Of the whole page: each component on it has a copy of this module.
