@@ -48,7 +48,7 @@ NOTHING_FOUND = {
 STYLE = f"""<style>
 :has(> .st-key-draw) {{ flex: 3 1 {NARROWEST}px; max-width: min({WIDTH}px, 100% - 2.5rem); }}
 :has(> .st-key-recognition) {{ flex: 1 1 320px; }}
-:has(> .st-key-draw_model) {{ flex: 1 1 12rem; max-width: 34rem; }}
+:has(> .st-key-draw_model) {{ flex: 1 1 20rem; max-width: 34rem; }}
 .st-key-board_buttons button {{ min-height: 2.75rem; }}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
 .st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}

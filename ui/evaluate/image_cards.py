@@ -13,6 +13,7 @@ from ui.shared.percent import percent
 
 CARDS_PER_PAGE = 12  # full rows with 2, 3, 4 and 6 cards, the most that stand in one
 SHOWN_CLASSES = 3
+_LEAST_SHOWN = 0.0005
 
 # Colours come from the page's own text colour, so that the cards follow the light and dark theme.
 _STYLE = f"""<style>
@@ -65,13 +66,14 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
 def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
     labels = [escape(label) for label in evaluation.labels]
     # A softmax is never quite certain; saved in few digits it may say so.
-    probabilities = np.minimum(evaluation.probabilities[index].astype(float), 1 - 1e-9)
+    probabilities = np.clip(evaluation.probabilities[index].astype(float), 1e-9, 1 - 1e-9)
     true, predicted = int(evaluation.true[index]), int(evaluation.predicted[index])
     heading = f"{labels[true]} ✓" if true == predicted else f"{labels[true]} → {labels[predicted]}"
     in_order = np.argsort(-probabilities, kind="stable").tolist()
-    classes = in_order[:SHOWN_CLASSES]
+    # Those that would round to nothing are not among the most probable.
+    classes = [k for k in in_order[:SHOWN_CLASSES] if probabilities[k] >= _LEAST_SHOWN]
     if true not in classes:
-        classes[-1] = true
+        classes = [*classes[: SHOWN_CLASSES - 1], true]
     rows = "".join(
         f'<div class="line{" true" if k == true else ""}"><span>{labels[k]}</span>'
         f"<span>{escape(percent(probabilities[k]))}</span></div>"

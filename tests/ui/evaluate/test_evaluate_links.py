@@ -47,3 +47,52 @@ def test_a_link_with_bad_values_falls_back_with_a_notice(shipped, chart):
     assert "mistakes `7`" in notices
     assert len(app.warning) == 5
     assert f"**{SMALL}**" in words(app)
+
+
+def test_a_bad_class_of_either_kind_gets_its_notice_above_the_choices(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    app = page(true="5", predicted="dozen")
+    assert "predicted `dozen`" in app.warning[0].value
+    assert "Allowed: 0, 1, 2" in app.warning[0].value
+    first, second = chart.marked
+    assert (app.selectbox(key="true").value, app.selectbox(key="predicted").value) == (
+        str(int(first)),
+        str(int(second)),
+    )
+    assert first != second  # the biggest confusion, as without a link
+    app.selectbox(key="true").select("2").run()
+    assert not app.warning
+    assert chart.marked == (2, 3)
+
+
+def test_another_model_keeps_the_cell_of_the_same_images_and_drops_it_with_others(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    save(shipped / "other.safetensors", always=6)
+    save(shipped / "usps.safetensors", "usps")
+    app = page(true="5", predicted="3")
+    app.selectbox(key="model_box").select("other").run()
+    assert chart.marked == (5, 3)
+    assert query(app) == {"model": "other", "true": "5", "predicted": "3"}
+    app.selectbox(key="model_box").select("usps").run()
+    assert query(app) == {"model": "usps"}
+
+
+def test_other_images_bring_another_cell(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    app = page(true="5", predicted="3", percent="true")
+    app.segmented_control(key="evaluate_part").set_value("training").run()
+    assert query(app) == {"part": "training", "percent": "true"}
+    app.toggle(key="percent").set_value(False).run()
+    assert query(app) == {"part": "training"}
+
+
+def test_what_a_page_shows_by_itself_is_not_in_the_url(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    assert query(page()) == {}
+
+
+def query(app):
+    return {
+        name: value if isinstance(value, str) else value[-1]
+        for name, value in app.query_params.items()
+    }
