@@ -77,7 +77,13 @@ def test_of_short_epochs_the_last_one_counts_and_not_a_mean_over_many(tmp_path: 
 
 @pytest.mark.parametrize(
     ("loss", "text"),
-    [(0.08123, "0.0812"), (2.302585, "2.3026"), (123.45, "123"), (1234567.8, "1,230,000"), (3e20, "3.0e+20")],
+    [
+        (0.08123, "0.0812"),
+        (2.302585, "2.3026"),
+        (123.45, "123"),
+        (1234567.8, "1,230,000"),
+        (3e20, "3.0e+20"),
+    ],
 )
 def test_a_loss_is_written_with_four_decimals_unless_it_is_huge(loss: float, text: str) -> None:
     assert loss_text(loss) == text

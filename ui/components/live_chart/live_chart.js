@@ -163,12 +163,14 @@ const HEADING_LINE = 24; // pixels, of the title's type
 
 // Put lines above the title; returns how much higher the figure has to be then.
 function putHeading(layout, lines) {
+  if (lines.length === 0) return 0;
   const more = HEADING_LINE * lines.length;
   const { title, template } = layout;
   const margin = { t: 100, ...template?.layout?.margin, ...layout.margin };
   layout.margin = { ...margin, t: margin.t + more };
   const heading = lines.map((line) => `<b>${line}</b>`);
-  layout.title = { ...title, text: [...heading, title?.text ?? ""].join("<br>") };
+  const text = [...heading, title?.text ?? ""].join("<br>");
+  layout.title = { ...title, text, y: 1, yanchor: "top", pad: { t: 14 } };
   return more;
 }
 
