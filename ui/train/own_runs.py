@@ -24,13 +24,9 @@ def own_runs(shown: str | None) -> None:
     if not states:
         return
     moving = sum(state.is_moving for state in states)
-    group = st.expander(
-        f"Your trainings ({len(states)})" + (f": {moving} under way" if moving else ""),
-        expanded=shown is None,
-        icon=":material/list:",
-        key="own_runs",
-        on_change="rerun",
-    )
+    st.session_state.setdefault("own_runs", shown is None)
+    # Always of the same name: with another one it would be another group, and closed.
+    group = st.expander("Your trainings", icon=":material/list:", key="own_runs", on_change="rerun")
     if group.open:  # closed, it costs nothing
         with group:
             st.fragment(_rows, run_every=REFRESH_SECONDS if moving else None)(shown, moving)
@@ -39,7 +35,7 @@ def own_runs(shown: str | None) -> None:
 def _rows(shown: str | None, moving: int) -> None:
     states = jobs().own(this_browser())
     if moving != sum(state.is_moving for state in states):
-        st.rerun()  # the whole page: its heading, and the timer
+        st.rerun()  # the whole page: the timer
     for state in states:
         _row(state, shown)
     if operator_secret() is not None:
