@@ -170,7 +170,7 @@ function putHeading(layout, lines) {
   layout.margin = { ...margin, t: margin.t + more };
   const heading = lines.map((line) => `<b>${line}</b>`);
   const text = [...heading, title?.text ?? ""].join("<br>");
-  layout.title = { ...title, text, y: 1, yanchor: "top", pad: { t: 14 } };
+  layout.title = { ...title, text, y: 1, yanchor: "top", pad: { t: 32 } };
   return more;
 }
 

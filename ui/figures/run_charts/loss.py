@@ -62,7 +62,6 @@ def _end_axis(run: Run, figure: Figure) -> None:
 def _add_learning_rate(run: Run, figure: Figure) -> None:
     """The learning rate in use as a third curve, with an axis of its own on the right."""
     x, y = points(run, "learning_rate")
-    colour = theme.PALETTE[2]
     trace = {
         "type": "scatter",
         "mode": "lines" if len(x) != 1 else "lines+markers",
@@ -70,16 +69,15 @@ def _add_learning_rate(run: Run, figure: Figure) -> None:
         "x": x,
         "y": y,
         "yaxis": "y2",
-        "line": {"color": colour, "dash": "dot"},
-        "showlegend": False,  # its axis has its name and colour, and a phone no room for more
+        "line": {"color": theme.PALETTE[2], "dash": "dot"},
+        "showlegend": False,  # its axis has its name, and a phone no room for more
         "hovertemplate": "Epoch %{x:.2f}: %{y:.2~g}<extra>Learning rate</extra>",
     }
     if y:
         trace["meta"] = rate_text(y[-1])
     figure["data"].append(trace)
     figure["layout"]["yaxis2"] = {
-        "title": {"text": "Learning rate", "font": {"color": colour}},
-        "tickfont": {"color": colour},
+        "title": {"text": "Learning rate (dotted)"},
         "tickmode": "auto",  # and not where those of the left axis are
         "nticks": 5,
         "overlaying": "y",

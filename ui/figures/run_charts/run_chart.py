@@ -26,7 +26,8 @@ class RunChart:
         """The chart as it is now; `run` need only have `id`, `config`, `events`, `progress` and
         `epochs`. `on` says which switches are, those of other charts too."""
         figure = self.draw(run, **{name: on[name] for name in self.switches if name in on})
-        figure["layout"]["title"] = {"text": self.title}
+        # At the very top, with the legend below it: beside each other they have no room on a phone.
+        figure["layout"]["title"] = {"text": self.title, "y": 0.98, "yanchor": "top"}
         return figure
 
     def alt(self, figure: Figure) -> str:
