@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
+from ui.components.pressed import watch_presses
 from ui.runs import rights, shown_run
 from ui.runs.jobs import jobs
 from ui.runs.state import RunState
@@ -36,6 +37,7 @@ def page() -> None:
     state = jobs().state(run_id) if run_id is not None else None
     settings_panel.show_notices()
     link_notices(run_id, state)
+    watch_presses()
     page_layout(has_run=state is not None)
     # In the order of the keyboard: the settings before the charts with their tools.
     with st.container(key="train_page"):

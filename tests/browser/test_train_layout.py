@@ -39,7 +39,12 @@ def test_nothing_moves_by_an_error_or_a_run(offline_app: App, page: Page) -> Non
     expect(page.get_by_text("Epoch", exact=False).first).to_be_visible()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert (top(below), top(chart.first)) == stood
-    page.get_by_role("button", name="Stop", exact=True).click()
+    # The answer to the press does not wait for the server's.
+    said = page.get_by_role("button", name="Stop", exact=True).evaluate(
+        "button => { button.click(); "
+        "return getComputedStyle(button.querySelector('p'), '::after').content; }"
+    )
+    assert said == '"Stopping ..."'
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     assert (top(below), top(chart.first)) == stood
 

@@ -22,6 +22,7 @@ import nn
 from nn import runs
 from ui.runs import files as run_files
 from ui.runs import owners
+from ui.runs.asked import Asked
 from ui.runs.process import start_process, train_command_line
 from ui.runs.readers import RunReaders
 from ui.runs.state import Line, RunState
@@ -65,6 +66,7 @@ class Jobs:
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._started: dict[str, float] = {}
         self._exit_codes: dict[str, int] = {}
+        self._asked = Asked()
         self._readers = RunReaders(folder)
         self._pause_check: threading.Timer | None = None
 
@@ -117,14 +119,12 @@ class Jobs:
         """Send a command to the process of a run; False if there is none (any more)."""
         with self._lock:
             process = self._processes.get(run_id)
-            if process is None or process.stdin is None:
-                return False
-            try:
-                process.stdin.write(json.dumps(command) + "\n")
-                process.stdin.flush()
-            except OSError:  # it has just ended
-                return False
-            return True
+            if process is not None and process.stdin is not None:
+                with suppress(OSError):  # it has just ended
+                    print(json.dumps(command), file=process.stdin, flush=True)
+                    self._asked.note(run_id, command["command"])
+                    return True
+            return False
 
     def state(self, run_id: str) -> RunState | None:
         """How it is with a run; None if there is none of this name.
@@ -137,13 +137,14 @@ class Jobs:
                 return None
             if run_id in self._line:
                 return RunState(run, "waiting", place=self._line.index(run_id) + 1)
-            if run_id in self._processes and not self._has_written(run):
-                return RunState(run, "starting")
             status, code = run.status, self._exit_codes.get(run_id)
+            if run_id in self._processes and not self._has_written(run):
+                status = "starting"
             failure = None
             if status in ("interrupted", "waiting") and code is not None:
                 failure = run_files.failure(run.folder, code)
-            return RunState(run, status, failure=failure, gives_way=self._gives_way(run, status))
+            way, doing = self._gives_way(run, status), self._asked.doing(run_id, status)
+            return RunState(run, status, failure=failure, gives_way=way, doing=doing)
 
     def recent(self, most: int = 20) -> list[RunState]:
         """The newest runs, also those that a terminal started."""
@@ -259,6 +260,7 @@ class Jobs:
 
     def _start_process(self, run: runs.Run) -> None:
         self._exit_codes.pop(run.id, None)
+        self._asked.forget(run.id)
         self._started[run.id] = time.time()
         try:
             command_line = self._command_line(run.folder, bool(run.events))
@@ -294,3 +296,4 @@ class Jobs:
             if not self._readers.is_run(run_id):
                 self._started.pop(run_id, None)
                 self._exit_codes.pop(run_id, None)
+                self._asked.forget(run_id)

@@ -14,6 +14,7 @@ class RunState:
     status: as in `nn.runs.Run`, or "starting": its process lives but has not written anything.
     place: place in the line of waiting runs, 1 is next; None if it doesn't wait.
     failure: why its process ended without a closing event, None if none did.
+    doing: what it has been told and is about to do, "pausing", "resuming" or "stopping"; else None.
     gives_way: when a paused run will be stopped because others wait, in Unix seconds; else None.
     """
 
@@ -22,6 +23,7 @@ class RunState:
     place: int | None = None
     failure: str | None = None
     gives_way: float | None = None
+    doing: str | None = None
 
     @property
     def is_moving(self) -> bool:

@@ -50,7 +50,7 @@ def _row(state: RunState, more: dict[str, Callable[[str], None]] | None = None) 
     owner = owners.read_owner(run.folder)
     with st.container(horizontal=True, vertical_alignment="center", key=f"any_run_{run.id}"):
         with st.container(width="stretch", gap=None):
-            name = f"**{plain(run_text.called(run))}** {BADGES[state.status]}"
+            name = f"**{plain(run_text.called(run))}** {BADGES[state.doing or state.status]}"
             st.markdown(f"{name} {_whose(owner)}")
             st.caption(plain(" · ".join(filter(None, [row_details(state), *_facts(run)]))))
         if jobs().token(run.id) is None:

@@ -62,7 +62,7 @@ def _row(state: RunState, shown: str | None) -> None:
     run = state.run
     with st.container(horizontal=True, vertical_alignment="center", key=f"own_run_{run.id}"):
         with st.container(width="stretch", gap=None):
-            st.markdown(f"**{plain(run_text.called(run))}** {BADGES[state.status]}")
+            st.markdown(f"**{plain(run_text.called(run))}** {BADGES[state.doing or state.status]}")
             st.caption(plain(row_details(state)))
         if run_buttons(state, is_open=run.id == shown):
             show_run(run.id)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nn.runs import Run
+from ui.components.pressed import says_when_pressed
 from ui.runs.jobs import jobs
 from ui.runs.numbers import base_rate, schedule_of
 from ui.runs.rights import steers
@@ -40,23 +41,30 @@ def controls(state: RunState) -> None:
             args=(state.run.id,),
         )
         return
+    with says_when_pressed("Pausing ...", key="pause_command"):
+        if state.doing == "pausing":
+            _underway("Pausing ...", "It holds in a moment.")
+        elif state.status != "paused":
+            _command(
+                state,
+                "Pause",
+                "pause",
+                ":material/pause:",
+                "Hold the training; all is kept. After two minutes it makes room if others wait.",
+            )
     if state.status == "paused":
         _command(state, "Resume", "resume", ":material/play_arrow:", "Go on with the training.")
-    else:
-        _command(
-            state,
-            "Pause",
-            "pause",
-            ":material/pause:",
-            "Hold the training; all is kept. After two minutes it makes room if others wait.",
-        )
-    _command(
-        state,
-        "Stop",
-        "stop",
-        ":material/stop:",
-        "End the training here. The network is kept, and you can resume later.",
-    )
+    with says_when_pressed("Stopping ...", key="stop_command"):
+        if state.doing == "stopping":
+            _underway("Stopping ...", "It ends in a moment.")
+        else:
+            _command(
+                state,
+                "Stop",
+                "stop",
+                ":material/stop:",
+                "End the training here. The network is kept, and you can resume later.",
+            )
     _learning_rate(state.run)
 
 
@@ -65,9 +73,15 @@ def _command(state: RunState, label: str, command: str, icon: str, explanation: 
         label,
         icon=icon,
         help=explanation,
+        disabled=state.doing == "stopping",
         on_click=send,
         args=(state.run.id, command),
     )
+
+
+def _underway(label: str, explanation: str) -> None:
+    """In the place of a command that has been given."""
+    st.button(label, icon=":material/hourglass_top:", help=explanation, disabled=True)
 
 
 def _learning_rate(run: Run) -> None:

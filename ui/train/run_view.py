@@ -64,7 +64,9 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
         else:
             name = plain(run_text.name(state.run))
             whose = " :gray-badge[:material/person: yours]" if is_own(state.run.id) else ""
-            st.markdown(f"**{name}** {_details(state.run)} {BADGES[state.status]}{whose}")
+            st.markdown(
+                f"**{name}** {_details(state.run)} {BADGES[state.doing or state.status]}{whose}"
+            )
     with st.container(key="run_middle"):
         if state is None:
             st.markdown(
