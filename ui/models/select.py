@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import copy_words
+from ui.runs import rights
 from ui.shared import address
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain, quote
@@ -107,5 +108,5 @@ def _title(choice: ModelChoice, *, taught: bool) -> str:
     title = choice.title
     if taught and (words := copy_words(choice.key)):
         title = f"{title.split(' · ')[0]}, {words}"
-    own = choice.key == st.session_state.get(_OWN_KEY)
-    return f"Your newest: {title}" if own else title
+    own = choice.run is not None and rights.is_own(choice.run.id)
+    return f"Yours: {title}" if own else title

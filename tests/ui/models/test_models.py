@@ -1,5 +1,6 @@
 """Which models can be chosen, what they are called, and how the choice is kept."""
 
+import hashlib
 import json
 import os
 
@@ -14,6 +15,7 @@ from nn.runs import RunWriter, write_name
 from ui.models import list as model_list
 from ui.models.list import list_models
 from ui.models.load import load_model
+from ui.runs.owners import Owner, write_owner
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(16, 8)).to_dict()
 
@@ -244,10 +246,14 @@ def own_page():
     st.text(choice.key)
 
 
-def test_ones_own_newest_run_is_chosen_first_and_says_so(shipped_model, add_run):
-    add_run("run-a", "finished")
+def test_ones_own_newest_run_is_chosen_first_and_says_so(shipped_model, add_run, browser):
+    browser["cookie"] = "k" * 43
+    mine = hashlib.sha256(browser["cookie"].encode()).hexdigest()
+    write_owner(add_run("run-a", "finished"), Owner((mine,)))
+    write_owner(add_run("run-b", "finished"), Owner(("another",)))
     app = AppTest.from_function(own_page).run()
     assert app.text[0].value == "run-a"
-    assert app.selectbox[0].options[1].startswith("Your newest: Run of ")
+    own = [option for option in app.selectbox[0].options if option.startswith("Yours: Run of ")]
+    assert len(own) == 1
     app.selectbox[0].set_value("default").run()
     assert app.text[0].value == "default"
