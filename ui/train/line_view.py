@@ -13,22 +13,17 @@ NAMED = 3
 """So many of the runs ahead are described, the others counted."""
 
 
-def place_text(state: RunState) -> str:
-    """Where a run that waits stands in the line, and when it begins."""
+def waiting_texts(state: RunState) -> tuple[str, str]:
+    """Where a run that waits stands in the line and when it begins; and what is ahead of it."""
     place, line, now = state.place or 1, jobs().line(), time.time()
-    begins = seconds_until_start(line, now)[place - 1] if place <= len(line.waiting) else None
-    return f"Number {place} in line. It begins {_when(begins)}, by itself; you may close this page."
-
-
-def ahead_text(state: RunState) -> str:
-    """What has to end before a run that waits can begin."""
-    line, now = jobs().line(), time.time()
-    ahead = [_what(one, now) for one in (*line.active, *line.waiting[: (state.place or 1) - 1])]
-    if not ahead:
-        return "Nothing is ahead of it any more."
+    begins = seconds_until_start(line, now)[min(place - 1, len(line.waiting))]
+    where = (
+        f"Number {place} in line. It begins {_when(begins)}, by itself; you may close this page."
+    )
+    ahead = [_what(one, now) for one in (*line.active, *line.waiting[: place - 1])]
     more = len(ahead) - NAMED
-    text = "Ahead: " + "; ".join(ahead[:NAMED]) + (f"; and {more} more" if more > 0 else "")
-    return text + "."
+    what = "; ".join(ahead[:NAMED]) + (f"; and {more} more" if more > 0 else "")
+    return where, f"Ahead: {what or 'nothing any more'}."
 
 
 def pause_text(state: RunState) -> str:

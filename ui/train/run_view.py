@@ -19,7 +19,7 @@ from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
-from ui.train.line_view import ahead_text, pause_text, place_text
+from ui.train.line_view import pause_text, waiting_texts
 from ui.train.run_actions import controls, next_steps
 from ui.train.spoken_progress import announce_progress
 
@@ -118,8 +118,9 @@ def _numbers_and_charts(run: Run) -> None:
 def _progress(state: RunState) -> None:
     started = state.run.last("started")
     if state.place is not None:
-        st.progress(0.0, text=place_text(state))
-        st.caption(ahead_text(state))
+        where, ahead = waiting_texts(state)
+        st.progress(0.0, text=where)
+        st.caption(ahead)
     elif started is None:
         st.progress(0.0, text="Reading the images")
     else:
