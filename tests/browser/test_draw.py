@@ -1,0 +1,79 @@
+"""The Draw page, where only a browser shows it: a reload, lessons without jumps, refused files."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_story import ONE, SEVEN, draw
+
+# What the tab keeps for a reload.
+KEPT = "JSON.parse(sessionStorage.getItem('drawing_and_lessons'))"
+
+DOT = [(95, 250), (96, 251)]
+
+
+def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
+    page.goto(f"{offline_app.url}/draw")
+    model = page.locator('[data-testid="stSelectbox"] input')
+    expect(model).to_have_value(re.compile("^default · "))
+    for stroke in (ONE, DOT, SEVEN):
+        draw(page, stroke)
+    expect(page.get_by_role("heading", name="1.7", exact=True)).to_be_visible()
+    expect(page.locator(".board-marks span")).to_have_text(["1", "7", "."])
+    page.wait_for_function(f"({KEPT})?.strokes.length === 3")
+    page.reload()
+    expect(page.get_by_role("heading", name="1.7", exact=True)).to_be_visible()
+
+    chart = page.locator(".live-chart").first
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    place = chart.bounding_box()
+    page.get_by_role("button", name="That was wrong").click()
+    lesson = page.locator(".st-key-lesson_choices")
+    lesson.get_by_text("2nd: 7").click()
+    lesson.get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("button", name="Learn it").click()
+    expect(page.get_by_text("Learning ...")).to_be_visible()
+    report = page.get_by_role("paragraph").filter(has_text="This is your own copy")
+    expect(report).to_be_visible()
+    assert chart.bounding_box() == place
+    expect(model).to_have_value(re.compile("^default, taught 1 digit by you · "))
+    read = shown_number(page)
+    page.wait_for_function(f"({KEPT})?.lessons?.labels.length === 1")
+    page.reload()
+    expect(report).to_be_visible()
+    expect(model).to_have_value(re.compile("^default, taught 1 digit by you · "))
+    assert shown_number(page) == read
+
+    page.get_by_role("button", name="Taught: 1").click()
+    page.get_by_role("button", name="Take back").click()
+    expect(report).to_have_count(0)
+    expect(page.get_by_role("heading", name="1.7", exact=True)).to_be_visible()
+    expect(model).to_have_value(re.compile("^default · "))
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("heading", name="1.7", exact=True)).to_have_count(0)
+    page.wait_for_function(f"({KEPT})?.strokes.length === 0")
+    page.reload()
+    expect(page.get_by_text("Still empty")).to_be_visible()
+    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
+
+
+def shown_number(page: Page) -> str:
+    return page.locator(".st-key-answer h2").inner_text()
+
+
+def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path):
+    page.goto(f"{offline_app.url}/draw")
+    draw(page, SEVEN)
+    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
+    seven = tmp_path / "seven.png"
+    page.locator(".lower-canvas").first.screenshot(path=seven)
+    page.get_by_text("From a file", exact=True).first.click()
+    upload = page.locator('input[type="file"]')
+    answer = page.get_by_role("heading", name="7", exact=True)
+    for name, size in (("notes.txt", 10), ("large.png", 21 << 20), ("broken.png", 10)):
+        upload.set_input_files(seven)
+        expect(answer).to_be_visible()
+        (tmp_path / name).write_bytes(bytes(size))
+        upload.set_input_files(tmp_path / name)
+        expect(answer).to_have_count(0)
+        expect(page.get_by_text("cannot be used")).to_be_visible()
