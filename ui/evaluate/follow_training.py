@@ -21,7 +21,10 @@ def follow_training(choice: ModelChoice) -> None:
             st.rerun()
         last = run.last("epoch")
         done = f"epoch {last['epoch']} is done" if last else "the first epoch"
-        st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
+        if run.status == "paused":
+            st.caption(f":material/pause: Its training is paused: {done}.")
+        else:
+            st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
 
     watch(choice.run)
 

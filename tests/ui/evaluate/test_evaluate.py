@@ -143,10 +143,14 @@ def train(folder):
 
 
 def test_a_model_that_is_still_training_is_shown_with_its_newest_weights(tmp_path, chart):
-    with train(tmp_path / "runs" / "r1"):
+    with train(tmp_path / "runs" / "r1") as writer:
         save(tmp_path / "runs" / "r1" / "model.safetensors", always=3)
         app = page(model="r1")
         assert "Still training: epoch 1 is done" in words(app)
+        writer.write("paused", 20, 1.5)
+        assert "Its training is paused: epoch 1 is done" in words(app.run())
+        assert "Still training" not in words(app)
+        writer.write("resumed", 20, 1.5, from_step=20)
         assert chart.number(0, 3) != ""
         save(tmp_path / "runs" / "r1" / "model.safetensors", always=6)
         app.run()
