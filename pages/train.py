@@ -28,6 +28,7 @@ RECENT_KEY = "recent_run"
 
 def page() -> None:
     st.title("Train", anchor=False)
+    dataset_view.note_choice()
     settings_panel.check_url()
     dataset_view.choose_arrived()
     settings_panel.follow_dataset()

@@ -21,6 +21,13 @@ def fetch_mnist() -> None:
         downloads().start_by_itself(MNIST)
 
 
+def note_choice() -> None:
+    """Note that a visitor or a link has chosen a dataset. It stands in the URL then; the default
+    leaves it at once, so call it before the settings look at the URL."""
+    if "dataset" in st.query_params:
+        st.session_state[_CHOSEN] = True
+
+
 def choose_arrived() -> None:
     """Choose a dataset that has just arrived: the one that the visitor asked for, or MNIST in the
     place of the built-in digits, which were only there until it comes.
@@ -31,9 +38,6 @@ def choose_arrived() -> None:
     wanted = st.session_state.get(_WANTED)
     if wanted is not None and data.is_available(wanted):
         st.session_state["dataset"] = st.session_state.pop(_WANTED)
-    # What a visitor or a link has chosen stands in the URL; the default leaves it after one run.
-    if "dataset" in st.query_params:
-        st.session_state[_CHOSEN] = True
     if st.session_state.get(_AWAITED) and data.is_available(MNIST):
         del st.session_state[_AWAITED]
         chosen = st.session_state.get("dataset")
