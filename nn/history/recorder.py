@@ -46,6 +46,9 @@ EARLY = 0.25
 """... of which this part is for the first steps ..."""
 FREE_SECONDS = 0.1
 """... and so much it may take in any case."""
+EPOCH_SHARE = 0.025
+"""The answers at the end of an epoch, which its event tells of, may take this part of its time even
+where nothing is left."""
 WHOLE_EPOCHS = (0, 1)
 """When all weights of a large network are kept; and once more at the end."""
 SEED = (0, 0, 2)
@@ -145,10 +148,17 @@ class Recorder:
     def _timed(self, what: str, record: Callable[[], None]) -> None:
         """Keep something if there is time for it, going by how long it took last."""
         began = time.thread_time()  # so that a busy machine doesn't count
-        if self._spent + self._costs.get(what, 0.0) <= self._may_spend():
+        cost = self._costs.get(what, 0.0)
+        if self._spent + cost <= self._may_spend() or self._ends_epoch(what, cost):
             record()
             self._costs[what] = time.thread_time() - began
             self._spent += self._costs[what]
+
+    def _ends_epoch(self, what: str, cost: float) -> bool:
+        """Whether these are the answers that the end of an epoch tells of, and cheap enough."""
+        done = self.trainer.step // self.trainer.steps_per_epoch
+        is_end = done > 0 and self.trainer.step % self.trainer.steps_per_epoch == 0
+        return is_end and what == "answers" and cost <= EPOCH_SHARE * self.trainer.seconds / done
 
     def _may_spend(self) -> float:
         """Seconds, up to now: a part of what may be spent in all is for the beginning."""
