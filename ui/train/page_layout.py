@@ -10,6 +10,7 @@ import streamlit as st
 _STYLE = """<style>
 .st-key-run_top { min-height: 4.75rem; }
 .st-key-run_middle { min-height: 7.25rem; justify-content: center; }
+.st-key-run_spoken { position: absolute; width: 1px; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
 .st-key-train_page {
   display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 7fr); column-gap: 3rem;

@@ -1,28 +1,36 @@
 """What screen readers say of a run while it goes on."""
 
+import streamlit as st
+
 from ui.components.announcement import announce
 from ui.runs import text as run_text
 from ui.runs.numbers import newest_numbers
 from ui.runs.state import RunState
 from ui.train.health import finding
-from ui.train.health_line import ending_with_health
 
-PAUSE_SECONDS = 10
+PAUSE_SECONDS = 5
 """Between two announcements: what changes several times a second must not be said as often."""
+NOTICED_PAUSE_SECONDS = 30
+"""The same for what is noticed about the run, whose numbers change too."""
 _SAID = ("Training loss", "Training accuracy", "Validation accuracy")
 
 
 def announce_progress(state: RunState | None) -> None:
-    """Announce how far a run is, with its newest numbers, now and then; its end soon."""
+    """Announce how far a run is, with its newest numbers, now and then; and what is noticed
+    about it."""
     text = "" if state is None else spoken(state)
-    announce(text, key="run_announcement", pause_seconds=PAUSE_SECONDS)
+    found = finding(state.run) if state is not None and state.is_moving else None
+    noticed = "" if found is None else found.text
+    with st.container(key="run_spoken"):
+        announce(text, key="run_announcement", pause_seconds=PAUSE_SECONDS)
+        announce(noticed, key="run_noticed", pause_seconds=NOTICED_PAUSE_SECONDS)
 
 
 def spoken(state: RunState) -> str:
-    """The run in plain words: its place or epoch, its numbers, what is noticed about it."""
+    """A run under way in plain words: its place, or its epoch and numbers."""
     run = state.run
     if not state.is_moving:
-        return ending_with_health(state)[1].replace("**", "")
+        return ""  # the message about its end is said by itself
     if state.place is not None:
         return f"Number {state.place} in line."
     started = run.last("started")
@@ -32,6 +40,5 @@ def spoken(state: RunState) -> str:
     numbers = newest_numbers(run)
     parts = [run_text.epoch_text(state, epochs, min(run.events[-1]["epoch"], epochs), None)]
     parts += [f"{name.lower()} {numbers[name][0]}" for name in _SAID if numbers[name][0] != "off"]
-    found = finding(run)
     paused = "Paused. " if state.status == "paused" else ""
-    return f"{paused}{', '.join(parts)}." + ("" if found is None else f" {found.text}")
+    return f"{paused}{', '.join(parts)}."

@@ -1,0 +1,125 @@
+"""What a training's page says of it while it goes on, and what the Evaluate page while it asks."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+import nn
+from nn import runs
+
+SECONDS_TO_SAY = 3
+BUSY = 4
+"""So many times slower may a machine be on which everything else is tested too."""
+
+
+def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, page, browser):
+    page.goto(f"{offline_app.url}/train?dataset=digits&initializer=Zeros&epochs=200&hidden=800,800")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    page.get_by_role("button", name="Start training").click()
+    loss = page.locator(".live-chart").first
+    page.wait_for_function(
+        "chart => chart.data?.[0]?.x?.length > 0", arg=loss.element_handle(), polling=50
+    )
+    began, top = time.monotonic(), top_of(loss)
+    expect(
+        page.get_by_role("paragraph").filter(has_text="all weights began at zero")
+    ).to_be_visible()
+    assert time.monotonic() - began < BUSY * SECONDS_TO_SAY
+    assert top_of(loss) == top  # nothing has moved
+
+    page.get_by_text("Logarithmic loss", exact=True).click()
+    page.get_by_text("Learning rate in the chart", exact=True).click()
+    page.wait_for_function(
+        "chart => chart._fullLayout.yaxis.type === 'log' && chart._fullLayout.yaxis2",
+        arg=loss.element_handle(),
+    )
+
+    # Screen readers hear of it now and then, however often the page changes.
+    region = page.get_by_role("status").filter(has_text="Epoch")
+    expect(region).to_contain_text(re.compile(r"Epoch \d+ of 200, training loss 2\.30\d\d, "))
+    region.evaluate("""element => {
+        window.said = 0;
+        new MutationObserver(() => { window.said += 1; })
+            .observe(element, { childList: true, characterData: true, subtree: true });
+    }""")
+    began, shown = time.monotonic(), loss.evaluate("chart => chart.data[0].x.at(-1)")
+    page.wait_for_function(
+        "([chart, shown]) => chart.data[0].x.at(-1) > shown + 2",
+        arg=[loss.element_handle(), shown],
+    )
+    assert page.evaluate("window.said") <= 1 + (time.monotonic() - began) / 5
+    noticed = page.get_by_role("status").filter(has_text="all weights began at zero")
+    expect(noticed).to_have_count(1)
+
+    watcher = browser.new_context().new_page()
+    watcher.goto(page.url)
+    expect(watcher.get_by_text("You are watching")).to_be_visible()
+    watcher.get_by_role("link", name="Evaluate", exact=True).first.click()
+    expect(watcher.get_by_text("Still training")).to_be_visible()
+    run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
+    assert f"model={run_id}" in watcher.url
+    watcher.context.close()
+
+    page.get_by_role("button", name="Stop", exact=True).last.click()
+    ending = page.get_by_test_id("stAlert").filter(has_text="Stopped at epoch")
+    expect(ending).to_contain_text(
+        re.compile(r"Test accuracy \d+\.\d %.*all weights began at zero")
+    )
+
+
+def test_a_loss_that_exploded_leaves_the_rest_to_be_seen(offline_app, page):
+    config = nn.TrainingConfig(dataset="digits", learning_rate=3.0, epochs=3).to_dict()
+    write_run(offline_app.folder / "runs" / "exploded", config, [2.5, 1e6, 4e4, *[2.31] * 12])
+    page.goto(f"{offline_app.url}/train?run=exploded")
+    loss = page.locator(".live-chart").first
+    expect(loss.get_by_text("peaks up to 1,000,000 are cut off")).to_be_visible()
+    assert loss.evaluate("chart => chart._fullLayout.yaxis.range[1]") < 20
+    page.get_by_text("Logarithmic loss", exact=True).click()
+    expect(loss.get_by_text("cut off")).to_have_count(0)
+    # From the first loss to the highest.
+    page.wait_for_function(
+        "chart => chart._fullLayout.yaxis.range[1] > 6", arg=loss.element_handle()
+    )
+
+
+@pytest.mark.usefixtures("mnist_folder")
+def test_asking_about_many_images_shows_how_far_it_is_and_stops_when_one_leaves(app, page):
+    page.goto(f"{app.url}/evaluate?model=large")
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    page.get_by_text("Training", exact=True).click()
+    bar = page.get_by_text("Asking the model about the training images of MNIST")
+    expect(bar).to_be_visible(timeout=BUSY * 1000)
+    expect(bar).to_contain_text(re.compile(r"[1-9]\d* %"))
+    before = share(bar)
+
+    page.get_by_text("Test", exact=True).click()  # the page listens all the while
+    expect(bar).to_have_count(0)
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    page.get_by_text("Training", exact=True).click()
+    expect(bar).to_be_visible()
+    assert share(bar) >= before  # and goes on where it was
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.get_by_role("heading", name="A neural network from scratch")).to_be_visible()
+
+
+def top_of(chart: Locator) -> float:
+    box = chart.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def share(bar: Locator) -> int:
+    return int(re.findall(r"(\d+) %", bar.inner_text())[0])
+
+
+def write_run(folder: Path, config: dict, losses: list[float]) -> None:
+    """A run that was finished, with these losses a tenth of an epoch apart."""
+    with runs.RunWriter(folder, config) as writer:
+        writer.write("started", epochs=config["epochs"], train_samples=1442, val_samples=0)
+        for step, loss in enumerate(losses, 1):
+            numbers = {"train_loss": loss, "train_accuracy": 0.1, "samples_per_second": 1e4}
+            writer.write("progress", step, step / 10, **numbers, learning_rate=3.0)
+        writer.write("finished", len(losses), 3.0, test_accuracy=0.1, seconds=1.0)
