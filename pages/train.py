@@ -169,7 +169,7 @@ def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
         help=_start_help(config, here) or joining_text() or "Another training beside this one.",
     )
     if pressed and config is not None and begin(config) is not None:
-        st.toast("It is among your trainings, below the charts.", icon=":material/check:")
+        st.toast("It is in line, see **Your trainings** below the charts.", icon=":material/check:")
 
 
 def _start_help(config: nn.TrainingConfig | None, here: bool) -> str | None:
