@@ -1,139 +1,17 @@
 """The browser's half of the live chart, alone on a page that stands in for Streamlit."""
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
-
 import numpy as np
-import plotly
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.lone_chart import DARK, Chart, heatmap, line
 from ui.figures.confusion import confusion_figure
-from ui.shared import theme
-from ui.shared.theme import Figure
-
-PROJECT = Path(__file__).resolve().parents[2]
-SITE = "http://chart.test/"
-FILES = {
-    "live_chart.js": PROJECT / "ui" / "components" / "live_chart" / "live_chart.js",
-    "app/static/plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
-}
-
-# Streamlit calls the component for each new figure and each change of theme, and what the call
-# returned when the chart leaves the page or the call was overtaken by another.
-HTML = """<!doctype html><body style="margin: 0">
-<div id="host" style="width: 600px"></div>
-<script type="module">
-  import liveChart from "./live_chart.js";
-  const host = document.getElementById("host");
-  window.clicks = [];
-  window.setTheme = (theme) => {
-    for (const [name, value] of Object.entries(theme)) {
-      host.style.setProperty(`--st-${name}`, value);
-    }
-  };
-  window.show = (data) => liveChart({
-    data,
-    parentElement: host,
-    setTriggerValue: (name, value) => window.clicks.push([name, value]),
-  });
-</script>"""
-
-LIGHT = {
-    "text-color": "rgb(10, 10, 10)",
-    "border-color": "rgb(200, 200, 200)",
-    "secondary-background-color": "rgb(240, 240, 240)",
-    "gray-text-color": "rgb(90, 90, 90)",
-    "chart-sequential-colors": "#ffffff,#ff0000",
-}
-DARK = {**LIGHT, "text-color": "rgb(250, 250, 250)", "chart-sequential-colors": "#000000,#00ff00"}
 
 
 @pytest.fixture
-def chart(page) -> "Chart":
+def chart(page) -> Chart:
     return Chart(page)
-
-
-class Chart:
-    """One live chart on a page."""
-
-    def __init__(self, page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-
-        def answer(route) -> None:
-            name = route.request.url.removeprefix(SITE).split("?")[0]
-            self.requests.append(name)
-            if name == "page":
-                route.fulfill(body=HTML, content_type="text/html")
-            elif name == "static/js/Slider.js":
-                route.fulfill(body="", content_type="text/javascript")
-            elif name in FILES:
-                route.fulfill(body=FILES[name].read_bytes(), content_type="text/javascript")
-            else:
-                route.fulfill(status=204)
-
-        page.route("**/*", answer)
-        page.goto(SITE + "page")
-        page.wait_for_function("() => window.show !== undefined")
-        self.theme(LIGHT)
-
-    def theme(self, theme: dict[str, str]) -> None:
-        self.page.evaluate("theme => setTheme(theme)", theme)
-
-    def show(
-        self,
-        figure: Figure,
-        clicks: bool = False,
-        alt: str = "A chart.",
-        picture: str | None = None,
-        heading: Sequence[str] = (),
-    ) -> None:
-        """As one run of the page would, and wait for the drawing."""
-        data = {
-            "figure": json.dumps(figure),
-            "height": 300,
-            "alt": alt,
-            "clicks": clicks,
-            "picture": picture
-            and {"name": picture, "colours": theme.PICTURE_COLOURS, "heading": list(heading)},
-            "plotly": "app/static/plotly.min.js?v=1",
-        }
-        self.page.evaluate("data => { window.cleanUp = show(data); }", data)
-        name = "y" if "y" in figure["data"][0] else "z"
-        shown = (
-            f"count => document.querySelector('.live-chart')?.data?.[0]?.{name}?.length === count"
-        )
-        self.page.wait_for_function(shown, arg=len(figure["data"][0][name]))
-
-    def layout(self, path: str):
-        return self.page.evaluate(
-            "path => path.split('.').reduce((value, name) => value[name],"
-            " document.querySelector('.live-chart')._fullLayout)",
-            path,
-        )
-
-    def plot(self):
-        """Where on the screen the plot itself is."""
-        return self.page.locator(".live-chart .nsewdrag").bounding_box()
-
-
-def line(n: int) -> Figure:
-    trace = {"type": "scatter", "x": list(range(n)), "y": [i * i for i in range(n)]}
-    return theme.figure([trace], {"uirevision": "run"})
-
-
-def heatmap() -> Figure:
-    trace = {
-        "type": "heatmap",
-        "x": [0, 1],
-        "y": [0, 1],
-        "z": [[0, 1], [0, 1]],
-        "colorscale": [[i, f"var(--st-chart-sequential-colors-{i})"] for i in range(2)],
-    }
-    return theme.figure([trace], {})
 
 
 def test_chart_grows_in_place_and_keeps_the_zoom(chart):

@@ -33,18 +33,20 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
 
     return {
         "Training loss": (
-            text(training.get("train_loss"), loss_text),
+            text(finite(training.get("train_loss")), loss_text),
             "Mean over the training images of the last moments. Smaller is better.",
         ),
         "Training accuracy": (
-            text(training.get("train_accuracy"), percent),
+            text(finite(training.get("train_accuracy")), percent),
             "Share of right answers on the training images of the last moments. Distorted "
             "images and dropout make them harder than those of the test.",
         ),
         "Validation accuracy": (
             "off"
             if run.config.get("val_size") == 0
-            else text(epoch.get("val_accuracy"), lambda share: percent(share, val_count(run))),
+            else text(
+                finite(epoch.get("val_accuracy")), lambda share: percent(share, val_count(run))
+            ),
             "Share of right answers on training images that are kept aside to check it, after the "
             "last whole epoch. How many are kept aside is set under More settings, Validation "
             "images; with 0 it is off.",

@@ -5,6 +5,7 @@ from typing import Any
 
 import nn
 from nn.runs import Run
+from ui.runs.measured import finite
 from ui.runs.members import members, starts
 from ui.settings.network_size import network_layers
 
@@ -31,10 +32,11 @@ def seconds_left(run: Run) -> float | None:
     if seconds < LEAST_SECONDS:
         return None
     work = _work(run, last["epoch"]) - _work(run, first["epoch"])
-    if work <= 0:
+    if not work > 0:
         return None
     rest = _work(run, started["epochs"]) - _work(run, last["epoch"])
-    return max(0.0, rest * seconds / work)
+    left = finite(rest * seconds / work)  # the folder of a run may hold anything
+    return None if left is None else max(0.0, left)
 
 
 def _recent(run: Run) -> list[dict[str, Any]]:

@@ -75,6 +75,14 @@ def test_of_short_epochs_the_last_one_counts_and_not_a_mean_over_many(tmp_path: 
     assert newest_numbers(run)["Training accuracy"][0] == "95.0 %"
 
 
+def test_values_that_are_no_numbers_are_a_dash(tmp_path: Path) -> None:
+    nonsense = {"train_loss": "much", "train_accuracy": [], "learning_rate": {}}
+    run = a_run(tmp_path / "r", [("progress", 1.0, nonsense)], val_size=100)
+    numbers = newest_numbers(run)
+    for name in ("Training loss", "Training accuracy", "Validation accuracy", "Learning rate"):
+        assert numbers[name][0] == "–"
+
+
 @pytest.mark.parametrize(
     ("loss", "text"),
     [

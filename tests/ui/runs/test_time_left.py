@@ -86,3 +86,14 @@ def test_the_larger_networks_of_an_ensemble_take_longer(tmp_path: Path) -> None:
             writer.write("progress", 1, float(second), time=BEGAN + second)
         run = runs.Run(tmp_path / "r")
         assert seconds_left(run) == pytest.approx(40, rel=0.1)
+
+
+@pytest.mark.parametrize("epoch", [float("nan"), float("inf"), -5.0])
+def test_strange_epochs_do_no_harm(tmp_path: Path, epoch: float) -> None:
+    with a_run(tmp_path / "r", 8, ensemble=2, hidden=[10], epochs=4):
+        pass
+    with open(tmp_path / "r" / "events.jsonl", "a", encoding="utf-8") as file:
+        for second, done in enumerate([1.0, 2.0, epoch]):
+            event = {"type": "progress", "time": BEGAN + second, "step": 1, "epoch": done}
+            file.write(json.dumps(event) + "\n")
+    assert seconds_left(runs.Run(tmp_path / "r")) is None
