@@ -13,7 +13,7 @@ _component = st.components.v2.component(
     "history_entries", js=fetched_script(_SCRIPT), isolate_styles=False
 )
 # No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; }}</style>"
+_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def history_entries(*, watching: bool, on_watching: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ _component = st.components.v2.component(
 def watch_presses() -> None:
     """Let the browser watch for presses from now on; it shows nothing. Call it once on a page."""
     with st.container(key="pressed_place"):
-        st.html("<style>div:has(> .st-key-pressed_place) { position: absolute; }</style>")
+        st.html("<style>div:has(> .st-key-pressed_place) { position: absolute; width: 0; }</style>")
         # Without a key, which would stand in each visitor's session: its data never change.
         _component(data={}, height=1)
 

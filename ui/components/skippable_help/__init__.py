@@ -13,7 +13,7 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 # No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; }}</style>"
+_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def skippable_help() -> None:
