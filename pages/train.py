@@ -20,6 +20,7 @@ from ui.train import augmentation_preview, dataset_view, settings_panel
 from ui.train.line_view import joining_text
 from ui.train.own_runs import own_runs
 from ui.train.page_layout import mark_refused, page_layout
+from ui.train.projector import is_projected, projector_layout, projector_switch
 from ui.train.run_view import run_view
 from ui.train.share import share
 
@@ -27,9 +28,12 @@ RECENT_KEY = "recent_run"
 
 
 def page() -> None:
-    st.title("Train", anchor=False)
+    title = st.container(key="train_title", horizontal=True, horizontal_alignment="distribute")
+    title.title("Train", anchor=False, width="content")
     dataset_view.note_choice()
     settings_panel.check_url()
+    with title:
+        projector_switch()
     dataset_view.choose_arrived()
     settings_panel.follow_dataset()
     run_id = shown_run.current_run()
@@ -40,6 +44,8 @@ def page() -> None:
     link_notices(run_id, state)
     watch_presses()
     page_layout(has_run=state is not None)
+    if is_projected():
+        projector_layout()
     # In the order of the keyboard: the settings before the charts with their tools.
     with st.container(key="train_page"):
         presets = st.container(key="train_presets")

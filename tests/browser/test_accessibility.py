@@ -39,6 +39,9 @@ def test_no_page_breaks_a_rule_of_access(offline_app: App, browser: Browser, the
     page.get_by_role("button", name="Start training").click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
     found += violations(page, "train after a run")
+    page.get_by_text("Projector", exact=True).click()
+    expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
+    found += violations(page, "train on a projector")
 
     page.goto(f"{offline_app.url}/evaluate")
     expect(page.get_by_text("Take it with you")).to_be_visible()

@@ -72,7 +72,7 @@ def test_with_the_keyboard_the_settings_come_soon_and_nothing_is_hidden(
         it.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom;
       return [it.getAttribute("aria-label") ?? it.innerText.trim(), seen];
     }"""
-    for key in ["Tab"] * 30 + ["Shift+Tab"] * 20:
+    for key in ["Tab"] * 40 + ["Shift+Tab"] * 20:
         page.keyboard.press(key)
         name, seen = page.evaluate(focus)
         names.append(name)

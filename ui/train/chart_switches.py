@@ -24,3 +24,8 @@ def chart_switches() -> dict[str, bool]:
             name: st.toggle(label, key=f"chart_{name}", persist_state="session", help=explanation)
             for name, (label, explanation) in _SWITCHES.items()
         }
+
+
+def switched_on() -> dict[str, bool]:
+    """The same where they are not drawn."""
+    return {name: bool(st.session_state.get(f"chart_{name}")) for name in _SWITCHES}

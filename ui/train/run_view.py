@@ -20,6 +20,7 @@ from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
 from ui.train.line_view import pause_text, waiting_texts
+from ui.train.projector import is_projected, projected
 from ui.train.run_actions import controls, next_steps
 from ui.train.spoken_progress import announce_progress
 
@@ -80,7 +81,11 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             message, icon = _MESSAGES[kind]
             message(text, icon=icon)
     announce_progress(state)
-    _numbers_and_charts(state.run if state is not None else cast(Run, _NoRun()))
+    run = state.run if state is not None else cast(Run, _NoRun())
+    if is_projected():
+        projected(run)
+    else:
+        _numbers_and_charts(run)
 
 
 def _details(run: Run) -> str:
