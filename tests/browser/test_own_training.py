@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import TIMEOUT, App, start_app
 
 SECRET = "teachers-secret"
-LONG = "dataset=digits&epochs=200&hidden=1024,1024&batch_size=16"
+LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
 """Settings of a training that lasts longer than a test."""
 
 
