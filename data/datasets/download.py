@@ -28,7 +28,22 @@ _FIRST_BYTE_SECONDS = 45
 
 
 class DownloadError(Exception):
-    """A download failed; the message says why and what to do."""
+    """A download failed; the message says why and what to do.
+
+    cause: what of the message came from a system or library, "" for nothing.
+    """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+
+    @property
+    def sentence(self) -> str:
+        """The message without the cause, for people to whom that means nothing."""
+        message = str(self)
+        if self.cause:
+            message = message.replace(f": {self.cause}", "", 1).replace(f" ({self.cause})", "", 1)
+        return message
 
 
 def download(
@@ -60,17 +75,17 @@ def download(
     try:
         store.remove_leftovers(info)
         if shutil.disk_usage(store.cache_folder()).free < info.disk_bytes:
-            raise DownloadError(_explain(info, "disk"))
+            raise _error(info, "disk")
         try:
             _run_child(info, seconds, on_progress or (lambda progress: None))
         except BaseException:
             store.remove_leftovers(info)
             raise
     except TimeoutError as error:
-        raise DownloadError(_explain(info, "timeout", str(error))) from None
+        raise _error(info, "timeout", str(error)) from None
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise DownloadError(_explain(info, "disk" if full else "cache", str(error))) from error
+        raise _error(info, "disk" if full else "cache", str(error)) from error
 
 
 def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], None]) -> None:
@@ -113,7 +128,7 @@ def _run_child(info: DatasetInfo, timeout: float, on_progress: Callable[[dict], 
             process.kill()
             listener.join()
     if process.returncode != 0:
-        raise DownloadError(_failure(info, process.returncode, said))
+        raise _failure(info, process.returncode, said)
 
 
 def _listen(pipe: IO[bytes], said: dict[str, Any]) -> None:
@@ -123,18 +138,23 @@ def _listen(pipe: IO[bytes], said: dict[str, Any]) -> None:
             said.update(json.loads(line))
 
 
-def _failure(info: DatasetInfo, code: int, said: dict[str, Any]) -> str:
+def _failure(info: DatasetInfo, code: int, said: dict[str, Any]) -> DownloadError:
     if code < 0:
-        return _explain(info, "killed", signal.Signals(-code).name)
+        return _error(info, "killed", signal.Signals(-code).name)
     if "kind" not in said:
-        return _explain(info, "unknown", f"exit code {code}")
-    return _explain(info, said["kind"], said["detail"])
+        return _error(info, "unknown", f"exit code {code}")
+    return _error(info, said["kind"], said["detail"])
 
 
-def _explain(info: DatasetInfo, kind: str, detail: str = "") -> str:
-    """The message for one kind of failure: what happened, then what to do."""
+def _error(info: DatasetInfo, kind: str, detail: str = "") -> DownloadError:
     if len(detail) > 300:
         detail = f"{detail[:300]} ..."
+    # After how long it was given up is no riddle: it stays in the sentence.
+    return DownloadError(_explain(info, kind, detail), "" if kind == "timeout" else detail)
+
+
+def _explain(info: DatasetInfo, kind: str, detail: str) -> str:
+    """The message for one kind of failure: what happened, then what to do."""
     title, cache = info.title, store.cache_folder()
     match kind:
         case "missing":

@@ -129,6 +129,9 @@ def _say(info: data.DatasetInfo, state: Download | None, active: bool, instead: 
     error = None if state is None else state.error
     if error is not None and state is not None and state.asked:
         st.error(error, icon=":material/cloud_off:")
+        if state.cause:
+            with st.expander("What exactly went wrong"):
+                st.code(state.cause, language=None, wrap_lines=True)
         return
     here = "is on its way" if active else "is not on this computer yet"
     st.info(f"**{info.title}** {here}.{meanwhile}", icon=":material/cloud_download:")

@@ -27,7 +27,8 @@ class Download:
 
     asked: False if it began by itself. share: 0 to 1. text: what is being done.
     ended: when it was over (`time.monotonic`), None until then; with neither `error`, which says
-    why it failed, nor `done`, which says that the dataset is here, a visitor has cancelled it.
+    why it failed (`cause`: in the words of a system or library), nor `done`, which says that the
+    dataset is here, a visitor has cancelled it.
     """
 
     asked: bool = True
@@ -35,6 +36,7 @@ class Download:
     text: str = "starting"
     ended: float | None = None
     error: str | None = None
+    cause: str = ""
     done: bool = False
 
 
@@ -126,7 +128,7 @@ class Downloads:
         except _Cancelled:
             return
         except data.DownloadError as error:
-            end["error"] = str(error)
+            end |= {"error": error.sentence, "cause": error.cause}
         except Exception:
             _log.exception("the download of %s broke off", name)
             end["error"] = "The download broke off for an unknown reason."

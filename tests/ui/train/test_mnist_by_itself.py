@@ -190,4 +190,9 @@ def test_without_internet_whoever_asked_is_told(internet: Mirror) -> None:
     look(page)
     until_ended()
     look(page)
-    assert "MNIST could not be downloaded" in page.error[0].value
+    # A sentence; what the system said is folded away.
+    told = page.error[0].value
+    assert told.startswith("MNIST could not be downloaded. Check the internet connection")
+    (cause,) = [box for box in page.expander if box.label == "What exactly went wrong"]
+    assert not cause.proto.expanded
+    assert "127.0.0.1" in cause.code[0].value
