@@ -62,7 +62,7 @@ def until(status):
     return state.run
 
 jobs = Jobs(Path(sys.argv[1]), 1, command)
-run_id = jobs.start(nn.TrainingConfig(dataset="digits", hidden=(24,), batch_size=64, epochs=300))
+run_id = jobs.start(nn.TrainingConfig(dataset="digits", hidden=(24,), batch_size=64, epochs=120))
 until("running")
 jobs.send(run_id, {"command": "stop"})
 until("stopped")
