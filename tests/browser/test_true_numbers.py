@@ -60,7 +60,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     watcher.get_by_role("link", name="Evaluate", exact=True).first.click()
     expect(watcher.get_by_text("Still training")).to_be_visible()
     run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
-    assert f"model={run_id}" in watcher.url
+    expect(watcher).to_have_url(re.compile(f"[?&]model={run_id}"))
     watcher.context.close()
 
     page.get_by_role("button", name="Stop", exact=True).last.click()
