@@ -9,7 +9,7 @@ MOST_TABS = 12
 
 
 def open_train(page: Page, app: App) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&epochs=200")
+    page.goto(f"{app.url}/train?dataset=digits&epochs=200&batch_size=8")
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     expect(page.locator(".live-chart .main-svg")).to_have_count(6)  # all is there
 
