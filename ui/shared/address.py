@@ -27,18 +27,22 @@ Parameters = Mapping[str, str | None]
 
 
 def follow_visitor() -> None:
-    """Notice whether this run opens another page, and let the browser sort out its history;
-    streamlit_app.py calls it before each page."""
+    """Notice whether this run opens another page; streamlit_app.py calls it before each page."""
     context = get_script_run_ctx()
     page = context.page_script_hash if context is not None else ""
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page and not _came_back()
     st.session_state[_PAGE] = page
-    _watch_history()
 
 
 @st.fragment
-def _watch_history() -> None:
-    history_entries(watching=is_watched(), on_watching=_watched)
+def watch_history() -> None:
+    """Let the browser sort out its entries; streamlit_app.py calls it after each page.
+
+    The browser is asked to say so only where something waits for it. Otherwise its word could meet
+    the visitor's first click on the way to the server.
+    """
+    waits = bool(st.session_state.get(_PENDING) or st.session_state.get(_WAITING))
+    history_entries(asked=waits and not is_watched(), on_watching=_watched)
     if st.session_state.get(_WAITING) and is_watched():
         st.session_state[_WAITING] = False
         st.rerun()
@@ -79,7 +83,9 @@ def correct(parameters: Mapping[str, list[str]]) -> None:
     st.session_state[_PAGE] = None  # the next run is still the one that opens the page
     if not is_watched():
         st.session_state[_WAITING] = True
+        watch_history()
         st.stop()
+    st.session_state[_WAITING] = False
     st.query_params.from_dict(parameters)
     st.rerun()
 

@@ -25,6 +25,7 @@ def page():
     st.text(f"run {address.get('run')}")
     st.button("Other", on_click=address.put, args=({"run": "other", "token": None},))
     st.text("arrived" if address.has_arrived() else "still here")
+    address.watch_history()
 
 
 def open_page(**query):
@@ -81,3 +82,15 @@ def test_a_page_is_arrived_at_once():
     assert texts(app)[1] == "arrived"
     app.run()
     assert texts(app)[1] == "still here"
+
+
+def test_the_browser_is_asked_only_where_something_waits():
+    app = open_page(run="mine")
+    assert not asked(app)
+    app = open_page()
+    assert asked(app)
+    assert not asked(let_the_browser_watch(app))
+
+
+def asked(app):
+    return json.loads(app.get("bidi_component")[0].proto.json)["asked"]

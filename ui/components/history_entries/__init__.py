@@ -16,7 +16,7 @@ _component = st.components.v2.component(
 _STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
-def history_entries(*, watching: bool, on_watching: Callable[[], None]) -> None:
+def history_entries(*, asked: bool, on_watching: Callable[[], None]) -> None:
     """Let the browser watch over its history from now on; it shows nothing.
 
     Streamlit makes an entry of each change that the server makes to the address. From now on one
@@ -24,9 +24,9 @@ def history_entries(*, watching: bool, on_watching: Callable[[], None]) -> None:
     with one the first is an entry.
 
     Args:
-        watching: whether the browser has said that it does.
+        asked: whether the browser is to say that it does.
         on_watching: called when it says so, before the script or fragment runs once more.
     """
     with st.container(key=f"{_KEY}_place"):
         st.html(_STYLE)
-        _component(key=_KEY, data={"watching": watching}, height=1, on_watching_change=on_watching)
+        _component(key=_KEY, data={"asked": asked}, height=1, on_watching_change=on_watching)

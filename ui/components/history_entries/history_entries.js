@@ -4,7 +4,7 @@ const LASTS = 10_000; // milliseconds; what comes later was not brought about by
 
 export default function ({ data, setTriggerValue }) {
   if (!window.scratchNnHistory) window.scratchNnHistory = watch();
-  if (!data.watching) setTriggerValue("watching", true);
+  if (data.asked) setTriggerValue("watching", true);
 }
 
 function watch() {
