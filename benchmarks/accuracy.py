@@ -145,7 +145,7 @@ def accuracy() -> None:
         for path in paths:
             click.echo(f"\n{path.stem}: {decision(path, mnist)}")
     else:
-        click.echo("\nMNIST is not on this machine, or not whole: python -m nn data fetch mnist")
+        click.echo("\nMNIST is not on this computer, or not whole: python -m nn data fetch mnist")
     if drawings is None:
         click.echo(
             f"\nThere are no pen strokes: set SCRATCH_NN_DATA to a folder that holds {strokes.FILE}"

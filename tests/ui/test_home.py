@@ -28,6 +28,7 @@ def test_home_calls_the_button_of_train_by_its_name():
 
 def test_picture_says_what_it_shows():
     app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
-    picture = next(e for e in app.main if e.type == "bidi_component")
+    components = [e for e in app.main if e.type == "bidi_component"]
+    picture = next(e for e in components if e.proto.component_name == "network_picture")
     assert "<title" in picture.proto.html_content
     assert 'role="img"' in picture.proto.html_content

@@ -65,7 +65,7 @@ class Answers:
 
         Raises:
             NotComparable: model and dataset differ in their number of classes or pixels.
-            data.DatasetNotFound: the images are not on this machine.
+            data.DatasetNotFound: the images are not on this computer.
             ValueError: the model's file cannot be read.
         """
         with self._turn:

@@ -9,6 +9,9 @@ _STYLE = """<style>
 }
 /* What gets the focus comes out from under the bar at the top, which is 64 px high. */
 [data-testid="stMain"] { scroll-padding-block: 5rem 1rem; }
+/* What is taken out of the page, to be heard and not seen, scrolls with it: else it would lengthen
+   what is around the page, and a scroll to the focus move that. */
+[data-testid="stMainBlockContainer"] { position: relative; }
 /* Streamlit's captions are too pale to read on both backgrounds: 4.1 : 1. */
 [data-testid="stCaptionContainer"] { opacity: 0.8; }
 /* The primary colour of the dark theme is a light one, on which white could not be read; and below

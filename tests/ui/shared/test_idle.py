@@ -52,7 +52,9 @@ def test_each_page_makes_ready_once_and_later(monkeypatch):
 def test_all_that_pages_use_is_loaded_early_and_nothing_large_beside_it():
     files = [path.relative_to(PROJECT).with_suffix("") for path in PROJECT.glob("ui/**/*.py")]
     names = {".".join(path.parts).removesuffix(".__init__") for path in files}
-    code = "import sys; from ui.shared.idle import import_early; import_early(); print(*sys.modules)"
+    code = (
+        "import sys; from ui.shared.idle import import_early; import_early(); print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
     loaded = set(done.stdout.split())
     assert names - loaded == set(), done.stderr
