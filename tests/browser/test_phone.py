@@ -37,8 +37,10 @@ def test_the_way_to_other_pages_has_a_word(offline_app: App, phone: Page) -> Non
     phone.goto(f"{offline_app.url}/draw")
     button = phone.get_by_test_id("stExpandSidebarButton")
     expect(button).to_be_visible()
-    word = button.evaluate("button => getComputedStyle(button, '::after').content")
-    assert word == '"Pages"'
+    phone.wait_for_function(
+        """() => getComputedStyle(document.querySelector(
+          '[data-testid=stExpandSidebarButton]'), '::after').content === '"Pages"'"""
+    )
     button.click()
     phone.get_by_role("link", name="Train", exact=True).click()
     expect(phone.get_by_role("heading", name="Train", exact=True)).to_be_visible()
