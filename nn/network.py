@@ -295,18 +295,3 @@ class Network:
     def predict(self, images: Any) -> Array:
         """The most probable class (n,) of each image, see `predict_proba`."""
         return self.predict_proba(images).argmax(axis=1)
-
-    def rng_state(self) -> dict[str, Any]:
-        """The state of the dropout layers' random generators, as JSON-able data."""
-        return {name: rng.bit_generator.state for name, rng in self._generators().items()}
-
-    def set_rng_state(self, state: dict[str, Any]) -> None:
-        """Go on exactly where `rng_state` was taken."""
-        generators = self._generators()
-        for name, generator_state in state.items():
-            generators[name].bit_generator.state = generator_state
-
-    def _generators(self) -> dict[str, np.random.Generator]:
-        """The random generators of the layers that have one."""
-        layers = self.named_layers().items()
-        return {name: layer.rng for name, layer in layers if layer.rng is not None}

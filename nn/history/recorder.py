@@ -98,6 +98,8 @@ class Recorder:
         )
         for file in self._files:
             file.cut(trainer.step)
+        if self._whole is not None:  # where it ended before is not its end any more
+            self._whole.cut(max(WHOLE_EPOCHS) * trainer.steps_per_epoch)
         write_about(folder, self._network, trainer.steps_per_epoch, self._test[2], probe)
         self._first = self._beginning()
         if not trainer.step:
@@ -125,11 +127,12 @@ class Recorder:
         else None."""
         return self._accuracy[1] if self._accuracy[0] == self.trainer.step else None
 
+    @np.errstate(over="ignore", invalid="ignore")
     def end(self) -> None:
         """The training is over: of a large network all weights are kept once more."""
-        if self._whole is not None:
-            self._copy_weights()
-            self._append(self._whole, **whole_fields(self._network))
+        if self._whole is not None and self._copy_weights():
+            moment = self.trainer.step, self.trainer.epoch
+            self._whole.add(*moment, **whole_fields(self._network))
 
     def _remember_before(self) -> None:
         if is_moment(self.trainer.step + 1, self.trainer.steps_per_epoch):
@@ -137,9 +140,8 @@ class Recorder:
 
     @np.errstate(over="ignore", invalid="ignore")
     def _record(self) -> None:
-        self._copy_weights()
-        if not np.isfinite(self._network.parameters).all():
-            return  # it has diverged, which the training will find
+        if not self._copy_weights():
+            return
         self._timed("answers", self._record_answers)
         self._timed("weights", self._record_weights)
         if self._health.wants(self.trainer.epoch):
@@ -167,8 +169,11 @@ class Recorder:
         done = min(1.0, trainer.epoch / trainer.epochs)
         return max(FREE_SECONDS, SHARE * whole * (EARLY + (1 - EARLY) * done))
 
-    def _copy_weights(self) -> None:
+    def _copy_weights(self) -> bool:
+        """Take over the weights as they are now; False if the training has diverged, which it will
+        find out by itself."""
         self._network.load_state_dict(self.trainer.network.state_dict())
+        return bool(np.isfinite(self._network.parameters).all())
 
     def _append(self, file: RecordFile, **fields: Any) -> None:
         file.append(self.trainer.step, self.trainer.epoch, **fields)

@@ -51,9 +51,12 @@ class RecordFile:
         return epoch <= EARLY_EPOCHS or epoch % self._stride == 0
 
     def append(self, step: int, epoch: float, **fields: Any) -> None:
-        """Write a record, if one of this moment is wanted. After an OSError all is as it was."""
-        if not self.wants(epoch):
-            return
+        """Write a record, if one of this moment is wanted. OSError as for `add`."""
+        if self.wants(epoch):
+            self.add(step, epoch, **fields)
+
+    def add(self, step: int, epoch: float, **fields: Any) -> None:
+        """Write a record, whenever it is. After an OSError all is as it was."""
         record = np.zeros(1, self.dtype)
         for name, value in ({"step": step, "epoch": epoch} | fields).items():
             record[name] = value

@@ -1,6 +1,8 @@
 """The history of a run, whether of one network or of an ensemble's."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import numpy as np
 from nn.history.reader import history_folder
 from nn.history.recorder import Recorder
 from nn.training.ensemble_trainer import EnsembleTrainer
-from nn.training.events import BatchEnd, EpochEnd, Event, Finished
+from nn.training.events import BatchEnd, EpochEnd, Event
 from nn.training.trainer import Trainer
 
 Array = np.ndarray
@@ -46,12 +48,24 @@ class RunHistory:
         """Keep what there is to keep; more fields for an event, those of the end of an epoch."""
         if not self._is_kept or (type(event) is BatchEnd and event.step < self._quiet_until):
             return {}
+        more: dict[str, Any] = {}
+        with self._unless_disk_is_full():
+            more = self._see(event)
+        return more
+
+    def end(self) -> None:
+        """The training is over, whether or not all its epochs are done."""
+        if self._is_kept:
+            with self._unless_disk_is_full():
+                self._of_this_member().end()
+
+    @contextmanager
+    def _unless_disk_is_full(self) -> Iterator[None]:
         try:
-            return self._see(event)
+            yield
         except OSError as error:
             print(f"the history of this run ends here: {error}", file=sys.stderr, flush=True)
             self._is_kept = False
-            return {}
 
     def _see(self, event: Event | None) -> dict[str, Any]:
         recorder = self._of_this_member()
@@ -60,8 +74,6 @@ class RunHistory:
             trainer = recorder.trainer
             left = trainer.steps_per_epoch - trainer.step % trainer.steps_per_epoch
             self._quiet_until = event.step + min(recorder.batch_end(), left + 1)
-        elif isinstance(event, Finished):
-            recorder.end()
         elif isinstance(event, EpochEnd):
             return {"test_accuracy": recorder.accuracy()}
         return {}

@@ -59,7 +59,7 @@ def take_state(trainer: Resumable) -> TrainingState:
         "base_learning_rate": trainer.base_learning_rate,
         "optimizer": {k: v for k, v in optimizer_state.items() if k not in vectors},
         "best": None if best is None else {"epoch": best.epoch, "val_loss": best.val_loss},
-        "dropout_rng": network.rng_state(),
+        "dropout_rng": rng_state(network),
     }
     return TrainingState(tensors, values)
 
@@ -86,13 +86,25 @@ def restore_state(trainer: Resumable, state: TrainingState) -> None:
     trainer.optimizer.load_state_dict(values["optimizer"] | without_prefix("optimizer.", tensors))
 
     network.load_state_dict(weights)
-    network.set_rng_state(values["dropout_rng"])
+    set_rng_state(network, values["dropout_rng"])
     trainer.validation.best = best
     trainer.step = values["step"]
     trainer.epochs_done = values["epochs_done"]
     trainer.epoch_tally = Tally(**values["epoch_tally"])
     trainer.seconds = values["seconds"]
     trainer.base_learning_rate = values["base_learning_rate"]
+
+
+def rng_state(network: Network) -> dict[str, Any]:
+    """The state of the dropout layers' random generators, as JSON-able data."""
+    return {name: rng.bit_generator.state for name, rng in _generators(network).items()}
+
+
+def set_rng_state(network: Network, state: Mapping[str, Any]) -> None:
+    """Let dropout go on exactly where `rng_state` was taken."""
+    generators = _generators(network)
+    for name, generator_state in state.items():
+        generators[name].bit_generator.state = generator_state
 
 
 def with_prefix(prefix: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
@@ -121,6 +133,12 @@ def part_of(tensors: Mapping[str, Array], prefix: str, network: Network) -> dict
         if tensor.dtype != own[name].dtype:
             raise ValueError(f"{prefix}{name} must be {own[name].dtype}, got {tensor.dtype}")
     return part
+
+
+def _generators(network: Network) -> dict[str, np.random.Generator]:
+    """The random generators of the layers that have one."""
+    layers = network.named_layers().items()
+    return {name: layer.rng for name, layer in layers if layer.rng is not None}
 
 
 def _settings(trainer: Resumable) -> dict[str, Any]:

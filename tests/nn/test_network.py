@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import nn
+from nn.training.state import rng_state, set_rng_state
 
 
 def images(n: int = 5, seed: int = 0) -> np.ndarray:
@@ -102,13 +103,13 @@ def test_the_gradient_of_a_whole_network_agrees_with_central_differences(
     rng = np.random.default_rng(0)
     network.parameters += rng.normal(0, 0.3, network.num_parameters)
     x, labels = rng.normal(size=(6, 4)), rng.integers(0, 3, 6)
-    loss_function, dropout_state = nn.CrossEntropyLoss(0.1), network.rng_state()
+    loss_function, dropout_state = nn.CrossEntropyLoss(0.1), rng_state(network)
 
     def loss() -> float:
-        network.set_rng_state(dropout_state)  # the same mask every time
+        set_rng_state(network, dropout_state)  # the same mask every time
         return loss_function(network.forward(x, training=True), labels)[0]
 
-    network.set_rng_state(dropout_state)
+    set_rng_state(network, dropout_state)
     _, gradient = loss_function(network.forward(x, training=True), labels)
     network.backward(gradient)
     numeric = numeric_gradient(loss, network.parameters)
@@ -144,18 +145,18 @@ def test_logits_and_gradients_of_the_seed_network_agree_with_torch(dtype, tolera
 
 def test_dropout_goes_on_exactly_where_its_state_was_taken():
     network, x = small(dropout=0.5), np.ones((3, 784), np.float32)
-    state = json.loads(json.dumps(network.rng_state()))
+    state = json.loads(json.dumps(rng_state(network)))
     first = network.forward(x, training=True).copy()
     second = network.forward(x, training=True).copy()
     assert (first != second).any()
-    network.set_rng_state(state)
+    set_rng_state(network, state)
     np.testing.assert_array_equal(network.forward(x, training=True), first)
     np.testing.assert_array_equal(network.forward(x, training=True), second)
 
 
 def test_the_seed_decides_what_dropout_drops_and_each_layer_drops_for_itself():
     def states(seed: int) -> list[dict]:
-        return list(nn.Network.mlp([4, 4, 4, 2], dropout=0.5, seed=seed).rng_state().values())
+        return list(rng_state(nn.Network.mlp([4, 4, 4, 2], dropout=0.5, seed=seed)).values())
 
     assert states(7) == states(7)
     assert states(7) != states(8)

@@ -38,6 +38,7 @@ def train(folder, trainer, until=None):
             added.append(more)
         if isinstance(event, BatchEnd) and event.step == until:
             break
+    history.end()
     return added
 
 
@@ -171,6 +172,12 @@ def test_of_a_large_network_the_first_layer_is_kept_and_the_whole_three_times(
     train(tmp_path, trainer)
     history = History(tmp_path)
     assert history.whole()["epoch"].tolist() == [0, 1, 4]
+    # Stopped within an epoch, and then gone on, it has but one end.
+    stopped = make()
+    train(tmp_path / "stopped", stopped, until=33)
+    assert History(tmp_path / "stopped").whole()["step"].tolist() == [0, 10, 33]
+    train(tmp_path / "stopped", stopped)
+    assert History(tmp_path / "stopped").whole()["step"].tolist() == [0, 10, 40]
     last = history.first_layer()[-1]
     weight = trainer.network.named_parameters()["0.weight"]
     np.testing.assert_allclose(
