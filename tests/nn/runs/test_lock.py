@@ -40,16 +40,18 @@ def asker(tmp_path, monkeypatch):
             return answers[-1]
 
         monkeypatch.setattr(lock, "lock_descriptor", lock_descriptor)
-        yield
-    assert answers == [False, True]
+        yield answers
 
 
 def test_somebody_who_asks_is_not_in_a_trainings_way(tmp_path, asker):
-    take_lock(tmp_path).close()
+    with take_lock(tmp_path):
+        assert asker == [False, True]
+    assert not is_locked(tmp_path)
 
 
 def test_two_who_ask_dont_take_each_other_for_a_training(tmp_path, asker):
     assert not is_locked(tmp_path)
+    assert asker == [False, True]
 
 
 def test_many_threads_that_ask_at_once_get_the_right_answer(tmp_path):
