@@ -12,7 +12,7 @@ import data
 import nn
 from ui.components.tab_memory import tab_memory
 from ui.draw.drawing import session_drawing
-from ui.draw.lessons import MOST_IMAGES, Lessons, session_lessons, teach
+from ui.draw.lessons import MOST_IMAGES, session_lessons, teach
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
 
@@ -29,10 +29,13 @@ def keep_for_reload() -> None:
     drawing, kept = session_drawing(), session_lessons()
     if drawing.strokes or kept:
         st.session_state[_BEGUN_KEY] = True
-    waiting = _RECALLED_KEY in st.session_state  # to be learned again, and kept until then
+    if kept:  # one copy a session: what it was taught now counts
+        st.session_state.pop(_RECALLED_KEY, None)
+    waiting = st.session_state.get(_RECALLED_KEY)  # to be learned again, and kept until then
     text = None
-    if st.session_state.get(_BEGUN_KEY) and not waiting:
-        text = json.dumps({"strokes": drawing.strokes, "lessons": kept and _as_json(kept)})
+    if st.session_state.get(_BEGUN_KEY):
+        lessons = (kept.model, kept.images, kept.labels) if kept else waiting
+        text = json.dumps({"strokes": drawing.strokes, "lessons": lessons and _as_json(*lessons)})
         if len(text) > _MOST_CHARACTERS:
             text = ""
     tab_memory(_KEY, text, on_recall=_recall)
@@ -42,7 +45,7 @@ def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
     """Teach this model's copy again what it was taught before the reload, if that is so; `network`
     is the model's own."""
     recalled = st.session_state.get(_RECALLED_KEY)
-    if recalled is None or recalled[0] != choice.key:
+    if recalled is None or recalled[0] != choice.key or session_lessons():
         return
     del st.session_state[_RECALLED_KEY]
     _, images, labels = recalled
@@ -56,9 +59,9 @@ def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
     st.rerun()
 
 
-def _as_json(kept: Lessons) -> dict[str, Any]:
-    images = base64.b64encode(kept.images.tobytes()).decode()
-    return {"model": kept.model, "images": images, "labels": kept.labels.tolist()}
+def _as_json(model: str, images: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
+    text = base64.b64encode(images.tobytes()).decode()
+    return {"model": model, "images": text, "labels": labels.tolist()}
 
 
 def _recall(text: str) -> None:
