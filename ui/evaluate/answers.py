@@ -52,6 +52,8 @@ class Answers:
         if self._count >= MANY_IMAGES:
             return True
         with self._turn:
+            if self.evaluation is not None:
+                return False  # another visitor's turn was the last one
             network = self._loaded()
         return _cost(network, self._averaging, self._count) > SHORT_COST
 

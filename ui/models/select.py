@@ -17,7 +17,6 @@ from ui.shared.url_text import plain, quote
 _URL_KEY = "model"
 _WIDGET_KEY = "model_box"
 _REMEMBERED_KEY = "model_shown"
-_OWN_KEY = "model_own"
 _OPEN_KEY = "model_open"
 
 
@@ -72,14 +71,11 @@ def model_select(
     return choices[key]
 
 
-def prefer_model(key: str, *, own: bool = True) -> None:
+def prefer_model(key: str) -> None:
     """Let the next page with a choice of models begin with this one, that of the run which is open
-    on the Train page; once for each model, so that what they choose then is kept. One of the
-    visitor's `own` is called their newest."""
+    on the Train page; once for each model, so that what they choose then is kept."""
     if st.session_state.get(_OPEN_KEY) != key:
         st.session_state[_OPEN_KEY] = st.session_state[_REMEMBERED_KEY] = key
-        if own:
-            st.session_state[_OWN_KEY] = key
 
 
 def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:

@@ -146,8 +146,8 @@ class Jobs:
             way, doing = self._gives_way(run, status), self._asked.doing(run_id, status)
             return RunState(run, status, failure=failure, gives_way=way, doing=doing)
 
-    def recent(self, most: int = 20) -> list[RunState]:
-        """The newest runs, also those that a terminal started."""
+    def recent(self, most: int | None = 20) -> list[RunState]:
+        """The newest runs, None for all, also those that a terminal started."""
         states = [self.state(run.id) for run in runs.list_runs(self._folder)[:most]]
         return [state for state in states if state is not None]
 

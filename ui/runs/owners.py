@@ -6,6 +6,7 @@ the folder lets nobody pass for it.
 
 import hmac
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from nn.runs import clean_name
 MOST_BROWSERS = 20
 
 _OWNER = "owner"
+_changing = threading.Lock()
+"""Held from reading a file to writing it anew: else of two changes at once one is lost."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def read_owner(folder: Path) -> Owner:
 
 
 def write_owner(folder: Path, owner: Owner) -> None:
-    """Say whose the run in `folder` is."""
+    """Say whose the run in `folder` is; OSError if that can't be written."""
     content = {"browsers": owner.browsers, "person": clean_name(owner.person)}
     with replacing(folder / _OWNER) as file:
         file.touch(mode=0o600)
@@ -53,18 +56,26 @@ def write_owner(folder: Path, owner: Owner) -> None:
 
 
 def add_browser(folder: Path, browser: str) -> None:
-    """Let one more browser steer the run, unless too many do already."""
-    owner = read_owner(folder)
-    if not owner.has(browser) and len(owner.browsers) < MOST_BROWSERS:
-        write_owner(folder, replace(owner, browsers=(*owner.browsers, browser)))
+    """Let one more browser steer the run, unless too many do already. OSError as above."""
+    with _changing:
+        owner = read_owner(folder)
+        if not owner.has(browser) and len(owner.browsers) < MOST_BROWSERS:
+            write_owner(folder, replace(owner, browsers=(*owner.browsers, browser)))
 
 
 def rename_browser(folder: Path, before: str, after: str) -> None:
-    """Put one browser in the place of another."""
-    owner = read_owner(folder)
-    if owner.has(before):
-        browsers = tuple(after if one == before else one for one in owner.browsers)
-        write_owner(folder, replace(owner, browsers=browsers))
+    """Put one browser in the place of another. OSError as above."""
+    with _changing:
+        owner = read_owner(folder)
+        if owner.has(before):
+            browsers = (after if one == before else one for one in owner.browsers)
+            write_owner(folder, replace(owner, browsers=tuple(dict.fromkeys(browsers))))
+
+
+def set_person(folder: Path, person: str) -> None:
+    """Say what whoever started the run wants to be called. OSError as above."""
+    with _changing:
+        write_owner(folder, replace(read_owner(folder), person=person))
 
 
 def owned_by(folder: Path, browser: str) -> Sequence[Path]:

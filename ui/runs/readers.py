@@ -15,11 +15,6 @@ class RunReaders:
         self._folder = folder
         self._readers: dict[str, runs.Run] = {}
 
-    @property
-    def kept(self) -> list[str]:
-        """The ids of the runs whose reader is kept, the one used last at the end."""
-        return list(self._readers)
-
     def is_run(self, run_id: str) -> bool:
         """Whether this is the name of a run's folder, and no path to elsewhere."""
         if run_id in ("", "..") or Path(run_id).name != run_id:

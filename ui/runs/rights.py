@@ -4,12 +4,11 @@ Tokens are for giving the reins to somebody else: a link with one makes the brow
 one of those that may steer.
 """
 
-from dataclasses import replace
+from contextlib import suppress
 
 import streamlit as st
 
 import nn
-from ui.runs import files as run_files
 from ui.runs import operator, owners
 from ui.runs.jobs import jobs
 from ui.runs.visitor import this_browser
@@ -26,19 +25,20 @@ def steers(run_id: str) -> bool:
 
 def is_own(run_id: str) -> bool:
     """Whether this visitor started the run, or was given the reins."""
+    if jobs().may_steer(run_id, token_of(run_id)):
+        return True
     folder = jobs().folder_of(run_id)
-    return folder is not None and (
-        owners.read_owner(folder).has(this_browser()) or run_files.fits(token_of(run_id), folder)
-    )
+    return folder is not None and owners.read_owner(folder).has(this_browser())
 
 
 def take_reins(run_id: str, token: str) -> bool:
     """Let this visitor steer the run if `token` is its secret, also when they come again."""
     folder = jobs().folder_of(run_id)
-    if folder is None or not run_files.fits(token, folder):
+    if folder is None or not jobs().may_steer(run_id, token):
         return False
     _tokens()[run_id] = token
-    owners.add_browser(folder, this_browser())
+    with suppress(OSError):  # a disk that is full: then they have the reins in this session alone
+        owners.add_browser(folder, this_browser())
     return True
 
 
@@ -60,15 +60,19 @@ def start_own(config: nn.TrainingConfig) -> str:
 def person() -> str:
     """What this visitor wants to be called; "" where they have not said."""
     own = (owners.read_owner(state.run.folder) for state in jobs().own(this_browser()))
-    return next((one.person for one in own if one.browsers[0] == this_browser()), "")
+    return next((one.person for one in own if _began(one)), "")
 
 
 def call_me(person: str) -> None:
-    """Say on all runs that this visitor started who that is."""
+    """Say on all runs that this visitor started who that is; OSError if that can't be written."""
     for state in jobs().own(this_browser()):
-        owner = owners.read_owner(state.run.folder)
-        if owner.browsers[0] == this_browser():
-            owners.write_owner(state.run.folder, replace(owner, person=person))
+        if _began(owners.read_owner(state.run.folder)):
+            owners.set_person(state.run.folder, person)
+
+
+def _began(owner: owners.Owner) -> bool:
+    """Whether it was this visitor who started the run. A run may be removed at any moment."""
+    return owner.browsers[:1] == (this_browser(),)
 
 
 def _tokens() -> dict[str, str]:

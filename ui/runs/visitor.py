@@ -8,6 +8,7 @@ switched off a session has a secret of its own, and the tokens of its runs stay 
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 
 import streamlit as st
 
@@ -58,4 +59,5 @@ def _hear(kept: str) -> None:
         st.session_state[SECRET_KEY] = kept
         st.session_state.pop(_FORGETS_KEY, None)
         for folder in owners.owned_by(runs.runs_folder(), before):
-            owners.rename_browser(folder, before, this_browser())
+            with suppress(OSError):  # the token in the session steers it still
+                owners.rename_browser(folder, before, this_browser())

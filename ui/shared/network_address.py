@@ -14,15 +14,18 @@ def is_local(url: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        found = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return found.is_loopback or found.is_unspecified  # 0.0.0.0 is every computer's own
 
 
 def listens_to_others() -> bool:
     """Whether this server takes connections from other computers."""
     address: str | None = st.get_option("server.address")
-    return address is None or not is_local(f"http://{address}")
+    if address is None or address in ("0.0.0.0", "::"):
+        return True
+    return not is_local(f"http://[{address}]" if ":" in address else f"http://{address}")
 
 
 def network_url(url: str) -> str | None:

@@ -10,6 +10,7 @@ from ui.runs import owners
 from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
+from ui.runs.operator import is_operator
 from ui.runs.process import memory
 from ui.runs.state import RunState
 from ui.shared.pages import TRAIN
@@ -24,7 +25,9 @@ FINGERPRINT = 6
 
 @st.fragment(run_every=REFRESH_SECONDS)
 def all_runs() -> None:
-    """Draw the list; it renews itself."""
+    """Draw the list; it renews itself, as long as the visitor is the operator."""
+    if not is_operator():
+        st.rerun()  # the whole page: it shows the entrance
     line = jobs().line()
     st.subheader(f"In training: {len(line.active)} of {line.limit}", anchor=False)
     for state in line.active:
@@ -37,7 +40,7 @@ def all_runs() -> None:
     if not line.waiting:
         st.caption("Nobody waits.")
     busy = {state.run.id for state in (*line.active, *line.waiting)}
-    ended = [state for state in jobs().recent() if state.run.id not in busy]
+    ended = [state for state in jobs().recent(most=None) if state.run.id not in busy]
     st.subheader("Others, the newest first", anchor=False)
     for state in ended:
         _row(state)
@@ -87,16 +90,23 @@ def _moves(state: RunState, count: int) -> dict[str, Callable[[str], None]]:
     place = state.place or 1
     moves: dict[str, Callable[[str], None]] = {}
     if place > 1:
-        moves["To the front"] = lambda run_id: jobs().move(run_id, 1)
+        moves["To the front"] = lambda run_id: _move(run_id, 1)
     if place > 2:
-        moves["One earlier"] = lambda run_id: jobs().move(run_id, place - 1)
+        moves["One earlier"] = lambda run_id: _move(run_id, place - 1)
     if place < count:
-        moves["One later"] = lambda run_id: jobs().move(run_id, place + 1)
+        moves["One later"] = lambda run_id: _move(run_id, place + 1)
     return moves
+
+
+def _move(run_id: str, place: int) -> None:
+    if is_operator():
+        jobs().move(run_id, place)
 
 
 def _forget_person(run_id: str) -> None:
     folder = jobs().folder_of(run_id)
-    if folder is not None:
-        owner = owners.read_owner(folder)
-        owners.write_owner(folder, owners.Owner(owner.browsers))
+    if folder is not None and is_operator():
+        try:
+            owners.set_person(folder, "")
+        except OSError as error:
+            st.toast(f"It could not be forgotten. {error}", icon=":material/error:")

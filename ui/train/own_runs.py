@@ -55,7 +55,10 @@ def _rows(shown: str | None, moving: int) -> None:
 
 
 def _call_me() -> None:
-    rights.call_me(st.session_state["own_person"])
+    try:
+        rights.call_me(st.session_state["own_person"])
+    except OSError as error:
+        st.toast(f"That could not be kept. {error}", icon=":material/error:")
 
 
 def _row(state: RunState, shown: str | None) -> None:

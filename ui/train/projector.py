@@ -6,8 +6,10 @@ from nn.runs import Run
 from ui.components.live_chart import live_chart
 from ui.figures.enlarged import enlarged
 from ui.figures.run_charts import RUN_CHARTS
-from ui.runs.numbers import newest_numbers
+from ui.runs.measured import finite
+from ui.runs.numbers import newest_numbers, test_count
 from ui.runs.text import result_accuracy
+from ui.shared.percent import percent
 from ui.train.chart_switches import switched_on
 
 _KEY = "projector"
@@ -92,10 +94,14 @@ def projected(run: Run) -> None:
 
 
 def _front(run: Run, numbers: dict[str, tuple[str, str]]) -> tuple[str, str]:
-    """The accuracy that says most: that of the test at the end, of the validation until then."""
+    """The accuracy that says most: that of the test, on some of its images until the end."""
     tested = result_accuracy(run)
     if tested is not None:
         return "Test accuracy", tested
+    told = (finite(event.get("test_accuracy")) for event in reversed(run.epochs))
+    so_far = next((share for share in told if share is not None), None)
+    if so_far is not None:
+        return "Test accuracy so far", percent(so_far, test_count(run))
     if "%" in numbers["Validation accuracy"][0]:
         return "Validation accuracy", numbers["Validation accuracy"][0]
     return "Training accuracy", numbers["Training accuracy"][0]

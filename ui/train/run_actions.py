@@ -132,16 +132,20 @@ def can_go_on(state: RunState) -> bool:
 
 def send(run_id: str, command: str) -> None:
     """Tell a training to pause, resume or stop."""
-    jobs().send(run_id, {"command": command})
+    if steers(run_id):
+        jobs().send(run_id, {"command": command})
 
 
 def _set_learning_rate(run_id: str, key: str) -> None:
     value = st.session_state[key]
-    jobs().send(run_id, {"command": "set", "name": "learning_rate", "value": value})
+    if steers(run_id):
+        jobs().send(run_id, {"command": "set", "name": "learning_rate", "value": value})
 
 
 def cancel(run_id: str) -> None:
     """Take a run out of the line; one that is no more then is not shown any more."""
+    if not steers(run_id):
+        return
     jobs().cancel(run_id)
     if jobs().state(run_id) is None and current_run() == run_id:
         forget_run()
@@ -149,6 +153,8 @@ def cancel(run_id: str) -> None:
 
 def resume(run_id: str) -> None:
     """Put a run that has ended early in line again."""
+    if not steers(run_id):
+        return
     try:
         jobs().resume(run_id)
     except ValueError as error:

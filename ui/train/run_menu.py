@@ -6,7 +6,7 @@ import streamlit as st
 
 from nn import runs
 from nn.runs import MAX_NAME, Run
-from ui.runs.jobs import jobs
+from ui.runs.rights import steers
 from ui.runs.state import RunState
 from ui.shared.pages import DRAW, EVALUATE
 from ui.train.run_actions import can_go_on, cancel, resume, send
@@ -78,15 +78,17 @@ def _links(run: Run) -> dict[str, str]:
 
 def _actions(state: RunState) -> dict[str, Callable[[str], None]]:
     actions: dict[str, Callable[[str], None]] = {}
-    if state.place is not None:
+    if state.doing == "stopping":
+        pass
+    elif state.place is not None:
         actions["Leave the line"] = cancel
     elif state.status == "paused":
         actions["Resume"] = lambda run_id: send(run_id, "resume")
-    elif state.status == "running":
+    elif state.status in ("starting", "running"):
         actions["Pause"] = lambda run_id: send(run_id, "pause")
     elif can_go_on(state):
         actions["Resume" if state.run.events else "Start"] = resume
-    if state.status in ("running", "paused"):
+    if state.status in ("starting", "running", "paused") and state.doing != "stopping":
         actions["Stop"] = lambda run_id: send(run_id, "stop")
     actions["Name it"] = _begin_naming
     return actions
@@ -94,7 +96,7 @@ def _actions(state: RunState) -> dict[str, Callable[[str], None]]:
 
 def _act(run_id: str, key: str, actions: Actions) -> None:
     chosen = st.session_state[key]
-    if chosen in actions:
+    if chosen in actions and steers(run_id):
         actions[chosen](run_id)
 
 
@@ -104,7 +106,7 @@ def _begin_naming(run_id: str) -> None:
 
 def _rename(run: Run, key: str) -> None:
     st.session_state.pop(_NAMING_KEY, None)
-    if jobs().state(run.id) is None:  # removed meanwhile
+    if not steers(run.id):  # it was removed meanwhile, or the operator has signed out
         return
     try:
         runs.write_name(run.folder, st.session_state[key])

@@ -51,7 +51,7 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     if moving != (state is not None and state.is_moving):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
     if state is not None and state.run.model_path.is_file():
-        prefer_model(state.run.id, own=steers(state.run.id))
+        prefer_model(state.run.id)
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         if state is not None and moving and steers(state.run.id):
             controls(state)

@@ -84,7 +84,7 @@ def test_a_server_reads_events_once_but_keeps_those_of_a_few_runs(tmp_path, line
     for name in names:
         assert jobs.state(name).run.last("started")
         assert jobs.state(names[0]).run.last("started")  # one that is looked at all the time
-    kept = jobs._readers.kept
+    kept = list(jobs._readers._readers)
     assert len(kept) == KEPT_READERS
     assert sorted(kept) == [names[0], *names[-KEPT_READERS + 1 :]]
     lines_read.clear()
