@@ -3,7 +3,7 @@
 from nn.augment import Augmentation, augment
 from nn.averaging import ALONE, Averaging
 from nn.cost import training_flops
-from nn.ensemble import architecture, architecture_text, join, member_count
+from nn.ensemble import architecture, architecture_text, join, member, member_count
 from nn.evaluation.accuracy import loss_and_accuracy
 from nn.evaluation.calibration import (
     accuracy_interval,
@@ -114,6 +114,7 @@ __all__ = [
     "load",
     "load_outline",
     "loss_and_accuracy",
+    "member",
     "member_count",
     "save",
     "softmax",

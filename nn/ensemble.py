@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from nn.averaging import Averaging
+from nn.checks import whole_number
 from nn.layers import Branches, Layer, Linear
 from nn.layers.row import layer_sizes
 from nn.layers.specs import new_layers
@@ -64,6 +65,48 @@ def join(networks: Sequence[Network]) -> Network:
             state[f"0.{k}.{name}"] = values * share
     joined.load_state_dict(state)
     return joined
+
+
+def member(network: Network, index: int) -> Network:
+    """One of the networks that `network` was joined from, in its own right; a single network is its
+    own member 0.
+
+    Its last layer is K times what it is in the joined network, so that the joined logits are the
+    mean of the members', and `join` of all members gives the joined parameters again: to the bit
+    where K is a power of two, else but for rounding. The temperature T_k stays in that layer, so
+    the member's own is 1, and as at `join` its `max_energy` is None.
+
+    Args:
+        network: made by `join`, or a single one.
+        index: of the member, from 0 to `member_count(network)` - 1.
+
+    Raises ValueError if there is no such member, or if the network holds several in another way.
+    """
+    count = member_count(network)
+    index = whole_number("index", index, 0, count - 1)
+    branches = network.layers[0]
+    if not isinstance(branches, Branches):
+        return network
+    row = branches.rows[index]
+    if len(network.layers) > 1 or type(row[-1]) is not Linear:
+        raise ValueError(f"network must be one that join made, got {network}")
+    single = Network(
+        new_layers(row),
+        input_mean=network.input_mean,
+        input_std=network.input_std,
+        initializer="zeros",
+        averaging=network.averaging,
+        dtype=network.dtype,
+        metadata=network.metadata,
+    )
+    last, joined = f"{len(row) - 1}.", network.state_dict()
+    single.load_state_dict(
+        {
+            name: joined[f"0.{index}.{name}"] * (count if name.startswith(last) else 1)
+            for name in single.state_dict()
+        }
+    )
+    return single
 
 
 def member_count(network: HasLayers) -> int:

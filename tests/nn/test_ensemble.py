@@ -47,6 +47,58 @@ def test_a_network_joined_with_itself_gives_the_same_answers():
     )
 
 
+@pytest.mark.parametrize("options", [{}, {"batch_norm": True, "dropout": 0.3}], ids=str)
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_members_are_what_was_joined_and_join_to_the_same_again(count, options):
+    networks = [network(i, temperature=1 + i, input_std=0.3, **options) for i in range(count)]
+    joined = nn.join(networks)
+    members = [nn.member(joined, index) for index in range(count)]
+    for one, part in zip(networks, members, strict=True):
+        logits = one.predict_logits(IMAGES) / one.temperature
+        np.testing.assert_allclose(part.predict_logits(IMAGES), logits, rtol=1e-5, atol=1e-5)
+        assert (part.temperature, nn.member_count(part)) == (1, 1)
+    again = nn.join(members).state_dict()
+    for name, values in joined.state_dict().items():
+        np.testing.assert_allclose(again[name], values, rtol=0 if count in (1, 4) else 1e-6)
+
+
+def test_unlike_members_can_be_taken_out():
+    joined = nn.join([convolutional(1), network(2, widths=(16, 5, 4))])
+    assert [nn.architecture(nn.member(joined, index)) for index in range(2)] == [
+        nn.architecture(convolutional(1)),
+        "16-5-4",
+    ]
+
+
+def test_a_member_is_a_copy_and_keeps_what_belongs_to_all():
+    notes, averaging = {"dataset": "digits"}, nn.Averaging(1)
+    options = {"widths": (16, 5, 4), "metadata": notes, "averaging": averaging}
+    joined = nn.join([network(seed, **options) for seed in range(2)])
+    before = joined.parameters.copy()
+    part = nn.member(joined, 1)
+    part.parameters[:] = 0
+    np.testing.assert_array_equal(joined.parameters, before)
+    assert (part.metadata, part.averaging, part.labels) == (notes, averaging, joined.labels)
+
+
+def test_a_single_network_is_its_own_member():
+    one = network(0, temperature=2.0)
+    assert nn.member(one, 0) is one
+
+
+@pytest.mark.parametrize("index", [-1, 2, 0.5])
+def test_a_member_that_is_not_there_is_refused(index):
+    joined = nn.join([network(seed) for seed in range(2)])
+    with pytest.raises(ValueError, match="index must be a whole number from 0 to 1"):
+        nn.member(joined, index)
+
+
+def test_a_network_that_goes_on_behind_its_branches_has_no_members():
+    rows = [[nn.Linear(12, 4)], [nn.Linear(12, 4)]]
+    with pytest.raises(ValueError, match="network must be one that join made"):
+        nn.member(nn.Network([nn.Branches(rows), nn.ReLU()]), 0)
+
+
 def test_joined_networks_are_saved_and_loaded(tmp_path):
     joined = nn.join([network(seed) for seed in range(3)])
     nn.save(joined, tmp_path / "model.safetensors")
