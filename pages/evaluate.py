@@ -12,12 +12,12 @@ from ui.evaluate.class_tables import class_table, classes_csv
 from ui.evaluate.data_select import begin_with_own_data, data_select, part_select
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.evaluate.evaluation import PARTS, Evaluation
-from ui.evaluate.follow_training import follow_training
 from ui.evaluate.image_cards import image_cards
 from ui.evaluate.matrix_click import choose_clicked_cell
 from ui.evaluate.matrix_switches import matrix_switches
 from ui.evaluate.predictions_csv import predictions_csv
 from ui.figures.confusion import confusion_figure
+from ui.models.follow_training import follow_training
 from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select

@@ -6,7 +6,7 @@ often, sends only what stands here, and the address of the rest.
 
 from pathlib import Path
 
-from ui.shared.static_assets import script_url
+from ui.shared.static_assets import script_folder_url, script_url
 
 _STAND_IN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -14,3 +14,8 @@ _STAND_IN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 def fetched_script(script: Path) -> str:
     """A short script that fetches `script`, a module made for a component, and acts as it."""
     return _STAND_IN.replace("ADDRESS", script_url(script))
+
+
+def fetched_module(script: Path) -> str:
+    """The same for a script that imports others of its folder."""
+    return _STAND_IN.replace("ADDRESS", f"{script_folder_url(script.parent)}/{script.name}")

@@ -24,6 +24,7 @@ HOME = Page("pages/home.py", "Home", ":material/home:")
 TRAIN = Page("pages/train.py", "Train", ":material/model_training:")
 EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
 DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
+INSIDE = Page("pages/inside.py", "Inside", ":material/neurology:")
 
 PAGES = tuple(page for page in list(globals().values()) if isinstance(page, Page))
 

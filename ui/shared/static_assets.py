@@ -49,6 +49,21 @@ def script_url(script: Path, folder: Path = STATIC_FOLDER) -> str:
     return f"{_address(script, folder)}?v={checksum[:12]}"
 
 
+@functools.cache
+def script_folder_url(scripts: Path, folder: Path = STATIC_FOLDER) -> str:
+    """The same for a folder of scripts that import each other.
+
+    Which version they are stands in the name of the folder, so that the browser takes all of them
+    from one.
+    """
+    files = sorted(scripts.glob("*.js"))
+    checksum = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    name = f"{scripts.name}-{checksum[:12]}"
+    for file in files:
+        _address(file, folder / name)
+    return f"app/static/{name}"
+
+
 def _address(source: Path, folder: Path) -> str:
     """Where the browser finds the file, once it is in `folder`.
 

@@ -1,4 +1,4 @@
-"""A model on the Evaluate page that is still training: its numbers follow by themselves."""
+"""A model that is shown and still training: what the page says of it follows by itself."""
 
 from pathlib import Path
 

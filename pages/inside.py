@@ -1,0 +1,98 @@
+"""Inside: what a network does with one image, forwards and backwards, number by number."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import data
+from nn.averaging import ALONE
+from ui.draw.reading import check_input
+from ui.inside import parameters
+from ui.inside.chosen_image import choose_image, chosen_image, image_dataset
+from ui.inside.chosen_network import ChosenNetwork, chosen_network
+from ui.inside.on_stage import pad, send_weights
+from ui.inside.page_layout import page_layout
+from ui.inside.view import Scene
+from ui.inside.views import VIEWS
+from ui.models.follow_training import follow_training
+from ui.models.model_choice import ModelChoice
+from ui.models.select import model_select
+from ui.shared.pages import through_app
+from ui.shared.url_text import plain
+
+_VIEW_BOX = "inside_view"
+
+
+def page() -> None:
+    parameters.arrive()
+    page_layout()
+    st.title("Inside")
+    st.markdown("One network, one image, and every number between them.")
+    notices = st.container()
+    with st.container(key="inside_choice", horizontal=True, vertical_alignment="bottom"):
+        choice = model_select(notices=notices, on_choice=forget_network)
+        chosen = None if choice is None else network(choice, notices)
+    if chosen is not None:
+        follow_training(chosen.choice)
+        look_inside(chosen, notices)
+    parameters.keep()
+
+
+def forget_network(choice: ModelChoice) -> None:
+    """Another model was chosen: the image and the view stay."""
+    parameters.choose(member=None, at=None, layer=None, neuron=None, input=None)
+
+
+def network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork | None:
+    try:
+        chosen = chosen_network(choice, notices)
+        check_input(chosen.network)
+    except (ValueError, OSError) as error:
+        st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
+        return None
+    return chosen
+
+
+def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
+    dataset = image_dataset(chosen)
+    image = chosen_image(chosen, dataset, notices)
+    in_browser = send_weights(chosen)
+    with st.container(key="inside_image", horizontal=True, vertical_alignment="center"):
+        pad(chosen, image, chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0])
+        choose_image(chosen, dataset)
+    if dataset is not None and dataset != (chosen.choice.dataset or "mnist"):
+        st.caption(
+            f"The images are of {data.DATASETS[dataset].title}: those that the model learned from "
+            "are not on this computer."
+        )
+    view = VIEWS[chosen_view(notices)]
+    st.markdown(view.words)
+    view.draw(Scene(chosen, image, in_browser, notices))
+    st.caption(
+        "Everything here is about the network's answer from the image alone, without the average "
+        "over moved and turned copies of it that other pages use."
+    )
+
+
+def chosen_view(notices: DeltaGenerator) -> str:
+    names = list(VIEWS)
+    asked = parameters.get("view")
+    if asked is not None and asked not in names:
+        notices.warning(
+            f"The link asks for a view that is not here. There are: {', '.join(names)}.",
+            icon=":material/link_off:",
+        )
+    st.session_state[_VIEW_BOX] = asked if asked in names else names[0]
+    chosen = st.segmented_control(
+        "View",
+        names,
+        key=_VIEW_BOX,
+        format_func=lambda name: VIEWS[name].title,
+        required=True,
+        on_change=lambda: parameters.choose(view=st.session_state[_VIEW_BOX]),
+        help="Four ways to look inside; the network and the image stay.",
+    )
+    return chosen or names[0]
+
+
+through_app()
+page()

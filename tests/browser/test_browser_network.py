@@ -1,0 +1,97 @@
+"""The browser's way forward through a network gives NumPy's numbers."""
+
+import base64
+import json
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import numpy as np
+import pytest
+
+import nn
+from nn.explain.trace import trace
+from ui.inside.browser_network import network_bytes
+from ui.inside.component import BROWSER, pixels_text
+
+RUN = """async ([address, weights, image]) => {
+  const { Network } = await import(address + "/network.js");
+  const { readPixels } = await import(address + "/tensors.js");
+  const network = new Network(Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)));
+  const outputs = network.run(readPixels(image));
+  return JSON.stringify({
+    outputs: outputs.map((values) => Array.from(values)),
+    probabilities: network.probabilities(outputs.at(-1)),
+  });
+}"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # browsers ask for it by themselves
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the tests' output is for what goes wrong."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Where a browser finds the scripts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(BROWSER)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def with_running_statistics(network: nn.Network) -> nn.Network:
+    """The network after a little training, so that nothing in it is 0 or 1."""
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        network.forward(rng.normal(0.3, 2, (64, network.in_features)).astype("f"), training=True)
+    network.parameters += rng.normal(0, 0.05, network.num_parameters).astype("f")
+    return network
+
+
+NETWORKS = {
+    activation: lambda activation=activation: nn.Network.mlp(
+        [784, 40, 20, 10], activation, input_mean=0.13, input_std=0.31, temperature=1.7
+    )
+    for activation in nn.ACTIVATIONS
+} | {
+    "batch norm and dropout": lambda: with_running_statistics(
+        nn.Network.mlp([784, 40, 10], batch_norm=True, dropout=0.4, input_mean=0.13, input_std=0.31)
+    ),
+    "convolutions": lambda: with_running_statistics(
+        nn.Network(
+            [
+                *(nn.Conv2d(1, 6, 5, 28), nn.ReLU(), nn.MaxPool2d(6, 24)),
+                *(nn.Conv2d(6, 8, 4, 12), nn.ReLU(), nn.MaxPool2d(8, 9)),
+                *(nn.Flatten(8, 4), nn.Linear(128, 10)),
+            ]
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_all_layers_give_the_numbers_that_numpy_gives(page, address, name):
+    network = NETWORKS[name]()
+    image = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
+    expected = trace(network, image[np.newaxis])
+    page.goto(f"{address}/shared.css")
+    weights = base64.b64encode(network_bytes(network)).decode()
+    got = json.loads(page.evaluate(RUN, [address, weights, pixels_text(image)]))
+    assert len(got["outputs"]) == len(expected.outputs)
+    for layer, values in zip(got["outputs"], expected.outputs, strict=True):
+        np.testing.assert_allclose(layer, values[0], atol=1e-5 * max(1, np.abs(values).max()))
+    np.testing.assert_allclose(
+        got["probabilities"], network.probabilities(expected.logits)[0], atol=1e-5
+    )

@@ -1,0 +1,111 @@
+// What each layer of nn/layers does with one image, in the same order of numbers.
+//
+// Only the way forward: gradients are the server's alone. Each function takes the layer's spec (as
+// `Layer.spec` in nn/ gives it), its tensors by name and its input, and returns its output.
+
+const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+// y = W x + b
+function linear({ in_features: inputs, out_features: outputs }, { weight, bias }, x) {
+  const y = new Float32Array(outputs);
+  for (let j = 0; j < outputs; j++) {
+    let sum = bias[j];
+    for (let i = 0, place = j * inputs; i < inputs; i++, place++) sum += weight[place] * x[i];
+    y[j] = sum;
+  }
+  return y;
+}
+
+// y[i, j, o] = b[o] + sum over a, b, c of W[o, c, a, b] x[i + a, j + b, c]
+function conv2d(spec, { weight, bias }, x) {
+  const { in_channels: channels, out_channels: filters, kernel_size: size, side } = spec;
+  const outSide = side - size + 1;
+  const y = new Float32Array(outSide * outSide * filters);
+  for (let i = 0, place = 0; i < outSide; i++) {
+    for (let j = 0; j < outSide; j++) {
+      for (let o = 0; o < filters; o++, place++) {
+        let sum = bias[o];
+        for (let c = 0, w = o * channels * size * size; c < channels; c++) {
+          for (let a = 0; a < size; a++) {
+            let pixel = ((i + a) * side + j) * channels + c;
+            for (let b = 0; b < size; b++, w++, pixel += channels) sum += weight[w] * x[pixel];
+          }
+        }
+        y[place] = sum;
+      }
+    }
+  }
+  return y;
+}
+
+function maxPool2d({ channels, side }, _, x) {
+  const half = Math.floor(side / 2);
+  const y = new Float32Array(half * half * channels);
+  for (let i = 0, place = 0; i < half; i++) {
+    for (let j = 0; j < half; j++) {
+      for (let c = 0; c < channels; c++, place++) {
+        const corner = (2 * i * side + 2 * j) * channels + c;
+        const below = corner + side * channels;
+        y[place] = Math.max(x[corner], x[corner + channels], x[below], x[below + channels]);
+      }
+    }
+  }
+  return y;
+}
+
+// y[c, i, j] = x[i, j, c]
+function flatten({ channels, side }, _, x) {
+  const places = side * side;
+  const y = new Float32Array(x.length);
+  for (let place = 0; place < places; place++) {
+    for (let c = 0; c < channels; c++) y[c * places + place] = x[place * channels + c];
+  }
+  return y;
+}
+
+function batchNorm({ eps }, { weight, bias, running_mean: mean, running_var: variance }, x) {
+  return x.map((v, i) => (weight[i] * (v - mean[i])) / Math.sqrt(variance[i] + eps) + bias[i]);
+}
+
+// x Φ(x) in its tanh form, as nn/layers/gelu.py has it.
+function gelu(v) {
+  return (v * (1 + Math.tanh(SQRT_2_OVER_PI * (v + 0.044715 * v ** 3)))) / 2;
+}
+
+const each = (f) => (spec, _, x) => x.map((v) => f(v, spec));
+
+export const LAYERS = {
+  Linear: linear,
+  Conv2d: conv2d,
+  MaxPool2d: maxPool2d,
+  Flatten: flatten,
+  BatchNorm: batchNorm,
+  Dropout: (_, __, x) => x.slice(), // only drops while it trains
+  ReLU: each((v) => Math.max(v, 0)),
+  LeakyReLU: each((v, { negative_slope: slope }) => (v > 0 ? v : slope * v)),
+  Tanh: each(Math.tanh),
+  Sigmoid: each((v) => 1 / (1 + Math.exp(-v))),
+  GELU: each(gelu),
+};
+
+// How many values come out, and how they lie: {side, channels} where they are images, channels last
+// (as between convolutions), else null.
+export function outputShape(spec, width) {
+  switch (spec.type) {
+    case "Linear":
+      return { width: spec.out_features, image: null };
+    case "Conv2d": {
+      const side = spec.side - spec.kernel_size + 1;
+      const channels = spec.out_channels;
+      return { width: side * side * channels, image: { side, channels } };
+    }
+    case "MaxPool2d": {
+      const side = Math.floor(spec.side / 2);
+      return { width: side * side * spec.channels, image: { side, channels: spec.channels } };
+    }
+    case "Flatten":
+      return { width, image: null };
+    default:
+      return { width, image: undefined }; // as its input
+  }
+}

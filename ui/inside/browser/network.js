@@ -1,0 +1,60 @@
+// A network in the browser: its way forward for one image at a time, from weights sent once.
+
+import { LAYERS, outputShape } from "./layers.js";
+import { readTensors } from "./tensors.js";
+
+export class Network {
+  // `bytes`: as `ui.inside.browser_network.network_bytes` makes them.
+  constructor(bytes) {
+    const { tensors, notes } = readTensors(bytes);
+    const about = JSON.parse(notes.about);
+    this.id = about.id;
+    this.labels = about.labels;
+    this.mean = about.input_mean;
+    this.std = about.input_std;
+    this.temperature = about.temperature;
+    // Of each layer its spec, its tensors, and how its outputs lie.
+    let shape = { width: about.in_features, image: null };
+    this.layers = about.layers.map((spec, index) => {
+      const own = Object.entries(tensors).filter(([name]) => name.startsWith(`${index}.`));
+      const named = Object.fromEntries(own.map(([name, t]) => [name.split(".")[1], t]));
+      const { width, image } = outputShape(spec, shape.width);
+      shape = { width, image: image === undefined ? shape.image : image };
+      return { spec, tensors: named, ...shape };
+    });
+  }
+
+  // The values that the first layer sees, for pixels in [0, 1].
+  scaled(pixels) {
+    return pixels.map((pixel) => (pixel - this.mean) / this.std);
+  }
+
+  // The outputs of all layers, the last are the logits.
+  //
+  // `off`: of some layers a set of places whose outputs are 0 instead, as {layer: Set}; where the
+  // outputs are images, the channels.
+  run(pixels, off = {}) {
+    let values = this.scaled(pixels);
+    return this.layers.map((layer, index) => {
+      values = LAYERS[layer.spec.type](layer.spec, layer.tensors, values);
+      if (off[index]?.size) silence(values, layer.image, off[index]);
+      return values;
+    });
+  }
+
+  // softmax(logits / temperature)
+  probabilities(logits) {
+    const scaled = Array.from(logits, (z) => z / this.temperature);
+    const largest = Math.max(...scaled);
+    const powers = scaled.map((z) => Math.exp(z - largest));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    return powers.map((power) => power / sum);
+  }
+}
+
+function silence(values, image, places) {
+  for (const place of places) {
+    if (image === null) values[place] = 0;
+    else for (let i = place; i < values.length; i += image.channels) values[i] = 0;
+  }
+}

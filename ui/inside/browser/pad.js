@@ -1,0 +1,128 @@
+// The image that the page is about, and what the network reads. One draws on it: while the pen
+// moves, all parts of the page follow; the server makes the image of it when the pen is lifted.
+
+import { asImage, PEN } from "./handwriting.js";
+import { paintImage } from "./paint.js";
+import { current, listen, setImage } from "./stage.js";
+import { readPixels } from "./tensors.js";
+
+const SIZE = 280; // of the canvas; PEN is in the same pixels
+
+const pads = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let pad = pads.get(parentElement);
+  if (!pad) {
+    pad = create(parentElement);
+    pads.set(parentElement, pad);
+  }
+  Object.assign(pad, { data, setTriggerValue });
+  if (data.image !== pad.shown) {
+    pad.shown = data.image;
+    // A drawing comes back from the server as the network sees it; the strokes stay on the pad, for
+    // the next one, until another image is chosen.
+    if (data.label !== null) pad.strokes = [];
+    if (!pad.drawing) setImage(readPixels(data.image));
+  }
+  show(pad);
+  return () => {
+    if (!parentElement.isConnected) pad.forget();
+  };
+}
+
+function create(parentElement) {
+  const box = document.createElement("div");
+  box.className = "inside-pad";
+  box.innerHTML = `
+    <canvas width="${SIZE}" height="${SIZE}" role="img"></canvas>
+    <div class="inside-pad-words"><p class="inside-pad-name"></p>
+    <p class="inside-pad-answer"></p>
+    <p class="inside-pad-hint"><button type="button">Clear</button><span></span></p></div>`;
+  parentElement.appendChild(box);
+  const find = (selector) => box.querySelector(selector);
+  const pad = { strokes: [], canvas: find("canvas"), find };
+  pad.forget = listen(() => answer(pad));
+  listenToPen(pad);
+  find("button").addEventListener("click", () => {
+    pad.strokes = [];
+    send(pad);
+    show(pad);
+  });
+  return pad;
+}
+
+function listenToPen(pad) {
+  const { canvas } = pad;
+  const place = (event) => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    return [((event.clientX - left) * SIZE) / width, ((event.clientY - top) * SIZE) / width];
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    canvas.setPointerCapture(event.pointerId);
+    pad.drawing = true;
+    pad.strokes.push([place(event)]);
+    follow(pad);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!pad.drawing) return;
+    pad.strokes.at(-1).push(place(event));
+    follow(pad);
+  });
+  const lift = () => {
+    if (!pad.drawing) return;
+    pad.drawing = false;
+    send(pad);
+  };
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
+}
+
+function send(pad) {
+  pad.setTriggerValue("drawn", { strokes: pad.strokes, pen: PEN });
+}
+
+function follow(pad) {
+  show(pad);
+  setImage(asImage(pad.strokes));
+}
+
+function show(pad) {
+  const { canvas, data, strokes, find } = pad;
+  if (strokes.length) paintStrokes(canvas, strokes);
+  else paintImage(canvas, readPixels(data.image));
+  const name = strokes.length ? "your drawing" : data.name;
+  canvas.setAttribute("aria-label", `The image: ${name}. Draw on it with mouse, pen or finger.`);
+  find(".inside-pad-name").textContent = `${data.network} · ${name}`;
+  find("button").hidden = !strokes.length && data.label !== null;
+  find(".inside-pad-hint span").textContent = strokes.length ? "" : "Draw on it.";
+  answer(pad);
+}
+
+function paintStrokes(canvas, strokes) {
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#000";
+  pen.fillRect(0, 0, SIZE, SIZE);
+  pen.strokeStyle = "#fff";
+  pen.lineWidth = PEN;
+  pen.lineCap = pen.lineJoin = "round";
+  for (const stroke of strokes) {
+    pen.beginPath();
+    pen.moveTo(...stroke[0]);
+    // A dot is a line to where one is.
+    for (const point of stroke.length > 1 ? stroke.slice(1) : stroke) pen.lineTo(...point);
+    pen.stroke();
+  }
+}
+
+function answer({ data, find }) {
+  const { network, image } = current();
+  let probabilities = data.probabilities;
+  if (network && image) probabilities = network.probabilities(network.run(image).at(-1));
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  const share = 100 * probabilities[best];
+  const percent = share > 99.9 ? "> 99.9" : share.toFixed(1);
+  const truth = data.label === null ? "" : ` (it is ${data.label})`;
+  find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent} %${truth}`;
+}

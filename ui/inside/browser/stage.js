@@ -1,0 +1,41 @@
+// What all parts of the page look at: the network and the image of this moment.
+//
+// Every part is a component of its own. All import this one module, so that a stroke on the pad, or
+// a patch over the image, is seen by the others at once and without the server.
+
+const state = { network: null, image: null };
+const listeners = new Set();
+
+// The part that got the weights hands over the network.
+export function setNetwork(network) {
+  state.network = network;
+  tell();
+}
+
+// The image that the page is about, pixels in [0, 1] (784 numbers).
+export function setImage(pixels) {
+  state.image = pixels;
+  tell();
+}
+
+export function current() {
+  return state;
+}
+
+// Call `listener` soon after the network or the image has changed; returns how to stop that.
+export function listen(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+let waiting = false;
+
+function tell() {
+  // At most once a frame: a pen sends more than one can see.
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    for (const listener of [...listeners]) listener(state);
+  });
+}

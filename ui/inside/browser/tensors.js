@@ -1,0 +1,31 @@
+// Numbers as the server sends them: tensors in the safetensors format, images as base64.
+
+// The tensors of a file, Float32Arrays by name, and its notes.
+//
+// The format: the length of a header in 8 bytes, the header as JSON (for each tensor its type, shape
+// and place behind the header; notes under "__metadata__"), the tensors.
+export function readTensors(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  const { __metadata__: notes = {}, ...places } = header;
+  const tensors = {};
+  for (const [name, { dtype, data_offsets: [begin, end] }] of Object.entries(places)) {
+    if (dtype !== "F32") throw new Error(`${name} must be F32, got ${dtype}`);
+    // A copy: in the message it may begin at a place where no Float32Array can.
+    const copy = bytes.slice(8 + length + begin, 8 + length + end);
+    tensors[name] = new Float32Array(copy.buffer);
+  }
+  return { tensors, notes };
+}
+
+// Pixels in [0, 1] of an image sent as one byte each.
+export function readPixels(base64) {
+  return Float32Array.from(atob(base64), (character) => character.charCodeAt(0) / 255);
+}
+
+// Numbers sent as the bytes of a float32 array.
+export function readFloats(base64) {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}

@@ -1,0 +1,54 @@
+"""What all views in the browser look at: the network's weights, and the pad with the image."""
+
+import numpy as np
+import streamlit as st
+
+import nn
+from ui.inside.browser_network import MOST_PARAMETERS, network_bytes
+from ui.inside.chosen_image import ChosenImage, take_drawing
+from ui.inside.chosen_network import ChosenNetwork
+from ui.inside.component import browser_component, pixels_text
+
+_weights = browser_component("weights")
+_pad = browser_component("pad")
+
+PAD_HEIGHT = 148
+"""In pixels."""
+
+
+def send_weights(chosen: ChosenNetwork) -> bool:
+    """Give the browser the network, if it is small enough; returns whether it is."""
+    small = chosen.network.num_parameters <= MOST_PARAMETERS
+    _weights(key="inside_weights", data=_bytes(chosen.key, chosen.network) if small else b"")
+    return small
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _bytes(key: str, _network: nn.Network) -> bytes:
+    return network_bytes(_network)
+
+
+def pad(chosen: ChosenNetwork, image: ChosenImage, probabilities: np.ndarray) -> None:
+    """Show the image, and what the network reads; one can draw on it.
+
+    Args:
+        chosen, image: what is shown.
+        probabilities: (classes,) of the image; while one draws the browser computes them itself.
+    """
+
+    def drawn() -> None:
+        take_drawing(st.session_state["inside_pad"]["drawn"])
+
+    _pad(
+        key="inside_pad",
+        data={
+            "image": pixels_text(image.pixels),
+            "name": image.name,
+            "network": chosen.name,
+            "label": None if image.label is None else chosen.network.labels[image.label],
+            "labels": list(chosen.network.labels),
+            "probabilities": [float(p) for p in probabilities],
+        },
+        height=PAD_HEIGHT,
+        on_drawn_change=drawn,
+    )

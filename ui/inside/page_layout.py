@@ -1,0 +1,22 @@
+"""What the page Inside looks like beyond the others: the network and the image stay in sight."""
+
+import streamlit as st
+
+_STYLE = """<style>
+div:has(> .st-key-inside_image) {
+  position: sticky; top: 3.75rem; z-index: 20; padding-block: 0.4rem;
+  background: light-dark(#FCFBF8, #14181D);
+  border-bottom: 1px solid light-dark(#D9D5CA, #39414A);
+}
+.st-key-inside_choice > :has(> .stSelectbox) { flex: 1 1 16rem; max-width: 30rem; }
+.st-key-inside_choice > :has(> .st-key-inside_moment) { flex: 1 1 18rem; }
+.st-key-inside_image > :first-child { flex: 1 1 20rem; }
+@media (max-width: 640px) {
+  .st-key-inside_image { gap: 0.25rem; }
+}
+</style>"""
+
+
+def page_layout() -> None:
+    """Set it; call it once in each run of the page."""
+    st.html(_STYLE)

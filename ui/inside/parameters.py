@@ -1,0 +1,66 @@
+"""What the page Inside shows, as it stands in the address, and is kept when one goes elsewhere.
+
+The model is not among these: it is shared with other pages, see `ui.models.select`.
+"""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.shared import address
+from ui.shared.url_text import quote
+
+NAMES = (
+    "member",
+    "at",
+    "image",
+    "drawing",
+    "view",
+    "layer",
+    "neuron",
+    "input",
+    "target",
+    "contrast",
+)
+
+_KEPT = "inside_parameters"
+
+
+def arrive() -> None:
+    """On coming back from another page by the menu, take up what was shown; call it first."""
+    if address.has_arrived() and all(address.get(name) is None for name in NAMES):
+        kept: dict[str, str] = st.session_state.get(_KEPT, {})
+        if kept:
+            address.add(kept)
+
+
+def get(name: str) -> str | None:
+    """What the address says."""
+    return address.get(name)
+
+
+def whole(name: str, count: int, notices: DeltaGenerator) -> int | None:
+    """A parameter that is one of the numbers 0, ..., `count` - 1; None without it, and with a
+    notice where it is something else."""
+    text = get(name)
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) < count:
+        return int(text)
+    notices.warning(
+        f"The link asks for {name} {quote(text)}: it must be a whole number from 0 to "
+        f"{count - 1:,} here.",
+        icon=":material/link_off:",
+    )
+    return None
+
+
+def choose(**values: str | int | None) -> None:
+    """The visitor has chosen these; None takes one out."""
+    address.put({name: None if value is None else str(value) for name, value in values.items()})
+
+
+def keep() -> None:
+    """Keep what is shown; call it last."""
+    st.session_state[_KEPT] = {
+        name: value for name in NAMES if (value := address.get(name)) is not None
+    }

@@ -1,0 +1,8 @@
+"""The list of views, in the order of the page; their names stand in the address."""
+
+from ui.inside.activations import ACTIVATIONS
+from ui.inside.view import View
+
+VIEWS: dict[str, View] = {
+    "activations": ACTIVATIONS,
+}
