@@ -33,6 +33,6 @@ def network_bytes(network: nn.Network) -> bytes:
     }
     digest = hashlib.sha256(json.dumps(about).encode())
     for tensor in tensors.values():
-        digest.update(memoryview(tensor))
+        digest.update(tensor.tobytes())
     about["id"] = digest.hexdigest()[:16]
     return save(tensors, metadata={"about": json.dumps(about)})

@@ -58,7 +58,7 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _member_network(key: str, _whole: nn.Network, member: int) -> nn.Network:
-    return nn.member(_whole, member) if nn.member_count(_whole) > 1 else _whole
+    return nn.member(_whole, member)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -76,7 +76,9 @@ def _member(whole: nn.Network, count: int, notices: DeltaGenerator) -> int:
         member = st.session_state[_MEMBER_BOX]
         parameters.choose(member=member, at=None, layer=None, neuron=None, input=None)
 
-    sizes = [nn.architecture(nn.member(whole, k)) for k in range(count)]
+    joined = whole.layers[0]
+    assert isinstance(joined, nn.Branches)  # or there would be one network only
+    sizes = [nn.architecture_text([row]) for row in joined.rows]
     chosen = st.selectbox(
         "Network",
         range(count),

@@ -1,7 +1,6 @@
 """A drawing as text in an address, so that a link shows it to others too."""
 
 import base64
-import binascii
 import zlib
 
 import numpy as np
@@ -20,7 +19,7 @@ def from_text(text: str) -> np.ndarray:
         content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         # No more than that many bytes, whatever a hostile text would unfold to.
         pixels = zlib.decompressobj().decompress(content, _PIXELS + 1)
-    except (binascii.Error, zlib.error, UnicodeEncodeError) as error:
+    except (ValueError, zlib.error) as error:
         raise ValueError(f"drawing must be an image as text, got {text[:20]!r}...") from error
     if len(pixels) != _PIXELS:
         raise ValueError(f"drawing must hold {_PIXELS} pixels, got {len(pixels)}")
