@@ -116,13 +116,13 @@ function paintStrokes(canvas, strokes) {
   }
 }
 
-function answer({ data, find }) {
+function answer({ data, find, strokes }) {
   const { network, image } = current();
   let probabilities = data.probabilities;
   if (network && image) probabilities = network.probabilities(network.run(image).at(-1));
   const best = probabilities.indexOf(Math.max(...probabilities));
   const share = 100 * probabilities[best];
-  const percent = share > 99.9 ? "> 99.9" : share.toFixed(1);
-  const truth = data.label === null ? "" : ` (it is ${data.label})`;
+  const percent = share > 99.9 ? ">99.9" : share.toFixed(1);
+  const truth = data.label === null || strokes.length ? "" : ` (it is ${data.label})`;
   find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent} %${truth}`;
 }
