@@ -5,7 +5,7 @@ import streamlit as st
 from ui.components.live_chart import load_early
 from ui.components.network_picture import network_picture
 from ui.shared.links import action_link
-from ui.shared.pages import DRAW, EVALUATE, TRAIN, through_app
+from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN, through_app
 
 STEPS = [
     (
@@ -26,6 +26,12 @@ STEPS = [
         DRAW,
         "Draw a digit",
     ),
+    (
+        "4. Look inside",
+        "Follow one image through every neuron, and one gradient all the way back.",
+        INSIDE,
+        "See what it computes",
+    ),
 ]
 
 
@@ -41,12 +47,14 @@ def page() -> None:
         "strongly, and each line one of the strongest connections.",
         text_alignment="center",
     )
-    for column, (heading, text, page, label) in zip(st.columns(3), STEPS, strict=True):
+    for column, (heading, text, page, label) in zip(st.columns(len(STEPS)), STEPS, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(heading, anchor=False)
             st.markdown(text)
             action_link(page, label=label)
-    st.markdown("In a hurry? Evaluate and Draw come with a trained network: begin where you like.")
+    st.markdown(
+        "In a hurry? Evaluate, Draw and Inside come with a trained network: begin where you like."
+    )
     load_early()
 
 

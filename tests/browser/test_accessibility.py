@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App
+from ui.inside.views import VIEWS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
@@ -54,6 +55,11 @@ def test_no_page_breaks_a_rule_of_access(offline_app: App, browser: Browser, the
     page.get_by_role("radio", name="From a file").click()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found += violations(page, "draw from a file")
+
+    for view in VIEWS:
+        page.goto(f"{offline_app.url}/inside?model=small&view={view}")
+        expect(page.get_by_text("from the image alone")).to_be_visible()
+        found += violations(page, f"inside: {view}")
 
     context.close()
     assert found == []

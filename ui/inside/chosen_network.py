@@ -51,7 +51,8 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     if at is None:
         return ChosenNetwork(choice, _member_network(key, whole, member), name, key)
     step, words = at
-    network = _network_at(choice.run.folder if choice.run else Path(), member, step)
+    folder = choice.run.folder if choice.run else Path()
+    network = _network_at(folder, member, step, whole.metadata)
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
     return ChosenNetwork(choice, network, f"{name}, {words}", f"{choice.path}:{member}@{step}")
 
@@ -62,10 +63,11 @@ def _member_network(key: str, _whole: nn.Network, member: int) -> nn.Network:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _network_at(run_folder: Path, member: int, step: int) -> nn.Network:
+def _network_at(run_folder: Path, member: int, step: int, _metadata: dict[str, str]) -> nn.Network:
     history = History(run_folder, member)
     records = history.whole()
     network = history.network_at(records[np.flatnonzero(records["step"] == step)[0]])
+    network.metadata = _metadata  # what its classes are called
     return network
 
 
