@@ -8,12 +8,11 @@ Looked at on a probe, some images that are always the same, with the loss L of t
     updates       log10 |Δw / w|, what the last step changed; about -3 is healthy for plain SGD
 """
 
+import math
 from typing import Any
 
 import numpy as np
 
-from nn.averaging import ALONE
-from nn.explain.trace import trace_back
 from nn.history.records import MOMENT
 from nn.layers.activation import Activation
 from nn.layers.layer import Layer
@@ -30,7 +29,10 @@ NO_UPDATE = -12.0
 MOST = 0.9
 """A neuron is saturated if it is for this share of the images."""
 SAMPLE = 20_000
-"""Histograms are of about so many values where there are more: enough to see their shape."""
+"""Histograms, and all that is told of updates, are of about so many values where there are more:
+enough to see their shape."""
+LARGE = 1e15
+"""Sums of squares of larger values may be too large for float32."""
 UNCHANGED = 1e-3
 """A neuron whose weights are as near to where they began, as a share of their length."""
 
@@ -68,62 +70,92 @@ def health(
         changes: what the last step changed, as `network.parameters`.
         first: the parameters at the beginning of the training.
     """
-    logits = network.predict_logits(images, averaging=ALONE)
-    value, gradient = loss(logits, labels)
-    trace = trace_back(network, images, gradient)
-    weights, changed, beginning = map(network.views, (network.parameters, changes, first))
-    record = np.zeros(len(weight_layers(network)), LAYER)
-    for row, place in zip(record, weight_layers(network), strict=True):
+    weights, gradients, changed, beginning = map(
+        network.views, (network.parameters, network.gradients, changes, first)
+    )
+    places = weight_layers(network)
+    record = np.zeros(len(places), LAYER)
+    record["neurons"] = [len(weights[f"{place}.weight"]) for place in places]
+    ends = {_end_of(network.layers, place): row for place, row in zip(places, record, strict=True)}
+    values = network.scale_input(images)
+    for place, layer in enumerate(network.layers):
+        values = layer.forward(values)
+        if place in ends:
+            _tell_of_output(ends[place], layer, values)
+    value, gradient = loss(values, labels)
+    network.backward(gradient)
+    for row, place in zip(record, places, strict=True):
         name = f"{place}.weight"
         weight, change = weights[name], changed[name]
-        behind = _activation_behind(network.layers, place)
-        output = trace.outputs[place if behind is None else behind]
-        updates = _log_ratio(change, weight)
-        for k, values in enumerate((weight, output, trace.gradients[name], updates)):
-            row["numbers"][k], row["histograms"][k] = _described(values)
-        row["update_ratio"] = _log_ratio(_length(change), _length(weight))
-        row["neurons"] = len(weight)
-        by_neuron = output.reshape(-1, len(weight))  # a convolution's at all places
-        row["dead"] = np.count_nonzero(~by_neuron.any(axis=0))
-        if behind is not None:
-            activation = network.layers[behind]
-            assert isinstance(activation, Activation)
-            row["saturated"] = np.count_nonzero(activation.saturated(by_neuron).mean(axis=0) > MOST)
+        _describe(row, "weights", weight)
+        _describe(row, "gradients", gradients[name])
+        _describe(row, "updates", _log_ratio(sample(change), sample(weight)))
+        row["update_ratio"] = _log_ratio(*map(np.linalg.norm, (change, weight)))
         row["unchanged"] = _unchanged(weight, beginning[name])
-    return {"loss": np.float32(value), "layers": record}
+    return {"loss": value, "layers": record}
 
 
-def _activation_behind(layers: list[Layer], place: int) -> int | None:
-    """The place of the activation function that belongs to a layer; None behind the last one."""
+def _end_of(layers: list[Layer], place: int) -> int:
+    """The place of the activation function that belongs to a layer; its own behind the last one."""
     for behind in range(place + 1, len(layers)):
         if layers[behind].multiplications():
-            return None
+            break
         if isinstance(layers[behind], Activation):
             return behind
-    return None
+    return place
 
 
-def _length(values: Array) -> Array:
-    return np.sqrt(np.sum(np.square(values, dtype=np.float64)))
+def _tell_of_output(row: Any, layer: Layer, output: Array) -> None:
+    """Fill in what the values say that came out of a layer's neurons, through `layer`."""
+    _describe(row, "activations", output)
+    by_neuron = output.reshape(-1, row["neurons"])  # a convolution's at all places
+    row["dead"] = np.count_nonzero(~by_neuron.any(axis=0))
+    if isinstance(layer, Activation):
+        images = layer.saturated(by_neuron).sum(axis=0, dtype=np.int32)
+        row["saturated"] = np.count_nonzero(images > MOST * len(by_neuron))
 
 
-def _log_ratio(change: Array, weight: Array) -> Array:
+def _log_ratio(change: Any, weight: Any) -> Array:
     """log10 |change / weight|, `NO_UPDATE` where one of them is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log10(np.abs(change) / np.abs(weight))
     return np.nan_to_num(ratio, nan=NO_UPDATE, posinf=NO_UPDATE, neginf=NO_UPDATE)
 
 
-def _described(values: Array) -> tuple[tuple[float, ...], Array]:
-    """`NUMBERS` of the values, and how many of a sample of them are in each of `BINS`."""
-    lowest, highest = float(values.min()), float(values.max())
-    sample = values.ravel()[:: -(-values.size // SAMPLE)]
-    counts = np.histogram(sample, BINS, (lowest, highest))[0]
-    return (lowest, highest, float(values.mean()), float(values.std())), counts
+def _describe(row: Any, quantity: str, values: Array) -> None:
+    """Fill in `NUMBERS` of the values, and how many of a sample of them are in each of `BINS`.
+
+    Values that are not finite, as there are when a training is about to diverge, don't count.
+    """
+    values = values.ravel(order="K")  # as they lie in memory: no copy
+    if not np.abs(values).max() < LARGE:  # this way round it is true for NaN
+        values = values[np.isfinite(values)].astype(np.float64)
+    if not values.size:
+        return
+    lowest, highest = values.min(), values.max()
+    mean = values.mean()
+    apart = values - mean
+    std = np.sqrt(np.dot(apart, apart) / apart.size)
+    place = QUANTITIES.index(quantity)
+    row["numbers"][place] = lowest, highest, mean, std
+    # np.histogram takes three times as long, mostly for bins of unlike widths.
+    if lowest < highest:
+        bins = ((sample(values) - lowest) * (BINS / (highest - lowest))).astype(np.intp)
+    else:
+        bins = np.full(sample(values).size, BINS // 2)
+    row["histograms"][place] = np.bincount(np.minimum(bins, BINS - 1), minlength=BINS)
+
+
+def sample(values: Array) -> Array:
+    """About `SAMPLE` of the values, or all, evenly spread over each of their axes."""
+    step = -(-values.size // SAMPLE)
+    while math.gcd(step, values.size) > 1:  # else it might always meet the same neurons
+        step += 1
+    return values.ravel(order="K")[::step]
 
 
 def _unchanged(weight: Array, beginning: Array) -> int:
     """How many neurons have the weights that they began with."""
     now, then = weight.reshape(len(weight), -1), beginning.reshape(len(weight), -1)
-    moved = np.linalg.norm(now - then, axis=1)
-    return int(np.count_nonzero(moved <= UNCHANGED * np.linalg.norm(then, axis=1)))
+    moved = np.square(now - then).sum(axis=1)
+    return int(np.count_nonzero(moved <= UNCHANGED**2 * np.square(then).sum(axis=1)))

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from nn.averaging import ALONE
 from nn.history.about import write_about
+from nn.history.answers import Answering
 from nn.history.health import health, health_dtype
 from nn.history.moments import is_moment, next_moment
 from nn.history.records import MOMENT, RecordFile
@@ -68,7 +68,8 @@ class Recorder:
         self, folder: Path, trainer: Trainer, test_images: Array, test_labels: Array
     ) -> None:
         self.trainer, self._network = trainer, trainer.network.copy()
-        self._test = _some(test_images, test_labels, ANSWERS)
+        images, self._test_labels, test_places = _some(test_images, test_labels, ANSWERS)
+        self._answering = Answering(self._network, images, trainer.workers)
         row = self._network.in_features + sum(_widths(self._network))
         probe = max(1, min(PROBE, PROBE_VALUES // row))
         self._probe = _some(trainer.train_images, trainer.train_labels, probe)
@@ -82,8 +83,8 @@ class Recorder:
         answers = np.dtype(
             [
                 *MOMENT,
-                ("classes", "u1", (len(self._test[1]),)),
-                ("probabilities", "u1", (len(self._test[1]),)),  # 255 is 1
+                ("classes", "u1", (len(test_places),)),
+                ("probabilities", "u1", (len(test_places),)),  # 255 is 1
             ]
         )
         self._weights = RecordFile(
@@ -100,7 +101,7 @@ class Recorder:
             file.cut(trainer.step)
         if self._whole is not None:  # where it ended before is not its end any more
             self._whole.cut(max(WHOLE_EPOCHS) * trainer.steps_per_epoch)
-        write_about(folder, self._network, trainer.steps_per_epoch, self._test[2], probe)
+        write_about(folder, self._network, trainer.steps_per_epoch, test_places, probe)
         self._first = self._beginning()
         if not trainer.step:
             self._record()
@@ -179,10 +180,9 @@ class Recorder:
         file.append(self.trainer.step, self.trainer.epoch, **fields)
 
     def _record_answers(self) -> None:
-        images, labels, _ = self._test
-        probabilities = self._network.predict_proba(images, averaging=ALONE)
+        probabilities = self._answering()
         classes = probabilities.argmax(axis=1)
-        self._accuracy = self.trainer.step, float(np.mean(classes == labels))
+        self._accuracy = self.trainer.step, float(np.mean(classes == self._test_labels))
         shares = np.rint(255 * np.nan_to_num(probabilities.max(axis=1)))
         self._append(self._answers, classes=classes, probabilities=shares)
 

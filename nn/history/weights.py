@@ -26,9 +26,11 @@ def whole_dtype(network: Network) -> np.dtype:
 
 
 def whole_fields(network: Network) -> dict[str, Any]:
-    """The fields of such a record but for its moment."""
-    values = [tensor.ravel() for tensor in network.state_dict().values()]
-    return {"values": np.concatenate(values).astype(np.float16)}
+    """The fields of such a record but for its moment; what float16 can't hold is its largest
+    number, as there is when a training is about to diverge."""
+    values = np.concatenate([tensor.ravel() for tensor in network.state_dict().values()])
+    most = np.finfo(np.float16).max
+    return {"values": np.clip(values, -most, most).astype(np.float16)}
 
 
 def state_of(network: Network, values: Array) -> dict[str, Array]:

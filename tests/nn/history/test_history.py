@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.history import History, recorder
+from nn.history import History, health, recorder
 from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
 from nn.training.checkpoint import load_checkpoint, save_checkpoint
@@ -23,10 +23,10 @@ def enough_time(monkeypatch):
     monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
 
 
-def make(**settings):
+def make(threads=1, **settings):
     config = nn.TrainingConfig(**{"hidden": (12, 6), "batch_size": 20, "epochs": 4} | settings)
     network = build_network(config, IMAGES[TRAIN], list("abcd"))
-    return build_trainer(config, network, IMAGES[TRAIN], LABELS[TRAIN])
+    return build_trainer(config, network, IMAGES[TRAIN], LABELS[TRAIN], threads)
 
 
 def train(folder, trainer, until=None):
@@ -62,6 +62,8 @@ def test_it_holds_the_weights_of_many_moments(tmp_path):
         {"optimizer": "adam", "learning_rate": 0.003, "batch_norm": True, "dropout": 0.3},
         {"activation": "tanh", "val_size": 40, "patience": 3},
         {"ensemble": 2, "epochs": 2},
+        {"batch_size": 40, "threads": 2},
+        {"convolutions": (3,), "hidden": (8,)},
     ],
 )
 def test_the_training_does_not_notice(tmp_path, settings):
@@ -88,6 +90,14 @@ def test_answers_are_those_of_the_moment(tmp_path):
     assert len(added) == 4
 
 
+def test_several_threads_give_the_same_answers(tmp_path):
+    trainer = make(threads=3, batch_size=60)
+    train(tmp_path, trainer)
+    history = History(tmp_path)
+    answers = trainer.network.predict(IMAGES[TEST][history.about.test_images])
+    np.testing.assert_array_equal(history.answers()[-1]["classes"], answers)
+
+
 def test_health_is_what_the_numbers_say(tmp_path):
     trainer = make(activation="relu", learning_rate=0.05)
     train(tmp_path, trainer)
@@ -101,6 +111,33 @@ def test_health_is_what_the_numbers_say(tmp_path):
         assert row["histograms"][0].sum() == values.size
         assert row["neurons"] == len(values)
     assert last["loss"] > 0
+
+
+def test_a_sample_of_many_values_meets_all_neurons(tmp_path, monkeypatch):
+    monkeypatch.setattr(health, "SAMPLE", 30)
+    trainer = make(learning_rate=0.05)
+    train(tmp_path, trainer)
+    layer = History(tmp_path).health()[-1]["layers"][0]
+    weight = trainer.network.named_parameters()["0.weight"]  # (12, 64): 26 would be every second
+    assert layer["numbers"][0][1] == weight.max()
+    assert 20 <= layer["histograms"][0].sum() <= 30
+    values = health.sample(np.tile(np.arange(12), (64, 1)))
+    assert set(values) == set(range(12))
+
+
+@pytest.mark.parametrize("size", [1e8, 1e30])
+def test_what_is_about_to_diverge_is_told_in_finite_numbers(tmp_path, size):
+    trainer = make()
+    trainer.network.parameters[:] *= np.float32(size)
+    with np.errstate(all="ignore"):
+        RunHistory(tmp_path, trainer, IMAGES[TEST], LABELS[TEST])
+    history = History(tmp_path)
+    for field in ("numbers", "update_ratio"):
+        assert np.isfinite(history.health()[0]["layers"][field]).all()
+    assert history.health()[0]["layers"]["numbers"][0, 0, 3] == pytest.approx(
+        trainer.network.named_parameters()["0.weight"].astype(float).std(), rel=1e-4
+    )
+    assert np.isfinite(history.whole()[0]["values"]).all()
 
 
 def test_the_update_is_what_the_step_changed(tmp_path):
