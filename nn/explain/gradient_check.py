@@ -13,16 +13,19 @@ this side of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
-from nn.explain.trace import trace_back
+from nn.explain.trace import trace, trace_back
 from nn.images import check_samples
 from nn.losses import CrossEntropyLoss
 from nn.losses.loss import Loss
 from nn.network import Network
 
 Array = np.ndarray
+Change = tuple[str, tuple[int, ...], float]
+"""The name of a parameter, the index of a weight in it, and a step."""
 
 STEPS = tuple(10.0**-exponent for exponent in range(1, 13))
 """From steps that are much too large to ones that are much too small."""
@@ -67,10 +70,11 @@ class GradientCheck:
 
 
 class GradientChecker:
-    """Checks weights of a network on some images: on a copy of it, in float64.
+    """Checks weights of a network on some images, in float64.
 
     Args:
-        network: stays as it is.
+        network: stays as it is. Of a float32 network a copy is taken; in one that is float64 the
+            weights are moved while they are checked, and put back.
         images, labels: as for a training, at least one.
         loss: what is differentiated.
 
@@ -80,15 +84,14 @@ class GradientChecker:
     def __init__(
         self, network: Network, images: Array, labels: Array, loss: Loss | None = None
     ) -> None:
-        self._network = network.copy(np.float64)
+        self._network = network if network.dtype == np.float64 else network.copy(np.float64)
         self._loss = loss or CrossEntropyLoss()
         images, self._labels = check_samples(
             "check", images, labels, network.in_features, network.num_classes
         )
-        logits = self._network.forward(self._network.scale_input(images))
-        gradient = self._loss(logits, self._labels)[1]
-        trace = trace_back(self._network, images, gradient)
-        self._inputs, self._gradients = trace.inputs, trace.gradients
+        gradient = self._loss(trace(self._network, images).logits, self._labels)[1]
+        went = trace_back(self._network, images, gradient)
+        self._values, self._gradients = [went.inputs, *went.outputs], went.gradients
         self._weights = self._network.named_parameters()
 
     def check(
@@ -98,7 +101,7 @@ class GradientChecker:
         none."""
         place = tuple(index)
         gradient = float(self._gradients[name][place])
-        differences = [self._difference(name, place, gradient, step) for step in steps]
+        differences = self._differences([(name, place, step) for step in steps])
         return GradientCheck(name, place, gradient, differences)
 
     def sample(self, count: int, seed: int = 0) -> list[GradientCheck]:
@@ -106,34 +109,74 @@ class GradientChecker:
         rng = np.random.default_rng(seed)
         names = list(self._weights)
         sizes = np.array([self._weights[name].size for name in names])
+        weights = []
+        for name in sorted(map(str, rng.choice(names, count, p=sizes / sizes.sum()))):
+            place = tuple(int(rng.integers(size)) for size in self._weights[name].shape)
+            weights.append((name, place, GOOD_STEP))
         checks = []
-        for name in rng.choice(names, count, p=sizes / sizes.sum()):
-            shape = self._weights[str(name)].shape
-            place = tuple(int(rng.integers(size)) for size in shape)
-            checks.append(self.check(str(name), place, [GOOD_STEP]))
+        for _, same in groupby(weights, key=lambda weight: _layer_of(weight[0])):
+            changes = list(same)
+            for (name, place, _), one in zip(changes, self._differences(changes), strict=True):
+                gradient = float(self._gradients[name][place])
+                checks.append(GradientCheck(name, place, gradient, [one]))
         return checks
 
-    def _difference(
-        self, name: str, place: tuple[int, ...], gradient: float, step: float
-    ) -> Difference:
-        weights = self._weights[name]
-        kept = weights[place]
-        try:
-            weights[place] = kept + step
-            above, pieces_above = self._loss_and_pieces()
-            weights[place] = kept - step
-            below, pieces_below = self._loss_and_pieces()
-        finally:
-            weights[place] = kept
-        value = (above - below) / (2 * step)
-        largest = max(abs(value), abs(gradient))
-        error = abs(value - gradient) / largest if largest else 0.0
-        return Difference(step, value, error, pieces_above != pieces_below)
+    def _differences(self, changes: list[Change]) -> list[Difference]:
+        """Of weights of one and the same layer."""
+        at_once = max(1, self._network.inference_batch // (2 * len(self._labels)))
+        differences: list[Difference] = []
+        with self._network.in_use:
+            for start in range(0, len(changes), at_once):
+                some = changes[start : start + at_once]
+                losses, pieces = self._losses_and_pieces(some)
+                for k, (name, place, step) in enumerate(some):
+                    above, below = 2 * k, 2 * k + 1
+                    value = (losses[above] - losses[below]) / (2 * step)
+                    gradient = float(self._gradients[name][place])
+                    largest = max(abs(value), abs(gradient))
+                    error = abs(value - gradient) / largest if largest else 0.0
+                    kink = pieces[above] != pieces[below]
+                    differences.append(Difference(step, value, error, kink))
+        return differences
 
-    def _loss_and_pieces(self) -> tuple[float, bytes]:
-        """The loss, and on which piece of its function each value of each layer is."""
-        logits = self._network.forward(self._inputs)
-        pieces = [
-            np.packbits(layer.pieces()).tobytes() for layer in self._network.named_layers().values()
-        ]
-        return self._loss(logits, self._labels)[0], b"".join(pieces)
+    def _losses_and_pieces(self, changes: list[Change]) -> tuple[list[float], list[bytes]]:
+        """For each change up and down the loss, and on which piece of its function each value of
+        each layer is.
+
+        Only the layer of the weights is run for each change, from the values before it, which stay
+        as they are. What comes after takes all that comes out of it as one batch.
+        """
+        layers = self._network.layers
+        first = _layer_of(changes[0][0])
+        outputs, pieces = [], []
+        for name, place, step in changes:
+            weights = self._weights[name]
+            kept = weights[place]
+            for moved in (kept + step, kept - step):
+                weights[place] = moved
+                try:
+                    outputs.append(layers[first].forward(self._values[first]).copy())
+                finally:
+                    weights[place] = kept
+                pieces.append(b"".join(self._pieces(first, 1)))
+        values = np.concatenate(outputs)
+        for index in range(first + 1, len(layers)):
+            values = layers[index].forward(values)
+            rows = self._pieces(index, len(outputs))
+            pieces = [before + more for before, more in zip(pieces, rows, strict=True)]
+        groups = np.split(values, len(outputs))
+        return [self._loss(logits, self._labels)[0] for logits in groups], pieces
+
+    def _pieces(self, index: int, groups: int) -> list[bytes]:
+        """The pieces of a layer, and of those it is made of, for equal groups of its last batch."""
+        found = [b""] * groups
+        for name, layer in self._network.named_layers().items():
+            if _layer_of(name) == index:
+                rows = np.packbits(layer.pieces().reshape(groups, -1), axis=1)
+                found = [before + row.tobytes() for before, row in zip(found, rows, strict=True)]
+        return found
+
+
+def _layer_of(name: str) -> int:
+    """The place in the network of the layer that a parameter, or an inner layer, belongs to."""
+    return int(name.split(".")[0])

@@ -96,8 +96,9 @@ class Layer(ABC):
         return {}
 
     def pieces(self) -> Array:
-        """On which of two pieces of its function each value was in the last `forward`, (...) bool;
-        empty for a layer whose function is smooth. At the edge of a piece it has no derivative."""
+        """On which of two pieces of its function each value was in the last `forward`, bool with a
+        row for each sample; empty for a layer whose function is smooth. At the edge of a piece it
+        has no derivative."""
         return np.zeros(0, bool)
 
     def size(self) -> str:

@@ -70,7 +70,7 @@ class MaxPool2d(Layer):
 
     def pieces(self) -> Array:
         names = ("left_above", "left_below", "above")
-        return np.stack([self._work[name][: self._samples] for name in names])
+        return np.stack([self._work[name][: self._samples] for name in names], axis=1)
 
     def _corners(self, x: Array) -> tuple[Array, Array, Array, Array]:
         """The four values of each 2 x 2, views (batch, side / 2, side / 2, channels)."""
