@@ -9,7 +9,7 @@ import numpy as np
 
 import nn
 from nn.cli import models
-from nn.evaluation.percent import percent
+from nn.evaluation.percent import probability_percent
 from nn.labels import DIGITS
 
 
@@ -45,7 +45,7 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
             answer = {"label": "".join(best), "probability": probability, "signs": signs}
             click.echo(json.dumps({"file": str(path)} | answer))
         else:
-            click.echo(f"{path}: {''.join(best)} ({percent(probability)})")
+            click.echo(f"{path}: {''.join(best)} ({probability_percent(probability)})")
     if failed:
         raise SystemExit(1)
 

@@ -2,6 +2,8 @@
 
 import math
 
+_HARDLY = 1e-9
+
 
 def percent(share: float, count: int | None = None) -> str:
     """A share in [0, 1] for reading, never rounded to a certainty that is not there.
@@ -20,3 +22,9 @@ def percent(share: float, count: int | None = None) -> str:
     if share < 1 and float(text) == 100:
         return f">{100 - least:.{decimals}f} %"
     return f"{text} %"
+
+
+def probability_percent(probability: float) -> str:
+    """A softmax's probability for reading. It is never 0 or 1, though in few digits it may say so:
+    what is as good as certain is ">99.9 %", what is as good as out of the question "<0.1 %"."""
+    return percent(min(max(float(probability), _HARDLY), 1 - _HARDLY))

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 import data
 import nn
+from nn.evaluation.percent import probability_percent
 
 SHIPPED = Path(__file__).resolve().parents[2] / "models" / "default.safetensors"
 
@@ -47,7 +48,7 @@ def test_each_file_gets_its_line(cli, model, picture, tmp_path):
     expected = nn.load(model).predict_proba(sign.image[None])[0]
     word = ["left", "right"][expected.argmax()]
     other = ["right", "left"][expected.argmax()]
-    assert first == f"{picture}: {word} ({100 * expected.max():.1f} %)"
+    assert first == f"{picture}: {word} ({probability_percent(expected.max())})"
     assert second.startswith(f"{tmp_path / 'mirrored.jpg'}: {other} (")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.draw.lessons import lessons
 from ui.models.model_choice import ModelChoice
-from ui.shared.percent import percent
+from ui.shared.percent import percent, probability_percent
 from ui.shared.url_text import plain
 
 
@@ -31,8 +31,9 @@ def lesson_report(choice: ModelChoice, images: Sequence[np.ndarray]) -> None:
     if any(kept.is_last(image) for image in images):
         before, now = kept.before, kept.now
         words += (
-            f" It read this as **{plain(before.label)}** ({percent(before.probability)}), now as "
-            f"**{plain(now.label)}** ({percent(now.probability)})."
+            f" It read this as **{plain(before.label)}** "
+            f"({probability_percent(before.probability)}), now as **{plain(now.label)}** "
+            f"({probability_percent(now.probability)})."
         )
         if now.label != kept.right_label:
             words += " That is not enough yet: say it again."

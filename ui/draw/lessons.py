@@ -92,7 +92,8 @@ class Lessons:
         """What it was taught and how well it does, to stand behind the name of the model."""
         count, one = len(self.images), kind_of(self.class_labels)
         what = f"1 {one}" if count == 1 else f"{count} {one}s"
-        return f"taught {what} by you · {percent(self.exam.now / self.exam.count, self.exam.count)}"
+        score = percent(self.exam.now / self.exam.count, self.exam.count)
+        return f"taught {what} by you · {score} of {self.exam.count:,} images"
 
     @property
     def right_label(self) -> str:

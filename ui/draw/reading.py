@@ -37,8 +37,6 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
         return Recognition(np.zeros((0, network.num_classes), np.float32), None)
     logits = network.predict_logits(np.stack(images))
     probabilities = network.probabilities(logits)
-    # A softmax is never quite certain; float32 rounds it to that.
-    probabilities = np.minimum(probabilities, np.nextafter(np.float32(1), np.float32(0)))
     limit = network.max_energy
     return Recognition(probabilities, None if limit is None else nn.is_familiar(logits, limit))
 

@@ -7,7 +7,7 @@ import numpy as np
 import nn
 from nn.evaluation.calibration import MIN_IMAGES
 from nn.evaluation.familiarity import UNFAMILIAR_SHARE
-from ui.shared.percent import percent
+from ui.shared.percent import probability_percent
 
 SURE_PROBABILITY = 0.8
 """From this probability on an answer counts as sure: of images like those that the network was
@@ -36,20 +36,23 @@ def verdict(
         points: how many characters stand before each decimal point.
     """
     text, probability, other = _best_texts(probabilities, labels)
+    share = probability_percent(probability)
     if known is not None and not known.all():
         shown = shown_characters(text, known)
         if len(text) == 1:
-            words = f"Hardly a {kind_of(labels)}. If it is one: {text[0]} ({percent(probability)})"
+            words = f"Hardly a {kind_of(labels)}. If it is one: {text[0]} ({share})"
         else:
             words = (
                 f"“{UNREADABLE}” is hardly a {kind_of(labels)}. "
-                f"If it is one: {_joined(text, points)} ({percent(probability)})"
+                f"If it is one: {_joined(text, points)} ({share})"
             )
         return _joined(shown, points), words
-    or_else = f", or else {_joined(other[0], points)} ({percent(other[1])})" if other else ""
+    or_else = ""
+    if other:
+        or_else = f", or else {_joined(other[0], points)} ({probability_percent(other[1])})"
     if probability < SURE_PROBABILITY:
-        return f"{_joined(text, points)}?", f"Not sure: {percent(probability)}{or_else}"
-    return _joined(text, points), f"{percent(probability)} sure{or_else}"
+        return f"{_joined(text, points)}?", f"Not sure: {share}{or_else}"
+    return _joined(text, points), f"{share} sure{or_else}"
 
 
 def shown_characters(characters: Sequence[str], known: np.ndarray | None) -> list[str]:

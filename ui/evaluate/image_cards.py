@@ -9,7 +9,7 @@ from ui.evaluate.evaluation import Evaluation, images_of
 from ui.figures.digits import digit_png
 from ui.figures.png import png_url
 from ui.shared import theme
-from ui.shared.percent import percent
+from ui.shared.percent import probability_percent
 
 CARDS_PER_PAGE = 12  # full rows with 2, 3, 4 and 6 cards, the most that stand in one
 SHOWN_CLASSES = 3
@@ -65,8 +65,8 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
 
 def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
     labels = [escape(label) for label in evaluation.labels]
-    # A softmax is never quite certain; saved in few digits it may say so.
-    probabilities = np.clip(evaluation.probabilities[index].astype(float), 1e-9, 1 - 1e-9)
+    probabilities = evaluation.probabilities[index]
+    shares = [escape(probability_percent(p)) for p in probabilities]
     true, predicted = int(evaluation.true[index]), int(evaluation.predicted[index])
     heading = f"{labels[true]} ✓" if true == predicted else f"{labels[true]} → {labels[predicted]}"
     in_order = np.argsort(-probabilities, kind="stable").tolist()
@@ -76,12 +76,12 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
         classes = [*classes[: SHOWN_CLASSES - 1], true]
     rows = "".join(
         f'<div class="line{" true" if k == true else ""}"><span>{labels[k]}</span>'
-        f"<span>{escape(percent(probabilities[k]))}</span></div>"
+        f"<span>{shares[k]}</span></div>"
         f'<div class="bar"><i style="width:{100 * probabilities[k]:.1f}%"></i></div>'
         for k in classes
     )
     said = f"Image {index:,}: true {labels[true]}, called {labels[predicted]}"
-    everything = ", ".join(f"{labels[k]} {escape(percent(probabilities[k]))}" for k in in_order)
+    everything = ", ".join(f"{labels[k]} {shares[k]}" for k in in_order)
     return (
         f'<div class="card" role="listitem" title="{everything}">'
         f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'

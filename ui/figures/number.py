@@ -8,7 +8,7 @@ from ui.figures.class_labels import bold, escaped_labels
 from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
 from ui.shared import theme
-from ui.shared.percent import percent
+from ui.shared.percent import probability_percent
 from ui.shared.theme import Figure
 
 _ROW_HEIGHT = 44
@@ -35,7 +35,10 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
     traces = heatmap_traces(
         probabilities.astype(np.float64),
         [
-            [f"Digit {number}: {label}, {percent(p)}" for label, p in zip(names, row, strict=True)]
+            [
+                f"Digit {number}: {label}, {probability_percent(p)}"
+                for label, p in zip(names, row, strict=True)
+            ]
             for number, row in enumerate(probabilities, 1)
         ],
         [

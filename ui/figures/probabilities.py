@@ -6,7 +6,7 @@ import numpy as np
 
 from ui.figures.class_labels import bold, escaped_labels
 from ui.shared import theme
-from ui.shared.percent import percent
+from ui.shared.percent import probability_percent
 from ui.shared.theme import Figure
 
 _BAR_HEIGHT = 24
@@ -48,12 +48,13 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
             "opacity": [1.0 if i == best else 0.5 for i in classes],
         },
         "customdata": labels,
-        "hovertemplate": "%{customdata}: %{x:.2f} %<extra></extra>",
+        "hovertext": [probability_percent(p) for p in probabilities],
+        "hovertemplate": "%{customdata}: %{hovertext}<extra></extra>",
     }
     layout = {
         "title": {"text": "Probability of each class"},
         "height": _HEIGHT_AROUND + bar_height * len(labels),
-        # Room for "100.0 %" behind a full bar.
+        # Room for ">99.9 %" behind a full bar.
         "margin": {"r": 72},
         "bargap": 0.25,
         "uirevision": "probabilities",
@@ -78,4 +79,4 @@ def probabilities_figure(probabilities: np.ndarray | None, labels: Sequence[str]
 
 def _percent(probability: float) -> str:
     """Nothing for a bar too short to be seen, so that the eye finds the others."""
-    return percent(probability) if probability >= _SMALLEST_SHOWN else ""
+    return probability_percent(probability) if probability >= _SMALLEST_SHOWN else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nn.evaluation.percent import percent
+from nn.evaluation.percent import percent, probability_percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,7 +126,7 @@ def draw_predictions(
             axes.set_axis_off()
         for axes, index in zip(grid, chosen, strict=False):
             hit = predicted[index] == labels[index]
-            said = f"{names[predicted[index]]}  {percent(certainty[index])}"
+            said = f"{names[predicted[index]]}  {probability_percent(certainty[index])}"
             axes.imshow(images[index], cmap="gray_r", vmin=0, vmax=255)
             axes.set_title(
                 said if hit else f"{said}\nreally {names[labels[index]]}",

@@ -1,8 +1,9 @@
 """Shares as text."""
 
+import numpy as np
 import pytest
 
-from nn.evaluation.percent import percent
+from nn.evaluation.percent import percent, probability_percent
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,11 @@ def test_a_probability_has_one_decimal_and_is_never_certain_by_rounding(
 
 def test_a_tiny_share_that_was_not_counted_in_images_is_not_called_nothing() -> None:
     assert percent(1e-7, 10_000) == "<0.01 %"
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [(1.0, ">99.9 %"), (np.float32(1), ">99.9 %"), (0.0, "<0.1 %"), (0.9994, "99.9 %")],
+)
+def test_a_softmax_is_never_certain(probability: float, text: str) -> None:
+    assert probability_percent(probability) == text

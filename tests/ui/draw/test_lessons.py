@@ -253,6 +253,7 @@ def test_a_copy_has_a_name_and_a_score_of_its_own(ship):
     app = say(visit(), 3)
     kept = app.session_state["lessons"]
     score = f"{100 * kept.exam.now / kept.exam.count:.1f} %"
-    assert kept.words == f"taught 1 digit by you · {score}"
+    # Other scores in the list are of all test images: on how many this one is, is said.
+    assert kept.words == f"taught 1 digit by you · {score} of {kept.exam.count:,} images"
     say(show(app, np.roll(SEVEN[::-1], 3, axis=1)), 6)
     assert app.session_state["lessons"].words.startswith("taught 2 digits by you · ")

@@ -38,7 +38,7 @@ def test_what_is_hardly_a_digit_is_not_called_one():
 
 def test_within_a_number_too():
     said = verdict(np.eye(10)[[4, 2, 0]], DIGITS, np.array([True, False, True]))
-    assert said == ("4?0", "“?” is hardly a digit. If it is one: 420 (100.0 %)")
+    assert said == ("4?0", "“?” is hardly a digit. If it is one: 420 (>99.9 %)")
 
 
 def test_decimal_points_stand_where_they_were_written():
@@ -46,7 +46,7 @@ def test_decimal_points_stand_where_they_were_written():
     assert verdict(probabilities, DIGITS, points=[1])[0] == "1.55"
     assert verdict(probabilities, DIGITS, points=[0, 3, 3])[0] == ".155."
     said = verdict(probabilities, DIGITS, np.array([True, False, True]), [1])
-    assert said == ("1.?5", "“?” is hardly a digit. If it is one: 1.55 (100.0 %)")
+    assert said == ("1.?5", "“?” is hardly a digit. If it is one: 1.55 (>99.9 %)")
     said = verdict(np.array([[0.8, 0.2], [0.1, 0.9]]), ["3", "5"], points=[1])
     assert said == ("3.5?", "Not sure: 72.0 %, or else 5.5 (18.0 %)")
 
@@ -57,7 +57,7 @@ def test_what_is_known_is_said_as_ever():
 
 
 def test_one_class_has_no_second():
-    assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", "100.0 % sure")
+    assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", ">99.9 % sure")
 
 
 def test_each_character_is_shown_as_in_the_answer():

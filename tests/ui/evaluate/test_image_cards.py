@@ -41,6 +41,7 @@ def test_a_taught_copy_is_named_beside_the_numbers_of_the_model(shipped, chart):
     save(shipped / "default.safetensors")
     app = page()
     assert "own copy" not in words(app)
-    app.session_state["taught_copy"] = "default", "taught 2 digits by you · 98.6 %"
+    name = "taught 2 digits by you · 98.6 % of 1,000 images"
+    app.session_state["taught_copy"] = "default", name
     said = words(app.run())
-    assert "Your own copy, taught 2 digits by you · 98.6 %, answers on the Draw page only" in said
+    assert f"Your own copy, {name}, answers on the Draw page only" in said

@@ -47,6 +47,8 @@ def test_nearly_certain_is_not_written_as_certain():
     figure = probabilities_figure(np.array([0.99999, 0.00001]), ["a", "b"])
     assert bars(figure).text[0] == "<b>>99.9 %</b>"
     assert bars(figure).text[1] == ""
+    certain = probabilities_figure(np.array([1, 0], np.float32), ["a", "b"])
+    assert list(bars(certain).hovertext) == [">99.9 %", "<0.1 %"]
 
 
 def test_without_an_image_the_frame_stands_there_with_nothing_marked():

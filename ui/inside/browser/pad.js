@@ -121,8 +121,8 @@ function answer({ data, find, strokes }) {
   let probabilities = data.probabilities;
   if (network && image) probabilities = network.probabilities(network.run(image).at(-1));
   const best = probabilities.indexOf(Math.max(...probabilities));
-  const share = 100 * probabilities[best];
-  const percent = share > 99.9 ? ">99.9" : share.toFixed(1);
+  const share = (100 * probabilities[best]).toFixed(1);
+  const percent = share === "100.0" ? ">99.9" : share; // as nn/evaluation/percent.py
   const truth = data.label === null || strokes.length ? "" : ` (it is ${data.label})`;
   find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent} %${truth}`;
 }
