@@ -35,25 +35,37 @@ class History:
         self.about = read_about(self.folder)
 
     @cached_property
+    def _dtypes(self) -> dict[str, np.dtype]:
+        """What each file's records are. The network that tells it takes memory: it is not kept."""
+        network = self.about.new_network()
+        dtypes = {"health.bin": health_dtype(network)}
+        if network.num_parameters <= WHOLE_PARAMETERS:
+            dtypes["weights.bin"] = whole_dtype(network)
+        else:
+            dtypes["weights.bin"] = first_layer_dtype(network)
+            dtypes["whole.bin"] = whole_dtype(network)
+        return dtypes
+
+    @cached_property
     def network(self) -> Network:
-        """One of the run's kind; for its shapes, and for `network_at` to fill."""
+        """One of the run's kind, for `network_at` to fill."""
         return self.about.new_network()
 
     @property
     def is_small(self) -> bool:
         """Whether all weights are kept at each moment, and not only some of the first layer's."""
-        return self.network.num_parameters <= WHOLE_PARAMETERS
+        return "whole.bin" not in self._dtypes
 
     def whole(self) -> Array:
         """All weights, `values`; of a large network at most three times."""
         name = "weights.bin" if self.is_small else "whole.bin"
-        return self._read(name, whole_dtype(self.network))
+        return self._read(name, self._dtypes[name])
 
     def first_layer(self) -> Array:
         """Of a large network: `neurons`, and their weights as `values` · `scale`."""
         if self.is_small:
             raise ValueError("the weights of a small network are all in whole()")
-        return self._read("weights.bin", first_layer_dtype(self.network))
+        return self._read("weights.bin", self._dtypes["weights.bin"])
 
     def answers(self) -> Array:
         """`classes` for the test images `about.test_images`, and their `probabilities` in 1/255."""
@@ -63,7 +75,7 @@ class History:
 
     def health(self) -> Array:
         """How the layers fared, see `nn.history.health`."""
-        return self._read("health.bin", health_dtype(self.network))
+        return self._read("health.bin", self._dtypes["health.bin"])
 
     def network_at(self, record: Array) -> Network:
         """A network with the weights of a record of `whole`."""

@@ -13,6 +13,7 @@ from ui.components.moment_slider import moment_slider
 from ui.inside import parameters
 from ui.models.load import load_model
 from ui.models.model_choice import ModelChoice
+from ui.runs.moments import moment_words
 
 _NOW = "now"
 _MEMBER_BOX = "inside_member"
@@ -133,10 +134,3 @@ def _moments(choice: ModelChoice, member: int) -> list[tuple[int, str]]:
     except (OSError, ValueError):
         return []  # of a run from before there were histories
     return [(int(r["step"]), moment_words(int(r["step"]), float(r["epoch"]))) for r in records]
-
-
-def moment_words(step: int, epoch: float) -> str:
-    """A moment of a training in words: in its first epoch by the step, later by the epoch."""
-    if step == 0:
-        return "before the first step"
-    return f"step {step:,}" if epoch < 1 else f"epoch {epoch:g}"
