@@ -43,11 +43,12 @@ NOTHING_FOUND = {
 }
 
 # The board takes the width that the chart leaves; where there is no room for both side by side, all
-# but a strip in which a finger can scroll. Undo and Clear are for fingers too; the answer's place
-# is kept so that the board stays put.
+# of it: a finger scrolls above and below. Undo and Clear are for fingers too; the answer's place is
+# kept so that the board stays put.
 STYLE = f"""<style>
-:has(> .st-key-draw) {{ flex: 3 1 {NARROWEST}px; max-width: min({WIDTH}px, 100% - 2.5rem); }}
+:has(> .st-key-draw) {{ flex: 3 1 {NARROWEST}px; max-width: min({WIDTH}px, 100%); }}
 :has(> .st-key-recognition) {{ flex: 1 1 320px; }}
+.st-key-draw_sides {{ row-gap: 1rem; }}
 :has(> .st-key-draw_model) {{ flex: 1 1 20rem; max-width: 34rem; }}
 .st-key-board_buttons button {{ min-height: 2.75rem; }}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
@@ -71,7 +72,7 @@ def page() -> None:
 
 @st.fragment
 def draw_and_recognise(choice: ModelChoice) -> None:
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="large", key="draw_sides"):
         left = st.container(key="draw")
         right = st.container(key="recognition")
     with left:

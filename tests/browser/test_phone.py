@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.browser.conftest import App
+from tests.browser.test_story import ONE, SEVEN, draw
 
 
 @pytest.fixture
@@ -33,6 +34,22 @@ def test_a_tapped_cell_brings_its_images_into_sight(offline_app: App, phone: Pag
     expect(phone.locator(".hoverlayer .hovertext")).to_have_count(0)
 
 
+def test_the_board_takes_all_the_width_there_is(offline_app: App, phone: Page) -> None:
+    phone.goto(f"{offline_app.url}/draw")
+    board = phone.locator(".st-key-drawing_board")
+    expect(board).to_be_visible()
+    title, place = box_of(phone, ".st-key-draw_title"), box_of(phone, ".st-key-drawing_board")
+    pen, below = box_of(phone, ".st-key-pen_width"), box_of(phone, ".st-key-recognition")
+    assert (place["x"], place["width"]) == (title["x"], title["width"])
+    assert below["y"] - (pen["y"] + pen["height"]) < 20
+    # The seven reaches to where the strip beside the board was, nearly to its edge.
+    draw(phone, ONE)
+    draw(phone, [(x + place["width"] - 236, y) for x, y in SEVEN])
+    expect(phone.get_by_role("heading", name="17", exact=True)).to_be_visible()
+    mark = box_of(phone, ".board-marks div:last-of-type")
+    assert mark["x"] + mark["width"] > place["x"] + place["width"] - 20
+
+
 def test_the_way_to_other_pages_has_a_word(offline_app: App, phone: Page) -> None:
     phone.goto(f"{offline_app.url}/draw")
     button = phone.get_by_test_id("stExpandSidebarButton")
@@ -44,3 +61,9 @@ def test_the_way_to_other_pages_has_a_word(offline_app: App, phone: Page) -> Non
     button.click()
     phone.get_by_role("link", name="Train", exact=True).click()
     expect(phone.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+
+
+def box_of(phone: Page, selector: str) -> FloatRect:
+    box = phone.locator(selector).bounding_box()
+    assert box is not None
+    return box

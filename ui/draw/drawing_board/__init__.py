@@ -9,7 +9,7 @@ from ui.draw.drawing import session_drawing
 
 #: In pixels. Of the width one sees as much as there is room for.
 WIDTH, HEIGHT = 560, 300
-#: The board fits on a phone that is 340 wide, with room to scroll beside it.
+#: The board fits on a phone that is 340 wide.
 NARROWEST = 300
 #: A dark board with light ink, as in MNIST, looks right in the light and in the dark theme.
 BOARD_COLOUR = "#0a0d11"
