@@ -1,0 +1,67 @@
+// The first layer's weights as pictures on one scale. See ui/train/watching/weights.py.
+
+import { format, isDark, paintSigned, signedLegend } from "./paint.js";
+
+const MOST = 127; // of a weight as it is sent, an int8
+
+const walls = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  let wall = walls.get(parentElement);
+  if (!wall) {
+    wall = create(parentElement);
+    walls.set(parentElement, wall);
+  }
+  const dark = isDark(parentElement);
+  if (data.values === wall.values && data.scale === wall.scale && dark === wall.dark) return;
+  Object.assign(wall, { values: data.values, scale: data.scale, dark });
+  wall.legend.innerHTML = signedLegend(parentElement, data.scale);
+  show(wall, data);
+}
+
+function create(parentElement) {
+  const box = document.createElement("div");
+  box.className = "watch-weights";
+  box.innerHTML = `<p class="watch-weights-legend"></p><ol></ol>
+    <details><summary>As numbers</summary><table></table></details>`;
+  parentElement.appendChild(box);
+  const find = (selector) => box.querySelector(selector);
+  return { legend: find("p"), list: find("ol"), table: find("table"), tiles: [] };
+}
+
+function show(wall, { of, side, neurons, ends, values }) {
+  const bytes = Uint8Array.from(atob(values), (character) => character.charCodeAt(0));
+  const numbers = new Int8Array(bytes.buffer);
+  while (wall.tiles.length < neurons.length) wall.tiles.push(tile());
+  wall.list.replaceChildren(...wall.tiles.slice(0, neurons.length));
+  wall.list.dataset.of = of;
+  neurons.forEach((neuron, place) => {
+    const { canvas, name } = parts(wall.tiles[place]);
+    const own = numbers.subarray(side * side * place, side * side * (place + 1));
+    paintSigned(canvas, own, MOST, side);
+    const words = `${of} ${neuron}: from ${ends[place].map(format).join(" to ")}`;
+    canvas.setAttribute("aria-label", words);
+    canvas.title = words;
+    name.textContent = neuron;
+  });
+  const rows = neurons.map((neuron, place) => {
+    const [low, high] = ends[place].map(format);
+    return `<tr><th scope="row">${neuron}</th><td>${low}</td><td>${high}</td></tr>`;
+  });
+  wall.table.innerHTML = `<caption>Weights of each ${of}</caption><thead><tr><th scope="col">${of}
+    </th><th scope="col">lowest</th><th scope="col">highest</th></tr></thead>
+    <tbody>${rows.join("")}</tbody>`;
+}
+
+function tile() {
+  const item = document.createElement("li");
+  // Twice as many pixels as weights, so that none is blurred.
+  item.innerHTML = `<canvas width="140" height="140" role="img"></canvas>
+    <span aria-hidden="true"></span>`;
+  return item;
+}
+
+const parts = (item) => ({
+  canvas: item.querySelector("canvas"),
+  name: item.querySelector("span"),
+});

@@ -1,0 +1,79 @@
+"""Way to watch: some test images, and what the network reads in them at this moment."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import data
+from ui.inside.component import browser_component
+from ui.shared.percent import percent
+from ui.train.watching.kept import Kept
+from ui.train.watching.way import Way
+
+SHOWN = 24
+_SEED = 5
+"""Draws them among the images that are answered."""
+_digits = browser_component("watch_digits")
+
+
+def _draw(kept: Kept, step: int, key: str) -> None:
+    if not data.is_available(kept.dataset):
+        title = data.DATASETS[kept.dataset].title
+        st.info(f"{title}, whose test images are shown here, is not on this computer.")
+        return
+    told = _answers(*kept.key, step, kept)
+    right, count = sum(told["right"]), len(told["right"])
+    st.markdown(
+        f"**{right} of these {count}** are read right, and {told['accuracy']} of the "
+        f"{told['answered']:,} test images that it is asked at each moment."
+    )
+    _digits(
+        key=f"{key}_digits", data=told | _images(kept.dataset, *_places(kept)), height="content"
+    )
+
+
+def shown_places(answered: int) -> np.ndarray:
+    """Which of so many answered images are shown, the same ones at all moments."""
+    order = np.random.default_rng(_SEED).permutation(answered)
+    return np.sort(order[:SHOWN])
+
+
+def _places(kept: Kept) -> list[int]:
+    answered = kept.history.about.test_images
+    return [answered[place] for place in shown_places(len(answered))]
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _answers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[str, Any]:
+    """What is read at a moment, for the browser."""
+    record = _kept.record(step)
+    labels = data.load(_kept.dataset).test_labels[_kept.history.about.test_images]
+    is_right = record["classes"] == labels
+    shown = shown_places(len(labels))
+    names = data.DATASETS[_kept.dataset].labels
+    return {
+        "read": [names[k] for k in record["classes"][shown]],
+        "is": [names[k] for k in labels[shown]],
+        "right": is_right[shown].tolist(),
+        "sure": (record["probabilities"][shown] / 255).round(3).tolist(),
+        "accuracy": percent(float(is_right.mean()), len(labels)),
+        "answered": len(labels),
+    }
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _images(dataset: str, *places: int) -> dict[str, Any]:
+    """The images themselves, (count, 28, 28) bytes as base64, and their numbers."""
+    pixels = np.ascontiguousarray(data.load(dataset).test_images[list(places)])
+    return {"images": base64.b64encode(pixels.tobytes()).decode(), "numbers": list(places)}
+
+
+DIGITS = Way(
+    "Digits",
+    "The images it is least sure of come first, and each turns from ✗ to ✓ when it is read right. "
+    "Which ones are hard for it to the end, and would you have read them?",
+    "answers",
+    _draw,
+)

@@ -1,0 +1,98 @@
+"""Way to watch: the weights of the first layer as pictures."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ui.inside.component import browser_component
+from ui.train.watching.kept import Kept
+from ui.train.watching.way import Way
+
+FIRST = 32
+"""So many are shown at first."""
+_WITHIN = 0.999
+"""The scale's ends are where this share of the weights lies within: one large weight would make
+all others pale."""
+_weights = browser_component("watch_weights")
+
+
+def _draw(kept: Kept, step: int, key: str) -> None:
+    tiles = _tiles(*kept.key, step, kept)
+    count = len(tiles["neurons"])
+    what = "filters" if tiles["of"] == "filter" else "neurons"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        everything = count > FIRST and st.toggle(
+            f"All {count} {what}",
+            key=f"{key}_all",
+            persist_state="session",
+            help=f"At first {FIRST} are shown.",
+        )
+        st.caption(_which(kept, tiles), width="stretch")
+    shown = count if everything else min(FIRST, count)
+    _weights(key=f"{key}_weights", data=_sent(*kept.key, step, shown, tiles), height="content")
+
+
+def _which(kept: Kept, tiles: dict[str, Any]) -> str:
+    total, count = tiles["total"], len(tiles["neurons"])
+    if tiles["of"] == "filter":
+        return f"The {total} filters of the first convolution, {tiles['side']} × {tiles['side']}."
+    if count < total:
+        return (
+            f"The first layer has {total:,} neurons; of a network as large as this one the {count} "
+            "with the longest weights were kept, to 1 part in 127."
+        )
+    return f"The {total:,} neurons of the first layer, a weight for each of 28 × 28 pixels."
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _tiles(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[str, Any]:
+    """All tiles of a moment: `values` (count, side²) int8 in 1/127 of `scale`."""
+    record, history = _kept.record(step), _kept.history
+    spec = history.about.layers[0]
+    is_filter = spec["type"] == "Conv2d"
+    side = spec["kernel_size"] if is_filter else 28
+    total = spec["out_channels"] if is_filter else spec["out_features"]
+    if history.is_small:
+        # The first layer's weights come first, see `nn.history.weights`.
+        values = record["values"][: total * side**2].reshape(total, -1).astype(np.float32)
+        neurons = list(range(total))
+    else:
+        values = record["values"] * record["scale"]
+        neurons = record["neurons"].tolist()
+    scale = float(np.quantile(np.abs(values), _WITHIN)) or 1.0
+    return {
+        "of": "filter" if is_filter else "neuron",
+        "side": side,
+        "total": total,
+        "neurons": neurons,
+        "scale": scale,
+        "values": np.rint(np.clip(values / scale, -1, 1) * 127).astype(np.int8),
+        "ends": np.stack([values.min(axis=1), values.max(axis=1)], axis=1),
+    }
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _sent(
+    folder: str, kind: str, stamp: Any, step: int, count: int, _tiles: dict[str, Any]
+) -> dict[str, Any]:
+    """The first tiles, for the browser."""
+    return {
+        "of": _tiles["of"],
+        "side": _tiles["side"],
+        "scale": _tiles["scale"],
+        "neurons": _tiles["neurons"][:count],
+        "ends": _tiles["ends"][:count].round(4).tolist(),
+        "values": base64.b64encode(_tiles["values"][:count].tobytes()).decode(),
+    }
+
+
+WEIGHTS = Way(
+    "Weights",
+    "Each tile is what one neuron looks for: ink where it is blue counts for it, ink where it is "
+    "orange against it. Strokes and blots grow out of the noise; at the edges, where no image has "
+    "ink, the noise of the beginning stays.",
+    "weights",
+    _draw,
+)
