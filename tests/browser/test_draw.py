@@ -77,3 +77,20 @@ def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path
         upload.set_input_files(tmp_path / name)
         expect(answer).to_have_count(0)
         expect(page.get_by_text("cannot be used")).to_be_visible()
+
+
+def test_the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, page):
+    held = []
+    page.route(re.compile("drawable"), lambda route: held.append(route))
+    page.goto(f"{offline_app.url}/draw")
+    expect(page.locator(".st-key-drawing_board")).to_be_visible()
+    page.wait_for_function("""
+        getComputedStyle(document.querySelector('.st-key-drawing_board'), '::before').content
+          .includes('One moment')""")
+    expect(page.get_by_text("Still empty")).to_be_visible()
+    expect(page.locator(".upper-canvas")).to_have_count(0)
+    assert held
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    draw(page, SEVEN)
+    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()

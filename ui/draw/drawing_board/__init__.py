@@ -27,12 +27,18 @@ _finish = st.components.v2.component(
 
 # The canvas is always as wide as on a desktop and cut off at the right where there is less room:
 # it stays when a window or a phone is turned to another width, and no script need run for it.
-_STYLE = """<style>
-.st-key-drawing_board { position: relative; overflow: hidden; }
-.st-key-drawing_board::after {
+_STYLE = f"""<style>
+.st-key-drawing_board {{
+  position: relative; overflow: hidden; isolation: isolate; background: {BOARD_COLOUR};
+}}
+.st-key-drawing_board::before {{  /* below the canvas, until there is one */
+  content: "One moment ..."; position: absolute; inset: 0; z-index: -1; color: {INK_COLOUR};
+  display: grid; place-items: center;
+}}
+.st-key-drawing_board::after {{
   content: ""; position: absolute; inset: 0; z-index: 15; pointer-events: none;
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
-}
+}}
 </style>"""
 
 
@@ -48,15 +54,17 @@ def drawing_board(pen_width: int, *, label: str) -> DeltaGenerator:
 
     Returns the container in which more can be laid over the board.
     """
-    # Only a running app can import it.
-    from streamlit_drawable_canvas import st_canvas
-
     drawing = session_drawing()
     if _CANVAS_KEY not in st.session_state:
         drawing.show_again()
     st.html(_STYLE)
     board = st.container(key="drawing_board", width=WIDTH, height=HEIGHT, gap=None, border=False)
     with board:
+        # First, so that the board is seen while a new server still loads what the canvas needs.
+        _finish(key="drawing_board_finish", data={"label": label}, height=0)
+        # Only a running app can import it.
+        from streamlit_drawable_canvas import st_canvas
+
         st_canvas(
             stroke_width=pen_width,
             stroke_color=INK_COLOUR,
@@ -68,7 +76,6 @@ def drawing_board(pen_width: int, *, label: str) -> DeltaGenerator:
             on_change=_receive,
             key=_CANVAS_KEY,
         )
-        _finish(key="drawing_board_finish", data={"label": label}, height=0)
     return board
 
 
