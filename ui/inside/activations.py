@@ -1,10 +1,76 @@
-"""View: what every neuron says of the image."""
+"""View: what every neuron says of the image, and what the answer is without some of them."""
 
+from typing import Any
+
+import streamlit as st
+
+from nn.explain.trace import trace
+from ui.inside import parameters
+from ui.inside.component import browser_component, floats_text, pixels_text
+from ui.inside.neuron_choice import asked_neuron, sent_neuron
+from ui.inside.switched_off import asked_off, sent_off
 from ui.inside.view import Scene, View
+
+_KEY = "inside_activations"
+_walls = browser_component("activations")
 
 
 def _draw(scene: Scene) -> None:
-    pass
+    network = scene.chosen.network
+    asked = asked_neuron(scene)
+
+    def chosen() -> None:
+        sent = st.session_state[_KEY]["chosen"]
+        if not isinstance(sent, dict):  # from a browser, which may send anything
+            return
+        _choose(sent_neuron(sent.get("chosen"), network), off=sent_off(sent.get("off"), scene))
+
+    def opened() -> None:
+        neuron = sent_neuron(st.session_state[_KEY]["opened"], network)
+        if neuron is not None:
+            _choose(neuron, view="neuron")
+
+    if not scene.in_browser:
+        st.caption(
+            "This network is too large for the browser: the values are of the server, so neurons "
+            "can't be switched off here, and a drawing is seen when the pen is lifted."
+        )
+    _walls(
+        key=_KEY,
+        data={
+            "image": pixels_text(scene.image.pixels),
+            "labels": list(network.labels),
+            "chosen": asked and {"layer": asked[0].place, "neuron": asked[1]},
+            "off": asked_off(scene) if scene.in_browser else [],
+            "trace": None if scene.in_browser else _traced(scene),
+        },
+        height="content",
+        on_chosen_change=chosen,
+        on_opened_change=opened,
+    )
 
 
-ACTIVATIONS = View("Activations", "Each tile is a neuron.", _draw)
+def _choose(neuron: tuple[int, int] | None, **others: str | None) -> None:
+    layer, number = neuron or (None, None)
+    parameters.choose(layer=layer, neuron=number, input=None, place=None, path=None, **others)
+
+
+def _traced(scene: Scene) -> dict[str, Any]:
+    """What the browser can't compute itself."""
+    network = scene.chosen.network
+    found = trace(network, scene.image.pixels[None])
+    return {
+        "specs": [layer.spec() for layer in network.layers],
+        "inputs": network.in_features,
+        "outputs": [floats_text(values[0]) for values in found.outputs],
+        "probabilities": network.probabilities(found.logits)[0].tolist(),
+    }
+
+
+ACTIVATIONS = View(
+    "Activations",
+    "Each tile is a neuron, coloured by what it says of the image: blue above zero, orange below. "
+    "Look how few of them speak, what feeds them, and whether the answer falls when you switch off "
+    "those that it hangs on.",
+    _draw,
+)

@@ -77,7 +77,8 @@ def _member(whole: nn.Network, count: int, notices: DeltaGenerator) -> int:
 
     def choose() -> None:
         member = st.session_state[_MEMBER_BOX]
-        parameters.choose(member=member, at=None, layer=None, neuron=None, input=None)
+        open_ones = dict.fromkeys(("at", "layer", "neuron", "place", "off", "input", "path"))
+        parameters.choose(member=member, **open_ones)
 
     joined = whole.layers[0]
     assert isinstance(joined, nn.Branches)  # or there would be one network only

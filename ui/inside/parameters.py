@@ -17,9 +17,16 @@ NAMES = (
     "view",
     "layer",
     "neuron",
+    "place",
+    "off",
     "input",
+    "path",
+    "rate",
     "target",
     "contrast",
+    "patch",
+    "fill",
+    "random",
 )
 
 _KEPT = "inside_parameters"

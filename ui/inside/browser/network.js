@@ -3,6 +3,16 @@
 import { LAYERS, outputShape } from "./layers.js";
 import { readTensors } from "./tensors.js";
 
+// Of layers by their specs: how many values come out of each, and how they lie.
+export function shapes(specs, inputs) {
+  let before = { width: inputs, image: null };
+  return specs.map((spec) => {
+    const { width, image } = outputShape(spec, before.width);
+    before = { width, image: image === undefined ? before.image : image };
+    return { spec, ...before };
+  });
+}
+
 export class Network {
   // `bytes`: as `ui.inside.browser_network.network_bytes` makes them.
   constructor(bytes) {
@@ -13,14 +23,9 @@ export class Network {
     this.mean = about.input_mean;
     this.std = about.input_std;
     this.temperature = about.temperature;
-    // Of each layer its spec, its tensors, and how its outputs lie.
-    let shape = { width: about.in_features, image: null };
-    this.layers = about.layers.map((spec, index) => {
+    this.layers = shapes(about.layers, about.in_features).map((layer, index) => {
       const own = Object.entries(tensors).filter(([name]) => name.startsWith(`${index}.`));
-      const named = Object.fromEntries(own.map(([name, t]) => [name.split(".")[1], t]));
-      const { width, image } = outputShape(spec, shape.width);
-      shape = { width, image: image === undefined ? shape.image : image };
-      return { spec, tensors: named, ...shape };
+      return { ...layer, tensors: Object.fromEntries(own.map(([n, t]) => [n.split(".")[1], t])) };
     });
   }
 

@@ -3,7 +3,7 @@
 
 import { asImage, PEN } from "./handwriting.js";
 import { paintImage } from "./paint.js";
-import { current, listen, setImage } from "./stage.js";
+import { current, listen, outputs, setImage } from "./stage.js";
 import { readPixels } from "./tensors.js";
 
 const SIZE = 280; // of the canvas; PEN is in the same pixels
@@ -117,9 +117,8 @@ function paintStrokes(canvas, strokes) {
 }
 
 function answer({ data, find, strokes }) {
-  const { network, image } = current();
-  let probabilities = data.probabilities;
-  if (network && image) probabilities = network.probabilities(network.run(image).at(-1));
+  const logits = outputs()?.at(-1);
+  const probabilities = logits ? current().network.probabilities(logits) : data.probabilities;
   const best = probabilities.indexOf(Math.max(...probabilities));
   const share = (100 * probabilities[best]).toFixed(1);
   const percent = share === "100.0" ? ">99.9" : share; // as nn/evaluation/percent.py

@@ -22,6 +22,18 @@ export function current() {
   return state;
 }
 
+let ran = {};
+
+// The outputs of all layers for the image, however many parts ask; null without network or image.
+export function outputs() {
+  const { network, image } = state;
+  if (!network || !image) return null;
+  if (ran.network !== network || ran.image !== image) {
+    ran = { network, image, outputs: network.run(image) };
+  }
+  return ran.outputs;
+}
+
 // Call `listener` soon after the network or the image has changed; returns how to stop that.
 export function listen(listener) {
   listeners.add(listener);

@@ -1,0 +1,79 @@
+// Values with a sign as tiles on a canvas, as their arrangement (arrangement.js) has them.
+
+import { css, isDark, signedColour } from "./paint.js";
+
+const SHADES = 256; // of each sign
+const tables = {};
+
+// Paint them over the whole canvas; ±scale are the ends of the colours.
+export function paintTiles(canvas, values, arrangement, scale) {
+  const { width, height, units, columns, side } = arrangement;
+  const dark = isDark(canvas);
+  const colours = (tables[dark] ??= colourTable(dark));
+  const small = new OffscreenCanvas(width, height);
+  const pixels = new ImageData(width, height);
+  const packed = new Uint32Array(pixels.data.buffer);
+  for (let index = 0; index < values.length; index++) {
+    const share = Math.max(-1, Math.min(1, values[index] / scale));
+    const [x, y] = arrangement.position(index);
+    packed[y * width + x] = colours[SHADES + Math.round(share * SHADES)];
+  }
+  small.getContext("2d").putImageData(pixels, 0, 0);
+  const pen = canvas.getContext("2d");
+  pen.imageSmoothingEnabled = false;
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(small, 0, 0, canvas.width, canvas.height);
+  if (units > 1) lines(pen, canvas, columns, height / side);
+}
+
+// Where a tile of side x side values, in a column and row of such tiles, stands on the canvas.
+export function tileBox(canvas, arrangement, column, row, side) {
+  const width = (canvas.width * side) / arrangement.width;
+  const height = (canvas.height * side) / arrangement.height;
+  return [column * width, row * height, width, height];
+}
+
+// A ring that is seen on any colour.
+export function ring(pen, [x, y, width, height], thickness) {
+  const { dark, light } = { dark: "#14181D", light: "#FFFFFF" };
+  const over = isDark(pen.canvas) ? [dark, light] : [light, dark];
+  over.forEach((colour, k) => {
+    pen.strokeStyle = colour;
+    pen.lineWidth = thickness * (2 - k);
+    pen.strokeRect(x, y, width, height);
+  });
+}
+
+// As many pixels as the canvas takes on the screen; whether that has changed.
+export function fit(canvas, arrangement) {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const height = Math.max(1, Math.round((width * arrangement.height) / arrangement.width));
+  if (canvas.width === width && canvas.height === height) return false;
+  Object.assign(canvas, { width, height });
+  return true;
+}
+
+// The lines between tiles, in the colour of the page.
+function lines(pen, canvas, columns, rows) {
+  const thickness = Math.max(1, Math.round(canvas.width / columns / 12));
+  pen.fillStyle = getComputedStyle(canvas).getPropertyValue("--st-background-color");
+  for (let k = 1; k < columns; k++) {
+    const x = Math.round((k * canvas.width) / columns - thickness / 2);
+    pen.fillRect(x, 0, thickness, canvas.height);
+  }
+  for (let k = 1; k < rows; k++) {
+    const y = Math.round((k * canvas.height) / rows - thickness / 2);
+    pen.fillRect(0, y, canvas.width, thickness);
+  }
+}
+
+// The colours of -1 to +1 as pixels (the bytes red, green, blue, opaque in memory).
+function colourTable(dark) {
+  return Uint32Array.from({ length: 2 * SHADES + 1 }, (_, k) => {
+    const [red, green, blue] = signedColour((k - SHADES) / SHADES, dark);
+    return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0];
+  });
+}
+
+export const signColour = (element, sign) => css(signedColour(sign, isDark(element)));
