@@ -118,16 +118,16 @@ def occlusion(
     if patch % 2 == 0:
         raise ValueError(f"patch must be odd, got {patch}")
     colour = FILLS[one_of("fill", fill, FILLS)]
-    before = target.value(network, image)[0]
-    rows = np.empty((side, side))
-    for row in range(side):
-        covered = np.repeat(image.reshape(1, side, side), side, axis=0)
-        for column in range(side):
-            above, left = max(0, row - patch // 2), max(0, column - patch // 2)
-            below, right = row + patch // 2 + 1, column + patch // 2 + 1
-            covered[column, above:below, left:right] = colour
-        rows[row] = before - target.value(network, covered)
-    return Attribution(rows.ravel(), _total(network, image, target))
+    covered = np.repeat(image, image.shape[1], axis=0)
+    for place, one in enumerate(covered.reshape(-1, side, side)):
+        row, column = divmod(place, side)
+        above, left = max(0, row - patch // 2), max(0, column - patch // 2)
+        one[above : row + patch // 2 + 1, left : column + patch // 2 + 1] = colour
+    # Black on black hides nothing: half the places and more of a digit.
+    changed = (covered != image).any(axis=1)
+    lost = np.zeros(len(covered))
+    lost[changed] = target.value(network, image) - target.value(network, covered[changed])
+    return Attribution(lost, _total(network, image, target))
 
 
 def _total(network: Network, image: Array, target: Target) -> float:

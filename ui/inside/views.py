@@ -2,7 +2,9 @@
 
 from ui.inside.activations import ACTIVATIONS
 from ui.inside.view import View
+from ui.inside.why import WHY
 
 VIEWS: dict[str, View] = {
     "activations": ACTIVATIONS,
+    "why": WHY,
 }

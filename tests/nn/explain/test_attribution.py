@@ -99,6 +99,21 @@ def test_occlusion_is_what_is_lost_behind_the_patch(fill, colour):
     np.testing.assert_allclose(alone.pixels, weights * hidden, atol=1e-12)
 
 
+def test_places_where_the_patch_hides_nothing_lose_nothing_and_others_what_trying_says():
+    network, image = make(), np.zeros((6, 6), np.float32)
+    image[:2, :2] = IMAGE[:2, :2]
+    found = occlusion(network, image, Target(0), patch=3).pixels.reshape(6, 6)
+    assert np.count_nonzero(found[3:]) == np.count_nonzero(found[:, 3:]) == 0
+    before = network.predict_logits(image[np.newaxis])[0, 0]
+    for row, column in ((0, 0), (2, 1), (1, 2)):
+        hidden = image.copy()
+        hidden[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2] = 0
+        lost = before - network.predict_logits(hidden[np.newaxis])[0, 0]
+        assert found[row, column] == pytest.approx(lost, abs=1e-5)
+    empty = occlusion(network, np.zeros((6, 6), np.float32), Target(0))
+    assert not empty.pixels.any()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

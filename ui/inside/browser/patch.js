@@ -1,0 +1,137 @@
+// A patch over the image, and the answer beside it, which the browser computes for each place.
+
+import { bars } from "./bars.js";
+import { format, paintImage } from "./paint.js";
+import { current, listen } from "./stage.js";
+import { readFloats, readPixels } from "./tensors.js";
+
+const SIDE = 28;
+const SIZE = 280; // of the canvas
+const COLOURS = { black: 0, grey: 0.5 };
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = create(parentElement);
+    views.set(parentElement, view);
+  }
+  view.data = data;
+  view.shown = readPixels(data.image);
+  view.occlusion = readFloats(data.occlusion);
+  // On a new image the patch begins where it takes most.
+  if (view.image !== data.image) view.place = view.occlusion.indexOf(Math.max(...view.occlusion));
+  view.image = data.image;
+  show(view);
+  return () => {
+    if (parentElement.isConnected) return;
+    view.forget();
+    views.delete(parentElement);
+  };
+}
+
+function create(parentElement) {
+  const box = document.createElement("div");
+  box.className = "inside-patch";
+  box.innerHTML = `
+    <canvas width="${SIZE}" height="${SIZE}" tabindex="0" role="img"></canvas>
+    <div class="inside-patch-answer"><p class="inside-patch-lost" aria-live="polite"></p>
+    <p class="inside-patch-map"></p><table></table></div>`;
+  parentElement.appendChild(box);
+  const find = (selector) => box.querySelector(selector);
+  const view = { find, canvas: find("canvas"), dragged: false };
+  view.forget = listen(() => show(view));
+  listenToHand(view);
+  return view;
+}
+
+function listenToHand(view) {
+  const { canvas } = view;
+  const follow = (event) => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const along = (at) => Math.floor((at * SIDE) / width);
+    goTo(view, along(event.clientY - top), along(event.clientX - left));
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    view.dragged = true;
+    follow(event);
+  });
+  canvas.addEventListener("pointermove", (event) => view.dragged && follow(event));
+  const letGo = () => (view.dragged = false);
+  canvas.addEventListener("pointerup", letGo);
+  canvas.addEventListener("pointercancel", letGo);
+  canvas.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    goTo(view, Math.floor(view.place / SIDE) + step[0], (view.place % SIDE) + step[1]);
+  });
+}
+
+function goTo(view, row, column) {
+  const inside = (at) => Math.min(SIDE - 1, Math.max(0, at));
+  const place = SIDE * inside(row) + inside(column);
+  if (place === view.place) return;
+  view.place = place;
+  show(view);
+}
+
+function show(view) {
+  const { network, image } = current();
+  if (!network || !image || !view.data) return; // the weights are on their way
+  const { canvas, data, find, place } = view;
+  const hidden = covered(image, place, data);
+  paintImage(canvas, hidden);
+  frame(canvas, place, data.size);
+  const before = network.run(image).at(-1);
+  const after = network.run(hidden).at(-1);
+  const [whole, left] = [subject(before, data), subject(after, data)];
+  find(".inside-patch-lost").textContent =
+    `${data.subject}: ${fixed(whole)} → ${fixed(left)}, change ${signed(left - whole)}`;
+  find(".inside-patch-map").textContent = image.every((ink, i) => ink === view.shown[i])
+    ? `Map of occlusion at its middle: ${signed(view.occlusion[place])}`
+    : "The map of occlusion follows when the pen is lifted.";
+  const where = `row ${Math.floor(place / SIDE)}, column ${place % SIDE}`;
+  canvas.setAttribute(
+    "aria-label",
+    `The image with a ${data.fill} patch of ${data.size} by ${data.size} pixels, its middle in ` +
+      `${where}. Drag it, or move it with the arrow keys.`,
+  );
+  bars(find("table"), network.labels, network.probabilities(before), network.probabilities(after));
+}
+
+// What nn/explain/attribution.py lays over the image.
+function covered(image, place, { size, fill }) {
+  const hidden = image.slice();
+  const [row, column, half] = [Math.floor(place / SIDE), place % SIDE, (size - 1) / 2];
+  for (let i = Math.max(0, row - half); i <= Math.min(SIDE - 1, row + half); i++) {
+    for (let j = Math.max(0, column - half); j <= Math.min(SIDE - 1, column + half); j++) {
+      hidden[SIDE * i + j] = COLOURS[fill];
+    }
+  }
+  return hidden;
+}
+
+// The number that is explained.
+function subject(logits, { target, contrast }) {
+  return logits[target] - (contrast === null ? 0 : logits[contrast]);
+}
+
+function frame(canvas, place, size) {
+  const cell = SIZE / SIDE;
+  const corner = (at) => (at - (size - 1) / 2) * cell;
+  const [x, y] = [corner(place % SIDE), corner(Math.floor(place / SIDE))];
+  const pen = canvas.getContext("2d");
+  for (const [colour, width] of [["#000", 5], ["#FFD21F", 2.5]]) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.strokeRect(x, y, size * cell, size * cell);
+  }
+}
+
+const fixed = (value) => value.toFixed(2).replace("-", "−");
+const signed = (value) => (value > 0 ? `+${fixed(value)}` : fixed(value));

@@ -1,0 +1,184 @@
+// Maps of the image: what each pixel says for or against a class. Where one points at a pixel of one
+// of them, a cross stands in all, and its share below each.
+
+import { outline } from "./ink_outline.js";
+import { format, largest, paintSigned, signedLegend } from "./paint.js";
+import { readFloats, readPixels } from "./tensors.js";
+
+const SIDE = 28;
+const CELL = 12; // canvas pixels for one of the image
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const LISTED = 10;
+const SEEN = 0.25; // of the scale: a pixel that is as strong gets a sign
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = create(parentElement);
+    views.set(parentElement, view);
+  }
+  const sent = JSON.stringify(data);
+  if (sent !== view.sent) {
+    view.sent = sent;
+    take(view, data);
+  }
+  paint(view); // also where only the theme is another
+  return () => {
+    if (!parentElement.isConnected) views.delete(parentElement);
+  };
+}
+
+function create(parentElement) {
+  const box = document.createElement("div");
+  box.className = "inside-why";
+  box.innerHTML = `
+    <p class="inside-why-place"></p>
+    <div class="inside-why-rows" tabindex="0" role="group"></div>
+    <p class="inside-hidden" aria-live="polite"></p>
+    <details class="inside-numbers"><summary>The ${LISTED} strongest pixels as a table</summary>
+    <div tabindex="0" role="region" aria-label="The strongest pixels"><table></table></div>
+    </details>`;
+  parentElement.appendChild(box);
+  const find = (selector) => box.querySelector(selector);
+  const view = { find, place: null, maps: [] };
+  const rows = find(".inside-why-rows");
+  rows.addEventListener("pointermove", (event) => point(view, event));
+  rows.addEventListener("pointerdown", (event) => point(view, event));
+  rows.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const inside = (at) => Math.min(SIDE - 1, Math.max(0, at));
+    const [row, column] = [Math.floor(view.place / SIDE) + step[0], (view.place % SIDE) + step[1]];
+    goTo(view, SIDE * inside(row) + inside(column));
+    find("[aria-live]").textContent = sentence(view);
+  });
+  return view;
+}
+
+function take(view, data) {
+  view.pixels = readPixels(data.image);
+  view.rows = data.rows.map(({ name, maps }) => {
+    const read = maps.map((map) => ({ ...map, values: readFloats(map.values), row: name }));
+    return { name, maps: read, scale: Math.max(...read.map(({ values }) => largest(values))) };
+  });
+  const rows = view.find(".inside-why-rows");
+  rows.replaceChildren(...view.rows.map(asRow));
+  rows.setAttribute(
+    "aria-label",
+    `Maps of the image: ${view.rows[0].maps.map(({ title }) => title).join(", ")}. ` +
+      "Arrow keys move the cross; the numbers at the cross stand below each map.",
+  );
+  // Where nobody has pointed yet, the cross stands at a pixel that matters.
+  view.place ??= strongest(view.rows[0].maps[1].values)[0];
+  view.find("table").innerHTML = table(view);
+  goTo(view, view.place);
+}
+
+function asRow(row) {
+  const element = document.createElement("section");
+  element.innerHTML = `<h4></h4><div class="inside-why-maps"></div><p></p>`;
+  element.querySelector("h4").textContent = row.name;
+  row.legend = element.querySelector("p");
+  for (const map of row.maps) {
+    const size = SIDE * CELL;
+    const figure = document.createElement("figure");
+    figure.innerHTML = `<figcaption></figcaption><div class="inside-why-map">
+      <canvas width="${size}" height="${size}" role="img"></canvas><i></i><i></i></div>
+      <output></output><p></p>`;
+    const find = (selector) => figure.querySelector(selector);
+    Object.assign(map, { canvas: find("canvas"), cross: figure.querySelectorAll("i") });
+    map.share = find("output");
+    find("figcaption").textContent = map.title;
+    find("p").textContent = map.words;
+    map.canvas.setAttribute("aria-label", `${map.title}, ${row.name}. ${map.words}`);
+    element.querySelector(".inside-why-maps").appendChild(figure);
+  }
+  return element;
+}
+
+function paint(view) {
+  for (const { maps, scale, legend } of view.rows) {
+    for (const { canvas, values } of maps) {
+      paintSigned(canvas, values, scale);
+      outline(canvas, view.pixels);
+      sign(canvas, values, scale);
+    }
+    legend.innerHTML = `${signedLegend(legend, scale)}
+      <small>− against, + for; strong pixels bear their sign</small>`;
+  }
+}
+
+// A small − or + on strong pixels, for whoever sees no colour.
+function sign(canvas, values, scale) {
+  const pen = canvas.getContext("2d");
+  pen.strokeStyle = "#fff";
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  values.forEach((value, place) => {
+    if (Math.abs(value) < SEEN * scale) return;
+    const [x, y] = [((place % SIDE) + 0.5) * CELL, (Math.floor(place / SIDE) + 0.5) * CELL];
+    pen.moveTo(x - 3, y);
+    pen.lineTo(x + 3, y);
+    if (value < 0) return;
+    pen.moveTo(x, y - 3);
+    pen.lineTo(x, y + 3);
+  });
+  pen.stroke();
+}
+
+function point(view, event) {
+  const canvas = event.target.closest("canvas");
+  if (!canvas) return;
+  const { left, top, width } = canvas.getBoundingClientRect();
+  const along = (at) => Math.min(SIDE - 1, Math.max(0, Math.floor((at * SIDE) / width)));
+  goTo(view, SIDE * along(event.clientY - top) + along(event.clientX - left));
+}
+
+function goTo(view, place) {
+  view.place = place;
+  view.find(".inside-why-place").textContent = where(view);
+  const percent = (at) => `${(100 * (at + 0.5)) / SIDE}%`;
+  for (const { maps } of view.rows) {
+    for (const { values, cross, share } of maps) {
+      cross[0].style.left = percent(place % SIDE);
+      cross[1].style.top = percent(Math.floor(place / SIDE));
+      share.textContent = signed(values[place]);
+    }
+  }
+}
+
+function where({ place, pixels }) {
+  const [row, column] = [Math.floor(place / SIDE), place % SIDE];
+  return `Pixel in row ${row}, column ${column}: ink ${pixels[place].toFixed(2)}`;
+}
+
+function sentence(view) {
+  const shares = view.rows.flatMap(({ maps }) => maps);
+  const words = shares.map(({ title, values }) => `${title} ${signed(values[view.place])}`);
+  return `${where(view)}. ${words.join(", ")}`;
+}
+
+function signed(value) {
+  return value > 0 ? `+${format(value)}` : format(value);
+}
+
+// The places of a map's pixels, the strongest first.
+function strongest(values) {
+  return [...values.keys()].sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]));
+}
+
+function table({ rows: [{ maps }], pixels }) {
+  const head = ["Row", "Column", "Ink", ...maps.map(({ title }) => title)];
+  const lines = strongest(maps[1].values).slice(0, LISTED);
+  const cells = lines.map((place) => [
+    Math.floor(place / SIDE),
+    place % SIDE,
+    pixels[place].toFixed(2),
+    ...maps.map(({ values }) => signed(values[place])),
+  ]);
+  const line = (tag, texts) => `<tr>${texts.map((text) => `<${tag}>${text}</${tag}>`).join("")}</tr>`;
+  return line("th", head) + cells.map((texts) => line("td", texts)).join("");
+}
