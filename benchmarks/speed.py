@@ -17,6 +17,7 @@ from benchmarks.sections.inference import inference
 from benchmarks.sections.scaling import scaling
 from benchmarks.sections.seed import seed
 from benchmarks.sections.training import training, wide
+from benchmarks.sections.views import views
 
 RESULTS = PROJECT / "benchmarks" / "results"
 PICTURES = PROJECT / "docs"
@@ -28,6 +29,7 @@ SECTIONS = {
     "seed": seed,
     "augmentation": augmentation,
     "scaling": scaling,
+    "views": views,
 }
 
 
