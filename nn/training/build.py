@@ -173,9 +173,14 @@ def _sibling(config: TrainingConfig, network: Network) -> Network:
 def _new_network(
     config: TrainingConfig, in_features: int, num_classes: int, **options: Any
 ) -> Network:
-    return Network(
+    network = Network(
         build_layers(config, in_features, num_classes),
         initializer=config.initializer,
         averaging=config.averaging,
         **options,
     )
+    weights = network.named_parameters()
+    for place, layer in enumerate(network.layers):
+        if layer.multiplications():  # not the factors of a batch normalisation
+            weights[f"{place}.weight"] *= config.init_scale
+    return network

@@ -31,7 +31,8 @@ class TrainingConfig(AugmentationSettings):
 
     Every field is checked when the object is made: ValueError names the field, what came and what
     is allowed. `convolutions` are the numbers of filters of the convolutions before the hidden
-    layers, whose widths are `hidden`, see `nn.architectures`. `val_size` counts the training
+    layers, whose widths are `hidden`, see `nn.architectures`. The first weights are `init_scale`
+    times those of the `initializer`. `val_size` counts the training
     images kept back for validation; `patience` is the number of epochs without a lower
     validation loss after which training ends early, None for never; `keep_best` ends with the
     weights of the lowest validation loss instead of the last ones; `max_grad_norm` limits the
@@ -49,6 +50,7 @@ class TrainingConfig(AugmentationSettings):
     batch_norm: bool = False
     dropout: float = 0.0
     initializer: str = "he_normal"
+    init_scale: float = 1.0
     loss: str = "cross_entropy"
     label_smoothing: float = 0.0
     optimizer: str = "sgd"
@@ -81,6 +83,7 @@ class TrainingConfig(AugmentationSettings):
             "batch_norm": true_or_false("batch_norm", self.batch_norm),
             "dropout": real_number("dropout", self.dropout, 0, 1, high_open=True),
             "initializer": one_of("initializer", self.initializer, INITIALIZERS),
+            "init_scale": real_number("init_scale", self.init_scale, 0, 1000, low_open=True),
             "loss": one_of("loss", self.loss, LOSSES),
             "label_smoothing": real_number(
                 "label_smoothing", self.label_smoothing, 0, 1, high_open=True

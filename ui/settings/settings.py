@@ -184,6 +184,16 @@ SETTINGS: dict[str, Setting] = {
             options=_titles(nn.INITIALIZERS),
         ),
         Number(
+            "init_scale",
+            "Scale of the initial weights",
+            "The weights to begin with are so many times as large. The usual ones are 1 times; "
+            "with others you see why that size matters.",
+            low=0.01,
+            high=100.0,
+            step=0.5,
+            format="%g",
+        ),
+        Number(
             "val_size",
             "Validation images",
             "Training images that are kept aside, to see during the training how well the network "

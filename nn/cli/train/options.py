@@ -44,6 +44,7 @@ _OPTIONS: dict[str, tuple[Any, str]] = {
     "batch_norm": (bool, "Batch normalisation after every hidden layer."),
     "dropout": (float, "Share of the hidden values dropped while training."),
     "initializer": (click.Choice(sorted(nn.INITIALIZERS)), "First weights."),
+    "init_scale": (float, "First weights are so many times as large."),
     "loss": (click.Choice(sorted(nn.LOSSES)), "Loss function."),
     "label_smoothing": (float, "Probability taken from the true class and spread over all."),
     "optimizer": (click.Choice(sorted(nn.OPTIMIZERS)), "Rule that changes the weights."),

@@ -25,6 +25,7 @@ UNUSUAL = nn.TrainingConfig(
     batch_norm=True,
     dropout=0.2,
     initializer="lecun_uniform",
+    init_scale=0.5,
     label_smoothing=0.1,
     learning_rate=0.05,
     momentum=0.9,
@@ -64,6 +65,7 @@ def test_the_defaults_are_the_seeds_set_up():
         "batch_norm": False,
         "dropout": 0.0,
         "initializer": "he_normal",
+        "init_scale": 1.0,
         "loss": "cross_entropy",
         "label_smoothing": 0.0,
         "optimizer": "sgd",
@@ -125,6 +127,7 @@ BAD = {
     "batch_norm": ["yes", 1, None],
     "dropout": [-0.1, 1, float("nan"), "0.1", None, True],
     "initializer": ["he", None],
+    "init_scale": [0, -1, 1001, float("nan"), "2", None, True],
     "loss": ["nll", None],
     "label_smoothing": [-0.1, 1, float("nan"), None],
     "optimizer": ["SGD", "lion", None],
@@ -194,7 +197,8 @@ def test_settings_that_do_not_go_together_are_refused(settings, message):
 
 
 def test_the_network_is_that_of_the_settings():
-    network = build_network(UNUSUAL, images(), LABELS)
+    config = dataclasses.replace(UNUSUAL, init_scale=1.0)
+    network = build_network(config, images(), LABELS)
     expected = nn.Network.mlp(
         [784, 32, 16, 8, 10],
         "gelu",
@@ -222,6 +226,18 @@ def test_inputs_are_scaled_to_mean_0_and_standard_deviation_1(unit):
     inputs = network.scale_input(pixels).astype(np.float64)
     assert inputs.mean() == pytest.approx(0, abs=1e-5)
     assert inputs.std() == pytest.approx(1, abs=1e-5)
+
+
+def test_the_first_weights_are_as_large_as_the_settings_say():
+    settings = {"convolutions": (4,), "hidden": (16,), "batch_norm": True}
+    usual, large = (
+        build_network(nn.TrainingConfig(**settings, init_scale=scale), images(), LABELS)
+        for scale in (1.0, 10.0)
+    )
+    for name, values in usual.named_parameters().items():
+        is_weight = type(usual.layers[int(name[0])]) in (nn.Linear, nn.Conv2d)  # biases are 0
+        expected = 10 * values if is_weight else values
+        np.testing.assert_array_equal(large.named_parameters()[name], expected)
 
 
 def test_images_all_of_one_grey_are_no_division_by_zero():

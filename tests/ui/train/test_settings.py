@@ -45,6 +45,7 @@ def test_a_link_opens_the_same_set_up() -> None:
         "batch_norm": ("true", True),
         "dropout": ("0.25", 0.25),
         "initializer": ("Glorot uniform", "glorot_uniform"),
+        "init_scale": ("10", 10.0),
         "label_smoothing": ("0.1", 0.1),
         "optimizer": ("SGD", "sgd"),
         "learning_rate": ("0.05", 0.05),
