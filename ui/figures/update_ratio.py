@@ -8,7 +8,7 @@ from ui.shared.theme import Figure
 
 BAND = (-3.5, -2.5)
 """log10 of what is healthy, about 10⁻³."""
-_HEIGHT = 300
+_HEIGHT = 320
 _USUAL = (-5.0, -1.0)
 """The axis shows at least this."""
 _DASHES = ("solid", "dash", "dot")
@@ -54,7 +54,9 @@ def update_ratio(
         {
             "height": _HEIGHT,
             "title": {"text": "Length of a step beside the weights", "y": 0.98, "yanchor": "top"},
-            "margin": {"l": 56, "r": 16, "t": 64, "b": 48},
+            # Below, for there may be many layers.
+            "margin": {"l": 56, "r": 16, "t": 40, "b": 48},
+            "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top"},
             "showlegend": True,
             "uirevision": uirevision,
             "xaxis": {"title": {"text": "Epoch"}, "rangemode": "tozero"},

@@ -38,7 +38,7 @@ function build(wall, { images, numbers }) {
 function tell(tile, data, place) {
   const right = data.right[place];
   const share = Math.round(100 * data.sure[place]);
-  const sure = `${data.sure[place] < 1 && share === 100 ? ">99" : share} %`;
+  const sure = share === 100 ? ">99 %" : `${share} %`; // kept in 255 steps
   tile.dataset.right = right;
   const mark = right ? "✓" : "✗";
   tile.querySelector(".watch-digit-answer").textContent = `${mark} ${data.read[place]}, ${sure}`;

@@ -26,7 +26,8 @@ function create(parentElement) {
   const box = document.createElement("div");
   box.className = "watch-health";
   box.innerHTML = `<div class="watch-health-grid"></div>
-    <details><summary>As numbers</summary><div><table></table></div></details>`;
+    <details class="inside-numbers"><summary>As numbers</summary>
+    <div><table></table></div></details>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   return { grid: find(".watch-health-grid"), table: find("table") };

@@ -23,7 +23,8 @@ function create(parentElement) {
   const box = document.createElement("div");
   box.className = "watch-weights";
   box.innerHTML = `<p class="watch-weights-legend"></p><ol></ol>
-    <details><summary>As numbers</summary><table></table></details>`;
+    <details class="inside-numbers"><summary>As numbers</summary>
+    <div><table></table></div></details>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   return { legend: find("p"), list: find("ol"), table: find("table"), tiles: [] };

@@ -134,7 +134,7 @@ def _moment(found: Kept, moving: bool) -> int:
 
     moment_slider(
         "Moment",
-        found.names[:-1] + [f"{found.names[-1]} (newest)" if moving else found.names[-1]],
+        [*found.names[:-1], f"{found.names[-1]} (newest)" if moving else found.names[-1]],
         index,
         key=key,
         on_move=move,
