@@ -105,14 +105,22 @@ class GradientChecker:
         return GradientCheck(name, place, gradient, differences)
 
     def sample(self, count: int, seed: int = 0) -> list[GradientCheck]:
-        """So many weights, drawn at random from all of them, at `GOOD_STEP`."""
+        """So many weights at `GOOD_STEP`: half of them drawn at random from all, half from those
+        with a gradient that is not 0, which are few where most neurons are silent."""
         rng = np.random.default_rng(seed)
-        names = list(self._weights)
-        sizes = np.array([self._weights[name].size for name in names])
-        weights = []
-        for name in sorted(map(str, rng.choice(names, count, p=sizes / sizes.sum()))):
-            place = tuple(int(rng.integers(size)) for size in self._weights[name].shape)
-            weights.append((name, place, GOOD_STEP))
+        every = np.concatenate([gradient.ravel() for gradient in self._gradients.values()])
+        moving = np.flatnonzero(every)
+        some = rng.choice(len(every), count)
+        if len(moving):
+            some[: count // 2] = rng.choice(moving, count // 2)
+        ends = np.cumsum([gradient.size for gradient in self._gradients.values()])
+        names = list(self._gradients)
+        weights: list[Change] = []
+        for place in np.sort(some):
+            k = int(np.searchsorted(ends, place, side="right"))
+            shape = self._gradients[names[k]].shape
+            index = np.unravel_index(place - ends[k] + np.prod(shape), shape)
+            weights.append((names[k], tuple(int(at) for at in index), GOOD_STEP))
         checks = []
         for _, same in groupby(weights, key=lambda weight: _layer_of(weight[0])):
             changes = list(same)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nn.explain.gradient_check import GOOD_STEP, Difference, GradientCheck
+from nn.explain.gradient_check import Difference, GradientCheck
 from ui.shared import theme
 from ui.shared.theme import Figure
 
 LEAST_ERROR = 1e-16
 """An error of 0 is drawn here: a logarithmic axis has no 0, and float64 knows no smaller one."""
-_HEIGHT = 340
-_LOG = {"type": "log", "exponentformat": "power", "dtick": 2, "zeroline": False}
+_HEIGHT = 320
+_LOG = {"type": "log", "exponentformat": "power", "zeroline": False}
+_TENS = {"dtick": 2}
+_MARGIN = {"t": 36, "b": 48}
 _BLUE, _ORANGE = theme.PALETTE[0], theme.PALETTE[1]
 
 
@@ -25,11 +27,16 @@ def error_figure(check: GradientCheck) -> Figure:
         "hoverinfo": "skip",
     }
     layout: dict[str, Any] = {
-        "title": {"text": "Error of trying, by the step"},
         "height": _HEIGHT,
+        "margin": _MARGIN,
         "uirevision": "gradient_error",
-        "xaxis": {**_LOG, "title": {"text": "Step h"}, "range": [-12.4, -0.6]},
-        "yaxis": {**_LOG, "title": {"text": "Relative error"}, "range": [-16.5, 1]},
+        "xaxis": {**_LOG, **_TENS, "title": {"text": "Step h"}, "range": [-12.4, -0.6]},
+        "yaxis": {
+            **_LOG,
+            **_TENS,
+            "title": {"text": "Relative error of trying"},
+            "range": [-16.5, 1],
+        },
     }
     traces = [line, _points("smooth", smooth) | _marks("circle", _BLUE)]
     if kinked:
@@ -71,11 +78,11 @@ def sample_figure(checks: Sequence[GradientCheck]) -> Figure:
             }
             traces.append(trace | _marks(symbol, colour))
     layout = {
-        "title": {"text": f"{len(checks)} weights, both ways"},
         "height": _HEIGHT,
+        "margin": _MARGIN,
         "uirevision": "gradient_sample",
-        "xaxis": {**_LOG, "title": {"text": "|dL/dw| by backpropagation"}},
-        "yaxis": {**_LOG, "title": {"text": f"by trying, h = {GOOD_STEP:g}"}},
+        "xaxis": {**_LOG, "title": {"text": "|∂L/∂w| by backpropagation"}},
+        "yaxis": {**_LOG, "title": {"text": "by trying"}},
     }
     return theme.figure(traces, layout)
 

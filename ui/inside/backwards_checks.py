@@ -78,8 +78,8 @@ def many_weights(scene: Scene, target: int) -> None:
     st.button(
         f"Check {SAMPLE} weights",
         on_click=ask,
-        help="Weights from all layers, drawn at random: each is moved up and down by "
-        f"{_power(GOOD_STEP)}.",
+        help="Weights of all layers, half of them such as have a gradient for this image: each is "
+        f"moved up and down by {_power(GOOD_STEP)}.",
     )
     if st.session_state.get(_CHECKED) != asked:
         return

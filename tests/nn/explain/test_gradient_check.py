@@ -72,6 +72,15 @@ def test_the_network_stays_as_it_is():
     np.testing.assert_array_equal(network.parameters, before)
 
 
+def test_half_of_a_sample_has_a_gradient_even_where_few_weights_have_one():
+    network = make("relu")
+    network.named_parameters()["0.bias"][1:] = -100  # one neuron is left that is not silent
+    checks = GradientChecker(network, IMAGES, LABELS).sample(60)
+    assert len(checks) == 60
+    assert sum(check.gradient != 0 for check in checks) >= 30
+    assert {check.name for check in checks} == set(network.named_parameters())
+
+
 def test_there_is_no_such_weight():
     checker = GradientChecker(make(), IMAGES, LABELS)
     with pytest.raises(KeyError):
