@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
+from ui.components.kept_focus import keep_focus
 from ui.components.pressed import watch_presses
 from ui.runs import rights, shown_run
 from ui.runs.jobs import jobs
@@ -32,17 +33,20 @@ def page() -> None:
     title.title("Train", anchor=False, width="content")
     dataset_view.note_choice()
     settings_panel.check_url()
+    run_id = shown_run.current_run()
+    state = jobs().state(run_id) if run_id is not None else None
+    if state is not None:
+        settings_panel.follow_run(state.run.config)
     with title:
         projector_switch()
     dataset_view.choose_arrived()
     settings_panel.follow_dataset()
-    run_id = shown_run.current_run()
     if run_id is None:  # whoever follows a link to a run has come to watch
         dataset_view.fetch_mnist()
-    state = jobs().state(run_id) if run_id is not None else None
     settings_panel.show_notices()
     link_notices(run_id, state)
     watch_presses()
+    keep_focus("run_top")
     page_layout(has_run=state is not None)
     if is_projected():
         projector_layout()
@@ -52,8 +56,14 @@ def page() -> None:
         left = st.container(key="train_settings")
         right = st.container(key="train_run")
     with left:
-        st.subheader("Settings" if state is None else "Next training", anchor="settings")
+        heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
         config, here = settings(presets, state)
+    with heading:
+        words = "Settings" if state is None else "Next training"
+        st.subheader(words, anchor="settings", width="content")
+        if state is not None:
+            same = config is not None and config == settings_panel.config_of(state.run.config)
+            st.caption("same as the one shown" if same else "not as the one shown")
     if state is not None:
         way_to_settings(presets)
     with right:
@@ -81,13 +91,14 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
     if run_id is not None and state is None:
         name = quote(run_id) if run_id.strip() else "with an empty name"
         st.warning(
-            f"There is no run {name} here (any more). "
+            f"There is no training {name} here (any more). "
             "You can start a new one, or open an earlier one below.",
             icon=":material/link_off:",
         )
     elif run_id and shown_run.has_wrong_token(run_id):
         st.warning(
-            "The token in the link does not belong to this run: you can watch it, not steer it.",
+            "The token in the link does not belong to this training: you can watch it, not "
+            "steer it.",
             icon=":material/link_off:",
         )
 
@@ -168,7 +179,7 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
 
 def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
     pressed = st.button(
-        "Train these next",
+        "Train with these settings next",
         key="join_line",
         icon=":material/playlist_add:",
         disabled=config is None or not here,
@@ -203,7 +214,7 @@ def other_runs(state: RunState | None) -> None:
         return
     st.session_state[RECENT_KEY] = None
     st.selectbox(
-        "Open another run",
+        "Open another training",
         list(others),
         key=RECENT_KEY,
         index=None,

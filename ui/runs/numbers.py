@@ -12,6 +12,8 @@ from ui.settings.settings import SETTINGS
 from ui.settings.widgets import plain_number
 from ui.shared.percent import percent
 
+NO_IMAGES = "no images"
+"""In the place of a validation accuracy where none are kept aside for it."""
 GFLOPS_NOTE = (
     "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
 )
@@ -42,14 +44,14 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
             "images and dropout make them harder than those of the test.",
         ),
         "Validation accuracy": (
-            "off"
+            NO_IMAGES
             if run.config.get("val_size") == 0
             else text(
                 finite(epoch.get("val_accuracy")), lambda share: percent(share, val_count(run))
             ),
             "Share of right answers on training images that are kept aside to check it, after the "
             "last whole epoch. How many are kept aside is set under More settings, Validation "
-            "images; with 0 it is off.",
+            "images; by default none.",
         ),
         "Learning rate": (
             text(finite(progress.get("learning_rate")), rate_text),

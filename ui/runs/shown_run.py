@@ -1,32 +1,43 @@
 """Which run a visitor looks at: the URL's `run`.
 
 Going to another page clears the URL, therefore it is remembered in the session and put back on
-return. Who comes to no run in particular finds their own that is under way. The URL's `token` gives
-the reins to somebody else. It goes as soon as the browser is known to have them, so that whoever
-passes the address on lets others watch and no more; only where cookies are off it has to stay.
+return. Who comes to no run in particular finds their own that is under way, or else what became of
+the newest one that ended lately. The URL's `token` gives the reins to somebody else. It goes as
+soon as the browser is known to have them, so that whoever passes the address on lets others watch
+and no more; only where cookies are off it has to stay.
 """
+
+import time
 
 import streamlit as st
 
 from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.visitor import keeps_cookies, this_browser
+from ui.settings.settings import SETTINGS
 from ui.shared import address
 
 RUN_KEY = "run"
 TOKEN_KEY = "token"
-_REMEMBERED = "run_shown"
+OF_RUN = ("at", "member")
+"""What else the address says of the run that is shown: it goes with it."""
+LATELY_SECONDS = 24 * 3600.0
+"""Who comes back finds the result of a training that ended so long ago at most."""
+
+_REMEMBERED = "run_shown"  # "" where the visitor has put it away
 
 
 def current_run() -> str | None:
-    """The run the page shows, from the URL or else remembered, or one's own that is under way.
-    Call it at the top of the page."""
+    """The run the page shows, from the URL or else remembered, or one's own that is under way or
+    ended lately. Call it at the top of the page."""
     asked = address.get(RUN_KEY)
     if asked is None:
         if not address.has_arrived():
             return None
         remembered = st.session_state.get(_REMEMBERED)
         run_id = remembered or jobs().own_under_way(this_browser())
+        if run_id is None and remembered is None:
+            run_id = _ended_lately()
         if run_id is not None:
             st.session_state[_REMEMBERED] = run_id
             address.add(_parameters(run_id))
@@ -41,18 +52,30 @@ def current_run() -> str | None:
 def show_run(run_id: str) -> None:
     """Make the page show a run."""
     st.session_state[_REMEMBERED] = run_id
-    address.put(_parameters(run_id))
+    address.put(dict.fromkeys(OF_RUN) | _parameters(run_id))
 
 
 def forget_run() -> None:
-    """Make the page show no run."""
-    st.session_state.pop(_REMEMBERED, None)
-    address.put({RUN_KEY: None, TOKEN_KEY: None})
+    """Make the page show no run, also when the visitor comes back from another page."""
+    st.session_state[_REMEMBERED] = ""
+    address.put(dict.fromkeys((RUN_KEY, TOKEN_KEY, *OF_RUN)))
 
 
 def has_wrong_token(run_id: str) -> bool:
     """Whether the URL holds a token that doesn't fit its run."""
     return bool(address.get(TOKEN_KEY)) and not rights.steers(run_id)
+
+
+def _ended_lately() -> str | None:
+    """The newest run of the visitor, if it ended lately. Who follows a link to settings has come
+    for a new one."""
+    if SETTINGS.keys() & st.query_params.keys():
+        return None
+    newest = next(iter(jobs().own(this_browser())), None)
+    if newest is None or not newest.run.events:
+        return None
+    ended: float = newest.run.events[-1]["time"]
+    return newest.run.id if time.time() - ended < LATELY_SECONDS else None
 
 
 def _parameters(run_id: str) -> dict[str, str | None]:

@@ -19,17 +19,19 @@ from ui.settings.settings import SETTINGS
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
 
+MEASURING = "Stopped; measuring the test accuracy ..."
+
 
 def name(run: Run) -> str:
     """What a run is called where there is room: the name somebody gave it, when it began, its
     network and its data."""
-    parts = [run.name, _date_name(began(run)), kind(run.config)]
+    parts = [_quoted(run.name), _date_name(began(run)), kind(run.config)]
     return " · ".join(part for part in parts if part)
 
 
 def called(run: Run) -> str:
     """The name that somebody gave a run, or else one that tells when it began."""
-    return run.name or _date_name(began(run))
+    return _quoted(run.name) or _date_name(began(run))
 
 
 def kind(config: dict[str, Any]) -> str:
@@ -48,7 +50,12 @@ def one_line(run: Run, status: str) -> str:
 def line(config: dict[str, Any], began: float | None, outcome: str, name: str = "") -> str:
     """The same, from what is known of it already. What must not be cut off where there is little
     room comes first: what it is called, and what came of it."""
-    parts = [name or _date_name(began), outcome, kind(config), _date(began) if name else ""]
+    parts = [
+        _quoted(name) or _date_name(began),
+        outcome,
+        kind(config),
+        _date(began) if name else "",
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -145,6 +152,8 @@ def _hint(run: Run) -> str:
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
     """How far a run under way is, after `done` of all `epochs` of all its networks."""
+    if state.doing == "stopping":
+        return MEASURING
     now = min(int(done), epochs - 1)
     text = f"Epoch {now + 1} of {epochs}"
     begun = starts(state.run.config)
@@ -175,8 +184,14 @@ def _words(run: Run, field: str) -> str:
     return text.replace(", ", "-")
 
 
+def _quoted(name: str) -> str:
+    """A name that somebody gave, so that it passes for nothing else: the names of models that come
+    with the app and the words of the app have no quotes."""
+    return f"“{name}”" if name else ""
+
+
 def _date_name(seconds: float | None) -> str:
-    return f"Run of {_date(seconds)}"
+    return f"Training of {_date(seconds)}"
 
 
 def _date(seconds: float | None) -> str:

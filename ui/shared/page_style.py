@@ -11,7 +11,7 @@ _STYLE = """<style>
 [data-testid="stMain"] { scroll-padding-block: 5rem 1rem; }
 /* What is taken out of the page, to be heard and not seen, scrolls with it: else it would lengthen
    what is around the page, and a scroll to the focus move that. */
-[data-testid="stMainBlockContainer"] { position: relative; }
+[data-testid="stMainBlockContainer"] { position: relative; padding-bottom: 3rem; }
 /* Streamlit's captions are too pale to read on both backgrounds: 4.1 : 1. */
 [data-testid="stCaptionContainer"] { opacity: 0.8; }
 /* The primary colour of the dark theme is a light one, on which white could not be read; and below

@@ -33,7 +33,7 @@ def all_runs() -> None:
     for state in line.active:
         _row(state)
     if not line.active:
-        st.caption("Nothing trains.")
+        st.caption("No training is under way.")
     st.subheader(f"In line: {len(line.waiting)}", anchor=False)
     for state in line.waiting:
         _row(state, _moves(state, len(line.waiting)))
@@ -41,7 +41,7 @@ def all_runs() -> None:
         st.caption("Nobody waits.")
     busy = {state.run.id for state in (*line.active, *line.waiting)}
     ended = [state for state in jobs().recent(most=None) if state.run.id not in busy]
-    st.subheader("Others, the newest first", anchor=False)
+    st.subheader("Earlier ones, the newest first", anchor=False)
     for state in ended:
         _row(state)
     if not ended:

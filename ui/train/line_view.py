@@ -47,7 +47,7 @@ def joining_text() -> str | None:
     ahead = len(line.active) + len(line.waiting)
     number = "One training is" if ahead == 1 else f"{ahead} trainings are"
     begins = seconds_until_start(line, time.time())[-1]
-    return f"{number} ahead: it joins the line and begins {_when(begins)}, by itself."
+    return f"{number} ahead: yours joins the line and begins {_when(begins)}, by itself."
 
 
 def _what(state: RunState, now: float) -> str:

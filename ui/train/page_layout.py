@@ -6,10 +6,11 @@ import streamlit as st
 
 # The settings are left of the run, which stays in sight however long they are. What changes while
 # a run begins and ends has its height from the start, and the charts stand side by side where there
-# is room: nothing jumps.
+# is room: nothing jumps. On a phone that would leave gaps, and the order changes anyway.
 _STYLE = """<style>
 .st-key-run_top { min-height: 4.75rem; }
-.st-key-run_middle { min-height: 7.25rem; justify-content: center; }
+.st-key-run_name { margin-bottom: -0.5rem; }
+.st-key-run_middle { min-height: 5.25rem; justify-content: center; gap: 0.5rem; }
 .st-key-run_spoken { position: absolute; width: 1px; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
 .st-key-train_page {
@@ -22,7 +23,14 @@ _STYLE = """<style>
 .st-key-train_settings > :has(> .st-key-settings_outcome) {
   position: sticky; bottom: 0; z-index: 10; padding-block: 0.5rem;
   background: light-dark(#FCFBF8, #14181D);
+  border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent);
 }
+/* What it lies over fades away: one sees that there is more to scroll to. */
+.st-key-train_settings > :has(> .st-key-settings_outcome)::before {
+  content: ""; position: absolute; inset: -1.25rem 0 100%; pointer-events: none;
+  background: linear-gradient(transparent, light-dark(#FCFBF8, #14181D));
+}
+.st-key-settings_outcome { gap: 0.5rem; }
 div:has(> .st-key-way_to_settings) { display: none; }
 @media (max-width: 800px) {
   .st-key-train_page { display: flex; }
@@ -42,9 +50,8 @@ div:has(> .st-key-way_to_settings) { display: none; }
   }
 }
 @media (max-width: 640px) {
-  .st-key-run_top { min-height: 9rem; }
-  .st-key-run_name { min-height: 3.4rem; }
-  .st-key-run_middle { min-height: 11rem; }
+  .st-key-run_top, .st-key-run_middle { min-height: 0; }
+  .st-key-run_numbers { display: grid; grid-template-columns: 1fr 1fr; }
 }
 </style>"""
 _BEFORE_CHARTS, _AFTER_ALL = "2", "4"

@@ -56,8 +56,9 @@ def projector_switch() -> None:
         "Projector",
         key=_KEY,
         bind="query-params",
-        help="For a class: the numbers and curves of the run in large, all else folded away. "
-        "Switch it off to come back to the settings.",
+        persist_state="session",
+        help="For a class: the numbers and curves of the training in large, all else folded "
+        "away, on this page. Switch it off to come back to the settings.",
     )
 
 

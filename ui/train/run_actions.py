@@ -24,10 +24,17 @@ def next_steps(state: RunState) -> None:
         st.button(
             "Resume" if run.events else "Start",
             icon=":material/resume:",
-            help="Go on where this run ended.",
+            help="Go on where this training ended.",
             on_click=resume,
             args=(run.id,),
         )
+    st.button(
+        "Close",
+        icon=":material/close:",
+        type="tertiary",
+        help="Show the empty page again. You find this training in the lists below.",
+        on_click=forget_run,
+    )
 
 
 def controls(state: RunState) -> None:
@@ -56,7 +63,7 @@ def controls(state: RunState) -> None:
         _command(state, "Resume", "resume", ":material/play_arrow:", "Go on with the training.")
     with says_when_pressed("Stopping ...", key="stop_command"):
         if state.doing == "stopping":
-            _underway("Stopping ...", "It ends in a moment.")
+            _underway("Stopping ...", "It ends when the test accuracy has been measured.")
         else:
             _command(
                 state,

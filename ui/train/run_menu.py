@@ -110,5 +110,5 @@ def _rename(run: Run, key: str) -> None:
         return
     try:
         runs.write_name(run.folder, st.session_state[key])
-    except OSError as error:
+    except (OSError, ValueError) as error:
         st.toast(f"It could not be named. {error}", icon=":material/error:")

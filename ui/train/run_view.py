@@ -19,12 +19,15 @@ from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
-from ui.train.line_view import pause_text, waiting_texts
+from ui.train.line_view import joining_text, pause_text, waiting_texts
 from ui.train.projector import is_projected, projected
 from ui.train.run_actions import controls, next_steps
 from ui.train.spoken_progress import announce_progress
+from ui.train.watching.view import watch
 
 REFRESH_SECONDS = 0.4
+LINE_SECONDS = 5.0
+"""The same while nothing moves here, but others train and wait."""
 
 _MESSAGES = {
     "success": (st.success, ":material/check_circle:"),
@@ -42,13 +45,18 @@ def run_view(state: RunState | None, start: Callable[[], None]) -> None:
     """
     moving = state is not None and state.is_moving
     run_id = state.run.id if state is not None else None
-    st.fragment(_draw, run_every=REFRESH_SECONDS if moving else None)(run_id, moving, start)
+    is_line = joining_text() is not None
+    seconds = REFRESH_SECONDS if moving else LINE_SECONDS if is_line else None
+    st.fragment(_draw, run_every=seconds)(run_id, moving, is_line, start)
 
 
-def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
-    """The view itself, drawn anew every REFRESH_SECONDS while `moving`."""
+def _draw(run_id: str | None, moving: bool, is_line: bool, start: Callable[[], None]) -> None:
+    """The view itself, drawn anew every REFRESH_SECONDS while `moving`, else every LINE_SECONDS
+    while a new training would have to wait."""
     state = jobs().state(run_id) if run_id is not None else None
-    if moving != (state is not None and state.is_moving):
+    joining = joining_text()
+    moves_now = state is not None and state.is_moving
+    if moving != moves_now or (not moving and is_line != (joining is not None)):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
     if state is not None and state.run.model_path.is_file():
         prefer_model(state.run.id)
@@ -59,6 +67,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
             start()
             if state is not None and not moving:
                 next_steps(state)
+            if joining is not None:
+                st.caption(joining, width="content")
     with st.container(key="run_name"):
         if state is None:
             st.markdown("**No training yet**")
@@ -85,7 +95,8 @@ def _draw(run_id: str | None, moving: bool, start: Callable[[], None]) -> None:
     if is_projected():
         projected(run)
     else:
-        _numbers_and_charts(run)
+        _numbers(run)
+        watch(state.run if state is not None else None, moving, lambda: _curves(run))
 
 
 def _details(run: Run) -> str:
@@ -107,11 +118,15 @@ class _NoRun:
         """There is no event of any type."""
 
 
-def _numbers_and_charts(run: Run) -> None:
-    with st.container(horizontal=True, gap="small"):  # all six side by side at 1280 pixels
+def _numbers(run: Run) -> None:
+    # All six side by side at 1280 pixels.
+    with st.container(key="run_numbers", horizontal=True, gap="small"):
         for label, (number, explanation) in newest_numbers(run).items():
             st.metric(label, number, help=explanation, width="content")
     st.caption(GFLOPS_NOTE)
+
+
+def _curves(run: Run) -> None:
     on = chart_switches()
     with st.container(key="run_charts", horizontal=True):
         for chart in RUN_CHARTS.values():
@@ -132,9 +147,11 @@ def _progress(state: RunState) -> None:
         epochs = started["epochs"]
         done = min(state.run.events[-1]["epoch"], epochs)
         text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
+        if state.status == "running" and done == epochs and state.doing is None:
+            text = "All epochs are done; measuring the test accuracy ..."
         st.progress(done / epochs, text=text)
         health_line(state.run)
-    if state.status == "paused":
+    if state.status == "paused" and state.doing != "stopping":
         st.caption(pause_text(state))
     if not steers(state.run.id):
         st.caption(

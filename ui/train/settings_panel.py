@@ -1,6 +1,7 @@
 """The settings panel of the Train page: from the URL to widgets to an `nn.TrainingConfig`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -106,6 +107,38 @@ def follow_dataset() -> None:
             f"{data.DATASETS[now].train_size:,} training images.",
             icon=":material/info:",
         )
+
+
+def follow_run(run_config: Mapping[str, Any]) -> None:
+    """Begin with the settings of the run that is shown, as if its link had held them: where the
+    visitor opens the page and neither they nor the link have said anything about settings."""
+    if _DATASET in st.session_state or SETTINGS.keys() & st.query_params.keys():
+        return
+    config = config_of(run_config)
+    wanted = {} if config is None else _url_texts(config)
+    if wanted:
+        kept = {key: st.query_params.get_all(key) for key in st.query_params}
+        address.correct({**kept, **wanted})
+
+
+def config_of(run_config: Mapping[str, Any]) -> nn.TrainingConfig | None:
+    """The settings of a run; None where its folder holds something else."""
+    try:
+        return nn.TrainingConfig.from_dict(dict(run_config))
+    except (ValueError, TypeError):
+        return None
+
+
+def _url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
+    """What stands in the URL for some settings; what the page can't show is left out."""
+    texts = {}
+    for field, setting in SETTINGS.items():
+        value = getattr(config, field)
+        if value == default(field):
+            continue
+        with suppress(ValueError, KeyError, TypeError):
+            texts[field] = [setting.url_text(str(setting.widget_value(value)))]
+    return texts
 
 
 def show_notices() -> None:

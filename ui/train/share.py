@@ -8,6 +8,7 @@ from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.shown_run import RUN_KEY, TOKEN_KEY
 from ui.runs.visitor import keeps_cookies
+from ui.settings.settings import SETTINGS
 from ui.shared.network_address import is_local, listens_to_others, network_url
 from ui.shared.qr_code import MOST, qr_code
 
@@ -50,7 +51,10 @@ def _for_others(url: str) -> str | None:
 
 
 def _watching(run_id: str | None, url: str, *, has_code: bool) -> None:
-    what = "finds these settings" if run_id is None else "can watch, and finds these settings"
+    what = "finds these settings"
+    if run_id is not None:
+        own = not SETTINGS.keys() & st.query_params.keys()  # then those of the training are shown
+        what = f"can watch, and finds {'its settings' if own else 'the settings you see here'}"
     st.markdown(f"Whoever opens this link {what}:")
     link = _link(url, run_id)
     st.code(link, language=None, wrap_lines=True)

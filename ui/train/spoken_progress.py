@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.components.announcement import announce
 from ui.runs import text as run_text
-from ui.runs.numbers import newest_numbers
+from ui.runs.numbers import NO_IMAGES, newest_numbers
 from ui.runs.state import RunState
 from ui.train.health import finding
 
@@ -33,12 +33,16 @@ def spoken(state: RunState) -> str:
         return ""  # the message about its end is said by itself
     if state.place is not None:
         return f"Number {state.place} in line."
+    if state.doing == "stopping":
+        return run_text.MEASURING
     started = run.last("started")
     if started is None or not run.progress:
         return "The training begins."
     epochs = started["epochs"]
     numbers = newest_numbers(run)
     parts = [run_text.epoch_text(state, epochs, min(run.events[-1]["epoch"], epochs), None)]
-    parts += [f"{name.lower()} {numbers[name][0]}" for name in _SAID if numbers[name][0] != "off"]
+    parts += [
+        f"{name.lower()} {numbers[name][0]}" for name in _SAID if numbers[name][0] != NO_IMAGES
+    ]
     paused = "Paused. " if state.status == "paused" else ""
     return f"{paused}{', '.join(parts)}."

@@ -106,17 +106,17 @@ def test_runs_follow_with_their_result(shipped_model, add_run):
     shipped, trained = list_models()
     assert shipped.key == "default"
     assert (trained.key, trained.dataset) == ("20250101-120000-aaaa", "digits")
-    assert trained.title.startswith("Run of ")
+    assert trained.title.startswith("Training of ")
     assert "784-16-8-10" in trained.title
     assert " · 97.8" in trained.title
 
 
 def test_the_name_of_a_run_comes_first_and_its_date_last(add_run):
     folder = add_run("20250101-120000-aaaa", "finished", test_accuracy=0.9781)
-    date = list_models()[0].title.split(" · ")[0].removeprefix("Run of ")
+    date = list_models()[0].title.split(" · ")[0].removeprefix("Training of ")
     write_name(folder, "Deep and wide")
     title = list_models()[0].title
-    assert title.startswith("Deep and wide · 97.8")
+    assert title.startswith("“Deep and wide” · 97.8")
     assert title.endswith(f" · {date}")
     assert "784-16-8-10" in title
 
@@ -253,7 +253,9 @@ def test_ones_own_newest_run_is_chosen_first_and_says_so(shipped_model, add_run,
     write_owner(add_run("run-b", "finished"), Owner(("another",)))
     app = AppTest.from_function(own_page).run()
     assert app.text[0].value == "run-a"
-    own = [option for option in app.selectbox[0].options if option.startswith("Yours: Run of ")]
+    own = [
+        option for option in app.selectbox[0].options if option.startswith("Yours: Training of ")
+    ]
     assert len(own) == 1
     app.selectbox[0].set_value("default").run()
     assert app.text[0].value == "default"

@@ -118,4 +118,4 @@ def test_a_run_that_went_on_after_a_stop_has_no_accuracy_yet(tmp_path: Path) -> 
 def test_settings_that_make_no_sense_have_a_name_without_sizes(dataset: object) -> None:
     text = run_text.line({"dataset": dataset, "hidden": [3]}, None, "training")
     assert "784" not in text
-    assert text.startswith("Run of a moment ago · training")
+    assert text.startswith("Training of a moment ago · training")

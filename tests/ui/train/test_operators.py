@@ -120,6 +120,6 @@ def test_visitors_may_tell_the_operator_their_name(
     look(visitor)
     assert r"Zoë \[x\](http:" in texts(signed_in())
     assert "Zoë" not in texts(open_page())
-    button(visitor, "Train these next").click()
+    button(visitor, "Train with these settings next").click()
     look(visitor)
     assert texts(signed_in()).count("Zoë") == 2  # also on what one starts later

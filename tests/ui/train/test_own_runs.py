@@ -74,19 +74,19 @@ def test_a_name_is_shown_wherever_the_run_is_listed(jobs: Jobs) -> None:
     look(page)
     assert state_of(jobs, run_id).run.name == "*Deep* <b>net"
     assert not [one for one in page.text_input if one.label == "Name"]
-    assert r"**\*Deep\* \<b>net** :blue-badge" in texts(page)
+    assert r"**“\*Deep\* \<b>net”** :blue-badge" in texts(page)
     jobs.send(run_id, {"command": "stop"})
     until_status(jobs, run_id, "stopped")
-    assert list_models()[-1].title.startswith("*Deep* <b>net · ")
+    assert list_models()[-1].title.startswith("“*Deep* <b>net” · ")
     options = open_page().selectbox("recent_run").options
-    assert options[0].startswith("*Deep* <b>net · ")
+    assert options[0].startswith("“*Deep* <b>net” · ")
 
 
 def test_another_training_joins_the_line_from_beside_the_one_that_runs(jobs: Jobs) -> None:
     page = open_page()
     first = start(page, jobs)
-    next_one = button(page, "Train these next")
-    assert "One training is ahead: it joins the line and begins in about" in next_one.help
+    next_one = button(page, "Train with these settings next")
+    assert "One training is ahead: yours joins the line and begins in about" in next_one.help
     next_one.click()
     look(page)
     assert shown_run(page) == first

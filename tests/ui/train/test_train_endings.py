@@ -72,7 +72,7 @@ def test_a_network_that_learned_nothing_is_called_so(tmp_path: Path, closing: st
 @pytest.mark.parametrize("name", ["", " "])
 def test_an_empty_name_of_a_run_is_a_notice(name: str) -> None:
     page = open_page(run=name, token="x")
-    assert "There is no run with an empty name here" in page.warning[0].value
+    assert "There is no training with an empty name here" in page.warning[0].value
 
 
 def test_what_is_noticed_about_a_run_stands_with_its_result(tmp_path: Path) -> None:

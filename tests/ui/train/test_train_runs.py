@@ -31,7 +31,7 @@ def test_a_run_has_one_name_on_all_pages(jobs: Jobs) -> None:
     until_status(jobs, run_id, "stopped")
     other = open_page()
     title = next(choice.title for choice in list_models() if choice.key == run_id)
-    assert title.startswith("Run of ")
+    assert title.startswith("Training of ")
     assert other.selectbox("recent_run").options == [title]
 
 
@@ -170,7 +170,7 @@ def test_the_link_to_share_lets_only_watch(jobs: Jobs) -> None:
 def test_a_wrong_token_only_lets_watch_and_is_told(jobs: Jobs) -> None:
     run_id = start(open_page(), jobs)
     watcher = open_page(run=run_id, token="guessed")
-    assert "does not belong to this run" in watcher.warning[0].value
+    assert "does not belong to this training" in watcher.warning[0].value
     assert "Stop" not in labels(watcher)
 
 
@@ -190,7 +190,7 @@ def test_the_run_is_back_after_a_visit_to_another_page(jobs: Jobs) -> None:
 @pytest.mark.parametrize("run_id", ["unknown", "../..", "`[x](http://a.b)", "x" * 5000, "\0"])
 def test_an_unknown_run_is_a_notice(run_id: str) -> None:
     page = open_page(run=run_id)
-    assert "There is no run" in page.warning[0].value
+    assert "There is no training" in page.warning[0].value
     assert len(page.warning[0].value) < 200
     assert "Press **Start training**" in texts(page)
 
@@ -202,7 +202,7 @@ def test_a_run_of_the_terminal_is_listed_and_shown_read_only(tmp_path: Path) -> 
         writer.write("started", epochs=50, train_samples=1000)
         page = open_page()
         box = page.selectbox("recent_run")
-        assert box.options[0].startswith("Run of ")
+        assert box.options[0].startswith("Training of ")
         box.set_value("from-the-terminal")
         look(page)
         assert shown_run(page) == "from-the-terminal"
