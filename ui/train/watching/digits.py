@@ -9,6 +9,7 @@ import streamlit as st
 import data
 from ui.inside.component import browser_component
 from ui.shared.percent import percent
+from ui.shared.url_text import plain
 from ui.train.watching.kept import Kept
 from ui.train.watching.way import Way
 
@@ -19,30 +20,24 @@ _digits = browser_component("watch_digits")
 
 
 def _draw(kept: Kept, step: int, key: str) -> None:
-    if not data.is_available(kept.dataset):
-        title = data.DATASETS[kept.dataset].title
-        st.info(f"{title}, whose test images are shown here, is not on this computer.")
+    try:
+        told = _answers(*kept.key, step, kept)
+        images = _images(str(kept.history.folder), kept)
+    except (data.DatasetNotFound, ValueError):  # or it is none that is known here
+        st.info(f"The test images of {plain(kept.dataset)} are not on this computer.")
         return
-    told = _answers(*kept.key, step, kept)
     right, count = sum(told["right"]), len(told["right"])
     st.markdown(
         f"**{right} of these {count}** are read right, and {told['accuracy']} of the "
         f"{told['answered']:,} test images that it is asked at each moment."
     )
-    _digits(
-        key=f"{key}_digits", data=told | _images(kept.dataset, *_places(kept)), height="content"
-    )
+    _digits(key=f"{key}_digits", data=told | images, height="content")
 
 
 def shown_places(answered: int) -> np.ndarray:
     """Which of so many answered images are shown, the same ones at all moments."""
     order = np.random.default_rng(_SEED).permutation(answered)
     return np.sort(order[:SHOWN])
-
-
-def _places(kept: Kept) -> list[int]:
-    answered = kept.history.about.test_images
-    return [answered[place] for place in shown_places(len(answered))]
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -64,10 +59,12 @@ def _answers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _images(dataset: str, *places: int) -> dict[str, Any]:
+def _images(folder: str, _kept: Kept) -> dict[str, Any]:
     """The images themselves, (count, 28, 28) bytes as base64, and their numbers."""
-    pixels = np.ascontiguousarray(data.load(dataset).test_images[list(places)])
-    return {"images": base64.b64encode(pixels.tobytes()).decode(), "numbers": list(places)}
+    answered = _kept.history.about.test_images
+    numbers = [answered[place] for place in shown_places(len(answered))]
+    pixels = np.ascontiguousarray(data.load(_kept.dataset).test_images[numbers])
+    return {"images": base64.b64encode(pixels.tobytes()).decode(), "numbers": numbers}
 
 
 DIGITS = Way(

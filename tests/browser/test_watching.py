@@ -1,0 +1,111 @@
+"""Watching a training in the browser: its digits, weights and health, live and back in time."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App, start_app
+
+RIGHT = '.watch-digits li[data-right="true"]'
+TILES = ".watch-digits li"
+MOMENT = ".moment-now"
+BEGINNING = "before the first step"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    app = start_app(tmp_path_factory.mktemp("watching"), SCRATCH_NN_DOWNLOAD="never")
+    yield app
+    app.process.terminate()
+    app.process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def ended(app: App) -> list[str]:
+    """The address of a training that is over, once the first test has made one."""
+    return []
+
+
+def colours(page: Page, canvas: str) -> int:
+    """How many colours a canvas has."""
+    return int(
+        page.locator(canvas).evaluate(
+            """canvas => {
+              const { width, height } = canvas;
+              const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+              return new Set(new Uint32Array(data.buffer)).size;
+            }"""
+        )
+    )
+
+
+def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
+    app: App, page: Page, ended: list[str]
+) -> None:
+    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=200&batch_size=16&watch=digits")
+    page.get_by_role("button", name="Start training").click()
+    expect(page.locator(TILES)).to_have_count(24)
+    expect(page.locator(RIGHT).nth(19)).to_be_visible()
+    # Nobody has moved the slider: it goes with the training.
+    expect(page.locator(MOMENT)).to_have_text(re.compile(r"^epoch .*\(newest\)$"))
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    ended.append(page.url)
+
+    slider = page.get_by_role("slider", name="Moment")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(MOMENT)).to_have_text(BEGINNING)
+    expect(page.locator(RIGHT).nth(12)).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"[?&]at=0(&|$)"))
+
+    # It is told while it moves, and not only when it is let go.
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], y, steps=4)
+    expect(page.locator(RIGHT).nth(17)).to_be_visible()
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile(r"[?&]at=0(&|$)"))
+    page.keyboard.press("End")
+    expect(page).not_to_have_url(re.compile(r"[?&]at="))
+
+
+def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
+    app: App, page: Page, ended: list[str]
+) -> None:
+    page.goto(f"{ended[0]}&at=8")
+    expect(page.locator(MOMENT)).to_have_text("step 8")
+    page.get_by_role("radio", name="Weights").click()
+    expect(page.locator(".watch-weights canvas")).to_have_count(32)
+    assert colours(page, ".watch-weights canvas >> nth=0") > 50
+    expect(page.locator(".watch-weights .inside-legend")).to_contain_text("−0.")
+    expect(page.locator(MOMENT)).to_have_text("step 8")
+    page.get_by_role("radio", name="Health").click()
+    expect(page.locator(".watch-health figure")).to_have_count(6)
+    expect(page.locator(".watch-health-layer").first).to_contain_text("256 neurons: ")
+    expect(page.locator(".live-chart .main-svg").first).to_be_visible()
+    page.reload()
+    expect(page.locator(".watch-health figure")).to_have_count(6)
+    expect(page).to_have_url(re.compile(r"[?&]at=8(&|$)"))
+    page.go_back()
+    expect(page.locator(".watch-weights canvas")).to_have_count(32)
+
+
+def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str]) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for way, part in (
+        ("digits", TILES),
+        ("weights", ".watch-weights li"),
+        ("health", ".watch-health figure"),
+    ):
+        page.goto(re.sub("watch=[a-z]+", f"watch={way}", ended[0]))
+        expect(page.locator(part).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        last = page.locator(part).nth(3 if way == "digits" else 2).bounding_box()
+        assert last is not None
+        assert last["x"] + last["width"] <= 390
