@@ -4,6 +4,7 @@
     events.jsonl           what happened, one JSON object a line, only ever appended to
     model.safetensors      the newest weights; at the end the final ones
     checkpoint.safetensors what going on needs
+    history/               moments of the way there, see `nn.history`
     lock                   locked by the process that trains, for as long as it lives
     name.txt               what people call it, if somebody has named it
 
