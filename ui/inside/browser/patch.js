@@ -2,7 +2,7 @@
 
 import { bars } from "./bars.js";
 import { format, paintImage } from "./paint.js";
-import { current, listen } from "./stage.js";
+import { current, listen, outputs } from "./stage.js";
 import { readFloats, readPixels } from "./tensors.js";
 
 const SIDE = 28;
@@ -87,7 +87,7 @@ function show(view) {
   const hidden = covered(image, place, data);
   paintImage(canvas, hidden);
   frame(canvas, place, data.size);
-  const before = network.run(image).at(-1);
+  const before = outputs().at(-1);
   const after = network.run(hidden).at(-1);
   const [whole, left] = [subject(before, data), subject(after, data)];
   find(".inside-patch-lost").textContent =

@@ -71,8 +71,9 @@ function take(view, data) {
     `Maps of the image: ${view.rows[0].maps.map(({ title }) => title).join(", ")}. ` +
       "Arrow keys move the cross; the numbers at the cross stand below each map.",
   );
-  // Where nobody has pointed yet, the cross stands at a pixel that matters.
-  view.place ??= strongest(view.rows[0].maps[1].values)[0];
+  // On a new image the cross stands at a pixel that matters.
+  if (data.image !== view.image) view.place = strongest(view.rows[0].maps[1].values)[0];
+  view.image = data.image;
   view.find("table").innerHTML = table(view);
   goTo(view, view.place);
 }
