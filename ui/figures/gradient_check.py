@@ -12,7 +12,7 @@ LEAST_ERROR = 1e-16
 _HEIGHT = 320
 _LOG = {"type": "log", "exponentformat": "power", "zeroline": False}
 _TENS = {"dtick": 2}
-_MARGIN = {"t": 36, "b": 48}
+_MARGIN = {"t": 64, "b": 48}  # above the legend a phone has its tools
 _BLUE, _ORANGE = theme.PALETTE[0], theme.PALETTE[1]
 
 
@@ -30,6 +30,7 @@ def error_figure(check: GradientCheck) -> Figure:
         "height": _HEIGHT,
         "margin": _MARGIN,
         "uirevision": "gradient_error",
+        "showlegend": bool(kinked),
         "xaxis": {**_LOG, **_TENS, "title": {"text": "Step h"}, "range": [-12.4, -0.6]},
         "yaxis": {
             **_LOG,

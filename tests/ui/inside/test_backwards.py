@@ -1,0 +1,276 @@
+"""The view "Backwards": which weight it follows, and what its checks say."""
+
+import base64
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import data
+import nn
+from nn.explain.chain import Chain
+from nn.explain.gradient_check import Difference, GradientCheck, GradientChecker
+from nn.explain.one_step import OneStep, one_step
+from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from ui.inside import backwards, backwards_checks
+
+KEY = "inside_backwards"
+
+
+class Boxes:
+    """What the browser's part is given, and what it sends: AppTest has no browser."""
+
+    def __init__(self, monkeypatch):
+        self.data, self.charts, self._sent = {}, {}, None
+        monkeypatch.setattr(backwards, "_component", self._draw)
+        monkeypatch.setattr(backwards_checks, "live_chart", self._chart)
+
+    def send(self, app, name, value):
+        self._sent = name, value
+        app.run()
+        assert not app.exception
+
+    def titles(self):
+        return [row["title"] for row in self.data["rows"]]
+
+    def gradients(self):
+        return np.frombuffer(base64.b64decode(self.data["picture"]["gradients"]), np.float32)
+
+    def _draw(self, *, key, data, height, **callbacks):
+        self.data = data
+        if self._sent is not None:
+            (name, value), self._sent = self._sent, None
+            st.session_state[key] = {name: value}
+            callbacks[f"on_{name}_change"]()
+            st.rerun()
+
+    def _chart(self, figure, *, key, alt):
+        self.charts[key] = figure
+
+
+@pytest.fixture
+def boxes(monkeypatch):
+    Pad(monkeypatch)
+    return Boxes(monkeypatch)
+
+
+@pytest.fixture
+def network(shipped):
+    network = nn.Network.mlp(
+        [784, 30, 20, 10], input_mean=0.1, input_std=0.3, seed=1, metadata={"dataset": "digits"}
+    )
+    nn.save(network, shipped / "default.safetensors")
+    return network
+
+
+def chain(network, image=0, target=None):
+    digits = data.load("digits")
+    target = int(digits.test_labels[image]) if target is None else target
+    return Chain(network.copy(np.float64), digits.test_images[image], target)
+
+
+def weight(app):
+    return [int(parameter(app, name)) for name in ("layer", "neuron", "input")]
+
+
+def test_it_begins_where_the_first_layer_is_steepest(network, boxes):
+    inside(view="backwards", image="5")
+    expected = chain(network, 5)
+    layer, neuron, input = expected.largest(0)
+    picture = boxes.data["picture"]
+    assert picture["chosen"] == input
+    np.testing.assert_allclose(boxes.gradients(), expected.gradient(layer, neuron), rtol=1e-6)
+    value = expected.gradient(layer, neuron)[input]
+    assert boxes.data["rows"][-1]["value"] == pytest.approx(value, rel=1e-10)
+    assert len(boxes.data["rows"]) == 5
+
+
+def test_a_link_opens_its_weight_its_way_and_its_class(network, boxes):
+    inside(view="backwards", layer="2", neuron="7", input="11", path="4", target="6")
+    expected = chain(network, 0, 6)
+    assert boxes.titles()[1:] == [
+        'How the loss changes with the logit of "4"',
+        "How the loss changes with neuron 7 of layer 2",
+        "The weight from neuron 11 of layer 1 to neuron 7 of layer 2",
+    ]
+    value = expected.gradient(2, 7)[11]
+    assert boxes.data["rows"][-1]["value"] == pytest.approx(value, rel=1e-10, abs=1e-18)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"layer": "1"}, "0, 2, 4"),
+        ({"layer": "x"}, "layer"),
+        ({"neuron": "30"}, "from 0 to 29"),
+        ({"input": "784"}, "from 0 to 783"),
+        ({"target": "10"}, "from 0 to 9"),
+        ({"path": "20"}, "from 0 to 19"),
+        ({"path": "3.10"}, "from 0 to 9"),
+        ({"path": "a.b"}, "path"),
+        ({"path": "²"}, "path"),
+        ({"rate": "3"}, "0.001"),
+    ],
+)
+def test_what_the_link_asks_for_and_is_not_there_is_said(network, boxes, query, said):
+    app = inside(view="backwards", **query)
+    assert said in warnings(app)
+    assert next(iter(query)) in warnings(app)
+    assert len(boxes.data["rows"]) == 5
+
+
+def test_another_weight_is_chosen_in_the_picture(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3", path="2.5")
+    boxes.send(app, "chosen", {"input": 400})
+    assert weight(app) == [0, 3, 400]
+    assert parameter(app, "path") == "2.5"
+    assert boxes.data["picture"]["chosen"] == 400
+
+
+def test_a_term_is_followed(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3", input="400")
+    boxes.send(app, "followed", {"level": 0, "neuron": 17})
+    assert parameter(app, "path") == "17"
+    assert "How the loss changes with neuron 17 of layer 2" in boxes.titles()
+    boxes.send(app, "followed", {"level": 1, "neuron": 8})
+    assert parameter(app, "path") == "17.8"
+    assert 'How the loss changes with the logit of "8"' in boxes.titles()
+
+
+def test_a_neuron_is_looked_at_in_its_own_view(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3", input="400", path="2")
+    boxes.send(app, "looked", {"layer": 2, "neuron": 19})
+    chosen = [parameter(app, name) for name in ("view", "layer", "neuron", "input", "path")]
+    assert chosen == ["neuron", "2", "19", None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("chosen", value) for value in (None, 7, {}, {"input": 784}, {"input": -1})),
+        *(("chosen", {"input": value}) for value in (True, "3", 1.5, [1])),
+        *(("followed", value) for value in ({"level": 2, "neuron": 0}, {"level": 0, "neuron": 20})),
+        *(("looked", value) for value in ({"layer": 1, "neuron": 0}, {"layer": 4, "neuron": 10})),
+    ],
+)
+def test_what_no_browser_of_ours_sends_changes_nothing(network, boxes, name, value):
+    app = inside(view="backwards", layer="0", neuron="3", input="400")
+    boxes.send(app, name, value)
+    assert weight(app) == [0, 3, 400]
+    assert (parameter(app, "view"), parameter(app, "path")) == ("backwards", None)
+
+
+def test_the_fields_choose_another_weight(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3", input="400", path="2")
+    app.number_input(key="backwards_neuron").set_value(4).run()
+    assert weight(app) == [0, 4, 400]
+    assert parameter(app, "path") is None
+    app.number_input(key="backwards_input").set_value(401).run()
+    assert weight(app) == [0, 4, 401]
+    app.selectbox(key="backwards_layer").select(4).run()
+    assert [parameter(app, name) for name in ("layer", "neuron", "input")] == ["4", None, None]
+    assert boxes.data["picture"]["chosen"] == chain(network).largest(4)[2]
+
+
+def test_the_largest_gradient_of_the_whole_network_is_found(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3")
+    next(one for one in app.button if one.label == "Largest gradient").click().run()
+    assert weight(app) == list(chain(network).largest())
+
+
+def test_the_wanted_class_is_that_of_the_image_until_another_is_chosen(network, boxes):
+    app = inside(view="backwards", image="4")
+    assert app.selectbox(key="backwards_target").value == data.load("digits").test_labels[4]
+    app.selectbox(key="backwards_target").select(2).run()
+    assert parameter(app, "target") == "2"
+    assert boxes.data["rows"][0]["value"] == pytest.approx(chain(network, 4, 2).loss)
+
+
+def test_a_drawing_is_wanted_to_be_what_it_is_read_as(network, boxes):
+    from ui.inside.drawing_link import to_text
+
+    drawn = data.load("digits").test_images[4]
+    app = inside(view="backwards", image="drawing", drawing=to_text(drawn))
+    answer = network.predict(drawn[np.newaxis])[0]
+    assert app.selectbox(key="backwards_target").value == answer
+    assert any("not known" in caption.value for caption in app.caption)
+
+
+def test_of_a_convolution_the_places_are_shown(shipped, boxes):
+    layers = [nn.Conv2d(1, 2, 5, 28), nn.ReLU(), nn.Flatten(2, 24), nn.Linear(1152, 10)]
+    network = nn.Network(layers, metadata={"dataset": "digits"}, seed=2)
+    nn.save(network, shipped / "default.safetensors")
+    inside(view="backwards")
+    assert len(boxes.data["rows"]) == 3  # begins with the layer whose chain can be drawn
+    inside(view="backwards", layer="0", neuron="1", input="7")
+    expected = chain(network).gradient(0, 1)[7]
+    assert boxes.data["rows"][-1]["value"] == pytest.approx(expected, rel=1e-10)
+    assert "576 places" in boxes.data["rows"][-1]["boxes"][0]["words"]
+
+
+def test_trying_says_what_backpropagation_says(network, boxes):
+    app = inside(view="backwards", image="1")
+    expected = chain(network, 1)
+    layer, neuron, input = expected.largest(0)
+    gradient = expected.gradient(layer, neuron)[input]
+    text = " ".join(markdown.value for markdown in app.markdown)
+    assert f"Backpropagation says **{gradient:+.8g}**".replace("-", "−") in text
+    points = boxes.charts["backwards_error"]["data"][0]
+    assert (len(points["x"]), min(points["y"]) < 1e-6) == (12, True)
+
+
+def test_many_weights_are_checked_on_request_and_again_for_another_image(network, boxes):
+    app = inside(view="backwards", image="1")
+    assert "backwards_sample" not in boxes.charts
+    check = next(one for one in app.button if one.label == "Check 200 weights")
+    check.click().run()
+    points = boxes.charts.pop("backwards_sample")["data"][1:]
+    assert sum(len(trace["x"]) for trace in points) >= 100
+    assert any("weights both numbers are the same" in one.value for one in app.markdown)
+    app.number_input[0].set_value(2).run()
+    assert "backwards_sample" not in boxes.charts
+
+
+def test_one_step_down_is_that_of_the_engine(network, boxes):
+    app = inside(view="backwards", image="3", rate="0.05")
+    digits = data.load("digits")
+    step = one_step(network, digits.test_images[3:4], digits.test_labels[3:4], 0.05)
+    text = " ".join(markdown.value for markdown in app.markdown)
+    for loss in (step.before, step.predicted, step.after):
+        assert f"{loss:.4g}".replace("-", "−") in text
+    app.select_slider(key="backwards_rate").set_value("0.5").run()
+    assert parameter(app, "rate") == "0.5"
+
+
+def difference(step, value, error=0.0, kink=False):
+    return Difference(step, value, error, kink)
+
+
+def test_a_kink_and_a_silent_neuron_are_named():
+    kinked = [difference(0.1, 0.3, 0.5, True), difference(0.01, 0.5, 1e-6)]
+    words = backwards_checks.check_words(GradientCheck("0.weight", (0, 0), 0.5, kinked))
+    assert "From h = 10⁻¹ on a **kink**" in words
+    silent = [difference(0.1, 0.0), difference(0.01, 0.0)]
+    words = backwards_checks.check_words(GradientCheck("0.weight", (0, 0), 0.0, silent))
+    assert "0 both ways" in words
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (OneStep(1.0, 0.9, 0.901), "keeps its word"),
+        (OneStep(1.0, 0.5, 0.9), "**20 %**"),
+        (OneStep(1.0, -2.0, 0.4), "below 0"),
+        (OneStep(1.0, 0.5, 1.5), "**rises** by 0.5"),
+        (OneStep(1.0, 1.0, 1.0), "no way down"),
+    ],
+)
+def test_a_step_is_judged_by_what_the_gradient_promised(step, said):
+    assert said in backwards_checks.step_words(step)
+
+
+def test_a_sample_is_summed_up(network):
+    digits = data.load("digits")
+    checker = GradientChecker(network, digits.test_images[:1], digits.test_labels[:1])
+    words = backwards_checks.sample_words(checker.sample(40))
+    assert "of 40 weights both numbers are the same" in words
