@@ -124,7 +124,7 @@ def _number(dataset: str) -> None:
         min_value=0,
         max_value=count - 1,
         key=_BOX,
-        width=150,
+        width=140,
         placeholder="drawing",
         help=f"One of the {count:,} test images of {data.DATASETS[dataset].title}.",
         on_change=choose,

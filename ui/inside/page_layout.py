@@ -3,6 +3,7 @@
 import streamlit as st
 
 _STYLE = """<style>
+div:has(> .st-key-inside_weights) { position: absolute; }
 div:has(> .st-key-inside_image) {
   position: sticky; top: 3.75rem; z-index: 20; padding-block: 0.4rem;
   background: light-dark(#FCFBF8, #14181D);
@@ -11,8 +12,17 @@ div:has(> .st-key-inside_image) {
 .st-key-inside_choice > :has(> .stSelectbox) { flex: 1 1 16rem; max-width: 30rem; }
 .st-key-inside_choice > :has(> .st-key-inside_moment) { flex: 1 1 18rem; }
 .st-key-inside_image > :first-child { flex: 1 1 20rem; }
+/* On a phone the image alone stays: what chooses another one would take half of the page. */
 @media (max-width: 640px) {
-  .st-key-inside_image { gap: 0.25rem; }
+  .st-key-inside_image, div:has(> .st-key-inside_image) { display: contents; }
+  .st-key-inside_image > :first-child {
+    flex: none; position: sticky; top: 3.75rem; z-index: 20;
+    background: light-dark(#FCFBF8, #14181D);
+    border-bottom: 1px solid light-dark(#D9D5CA, #39414A);
+  }
+  .inside-pad canvas { width: 88px; height: 88px; }
+  .st-key-inside_pad, .st-key-inside_pad > div { height: 100px !important; }
+  .inside-pad-answer { font-size: 1.1rem; }
 }
 </style>"""
 
