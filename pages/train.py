@@ -24,6 +24,7 @@ from ui.train.page_layout import mark_refused, page_layout
 from ui.train.projector import is_projected, projector_layout, projector_switch
 from ui.train.run_view import run_view
 from ui.train.share import share
+from ui.train.what_goes_wrong import what_goes_wrong
 
 RECENT_KEY = "recent_run"
 
@@ -71,6 +72,7 @@ def page() -> None:
         share(None if state is None else state.run.id)
         own_runs(None if state is None else state.run.id)
         other_runs(state)
+        what_goes_wrong()
         if operator_secret() is not None:
             st.page_link(
                 OPERATOR.file,

@@ -8,7 +8,9 @@ from ui.shared.theme import Figure
 
 BAND = (-3.5, -2.5)
 """log10 of what is healthy, about 10⁻³."""
-_HEIGHT = 320
+_HEIGHT = 270
+_LEGEND_LINE = 22
+_IN_A_LINE = 3
 _USUAL = (-5.0, -1.0)
 """The axis shows at least this."""
 _DASHES = ("solid", "dash", "dot")
@@ -25,7 +27,8 @@ def update_ratio(
 
     Args:
         epochs: of the moments.
-        layers: log10 of ‖Δw‖ / ‖w‖ at each moment, by name; None where nothing was changed.
+        layers: log10 of ‖Δw‖ / ‖w‖ at each moment, by the layer's number; None where
+            nothing was changed.
         now: the epoch of the moment that is looked at, which is marked.
         uirevision: the zoom is kept as long as this is the same.
     """
@@ -45,18 +48,23 @@ def update_ratio(
                 "dash": _DASHES[place // len(theme.PALETTE) % len(_DASHES)],
                 "width": 2,
             },
-            "hovertemplate": "Epoch %{x:.2f}: 10^%{y:.2f}<extra>%{fullData.name}</extra>",
+            "hovertemplate": "Epoch %{x:.2f}: 10^%{y:.2f}<extra>layer %{fullData.name}</extra>",
         }
         for place, (name, line) in enumerate(layers.items())
     ]
+    legend_height = _LEGEND_LINE * -(-len(layers) // _IN_A_LINE)
     return theme.figure(
         traces,
         {
-            "height": _HEIGHT,
-            "title": {"text": "Length of a step beside the weights", "y": 0.98, "yanchor": "top"},
-            # Below, for there may be many layers.
-            "margin": {"l": 56, "r": 16, "t": 40, "b": 48},
-            "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top"},
+            "height": _HEIGHT + legend_height,
+            "title": {"text": "Size of a step", "y": 0.98, "yanchor": "top"},
+            # Below the chart, in as many lines as there must be where there is little room.
+            "margin": {"l": 56, "r": 16, "t": 40, "b": 56 + legend_height},
+            "legend": {
+                **{"orientation": "h", "title": {"text": "Layer "}},
+                **{"xref": "container", "x": 0.02, "xanchor": "left"},
+                **{"yref": "container", "y": 0.01, "yanchor": "bottom"},
+            },
             "showlegend": True,
             "uirevision": uirevision,
             "xaxis": {"title": {"text": "Epoch"}, "rangemode": "tozero"},

@@ -14,8 +14,9 @@ from ui.settings.widgets import Choice, Number, Setting, Switch, Widths, plain_n
 
 LEARNING_RATES = tuple(
     float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 1.5, 2, 3, 5, 7)
-)[:-5]
-"""The steps of the learning-rate sliders, evenly spread on a logarithmic scale, up to 1."""
+)[:-1]
+"""The steps of the learning-rate sliders, evenly spread on a logarithmic scale, up to 5, which is
+far too much for most networks: that is worth a look."""
 
 
 def _titles(members: Mapping[str, Any]) -> dict[str, str]:

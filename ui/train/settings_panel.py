@@ -34,7 +34,8 @@ _MOST: dict[str, Callable[[dict[str, Any]], float]] = {
 
 _NOTICES = "settings_notices"
 _DATASET = "settings_dataset"
-_PRESET = "preset"
+_PRESET_BOX = "preset_box"
+"""The number of the widget for the presets."""
 
 
 def check_url() -> None:
@@ -95,7 +96,7 @@ def follow_dataset() -> None:
     before = st.session_state.get(_DATASET)  # the one drawn last
     if now is None or before in (now, None):
         return
-    preset = st.session_state.get(_PRESET)
+    preset = st.session_state.get(_preset_key())
     if preset:
         choose_preset(preset, now)
         return
@@ -199,7 +200,7 @@ class Panel:
     def draw_presets(self, label: str = "Start from") -> None:
         """Draw the presets; the one that is in force is marked. Call it after `draw`."""
         now = {field: value for field, value in self._values.items() if field != "dataset"}
-        st.session_state[_PRESET] = next(
+        in_force = next(
             (
                 preset
                 for preset in PRESETS
@@ -207,12 +208,19 @@ class Panel:
             ),
             None,
         )
+        if st.session_state.get(_preset_key()) not in (None, in_force):
+            # A new widget: the old one would go on saying that its preset is chosen until the
+            # browser hears of it, and so undo what a visitor sets quickly.
+            del st.session_state[_preset_key()]
+            st.session_state[_PRESET_BOX] = st.session_state.get(_PRESET_BOX, 0) + 1
+        key = _preset_key()
+        st.session_state[key] = in_force
         st.segmented_control(
             label,
             list(PRESETS),
-            key=_PRESET,
+            key=key,
             on_change=_preset_chosen,
-            args=(self.dataset,),
+            args=(key, self.dataset),
             help="  \n".join(f"**{name}**: {about}" for name, (about, _) in PRESETS.items()),
         )
 
@@ -250,6 +258,18 @@ def choose_preset(preset: str, dataset: str) -> None:
         st.session_state[field] = SETTINGS[field].widget_value(value)
 
 
-def _preset_chosen(dataset: str) -> None:
-    if st.session_state[_PRESET]:
-        choose_preset(st.session_state[_PRESET], dataset)
+def choose_config(config: nn.TrainingConfig) -> None:
+    """Set every setting to what it is in a configuration, the dataset too."""
+    for field, setting in SETTINGS.items():
+        st.session_state[field] = setting.widget_value(getattr(config, field))
+    # No preset is in force any more, which would follow the dataset.
+    st.session_state[_preset_key()], st.session_state[_DATASET] = None, config.dataset
+
+
+def _preset_key() -> str:
+    return f"preset_{st.session_state.get(_PRESET_BOX, 0)}"
+
+
+def _preset_chosen(key: str, dataset: str) -> None:
+    if key == _preset_key() and st.session_state[key]:
+        choose_preset(st.session_state[key], dataset)

@@ -62,11 +62,11 @@ def test_nonsense_in_hidden_layers_gives_one_message_that_goes_when_it_is_mended
 
 def test_a_preset_keeps_validation_images_that_the_dataset_has() -> None:
     page = open_page()
-    page.segmented_control("preset").set_value("Fast").run()
+    page.segmented_control[0].set_value("Fast").run()
     assert config_of(page).val_size == 5000
     page.selectbox("dataset").set_value("digits").run()
     assert config_of(page).val_size == 144
-    assert page.segmented_control("preset").value == "Fast"
+    assert page.segmented_control[0].value == "Fast"
     page.selectbox("dataset").set_value("mnist").run()
     assert config_of(page).val_size == 5000
     assert config_of(open_page()).val_size == 0

@@ -166,7 +166,7 @@ def test_health_tells_of_each_layer(run: Path, slider: Slider) -> None:
     page = open_page(run="some-run", watch="health")
     (told,) = sent(page, "layers")
     record = History(run).health()[-1]["layers"]
-    assert [layer["name"] for layer in told["layers"]] == ["Layer 1", "Output layer"]
+    assert [layer["name"] for layer in told["layers"]] == ["Layer 1", "Layer 2, the output"]
     for layer, row in zip(told["layers"], record, strict=True):
         assert layer["neurons"] == row["neurons"]
         assert layer["dead"] == row["dead"]
@@ -175,7 +175,7 @@ def test_health_tells_of_each_layer(run: Path, slider: Slider) -> None:
             assert picture["counts"] == row["histograms"][place].tolist()
             assert picture["std"] == pytest.approx(row["numbers"][place][3], rel=1e-3)
     figure = json.loads(sent(page, "figure")[0]["figure"])
-    assert [trace["name"] for trace in figure["data"]] == ["Layer 1", "Output layer"]
+    assert [trace["name"] for trace in figure["data"]] == ["1", "2"]
     ratios = History(run).health()["layers"]["update_ratio"][:, 0]
     # Before the first step nothing was changed.
     assert figure["data"][0]["y"][0] is None

@@ -6,6 +6,7 @@ import { css, format, isDark, signedColour } from "./paint.js";
 const [WIDTH, HEIGHT] = [160, 64];
 const TITLES = { weights: "Weights", activations: "Activations", gradients: "Gradients" };
 const TROUBLES = ["dead", "saturated", "unchanged"];
+const MANY = 1 / 4; // of the neurons
 
 const parts = new WeakMap();
 
@@ -48,7 +49,7 @@ function grid({ layers, healthy }, dark) {
 
 function neurons(layer) {
   const troubles = TROUBLES.map((what) => {
-    const sign = layer[what] ? "⚠ " : "";
+    const sign = layer[what] > MANY * layer.neurons ? "⚠ " : "";
     return `<span data-what="${what}">${sign}${layer[what]} ${what}</span>`;
   });
   return `${layer.neurons} neurons: ${troubles.join(", ")}`;

@@ -45,11 +45,11 @@ def _draw(kept: Kept, step: int, key: str) -> None:
 def _alt(ratios: dict[str, Any], step: int) -> str:
     place = ratios["steps"].index(step) if step in ratios["steps"] else -1
     now = [
-        f"{name} {'none' if line[place] is None else f'10 to the power of {line[place]:.1f}'}"
+        f"layer {name} {'none' if line[place] is None else f'10 to the power of {line[place]:.1f}'}"
         for name, line in ratios["layers"].items()
     ]
     return (
-        f"Length of a step beside the weights over the epochs, at this moment: {', '.join(now)}; "
+        f"Size of a step beside the weights over the epochs, at this moment: {', '.join(now)}; "
         "healthy is about 10 to the power of -3."
     )
 
@@ -75,7 +75,7 @@ def _layers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[
 def _names(kept: Kept) -> list[str]:
     layers = layers_from_specs(kept.history.about.layers)
     count = sum(layer.multiplications() > 0 for layer in layers)
-    return [f"Layer {place + 1}" if place + 1 < count else "Output layer" for place in range(count)]
+    return [*(f"Layer {place}" for place in range(1, count)), f"Layer {count}, the output"]
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -87,8 +87,8 @@ def _ratios(folder: str, kind: str, stamp: Any, _kept: Kept) -> dict[str, Any]:
         "steps": records["step"].tolist(),
         "epochs": records["epoch"].round(4).tolist(),
         "layers": {
-            name: [None if ratio <= NO_UPDATE else ratio for ratio in line]
-            for name, line in zip(_names(_kept), ratios.T.tolist(), strict=True)
+            str(place): [None if ratio <= NO_UPDATE else ratio for ratio in line]
+            for place, line in enumerate(ratios.T.tolist(), 1)
         },
     }
 

@@ -1,0 +1,94 @@
+"""The Train page shows recorded trainings that go wrong, each beside a healthy twin."""
+
+from typing import Any
+
+import pytest
+
+from nn.failures import FAILURES, recording
+from nn.history import History
+from tests.ui.train.recorded_run import sent
+from tests.ui.train.train_page import button, look, open_page, texts
+from ui.train import what_goes_wrong
+
+pytestmark = pytest.mark.usefixtures("datasets", "jobs")
+
+
+@pytest.fixture
+def moved(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the slider of both was last given: its moments, the index, and how to move it."""
+    given: list[Any] = []
+
+    def draw(
+        label: str, moments: list[str], index: int, *, key: str, on_move: Any, help: str
+    ) -> None:
+        given[:] = moments, index, on_move
+
+    monkeypatch.setattr(what_goes_wrong, "moment_slider", draw)
+    return given
+
+
+def parameter(page: Any, name: str) -> str | None:
+    value = page.query_params.get(name)
+    return value[-1] if isinstance(value, list) else value
+
+
+def alts(page: Any) -> list[str]:
+    return [given["alt"] for given in sent(page, "figure")]
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
+def test_each_opens_beside_its_twin(failure: Any, moved: list[Any]) -> None:
+    page = open_page()
+    assert sent(page, "layers") == []
+    pills = next(group for group in page.get("button_group") if group.label == "What goes wrong")
+    pills.set_value(failure.name)
+    look(page)
+    assert parameter(page, "wrong") == failure.name
+    for words in (failure.see, failure.title, failure.twin_title):
+        assert words in texts(page)
+    # Two of the page's own run, two of each of both, and the size of their steps.
+    assert len(alts(page)) == 2 + 2 * 3
+    health = [History(recording(name).folder).health() for name in (failure.name, failure.twin)]
+    for told, records in zip(sent(page, "layers"), health, strict=True):
+        assert [layer["dead"] for layer in told["layers"]] == records["layers"]["dead"][-1].tolist()
+
+
+def test_both_are_watched_at_one_moment_in_the_chosen_way(moved: list[Any]) -> None:
+    step = int(History(recording("weights-x-10").folder).answers()["step"][5])
+    page = open_page(wrong="weights-x-10", wrong_watch="digits", wrong_at=str(step))
+    assert moved[1] == 5
+    mine, twin = sent(page, "read")
+    assert mine["numbers"] == twin["numbers"]
+    assert mine["read"] != twin["read"]
+    moments, _, move = moved
+    assert len(moments) > 5
+    assert callable(move)
+
+
+def test_its_settings_can_be_run_anew(moved: list[Any]) -> None:
+    for failure in FAILURES:
+        page = open_page(wrong=failure.name)
+        button(page, "Run it anew").click()
+        look(page)
+        config = failure.config
+        assert page.selectbox("dataset").value == config.dataset
+        assert page.text_input("hidden").value == ", ".join(map(str, config.hidden))
+        assert page.select_slider("learning_rate").value == config.learning_rate
+        assert page.selectbox("initializer").value == config.initializer
+        assert page.number_input("init_scale").value == config.init_scale
+        assert page.selectbox("activation").value == config.activation
+        assert not button(page, "Start training").disabled
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"wrong": "nothing"}, "six-sigmoid-layers, learning-rate-5"),
+        ({"wrong": "weights-x-10", "wrong_watch": "curves"}, "digits, weights, health"),
+        ({"wrong": "weights-x-10", "wrong_at": "soon"}, "a number of steps"),
+    ],
+)
+def test_what_a_link_asks_for_in_vain_is_told(
+    moved: list[Any], parameters: dict[str, str], words: str
+) -> None:
+    assert words in texts(open_page(**parameters))
