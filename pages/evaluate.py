@@ -26,6 +26,14 @@ from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
 
+# The name of a model is long: its box stands on a line of its own rather than be cut off.
+CHOICE_STYLE = """<style>
+:has(> .st-key-evaluate_model) { flex: 3 1 min(28rem, 100%); }
+:is(:has(> .st-key-evaluate_data), :has(> .st-key-evaluate_images)) {
+  flex: 2 1 min(18rem, 100%);
+}
+</style>"""
+
 # As it is, the table is a little wider than a phone; names of classes may be longer still.
 TABLE_STYLE = """<style>
 .st-key-class_table [data-testid="stMarkdownContainer"] { overflow-x: auto; }
@@ -39,14 +47,18 @@ def page() -> None:
     st.title("Evaluate")
     st.markdown("How often is a model right, what does it mix up, and on which images?")
     notices = st.container()
-    model_column, data_column, part_column = st.columns([3, 2, 2], vertical_alignment="bottom")
-    with model_column:
+    st.html(CHOICE_STYLE)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model_place = st.container(key="evaluate_model")
+        data_place = st.container(key="evaluate_data")
+        part_place = st.container(key="evaluate_images")
+    with model_place:
         choice = model_select(notices=notices, on_choice=begin_with_own_data)
     if choice is None:
         return
-    with data_column:
+    with data_place:
         dataset = data_select(choice, notices)
-    with part_column:
+    with part_place:
         part = part_select(notices)
     follow_training(choice)
     say_what_meets(choice, dataset)
@@ -171,6 +183,7 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
             alt=alt,
             on_click=choose_clicked_cell(labels),
             reveals="chosen_cell",
+            says_aside=True,
             picture=f"{file_name(choice, evaluation)}-confusion",
             picture_of=choice.title,
         )

@@ -125,7 +125,7 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
         box["x"] + (predicted + 0.5) / 10 * box["width"],
         box["y"] + (true + 0.5) / 10 * box["height"],
     )
-    expect(matrix.locator(".hoverlayer .hovertext").first).to_contain_text(
+    expect(matrix.locator(".live-chart-aside")).to_contain_text(
         re.compile(f"{true} called {predicted}")
     )
     page.mouse.down()

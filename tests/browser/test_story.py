@@ -194,8 +194,9 @@ def click_another_confusion(page: Page) -> tuple[int, int]:
         page.mouse.move(0, 0)
         page.mouse.move(x, y)
         # Plotly reports a click on the cell that it last saw the mouse over.
-        hover = matrix.locator(".hoverlayer .hovertext").first
+        hover = matrix.locator(".live-chart-aside")
         expect(hover).to_contain_text(f"{true} called {predicted}")
+        expect(matrix.locator(".hoverlayer .hovertext")).to_have_count(0)  # it would cover cells
         page.mouse.down()
         page.mouse.up()
         try:

@@ -48,6 +48,8 @@ def confusion_figure(
         [number for row in _numbers(shown, matrix, normalize) for number in row],
         text_size=13 if classes <= 10 else 9,
     )
+    # The page says it beside the cells, of which it would cover some.
+    traces[0] |= {"hovertemplate": None, "hoverinfo": "none"}
     layout: dict[str, Any] = {
         "title": {"text": title},
         "height": max(540, 22 * classes + 120),

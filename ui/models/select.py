@@ -19,6 +19,11 @@ _WIDGET_KEY = "model_box"
 _REMEMBERED_KEY = "model_shown"
 _OPEN_KEY = "model_open"
 
+# Where there is no room for all of a name, one sees that there is more of it.
+_STYLE = """<style>
+.st-key-model_box input { text-overflow: ellipsis; }
+</style>"""
+
 
 def model_select(
     label: str = "Model",
@@ -58,6 +63,7 @@ def model_select(
         if on_choice is not None:
             on_choice(choice)
 
+    st.html(_STYLE)
     st.selectbox(
         label,
         list(choices),

@@ -28,8 +28,7 @@ Parameters = Mapping[str, str | None]
 
 def follow_visitor() -> None:
     """Notice whether this run opens another page; streamlit_app.py calls it before each page."""
-    context = get_script_run_ctx()
-    page = context.page_script_hash if context is not None else ""
+    page = _page()
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page and not _came_back()
     st.session_state[_PAGE] = page
 
@@ -41,8 +40,9 @@ def watch_history() -> None:
     The browser is asked to say so only where something waits for it. Otherwise its word could meet
     the visitor's first click on the way to the server.
     """
-    waits = bool(st.session_state.get(_PENDING) or st.session_state.get(_WAITING))
-    history_entries(asked=waits and not is_watched(), on_watching=_watched)
+    waits = bool(_pending() or st.session_state.get(_WAITING))
+    asked = _page() if waits and not is_watched() else ""
+    history_entries(asked=asked, on_watching=_watched)
     if st.session_state.get(_WAITING) and is_watched():
         st.session_state[_WAITING] = False
         st.rerun()
@@ -50,7 +50,7 @@ def watch_history() -> None:
 
 def get(name: str) -> str | None:
     """The value of a parameter, the last one if there are several; None without it."""
-    pending: dict[str, str | None] = st.session_state.get(_PENDING, {})
+    pending = _pending()
     return pending[name] if name in pending else st.query_params.get(name)
 
 
@@ -58,7 +58,7 @@ def put(parameters: Parameters) -> None:
     """Write what the visitor has just chosen."""
     changed = {}
     for name, value in parameters.items():
-        st.session_state.get(_PENDING, {}).pop(name, None)
+        _pending().pop(name, None)
         if value is None:
             st.query_params.pop(name, None)
         elif st.query_params.get_all(name) != [value]:
@@ -73,7 +73,7 @@ def add(parameters: Parameters) -> None:
     if is_watched():
         put(parameters)
     else:
-        st.session_state.setdefault(_PENDING, {}).update(parameters)
+        _pending().update(parameters)
 
 
 def correct(parameters: Mapping[str, list[str]]) -> None:
@@ -110,4 +110,22 @@ def is_watched() -> bool:
 
 def _watched() -> None:
     st.session_state[_WATCHED] = True
-    put(st.session_state.pop(_PENDING, {}))
+    pending = dict(_pending())
+    _pending().clear()
+    put(pending)
+
+
+def _pending() -> dict[str, str | None]:
+    """What waits to be written into the address of this page; what waited on the one before, which
+    the visitor has left, is forgotten."""
+    page = _page()
+    kept: tuple[str, dict[str, str | None]] = st.session_state.get(_PENDING, ("", {}))
+    if kept[0] != page:
+        kept = st.session_state[_PENDING] = page, {}
+    return kept[1]
+
+
+def _page() -> str:
+    """Which page this run is of."""
+    context = get_script_run_ctx()
+    return context.page_script_hash if context is not None else ""

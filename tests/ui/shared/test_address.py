@@ -6,6 +6,8 @@ import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
+from ui.shared import address
+
 
 @pytest.fixture
 def _watched_history():
@@ -94,3 +96,22 @@ def test_the_browser_is_asked_only_where_something_waits():
 
 def asked(app):
     return json.loads(app.get("bidi_component")[0].proto.json)["asked"]
+
+
+def page_with_more_to_add_at_first():
+    import streamlit as st
+
+    from ui.shared import address
+
+    address.follow_visitor()
+    if "next_page" not in st.session_state:
+        address.add({"epochs": "200"})
+    address.watch_history()
+
+
+def test_what_waited_on_one_page_is_not_written_on_the_next(monkeypatch):
+    app = AppTest.from_function(page_with_more_to_add_at_first).run()
+    app.session_state["next_page"] = True
+    monkeypatch.setattr(address, "_page", lambda: "another page")
+    let_the_browser_watch(app)
+    assert "epochs" not in app.query_params

@@ -16,7 +16,7 @@ _component = st.components.v2.component(
 _STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
-def history_entries(*, asked: bool, on_watching: Callable[[], None]) -> None:
+def history_entries(*, asked: str, on_watching: Callable[[], None]) -> None:
     """Let the browser watch over its history from now on; it shows nothing.
 
     Streamlit makes an entry of each change that the server makes to the address. From now on one
@@ -24,7 +24,8 @@ def history_entries(*, asked: bool, on_watching: Callable[[], None]) -> None:
     with one the first is an entry.
 
     Args:
-        asked: whether the browser is to say that it does.
+        asked: the page for which the browser is to say that it does, "" for none. Its word for one
+            page may be lost where the visitor goes on to another, so it is asked by each.
         on_watching: called when it says so, before the script or fragment runs once more.
     """
     with st.container(key=f"{_KEY}_place"):

@@ -40,6 +40,7 @@ def live_chart(
     alt: str,
     on_click: Callable[[dict[str, Any]], None] | None = None,
     reveals: str | None = None,
+    says_aside: bool = False,
     picture: str | None = None,
     picture_of: str = "",
     height: str | None = None,
@@ -60,6 +61,8 @@ def live_chart(
             was clicked, before the page runs once more. Dragging does not zoom then.
         reveals: key of the container that shows what a click chose; where it is out of sight, as on
             a phone, the page scrolls to it.
+        says_aside: whether what the mouse is over, a cell of a heatmap, is said in a line above the
+            plot and not beside the mouse, where it would cover other cells.
         picture: name of the PNG, without its ending, that a button below the chart saves, in
             `PICTURE_COLOURS` whatever the theme; None for no button.
         picture_of: plain text that stands above the title there: on its own the picture has to say
@@ -82,6 +85,7 @@ def live_chart(
             "alt": alt,
             "clicks": on_click is not None,
             "reveals": reveals,
+            "says_aside": says_aside,
             "picture": picture and _picture(picture, picture_of),
             "plotly": plotly_url(),
         },

@@ -97,6 +97,7 @@ async function draw(chart) {
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   });
   label(chart);
+  if (data.says_aside) sayAside(chart);
   if (data.clicks && !chart.listening) {
     element.on("plotly_click", ({ points: [point] }) => {
       chart.setTriggerValue("click", { x: point.x, y: point.y });
@@ -105,6 +106,27 @@ async function draw(chart) {
     });
     chart.listening = true;
   }
+}
+
+// Say what the mouse is over in a line above the plot; beside the mouse it would cover neighbours.
+function sayAside(chart) {
+  const { element } = chart;
+  if (chart.aside?.isConnected) return;
+  chart.aside = document.createElement("div");
+  chart.aside.className = "live-chart-aside";
+  chart.aside.setAttribute("aria-hidden", "true"); // the picture has a name of its own
+  element.appendChild(chart.aside);
+  element.on("plotly_hover", ({ points: [{ data, pointNumber }] }) => {
+    const [row, column] = pointNumber;
+    const plot = element.querySelector(".nsewdrag").getBoundingClientRect();
+    const outer = element.getBoundingClientRect();
+    chart.aside.style.left = `${plot.left - outer.left}px`;
+    chart.aside.style.bottom = `${outer.bottom - plot.top}px`;
+    const said = data.hovertext[row][column].replace("<br>", ": ");
+    const parsed = new DOMParser().parseFromString(said, "text/html");
+    chart.aside.textContent = parsed.body.textContent;
+  });
+  element.on("plotly_unhover", () => (chart.aside.textContent = ""));
 }
 
 function isTouched() {
