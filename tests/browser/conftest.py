@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from benchmarks.chromium import launch
+from ui.inside.component import BROWSER
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -116,3 +120,29 @@ def page(browser: "playwright_api.Browser") -> Iterator["playwright_api.Page"]:
     context.close()
     assert errors == []
     assert tracebacks == 0
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # browsers ask for it by themselves
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the tests' output is for what goes wrong."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Where a browser finds the scripts of the page Inside, without the app."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(BROWSER)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -2,10 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import numpy as np
 import pytest
@@ -13,7 +9,7 @@ import pytest
 import nn
 from nn.explain.trace import trace
 from ui.inside.browser_network import network_bytes
-from ui.inside.component import BROWSER, pixels_text
+from ui.inside.component import pixels_text
 
 RUN = """async ([address, weights, image]) => {
   const { Network } = await import(address + "/network.js");
@@ -25,30 +21,6 @@ RUN = """async ([address, weights, image]) => {
     probabilities: network.probabilities(outputs.at(-1)),
   });
 }"""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:
-        if self.path == "/favicon.ico":  # browsers ask for it by themselves
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the tests' output is for what goes wrong."""
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    """Where a browser finds the scripts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(BROWSER)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def with_running_statistics(network: nn.Network) -> nn.Network:

@@ -64,5 +64,5 @@ def sent_neuron(sent: Any, network: nn.Network) -> tuple[int, int] | None:
     place = sent.get("layer"), sent.get("neuron")
     for layer in neuron_layers(network):
         if place[0] == layer.place and isinstance(place[1], int) and 0 <= place[1] < layer.units:
-            return layer.place, place[1]
+            return layer.place, int(place[1])
     return None

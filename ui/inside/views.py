@@ -2,11 +2,13 @@
 
 from ui.inside.activations import ACTIVATIONS
 from ui.inside.backwards import BACKWARDS
+from ui.inside.one_neuron import ONE_NEURON
 from ui.inside.view import View
 from ui.inside.why import WHY
 
 VIEWS: dict[str, View] = {
     "activations": ACTIVATIONS,
+    "neuron": ONE_NEURON,
     "backwards": BACKWARDS,
     "why": WHY,
 }

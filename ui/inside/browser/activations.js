@@ -99,7 +99,7 @@ class Activations {
     this.specs = layers.map(({ spec }) => spec);
     const silenced = [...this.off].filter(([, units]) => units.size);
     const off = Object.fromEntries(silenced.map(([k, units]) => [this.byIndex(k).end, units]));
-    const after = network && silenced.length ? network.run(pixels, off) : outputs;
+    const after = network && silenced.length ? network.run(pixels, off, outputs) : outputs;
     Object.assign(this, { network, pixels, outputs: after });
     const marked = this.pointed ?? this.chosen;
     this.layers.forEach((layer, k) => {

@@ -1,17 +1,19 @@
 // The probability of every class as a bar, with a mark where it was before.
 
+import { percent } from "./paint.js";
+
 // Draw them into a table.
 export function bars(table, labels, before, after) {
   table.classList.add("inside-bars");
   if (table.rows.length !== labels.length + 1) build(table, labels);
   const best = after.indexOf(Math.max(...after));
   labels.forEach((label, k) => {
-    const [name, bar, percent] = table.rows[k + 1].cells;
+    const [name, bar, share] = table.rows[k + 1].cells;
     name.textContent = label;
     bar.style.setProperty("--after", after[k]);
     bar.style.setProperty("--before", before[k]);
-    bar.firstElementChild.textContent = `before: ${share(before[k])}`;
-    percent.textContent = share(after[k]);
+    bar.firstElementChild.textContent = `before: ${percent(before[k])}`;
+    share.textContent = percent(after[k]);
     table.rows[k + 1].classList.toggle("inside-bars-best", k === best);
   });
 }
@@ -21,9 +23,4 @@ function build(table, labels) {
     <tr class="inside-hidden"><th>Class</th><th>Before</th><th>Probability</th></tr>${labels
       .map(() => `<tr><th scope="row"></th><td><span class="inside-hidden"></span></td><td></td></tr>`)
       .join("")}`;
-}
-
-function share(probability) {
-  const percent = (100 * probability).toFixed(1); // as nn/evaluation/percent.py has it
-  return `${{ "0.0": "<0.1", "100.0": ">99.9" }[percent] ?? percent} %`;
 }

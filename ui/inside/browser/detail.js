@@ -1,7 +1,7 @@
 // What there is to say of the neuron that is looked at, beside the walls.
 
 import { strongest, weightsOf } from "./contributions.js";
-import { format, largest, signedLegend } from "./paint.js";
+import { format, largest, signed, signedLegend } from "./paint.js";
 import { fit, paintTiles } from "./tiles.js";
 import { saying } from "./wall.js";
 
@@ -103,5 +103,5 @@ function fedText({ values, name }) {
 function list(values, name) {
   const places = strongest(values, NAMED);
   if (!places.length) return "nothing";
-  return places.map((k) => `${name(k)} ${values[k] > 0 ? "+" : ""}${format(values[k])}`).join(" · ");
+  return places.map((k) => `${name(k)} ${signed(values[k])}`).join(" · ");
 }

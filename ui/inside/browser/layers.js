@@ -8,11 +8,7 @@ const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 // y = W x + b
 function linear({ in_features: inputs, out_features: outputs }, { weight, bias }, x) {
   const y = new Float32Array(outputs);
-  for (let j = 0; j < outputs; j++) {
-    let sum = bias[j];
-    for (let i = 0, place = j * inputs; i < inputs; i++, place++) sum += weight[place] * x[i];
-    y[j] = sum;
-  }
+  for (let j = 0; j < outputs; j++) y[j] = bias[j] + dot(weight, j * inputs, x, inputs);
   return y;
 }
 
@@ -20,22 +16,37 @@ function linear({ in_features: inputs, out_features: outputs }, { weight, bias }
 function conv2d(spec, { weight, bias }, x) {
   const { in_channels: channels, out_channels: filters, kernel_size: size, side } = spec;
   const outSide = side - size + 1;
+  const count = channels * size * size;
+  const patch = new Float32Array(count); // what all filters see at one place, as a weight lies
   const y = new Float32Array(outSide * outSide * filters);
   for (let i = 0, place = 0; i < outSide; i++) {
     for (let j = 0; j < outSide; j++) {
-      for (let o = 0; o < filters; o++, place++) {
-        let sum = bias[o];
-        for (let c = 0, w = o * channels * size * size; c < channels; c++) {
-          for (let a = 0; a < size; a++) {
-            let pixel = ((i + a) * side + j) * channels + c;
-            for (let b = 0; b < size; b++, w++, pixel += channels) sum += weight[w] * x[pixel];
-          }
+      for (let c = 0, at = 0; c < channels; c++) {
+        for (let a = 0; a < size; a++) {
+          let pixel = ((i + a) * side + j) * channels + c;
+          for (let b = 0; b < size; b++, at++, pixel += channels) patch[at] = x[pixel];
         }
-        y[place] = sum;
+      }
+      for (let o = 0; o < filters; o++, place++) {
+        y[place] = bias[o] + dot(weight, o * count, patch, count);
       }
     }
   }
   return y;
+}
+
+// The sum of weight[from + i] x[i]. In four parts, so that one addition need not wait for the last.
+function dot(weight, from, x, count) {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < count; i += 4, from += 4) {
+    sum0 += weight[from] * x[i];
+    sum1 += weight[from + 1] * x[i + 1];
+    sum2 += weight[from + 2] * x[i + 2];
+    sum3 += weight[from + 3] * x[i + 3];
+  }
+  for (; i < count; i++, from++) sum0 += weight[from] * x[i];
+  return sum0 + sum1 + (sum2 + sum3);
 }
 
 function maxPool2d({ channels, side }, _, x) {

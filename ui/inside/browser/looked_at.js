@@ -39,11 +39,12 @@ export function linesOf(view, { layer, unit, inputs, given, patch }) {
   const k = view.layers.indexOf(layer);
   const here = view.walls[k].middle(unit);
   const from = (i) => (k > 0 ? view.walls[k - 1].middle(i) : view.image.middle(patch, i));
-  return [
-    ...strongest(inputs.values, LINES).map((i) => ({ from: from(i), to: here, value: inputs.values[i] })),
-    ...(given ? strongest(given.values, LINES).map((i) => (
-      { from: here, to: view.walls[k + 1].middle(i), value: given.values[i] })) : []),
-  ];
+  const lines = strongest(inputs.values, LINES).map((i) => (
+    { from: from(i), to: here, value: inputs.values[i] }));
+  if (!given) return lines;
+  const to = (i) => view.walls[k + 1].middle(i);
+  return [...lines, ...strongest(given.values, LINES).map((i) => (
+    { from: here, to: to(i), value: given.values[i] }))];
 }
 
 function inputName(layer, i) {

@@ -37,10 +37,13 @@ export class Network {
   // The outputs of all layers, the last are the logits.
   //
   // `off`: of some layers a set of places whose outputs are 0 instead, as {layer: Set}; where the
-  // outputs are images, the channels.
-  run(pixels, off = {}) {
-    let values = this.scaled(pixels);
+  // outputs are images, the channels. `known`: the outputs with none of them off, of the same image,
+  // which spares the layers before the first that has some.
+  run(pixels, off = {}, known = null) {
+    const first = known ? Math.min(...Object.keys(off).map(Number)) : 0;
+    let values = first > 0 ? known[first - 1] : this.scaled(pixels);
     return this.layers.map((layer, index) => {
+      if (index < first) return known[index];
       values = LAYERS[layer.spec.type](layer.spec, layer.tensors, values);
       if (off[index]?.size) silence(values, layer.image, off[index]);
       return values;

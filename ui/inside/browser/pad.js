@@ -2,7 +2,7 @@
 // moves, all parts of the page follow; the server makes the image of it when the pen is lifted.
 
 import { asImage, PEN } from "./handwriting.js";
-import { paintImage } from "./paint.js";
+import { paintImage, percent } from "./paint.js";
 import { current, listen, outputs, setImage } from "./stage.js";
 import { readPixels } from "./tensors.js";
 
@@ -120,8 +120,6 @@ function answer({ data, find, strokes }) {
   const logits = outputs()?.at(-1);
   const probabilities = logits ? current().network.probabilities(logits) : data.probabilities;
   const best = probabilities.indexOf(Math.max(...probabilities));
-  const share = (100 * probabilities[best]).toFixed(1);
-  const percent = share === "100.0" ? ">99.9" : share; // as nn/evaluation/percent.py
   const truth = data.label === null || strokes.length ? "" : ` (it is ${data.label})`;
-  find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent} %${truth}`;
+  find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent(probabilities[best])}${truth}`;
 }

@@ -52,8 +52,17 @@ export function format(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return String(value);
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace("-", "−");
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replaceAll("-", "−");
   return String(Number(value.toPrecision(3))).replace("-", "−");
+}
+
+// The same with its sign.
+export const signed = (value) => `${value > 0 ? "+" : ""}${format(value)}`;
+
+// A softmax's probability, which is never 0 or 1; as nn/evaluation/percent.py writes it.
+export function percent(probability) {
+  const text = (100 * probability).toFixed(1);
+  return `${{ "0.0": "<0.1", "100.0": ">99.9" }[text] ?? text} %`;
 }
 
 function paint(canvas, values, side, colour) {

@@ -1,0 +1,155 @@
+"""View: the sum that one neuron makes of what it sees, term by term, and what it says."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import nn
+from nn.explain.trace import Trace, trace
+from ui.inside import parameters
+from ui.inside.component import browser_component, floats_text, pixels_text
+from ui.inside.neuron_choice import NeuronLayer, asked_neuron, neuron_layers, sent_neuron
+from ui.inside.view import Scene, View
+from ui.shared.url_text import plain
+
+_KEY = "inside_one_neuron"
+_LAYER_BOX, _NEURON_BOX = "one_neuron_layer", "one_neuron_neuron"
+_neuron = browser_component("one_neuron")
+
+
+def _draw(scene: Scene) -> None:
+    network = scene.chosen.network
+    found = trace(network, scene.image.pixels[None])
+    layer, neuron = asked_neuron(scene) or _loudest(network, found)
+    _choose_neuron(scene, layer, neuron)
+    _say(scene, layer)
+
+    def opened() -> None:
+        place = sent_neuron(st.session_state[_KEY]["opened"], network)
+        if place is not None:
+            _choose(*place)
+
+    def placed() -> None:
+        place = st.session_state[_KEY]["placed"]
+        if isinstance(place, int) and 0 <= place < _places(network, layer):
+            parameters.choose(layer=layer.place, neuron=neuron, place=place)
+
+    _neuron(
+        key=_KEY,
+        data={
+            "image": pixels_text(scene.image.pixels),
+            "layer": layer.place,
+            "neuron": neuron,
+            "place": parameters.whole("place", _places(network, layer), scene.notices),
+            "sent": None if scene.in_browser else _sent(network, found, layer, neuron),
+        },
+        height="content",
+        on_opened_change=opened,
+        on_placed_change=placed,
+    )
+
+
+def _loudest(network: nn.Network, found: Trace) -> tuple[NeuronLayer, int]:
+    """The neuron or filter of the first layer with the largest sum."""
+    layer = neuron_layers(network)[0]
+    sums = found.outputs[layer.place][0]  # of a convolution the filters of one place lie together
+    return layer, int(sums.argmax()) % layer.units
+
+
+def _choose(layer: int, neuron: int) -> None:
+    parameters.choose(layer=layer, neuron=neuron, place=None, input=None, path=None)
+
+
+def _choose_neuron(scene: Scene, layer: NeuronLayer, neuron: int) -> None:
+    layers = neuron_layers(scene.chosen.network)
+    st.session_state[_LAYER_BOX] = layers.index(layer)
+    st.session_state[_NEURON_BOX] = neuron
+
+    def choose_layer() -> None:
+        _choose(layers[st.session_state[_LAYER_BOX]].place, 0)
+
+    def choose_neuron() -> None:
+        if st.session_state[_NEURON_BOX] is not None:  # as when the field is emptied
+            _choose(layer.place, st.session_state[_NEURON_BOX])
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Layer",
+            range(len(layers)),
+            key=_LAYER_BOX,
+            format_func=lambda k: f"{layers[k].title}: {layers[k].units} {layers[k].kind}s",
+            on_change=choose_layer,
+            help="The layer that the neuron belongs to.",
+            width=220,
+        )
+        st.number_input(
+            layer.kind.capitalize(),
+            min_value=0,
+            max_value=layer.units - 1,
+            key=_NEURON_BOX,
+            on_change=choose_neuron,
+            help=f"One of {layer.units:,}, counted from 0; + and − go to its neighbours.",
+            width=150,
+        )
+        if layer == layers[-1]:
+            label = plain(scene.chosen.network.labels[neuron])
+            st.markdown(f"the logit of class **{label}**", width="content")
+
+
+def _say(scene: Scene, layer: NeuronLayer) -> None:
+    network = scene.chosen.network
+    words = []
+    if not scene.in_browser:
+        words.append(
+            "This network is too large for the browser: the numbers are of the server, and a "
+            "drawing is seen when the pen is lifted."
+        )
+    if layer.place == 0 and (network.input_mean, network.input_std) != (0, 1):
+        words.append(
+            "The first layer does not see a pixel's ink from 0 to 1, but how far that is from the "
+            f"mean of all training pixels: (ink − {network.input_mean:.4f}) ÷ "
+            f"{network.input_std:.4f}. So an empty pixel counts too. Names are (row, column)."
+        )
+    if layer.kind == "filter":
+        words.append("A filter makes a sum at each place of the image: choose one in its picture.")
+    if words:
+        st.caption(" ".join(words))
+
+
+def _places(network: nn.Network, layer: NeuronLayer) -> int:
+    """At how many places of the image it makes a sum."""
+    found = network.layers[layer.place]
+    return found.out_side**2 if isinstance(found, nn.Conv2d) else 1
+
+
+def _sent(network: nn.Network, found: Trace, layer: NeuronLayer, neuron: int) -> dict[str, Any]:
+    """What the browser can't know itself; browser/neuron_source.js reads it."""
+    state = network.state_dict()
+    norms = {
+        k: [
+            floats_text(state[f"{k}.{name}"])
+            for name in ("running_mean", "running_var", "weight", "bias")
+        ]
+        for k, one in enumerate(network.layers)
+        if isinstance(one, nn.BatchNorm)
+    }
+    return {
+        "specs": [one.spec() for one in network.layers],
+        "inputs": network.in_features,
+        "outputs": [floats_text(values[0]) for values in found.outputs],
+        "probabilities": network.probabilities(found.logits)[0].tolist(),
+        "mean": network.input_mean,
+        "std": network.input_std,
+        "weights": floats_text(np.ravel(state[f"{layer.place}.weight"][neuron])),
+        "bias": float(state[f"{layer.place}.bias"][neuron]),
+        "norms": norms,
+    }
+
+
+ONE_NEURON = View(
+    "One neuron",
+    "What a neuron sees, times its weights, summed up, is all that it knows. Look where its "
+    "weights meet ink, and which few terms decide whether it speaks.",
+    _draw,
+)
