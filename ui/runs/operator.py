@@ -4,6 +4,7 @@ import hmac
 import logging
 import threading
 import time
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,7 +13,12 @@ from ui.shared.operator_secret import operator_secret
 
 SIGNED_IN_SECONDS = 12 * 3600.0
 MOST_PAUSE_SECONDS = 5.0
-"""After wrong secrets one has to wait for up to so long before the next one is looked at."""
+"""After wrong secrets a browser has to wait for up to so long before its next one is looked at."""
+FORGOTTEN_SECONDS = 60.0
+"""So long after such a pause the next one is short again."""
+GAP_SECONDS = 0.2
+"""Between the wrong secrets of all browsers that have not signed in before: a guess of 8 random
+digits takes months."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,29 +41,59 @@ def sign_out() -> None:
     _office().sign_out(this_browser())
 
 
+class _Pause(NamedTuple):
+    """How long a browser has to wait, and until when."""
+
+    seconds: float
+    end: float
+
+
 class Office:
-    """Who has signed in, and how soon the next try is allowed. For all visitors of a server."""
+    """Who has signed in, and how soon the next try is allowed. For all visitors of a server.
+
+    Each browser waits for its own wrong secrets alone. As anybody can come with ever new browsers,
+    there is also a gap between the wrong secrets of all of them; it is so short that a teacher
+    gets through in between, and one who has signed in before with this browser need not wait.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._until: dict[str, float] = {}
-        self._pause = 0.0
-        self._next_try = 0.0
+        self._known: set[str] = set()
+        self._pauses: dict[str, _Pause] = {}
+        self._next_stranger = 0.0
 
     def sign_in(self, browser: str, secret: str, right: str) -> str | None:
         """Sign a browser in; why not, if the secret is wrong or soon after a wrong one."""
         with self._lock:
             now = time.monotonic()
-            if now < self._next_try:
-                return "Somebody has just tried a wrong secret. Please try again in a few seconds."
+            own = self._pauses.get(browser)
+            if own is not None and now < own.end:
+                return "That was a wrong secret. Please try again in a few seconds."
+            is_stranger = browser not in self._known
+            if is_stranger and now < self._next_stranger:
+                return "Others are trying secrets right now. Please try again."
             if not hmac.compare_digest(secret.encode(), right.encode()):
-                quiet = not self._pause or now > self._next_try + 60
-                self._pause = 1.0 if quiet else min(2 * self._pause, MOST_PAUSE_SECONDS)
-                self._next_try = now + self._pause
-                _log.warning("somebody tried a wrong operator's secret")
+                self._note_wrong(browser, own, now)
+                if is_stranger:
+                    self._next_stranger = now + GAP_SECONDS
                 return "This is not the operator's secret."
+            self._pauses.pop(browser, None)
             self._until[browser] = now + SIGNED_IN_SECONDS
+            self._known.add(browser)
             return None
+
+    def _note_wrong(self, browser: str, before: _Pause | None, now: float) -> None:
+        """Let a browser wait, longer than `before`, and forget whom that was long ago."""
+        forgotten = now - FORGOTTEN_SECONDS
+        self._pauses = {one: kept for one, kept in self._pauses.items() if kept.end > forgotten}
+        seconds = (
+            1.0
+            if before is None or before.end <= forgotten
+            else min(2 * before.seconds, MOST_PAUSE_SECONDS)
+        )
+        self._pauses[browser] = _Pause(seconds, now + seconds)
+        _log.warning("somebody tried a wrong operator's secret")
 
     def sign_out(self, browser: str) -> None:
         """Forget that a browser has signed in."""

@@ -5,7 +5,13 @@ import time
 import pytest
 import streamlit as st
 
-from ui.runs.operator import MOST_PAUSE_SECONDS, SIGNED_IN_SECONDS, Office
+from ui.runs.operator import (
+    FORGOTTEN_SECONDS,
+    GAP_SECONDS,
+    MOST_PAUSE_SECONDS,
+    SIGNED_IN_SECONDS,
+    Office,
+)
 from ui.shared.child_environment import child_environment
 from ui.shared.operator_secret import operator_secret
 
@@ -54,6 +60,30 @@ def test_the_pause_grows_to_a_few_seconds_and_is_forgotten(clock: list[float]) -
     office.sign_in("mine", "wrong", RIGHT)
     clock[0] += 1.1
     assert office.sign_in("mine", RIGHT, RIGHT) is None
+
+
+def test_wrong_secrets_of_others_do_not_delay_the_teacher(clock: list[float]) -> None:
+    office = Office()
+    office.sign_in("teachers", RIGHT, RIGHT)
+    office.sign_out("teachers")
+    for number in range(100):
+        office.sign_in(f"pupil {number}", "wrong", RIGHT)
+    assert office.sign_in("teachers", RIGHT, RIGHT) is None
+    assert "Others are trying" in str(office.sign_in("teachers other", RIGHT, RIGHT))
+    clock[0] += GAP_SECONDS
+    assert office.sign_in("teachers other", RIGHT, RIGHT) is None
+
+
+def test_new_browsers_do_not_get_round_the_pause(clock: list[float]) -> None:
+    office = Office()
+    tried = 0
+    for number in range(1000):  # ten seconds
+        tried += office.sign_in(str(number), "wrong", RIGHT) == "This is not the operator's secret."
+        clock[0] += 0.01
+    assert tried <= 10 / GAP_SECONDS + 1
+    clock[0] += FORGOTTEN_SECONDS + MOST_PAUSE_SECONDS
+    office.sign_in("last", "wrong", RIGHT)
+    assert len(office._pauses) == 1  # what came of the others takes no room for ever
 
 
 def test_the_secret_comes_from_the_environment_or_the_apps_secrets(
