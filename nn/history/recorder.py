@@ -5,7 +5,6 @@ is the same, bit for bit, with and without.
 """
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ class Recorder:
         row = self._network.in_features + sum(_widths(self._network))
         probe = max(1, min(PROBE, PROBE_VALUES // row))
         self._probe = _some(trainer.train_images, trainer.train_labels, probe)
-        self._spent, self._costs = 0.0, dict[str, float]()
+        self._spent, self._costs = 0.0, dict[RecordFile, float]()
         self._accuracy: tuple[int, float | None] = -1, None
         self._before: Array | None = None
         """The parameters a step before a moment."""
@@ -98,9 +97,12 @@ class Recorder:
             folder / "health.bin", health_dtype(self._network), HEALTH_MOMENTS
         )
         for file in self._files:
-            file.cut(trainer.step)
-        if self._whole is not None:  # where it ended before is not its end any more
-            self._whole.cut(max(WHOLE_EPOCHS) * trainer.steps_per_epoch)
+            steps = file.read()["step"]
+            # Where it ended before, which may be at any step, is not its end any more.
+            file.keep([s <= trainer.step and is_moment(s, trainer.steps_per_epoch) for s in steps])
+        if self._whole is not None:
+            steps = self._whole.read()["step"]
+            self._whole.keep(steps <= max(WHOLE_EPOCHS) * trainer.steps_per_epoch)
         write_about(folder, self._network, trainer.steps_per_epoch, test_places, probe)
         self._first = self._beginning()
         if not trainer.step:
@@ -130,10 +132,13 @@ class Recorder:
 
     @np.errstate(over="ignore", invalid="ignore")
     def end(self) -> None:
-        """The training is over: of a large network all weights are kept once more."""
-        if self._whole is not None and self._copy_weights():
-            moment = self.trainer.step, self.trainer.epoch
-            self._whole.add(*moment, **whole_fields(self._network))
+        """The training is over, perhaps before its time: the weights that it ends with and their
+        answers are kept, of a large network all weights."""
+        files = [file for file in (self._answers, self._weights, self._whole) if file is not None]
+        missing = [file for file in files if self.trainer.step not in file.read()["step"]]
+        if missing and self._copy_weights():
+            for file in missing:
+                file.add(self.trainer.step, self.trainer.epoch, **self._fields(file))
 
     def _remember_before(self) -> None:
         if is_moment(self.trainer.step + 1, self.trainer.steps_per_epoch):
@@ -143,25 +148,30 @@ class Recorder:
     def _record(self) -> None:
         if not self._copy_weights():
             return
-        self._timed("answers", self._record_answers)
-        self._timed("weights", self._record_weights)
-        if self._health.wants(self.trainer.epoch):
-            self._timed("health", self._record_health)
+        trainer = self.trainer
+        in_any_case = trainer.step in (0, trainer.epochs * trainer.steps_per_epoch)
+        for file in (self._answers, self._weights, self._health):
+            # The answers are for the event at the end of an epoch, too.
+            if file is self._answers or file.wants(trainer.epoch) or in_any_case:
+                self._timed(file, in_any_case)
+        if self._whole is not None and trainer.epoch in WHOLE_EPOCHS:
+            self._whole.add(trainer.step, trainer.epoch, **self._fields(self._whole))
 
-    def _timed(self, what: str, record: Callable[[], None]) -> None:
+    def _timed(self, file: RecordFile, in_any_case: bool) -> None:
         """Keep something if there is time for it, going by how long it took last."""
-        began = time.thread_time()  # so that a busy machine doesn't count
-        cost = self._costs.get(what, 0.0)
-        if self._spent + cost <= self._may_spend() or self._ends_epoch(what, cost):
-            record()
-            self._costs[what] = time.thread_time() - began
-            self._spent += self._costs[what]
+        cost = self._costs.get(file, 0.0)
+        if in_any_case or self._spent + cost <= self._may_spend() or self._ends_epoch(file, cost):
+            began = time.thread_time()  # so that a busy machine doesn't count
+            keep = file.add if in_any_case else file.append
+            keep(self.trainer.step, self.trainer.epoch, **self._fields(file))
+            self._costs[file] = time.thread_time() - began
+            self._spent += self._costs[file]
 
-    def _ends_epoch(self, what: str, cost: float) -> bool:
+    def _ends_epoch(self, file: RecordFile, cost: float) -> bool:
         """Whether these are the answers that the end of an epoch tells of, and cheap enough."""
-        done = self.trainer.step // self.trainer.steps_per_epoch
-        is_end = done > 0 and self.trainer.step % self.trainer.steps_per_epoch == 0
-        return is_end and what == "answers" and cost <= EPOCH_SHARE * self.trainer.seconds / done
+        trainer, done = self.trainer, self.trainer.step // self.trainer.steps_per_epoch
+        is_end = done > 0 and trainer.step % trainer.steps_per_epoch == 0
+        return is_end and file is self._answers and cost <= EPOCH_SHARE * trainer.seconds / done
 
     def _may_spend(self) -> float:
         """Seconds, up to now: a part of what may be spent in all is for the beginning."""
@@ -176,30 +186,27 @@ class Recorder:
         self._network.load_state_dict(self.trainer.network.state_dict())
         return bool(np.isfinite(self._network.parameters).all())
 
-    def _append(self, file: RecordFile, **fields: Any) -> None:
-        file.append(self.trainer.step, self.trainer.epoch, **fields)
+    def _fields(self, file: RecordFile) -> dict[str, Any]:
+        """Of a record of this file but for its moment."""
+        if file is self._answers:
+            return self._answer_fields()
+        if file is self._health:
+            return self._health_fields()
+        small = self._whole is None
+        return (whole_fields if small or file is self._whole else first_layer_fields)(self._network)
 
-    def _record_answers(self) -> None:
+    def _answer_fields(self) -> dict[str, Any]:
         probabilities = self._answering()
         classes = probabilities.argmax(axis=1)
         self._accuracy = self.trainer.step, float(np.mean(classes == self._test_labels))
         shares = np.rint(255 * np.nan_to_num(probabilities.max(axis=1)))
-        self._append(self._answers, classes=classes, probabilities=shares)
+        return {"classes": classes, "probabilities": shares}
 
-    def _record_weights(self) -> None:
-        if self._whole is None:
-            self._append(self._weights, **whole_fields(self._network))
-            return
-        self._append(self._weights, **first_layer_fields(self._network))
-        if self.trainer.epoch in WHOLE_EPOCHS:
-            self._append(self._whole, **whole_fields(self._network))
-
-    def _record_health(self) -> None:
+    def _health_fields(self) -> dict[str, Any]:
         now = self._network.parameters
         changes = now - (now if self._before is None else self._before)
         images, labels, _ = self._probe
-        fields = health(self._network, images, labels, self.trainer.loss, changes, self._first)
-        self._append(self._health, **fields)
+        return health(self._network, images, labels, self.trainer.loss, changes, self._first)
 
     def _beginning(self) -> Array:
         """The parameters that the training began with, as far as they are known."""

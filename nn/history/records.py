@@ -35,6 +35,7 @@ class RecordFile:
         records = self.read()
         self._count = len(records)
         late = records["epoch"][records["epoch"] > EARLY_EPOCHS]
+        late = late[late % 1 == 0]  # a training may end in between
         self._stride = int(np.diff(late).min()) if len(late) > 1 else 1
 
     def read(self) -> Array:
@@ -54,9 +55,12 @@ class RecordFile:
         """Write a record, if one of this moment is wanted. OSError as for `add`."""
         if self.wants(epoch):
             self.add(step, epoch, **fields)
+            if self._count > self.capacity:
+                self._thin()
 
     def add(self, step: int, epoch: float, **fields: Any) -> None:
-        """Write a record, whenever it is. After an OSError all is as it was."""
+        """Write a record, whenever it is and however many there are. After an OSError all is as it
+        was."""
         record = np.zeros(1, self.dtype)
         for name, value in ({"step": step, "epoch": epoch} | fields).items():
             record[name] = value
@@ -67,13 +71,10 @@ class RecordFile:
                 file.truncate(size)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
         self._count += 1
-        if self._count > self.capacity:
-            self._thin()
 
-    def cut(self, step: int) -> None:
-        """Drop what comes after this step: the training goes on from there."""
-        records = self.read()
-        self._replace(records[records["step"] <= step])
+    def keep(self, which: Array | list[bool]) -> None:
+        """Drop all records but these, (count,) of bool."""
+        self._replace(self.read()[np.asarray(which, bool)])
 
     def _thin(self) -> None:
         records = self.read()

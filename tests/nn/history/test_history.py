@@ -3,43 +3,10 @@
 import numpy as np
 import pytest
 
-import nn
-from nn.history import History, health, recorder
+from nn.history import History
 from nn.history.run_history import RunHistory
-from nn.training.build import build_network, build_trainer
 from nn.training.checkpoint import load_checkpoint, save_checkpoint
-from nn.training.events import BatchEnd, EpochEnd
-
-RNG = np.random.default_rng(1)
-LABELS = RNG.integers(0, 4, 260).astype(np.uint8)
-IMAGES = RNG.integers(0, 100, (260, 8, 8)).astype(np.uint8)
-IMAGES.reshape(260, 64)[np.arange(260), 16 * LABELS] += 150
-TRAIN, TEST = slice(0, 200), slice(200, 260)
-
-
-@pytest.fixture(autouse=True)
-def enough_time(monkeypatch):
-    """What is kept must not depend on how busy the machine is."""
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
-
-
-def make(threads=1, **settings):
-    config = nn.TrainingConfig(**{"hidden": (12, 6), "batch_size": 20, "epochs": 4} | settings)
-    network = build_network(config, IMAGES[TRAIN], list("abcd"))
-    return build_trainer(config, network, IMAGES[TRAIN], LABELS[TRAIN], threads)
-
-
-def train(folder, trainer, until=None):
-    """Train with a history, up to a step or to the end; the fields it adds to ends of epochs."""
-    history, added = RunHistory(folder, trainer, IMAGES[TEST], LABELS[TEST]), []
-    for event in trainer.run():
-        more = history.see(event)
-        if isinstance(event, EpochEnd):
-            added.append(more)
-        if isinstance(event, BatchEnd) and event.step == until:
-            break
-    history.end()
-    return added
+from tests.nn.history.small_trainings import IMAGES, LABELS, TEST, make, train
 
 
 def test_it_holds_the_weights_of_many_moments(tmp_path):
@@ -98,80 +65,6 @@ def test_several_threads_give_the_same_answers(tmp_path):
     np.testing.assert_array_equal(history.answers()[-1]["classes"], answers)
 
 
-def test_health_is_what_the_numbers_say(tmp_path):
-    trainer = make(activation="relu", learning_rate=0.05)
-    train(tmp_path, trainer)
-    last = History(tmp_path).health()[-1]
-    weights = trainer.network.named_parameters()
-    for row, name in zip(last["layers"], ("0.weight", "2.weight", "4.weight"), strict=True):
-        lowest, highest, mean, std = row["numbers"][0]
-        values = weights[name]
-        assert (lowest, highest) == pytest.approx((values.min(), values.max()))
-        assert (mean, std) == pytest.approx((values.mean(), values.std()), rel=1e-4)
-        assert row["histograms"][0].sum() == values.size
-        assert row["neurons"] == len(values)
-    assert last["loss"] > 0
-
-
-def test_a_sample_of_many_values_meets_all_neurons(tmp_path, monkeypatch):
-    monkeypatch.setattr(health, "SAMPLE", 30)
-    trainer = make(learning_rate=0.05)
-    train(tmp_path, trainer)
-    layer = History(tmp_path).health()[-1]["layers"][0]
-    weight = trainer.network.named_parameters()["0.weight"]  # (12, 64): 26 would be every second
-    assert layer["numbers"][0][1] == weight.max()
-    assert 20 <= layer["histograms"][0].sum() <= 30
-    values = health.sample(np.tile(np.arange(12), (64, 1)))
-    assert set(values) == set(range(12))
-
-
-@pytest.mark.parametrize("size", [1e8, 1e30])
-def test_what_is_about_to_diverge_is_told_in_finite_numbers(tmp_path, size):
-    trainer = make()
-    trainer.network.parameters[:] *= np.float32(size)
-    with np.errstate(all="ignore"):
-        RunHistory(tmp_path, trainer, IMAGES[TEST], LABELS[TEST])
-    history = History(tmp_path)
-    for field in ("numbers", "update_ratio"):
-        assert np.isfinite(history.health()[0]["layers"][field]).all()
-    assert history.health()[0]["layers"]["numbers"][0, 0, 3] == pytest.approx(
-        trainer.network.named_parameters()["0.weight"].astype(float).std(), rel=1e-4
-    )
-    assert np.isfinite(history.whole()[0]["values"]).all()
-
-
-def test_the_update_is_what_the_step_changed(tmp_path):
-    trainer, before = make(), {}
-    history = RunHistory(tmp_path, trainer, IMAGES[TEST], LABELS[TEST])
-    for event in trainer.run():
-        history.see(event)
-        if isinstance(event, BatchEnd) and event.step == 3:
-            before = {k: v.copy() for k, v in trainer.network.named_parameters().items()}
-        if isinstance(event, BatchEnd) and event.step == 4:
-            break
-    record = next(one for one in History(tmp_path).health() if one["step"] == 4)
-    weight = trainer.network.named_parameters()["0.weight"]
-    ratio = np.linalg.norm(weight - before["0.weight"]) / np.linalg.norm(weight)
-    assert record["layers"][0]["update_ratio"] == pytest.approx(np.log10(ratio), abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("settings", "counted"),
-    [
-        ({"initializer": "zeros"}, "dead"),
-        ({"initializer": "zeros"}, "unchanged"),
-        ({"activation": "sigmoid", "learning_rate": 100.0}, "saturated"),
-    ],
-)
-def test_sick_neurons_are_counted(tmp_path, settings, counted):
-    train(tmp_path, make(**settings))
-    record = History(tmp_path).health()[-1]
-    assert record["layers"][0][counted] >= 4
-    healthy = tmp_path / "healthy"
-    train(healthy, make(activation="sigmoid"))
-    assert History(healthy).health()[-1]["layers"][0][counted] == 0
-
-
 def test_a_resumed_training_goes_on_in_its_history(tmp_path):
     whole, parts = make(), make()
     train(tmp_path / "whole", whole)
@@ -200,26 +93,34 @@ def test_what_came_after_the_checkpoint_is_dropped(tmp_path):
         assert records["step"].max() == 10
 
 
-def test_of_a_large_network_the_first_layer_is_kept_and_the_whole_three_times(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setattr("nn.history.recorder.WHOLE_PARAMETERS", 100)
-    monkeypatch.setattr("nn.history.reader.WHOLE_PARAMETERS", 100)
-    trainer = make()
-    train(tmp_path, trainer)
-    history = History(tmp_path)
-    assert history.whole()["epoch"].tolist() == [0, 1, 4]
-    # Stopped within an epoch, and then gone on, it has but one end.
-    stopped = make()
+def test_a_training_that_is_stopped_ends_with_its_weights_and_goes_on_as_if_it_had_not(tmp_path):
+    whole, stopped = make(), make()
+    train(tmp_path / "whole", whole)
     train(tmp_path / "stopped", stopped, until=33)
-    assert History(tmp_path / "stopped").whole()["step"].tolist() == [0, 10, 33]
-    train(tmp_path / "stopped", stopped)
-    assert History(tmp_path / "stopped").whole()["step"].tolist() == [0, 10, 40]
-    last = history.first_layer()[-1]
-    weight = trainer.network.named_parameters()["0.weight"]
-    np.testing.assert_allclose(
-        last["values"] * last["scale"], weight[last["neurons"]], atol=last["scale"] / 2 + 1e-7
-    )
+    history = History(tmp_path / "stopped")
+    for records in (history.whole(), history.answers()):
+        assert records["step"][-1] == 33
+    last = history.network_at(history.whole()[-1]).parameters
+    np.testing.assert_allclose(last, stopped.network.parameters, rtol=1e-3, atol=1e-6)
+    save_checkpoint(stopped, tmp_path / "checkpoint")
+    again = make()
+    load_checkpoint(again, tmp_path / "checkpoint")
+    train(tmp_path / "stopped", again)
+    first = History(tmp_path / "whole")
+    np.testing.assert_array_equal(history.whole(), first.whole())
+    np.testing.assert_array_equal(history.answers(), first.answers())
+
+
+def test_what_is_half_written_does_not_count(tmp_path):
+    train(tmp_path, make())
+    history = History(tmp_path)
+    before = [history.whole(), history.answers(), history.health()]
+    for file in history.folder.glob("*.bin"):
+        with open(file, "ab") as torn:
+            torn.write(bytes(100))
+    after = [history.whole(), history.answers(), history.health()]
+    for records, torn_records in zip(before, after, strict=True):
+        np.testing.assert_array_equal(records, torn_records)
 
 
 def test_each_network_of_an_ensemble_has_its_own(tmp_path):
@@ -231,25 +132,3 @@ def test_each_network_of_an_ensemble_has_its_own(tmp_path):
 def test_a_run_without_history_says_so(tmp_path):
     with pytest.raises(FileNotFoundError):
         History(tmp_path)
-
-
-def test_a_full_disk_ends_the_history_and_not_the_training(tmp_path, monkeypatch, capsys):
-    trainer = make()
-    history = RunHistory(tmp_path, trainer, IMAGES[TEST], LABELS[TEST])
-
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("nn.history.records.RecordFile.append", full)
-    added = [history.see(event) for event in trainer.run()]
-    assert trainer.epochs_done == 4
-    assert not any(added)
-    assert capsys.readouterr().err.count("No space left on device") == 1
-
-
-def test_it_takes_no_longer_than_it_may(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 0.0)
-    monkeypatch.setattr(recorder, "SHARE", 0.0)
-    train(tmp_path, make())
-    # The first time nobody knows yet how long it takes.
-    assert len(History(tmp_path).answers()) == 1

@@ -54,12 +54,24 @@ def test_half_a_record_does_not_count_and_goes_with_the_next_one(path):
 def test_it_is_cut_back_to_a_step(path):
     file = RecordFile(path, DTYPE, 10)
     fill(file, [0, 1, 2, 3])
-    file.cut(20)
+    file.keep(file.read()["step"] <= 20)
     assert file.read()["step"].tolist() == [0, 10, 20]
     fill(file, [2.5])
     assert file.read()["step"].tolist() == [0, 10, 20]  # beyond the beginning, ends of epochs only
     fill(file, [3])
     assert file.read()["step"].tolist() == [0, 10, 20, 30]
+
+
+def test_where_a_training_ended_in_between_does_not_change_what_is_kept(path):
+    file = RecordFile(path, DTYPE, 12)
+    fill(file, range(14))
+    kept = file.read()["epoch"].tolist()
+    stride = int(kept[-1] - kept[-2])
+    assert stride > 1
+    file.add(139, 13.9, values=[0] * 3)
+    fill(RecordFile(path, DTYPE, 12), range(14, 18))
+    later = [epoch for epoch in range(14, 18) if epoch % stride == 0]
+    assert file.read()["epoch"].tolist() == [*kept, 13.9, *later]
 
 
 def test_of_too_many_late_ones_every_second_is_kept_and_they_stay_even(path):

@@ -50,13 +50,16 @@ def test_no_name_leads_out_of_the_folder(
     assert not jobs.may_steer(name, run_files.read_token(tmp_path))
 
 
-def finished_run(folder: Path, kilobytes: int = 0, ours: bool = True) -> Path:
+def finished_run(
+    folder: Path, kilobytes: int = 0, ours: bool = True, file: str = "model.safetensors"
+) -> Path:
     path = folder / runs.new_run_id()
     with runs.RunWriter(path, CONFIG.to_dict()) as writer:
         writer.write("finished")
     if ours:
         run_files.write_token(path)
-    (path / "model.safetensors").write_bytes(bytes(1000 * kilobytes))
+    (path / file).parent.mkdir(parents=True, exist_ok=True)
+    (path / file).write_bytes(bytes(1000 * kilobytes))
     return path
 
 
@@ -88,11 +91,12 @@ def test_old_runs_are_removed_by_number(
     assert kept == {terminal, *old[-2:], new}
 
 
+@pytest.mark.parametrize("file", ["model.safetensors", "history/0/weights.bin"])
 def test_old_runs_are_removed_by_size(
-    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
     monkeypatch.setattr(run_files, "KEPT_BYTES", 250_000)
-    old = [finished_run(tmp_path, kilobytes=100) for _ in range(4)]
+    old = [finished_run(tmp_path, kilobytes=100, file=file) for _ in range(4)]
     start_jobs().start(CONFIG)
     assert [path.exists() for path in old] == [False, False, True, True]
 
