@@ -3,7 +3,7 @@
 import streamlit as st
 
 _STYLE = """<style>
-div:has(> .st-key-inside_weights) { position: absolute; }
+.st-key-inside_weights { position: absolute; }
 div:has(> .st-key-inside_image) {
   position: sticky; top: 3.75rem; z-index: 20; padding-block: 0.4rem;
   background: light-dark(#FCFBF8, #14181D);
