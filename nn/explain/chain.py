@@ -63,10 +63,10 @@ class Delta:
 
 
 class Chain:
-    """All gradients of the cross-entropy of one image, and how each comes about.
+    """All gradients of the cross-entropy of one image, and how each comes about, in float64.
 
     Args:
-        network: of which the numbers are; in float64 they are exact to 15 digits.
+        network: of which the numbers are, computed with a copy.
         image: (in_features,) or (height, width), as `Network.predict_logits` takes them.
         target: the class that the loss wants.
 
@@ -77,10 +77,11 @@ class Chain:
         self.network = network
         self.target = whole_number("target", target, 0, network.num_classes - 1)
         images = np.asarray(image)[np.newaxis]
-        logits = trace(network, images).logits
+        copy = network.copy(np.float64)
+        logits = trace(copy, images).logits
         self.loss, gradient = CrossEntropyLoss()(logits, np.array([target]))
         self.probabilities: Array = softmax(logits)[0]
-        went = trace_back(network, images, gradient)
+        went = trace_back(copy, images, gradient)
         self._values = [went.inputs[0], *(output[0] for output in went.outputs)]
         self._deltas = [grad[0] for grad in went.grad_outputs]
         self._shared = {  # those of Linear layers are δ times a, and need not be kept
@@ -152,7 +153,8 @@ class Chain:
         value = float(self._deltas[layer][neuron])
         if following == len(self.network.layers):
             return Delta(layer, neuron, value, None, np.zeros(0), np.zeros(0), between[::-1])
-        weights = self.network.named_parameters()[f"{following}.weight"][:, neuron].copy()
+        weights = self.network.named_parameters()[f"{following}.weight"][:, neuron]
+        weights = weights.astype(np.float64)
         return Delta(
             *(layer, neuron, value, following, weights, self._deltas[following], between[::-1])
         )
@@ -172,12 +174,12 @@ class Chain:
 
     def _slope(self, layer: Layer, neuron: int, before: float) -> float:
         if isinstance(layer, BatchNorm):
-            inverse_std = 1 / np.sqrt(layer.running_var[neuron] + layer.eps)
-            return float(layer.weight[neuron] * inverse_std)
+            inverse_std = 1 / np.sqrt(float(layer.running_var[neuron]) + layer.eps)
+            return float(layer.weight[neuron]) * float(inverse_std)
         # By a new one, since the network's own keeps what others may be about to use.
         single = new_layers([layer])[0]
-        single.forward(np.full((1, 1), before, self.network.dtype))
-        slope = single.backward(np.ones((1, 1), self.network.dtype))
+        single.forward(np.full((1, 1), before))
+        slope = single.backward(np.ones((1, 1)))
         assert slope is not None
         return float(slope[0, 0])
 

@@ -70,11 +70,10 @@ class GradientCheck:
 
 
 class GradientChecker:
-    """Checks weights of a network on some images, in float64.
+    """Checks weights of a network on some images: on a copy of it, in float64.
 
     Args:
-        network: stays as it is. Of a float32 network a copy is taken; in one that is float64 the
-            weights are moved while they are checked, and put back.
+        network: stays as it is.
         images, labels: as for a training, at least one.
         loss: what is differentiated.
 
@@ -84,7 +83,7 @@ class GradientChecker:
     def __init__(
         self, network: Network, images: Array, labels: Array, loss: Loss | None = None
     ) -> None:
-        self._network = network if network.dtype == np.float64 else network.copy(np.float64)
+        self._network = network.copy(np.float64)
         self._loss = loss or CrossEntropyLoss()
         images, self._labels = check_samples(
             "check", images, labels, network.in_features, network.num_classes
@@ -133,18 +132,17 @@ class GradientChecker:
         """Of weights of one and the same layer."""
         at_once = max(1, self._network.inference_batch // (2 * len(self._labels)))
         differences: list[Difference] = []
-        with self._network.in_use:
-            for start in range(0, len(changes), at_once):
-                some = changes[start : start + at_once]
-                losses, pieces = self._losses_and_pieces(some)
-                for k, (name, place, step) in enumerate(some):
-                    above, below = 2 * k, 2 * k + 1
-                    value = (losses[above] - losses[below]) / (2 * step)
-                    gradient = float(self._gradients[name][place])
-                    largest = max(abs(value), abs(gradient))
-                    error = abs(value - gradient) / largest if largest else 0.0
-                    kink = pieces[above] != pieces[below]
-                    differences.append(Difference(step, value, error, kink))
+        for start in range(0, len(changes), at_once):
+            some = changes[start : start + at_once]
+            losses, pieces = self._losses_and_pieces(some)
+            for k, (name, place, step) in enumerate(some):
+                above, below = 2 * k, 2 * k + 1
+                value = (losses[above] - losses[below]) / (2 * step)
+                gradient = float(self._gradients[name][place])
+                largest = max(abs(value), abs(gradient))
+                error = abs(value - gradient) / largest if largest else 0.0
+                kink = pieces[above] != pieces[below]
+                differences.append(Difference(step, value, error, kink))
         return differences
 
     def _losses_and_pieces(self, changes: list[Change]) -> tuple[list[float], list[bytes]]:

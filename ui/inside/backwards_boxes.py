@@ -25,7 +25,7 @@ def rows(chain: Chain, weight: ChosenWeight, image: np.ndarray) -> list[Row]:
     """From the loss down to the weight.
 
     Args:
-        chain: the numbers, in float64.
+        chain: the numbers.
         weight: which of the network's.
         image: (28, 28) uint8, of which the chain is.
     """
@@ -230,4 +230,4 @@ def _delta_code(chain: Chain, step: Delta) -> str:
 
 
 def _sigma(layer: nn.BatchNorm, neuron: int) -> float:
-    return float(np.sqrt(layer.running_var[neuron] + layer.eps))
+    return float(np.sqrt(float(layer.running_var[neuron]) + layer.eps))

@@ -40,15 +40,9 @@ def step_down(chosen: ChosenNetwork, image: np.ndarray, target: int, rate: float
     return _step_down(chosen.key, image.tobytes(), target, rate, chosen.network)
 
 
-# A network in float64 takes 16 bytes for each parameter: few are kept, and a chain keeps its own.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _in_float64(key: str, _network: nn.Network) -> nn.Network:
-    return _network.copy(np.float64)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _chain(key: str, pixels: bytes, target: int, _network: nn.Network) -> Chain:
-    return Chain(_in_float64(key, _network), _image(pixels)[0], target)
+    return Chain(_network, _image(pixels)[0], target)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -60,12 +54,12 @@ def _check(
     index: tuple[int, ...],
     _network: nn.Network,
 ) -> GradientCheck:
-    return _checker(key, pixels, target, _network).check(name, index, STEPS)
+    return _checker(pixels, target, _network).check(name, index, STEPS)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _check_many(key: str, pixels: bytes, target: int, _network: nn.Network) -> list[GradientCheck]:
-    return _checker(key, pixels, target, _network).sample(SAMPLE)
+    return _checker(pixels, target, _network).sample(SAMPLE)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -73,9 +67,8 @@ def _step_down(key: str, pixels: bytes, target: int, rate: float, _network: nn.N
     return one_step(_network, _image(pixels), np.array([target]), rate)
 
 
-def _checker(key: str, pixels: bytes, target: int, network: nn.Network) -> GradientChecker:
-    twin = _in_float64(key, network)
-    return GradientChecker(twin, _image(pixels), np.array([target]))
+def _checker(pixels: bytes, target: int, network: nn.Network) -> GradientChecker:
+    return GradientChecker(network, _image(pixels), np.array([target]))
 
 
 def _image(pixels: bytes) -> np.ndarray:

@@ -121,6 +121,14 @@ def test_the_largest_is_the_largest(make):
         assert (layer, neuron, input) == (asked, 1, sizes[asked][1].argmax())
 
 
+def test_a_float32_network_is_looked_at_in_float64():
+    network = mlp(batch_norm=True).copy(np.float32)
+    chain, expected = Chain(network, IMAGE, 2), gradients(network.copy(np.float64), 2)
+    for layer, neuron, input in [(0, 4, 30), (3, 2, 5), (6, 1, 8)]:
+        weight = expected[f"{layer}.weight"][neuron, input]
+        assert product(chain, layer, neuron, input) == pytest.approx(weight, rel=1e-10, abs=1e-18)
+
+
 def test_a_target_that_is_no_class_is_refused():
     with pytest.raises(ValueError, match="target"):
         Chain(mlp(), IMAGE, 4)

@@ -1,7 +1,7 @@
 // The chain rule as rows of boxes, from the loss down to the weight. A box opens below its row: what
 // it means, the terms it is made of, the lines of nn/ that computed it, and NumPy to copy.
 
-import { format } from "./paint.js";
+import { format, signed } from "./paint.js";
 
 // `list`: the element; `rows`: as ui/inside/backwards_boxes.py makes them; `view.open`: which box is
 // open, as "row.box", counted from the last row; `view.send`: tells the server.
@@ -130,7 +130,7 @@ async function copied(text) {
 function number({ value, unsigned }) {
   if (unsigned) return element("b", "", format(value));
   const kind = value > 0 ? "backwards-plus" : value < 0 ? "backwards-minus" : "";
-  return element("b", kind, `${value > 0 ? "+" : ""}${format(value)}`);
+  return element("b", kind, signed(value));
 }
 
 const exact = (value) => String(Number(value.toPrecision(12))).replaceAll("-", "−");

@@ -1,7 +1,7 @@
 // dL/dw of all weights of a neuron as a square picture in which one is chosen, with mouse, finger or
 // the arrow keys.
 
-import { format, isDark, largest, paintSigned, signedLegend } from "./paint.js";
+import { format, isDark, largest, paintSigned, signed, signedLegend } from "./paint.js";
 import { readFloats, readPixels } from "./tensors.js";
 
 const SIZE = 280; // of the canvas; at most so large on the page
@@ -100,9 +100,8 @@ function read(picture, input) {
   if (input === null) return;
   const { gradients, names, side, find } = picture;
   picture.cursor = input;
-  const value = gradients[input];
-  const sign = value > 0 ? "+" : "";
-  find(".backwards-reading").textContent = `${names[input]}: ∂L/∂w = ${sign}${format(value)}`;
+  const reading = `${names[input]}: ∂L/∂w = ${signed(gradients[input])}`;
+  find(".backwards-reading").textContent = reading;
   const { style } = find(".backwards-cursor");
   style.left = `${(100 * (input % side)) / side}%`;
   style.top = `${(100 * Math.floor(input / side)) / side}%`;
