@@ -114,7 +114,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     places = [point.place for point in points]
     answer = verdict(probabilities, labels, known, places) if images else None
     with answer_place:
-        say(answer, labels, source)
+        say(answer, labels, source, again=upload is not None)
     if board and writing:
         with board:
             # A single digit is read without a word about where it is.
@@ -229,7 +229,8 @@ def picture_images(
     return found.images, found.picture
 
 
-def say(answer: Answer | None, labels: list[str], source: str) -> None:
+def say(answer: Answer | None, labels: list[str], source: str, *, again: bool) -> None:
+    """The answer, or what to do; `again` where there is a picture on which nothing was found."""
     if answer:
         text, worth = answer
         st.header(plain(text), anchor=False)
@@ -242,7 +243,8 @@ def say(answer: Answer | None, labels: list[str], source: str) -> None:
         )
     else:
         number = ", or of a number" if reads_numbers(labels) else ""
-        st.markdown(f"**Choose a picture** of {plain(described(labels))}{number}.")
+        which = "another picture" if again else "a picture"
+        st.markdown(f"**Choose {which}** of {plain(described(labels))}{number}.")
 
 
 def spoken(answer: Answer | None) -> str:

@@ -28,9 +28,9 @@ from ui.shared.url_text import plain
 
 # The name of a model is long: its box stands on a line of its own rather than be cut off.
 CHOICE_STYLE = """<style>
-:has(> .st-key-evaluate_model) { flex: 3 1 min(28rem, 100%); }
+:has(> .st-key-evaluate_model) { flex: 3 1 min(26rem, 100%); }
 :is(:has(> .st-key-evaluate_data), :has(> .st-key-evaluate_images)) {
-  flex: 2 1 min(18rem, 100%);
+  flex: 2 1 min(17rem, 100%);
 }
 </style>"""
 

@@ -232,6 +232,7 @@ def test_empty_picture_is_refused_in_words(ship):
     app = upload(draw_page(), "empty.png", picture("white", "white"))
     assert "nothing on this picture" in app.warning[0].value
     assert not app.header
+    assert "Choose another picture" in " ".join(one.value for one in app.markdown)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 export default function ({ parentElement, setTriggerValue }) {
   const place = parentElement.closest(".st-key-picture");
+  if (!place) return; // the visitor has just gone back to the board
   let told;
   const look = () => {
     const last = [...place.querySelectorAll('[data-testid="stFileChip"]')].at(-1);
