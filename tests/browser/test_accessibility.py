@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App
 from ui.inside.views import VIEWS
+from ui.train.watching.ways import WAYS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
@@ -40,6 +41,12 @@ def test_no_page_breaks_a_rule_of_access(offline_app: App, browser: Browser, the
     page.get_by_role("button", name="Start training").click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
     found += violations(page, "train after a run")
+    page.get_by_role("radio", name="Six sigmoid layers").click()
+    expect(page.locator(".st-key-wrong_b .watch-health")).to_be_visible()
+    for name, way in WAYS.items():
+        page.get_by_role("radio", name=way.title, exact=True).first.click()
+        expect(page.locator(f".st-key-watching .watch-{name}")).to_be_visible()
+        found += violations(page, f"watching: {name}")
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
     found += violations(page, "train on a projector")

@@ -80,7 +80,7 @@ def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
 ) -> None:
     page.goto(f"{ended[0]}&at=8")
     expect(page.locator(MOMENT)).to_have_text("step 8")
-    page.get_by_role("radio", name="Weights").click()
+    page.get_by_role("radio", name="Weights", exact=True).click()
     expect(page.locator(".watch-weights canvas")).to_have_count(32)
     assert colours(page, ".watch-weights canvas >> nth=0") > 50
     expect(page.locator(".watch-weights .inside-legend")).to_contain_text("−0.")
@@ -109,3 +109,24 @@ def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str
         last = page.locator(part).nth(3 if way == "digits" else 2).bounding_box()
         assert last is not None
         assert last["x"] + last["width"] <= 390
+
+
+def test_what_goes_wrong_opens_beside_its_twin_and_can_be_run_anew(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/train?dataset=digits")
+    page.get_by_role("radio", name="Learning rate 5").click()
+    sides = [page.locator(f".st-key-wrong_{side} .watch-health") for side in "ab"]
+    boxes = []
+    for side in sides:
+        expect(side.locator("figure")).to_have_count(9)
+        boxes.append(side.bounding_box())
+    assert None not in boxes
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    expect(page).to_have_url(re.compile("wrong=learning-rate-5"))
+    before = [side.inner_text() for side in sides]
+    page.get_by_role("slider", name="Moment of both").focus()
+    page.keyboard.press("Home")
+    for side, text in zip(sides, before, strict=True):
+        expect(side).not_to_have_text(text, use_inner_text=True)
+    page.get_by_role("button", name="Run it anew").click()
+    expect(page.get_by_text("784 → 16 → 16 → 10")).to_be_visible()
+    expect(page).to_have_url(re.compile("learning_rate=5"))
