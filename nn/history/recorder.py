@@ -72,7 +72,8 @@ class Recorder:
         row = self._network.in_features + sum(_widths(self._network))
         probe = max(1, min(PROBE, PROBE_VALUES // row))
         self._probe = _some(trainer.train_images, trainer.train_labels, probe)
-        self._spent, self._costs = 0.0, dict[RecordFile, float]()
+        self._spent = self._share_so_far()  # by the time that a training which goes on was left
+        self._costs = dict[RecordFile, float]()
         self._accuracy: tuple[int, float | None] = -1, None
         self._before: Array | None = None
         """The parameters a step before a moment."""
@@ -160,7 +161,8 @@ class Recorder:
     def _timed(self, file: RecordFile, in_any_case: bool) -> None:
         """Keep something if there is time for it, going by how long it took last."""
         cost = self._costs.get(file, 0.0)
-        if in_any_case or self._spent + cost <= self._may_spend() or self._ends_epoch(file, cost):
+        may_spend = max(FREE_SECONDS, self._share_so_far())
+        if in_any_case or self._spent + cost <= may_spend or self._ends_epoch(file, cost):
             began = time.thread_time()  # so that a busy machine doesn't count
             keep = file.add if in_any_case else file.append
             keep(self.trainer.step, self.trainer.epoch, **self._fields(file))
@@ -173,12 +175,13 @@ class Recorder:
         is_end = done > 0 and trainer.step % trainer.steps_per_epoch == 0
         return is_end and file is self._answers and cost <= EPOCH_SHARE * trainer.seconds / done
 
-    def _may_spend(self) -> float:
-        """Seconds, up to now: a part of what may be spent in all is for the beginning."""
+    def _share_so_far(self) -> float:
+        """Seconds of the training's that may be spent up to now: a part of what there is in all is
+        for the beginning."""
         trainer = self.trainer
         whole = trainer.epochs * trainer.seconds / trainer.epoch if trainer.step else 0.0
         done = min(1.0, trainer.epoch / trainer.epochs)
-        return max(FREE_SECONDS, SHARE * whole * (EARLY + (1 - EARLY) * done))
+        return SHARE * whole * (EARLY + (1 - EARLY) * done)
 
     def _copy_weights(self) -> bool:
         """Take over the weights as they are now; False if the training has diverged, which it will

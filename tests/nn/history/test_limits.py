@@ -104,11 +104,14 @@ def test_a_full_disk_ends_the_history_and_not_the_training(tmp_path, monkeypatch
     assert capsys.readouterr().err.count("No space left on device") == 1
 
 
-def test_it_takes_no_longer_than_it_may(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("epoch_share", "answered"), [(0.0, [0, 40]), (1e9, [0, 10, 20, 30, 40])])
+def test_it_takes_no_longer_than_it_may(tmp_path, monkeypatch, epoch_share, answered):
     monkeypatch.setattr(recorder, "FREE_SECONDS", 0.0)
     monkeypatch.setattr(recorder, "SHARE", 0.0)
+    monkeypatch.setattr(recorder, "EPOCH_SHARE", epoch_share)
     train(tmp_path, make())
     # Beginning and end are there in any case.
     history = History(tmp_path)
-    for records in (history.answers(), history.whole(), history.health()):
+    assert history.answers()["step"].tolist() == answered
+    for records in (history.whole(), history.health()):
         assert records["step"].tolist() == [0, 40]
