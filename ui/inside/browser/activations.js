@@ -171,6 +171,7 @@ class Activations {
     this.chosen = { layer, unit };
     this.pointed = null;
     this.show();
+    this.detail.reveal();
     this.tellLater();
   }
 

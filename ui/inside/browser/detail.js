@@ -36,6 +36,12 @@ export class Detail {
     return this.element.querySelector(name);
   }
 
+  // Where it is below what one sees.
+  reveal() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+
   // `looked`: as looked_at.js has it; null for none.
   show(looked, network, off, offCount) {
     const say = (name, text) => {

@@ -1,0 +1,141 @@
+"""The view "Activations" in the browser: pointing, switching off, keys, and drawing."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import data
+import nn
+from nn.explain.trace import trace
+from tests.browser.conftest import PROJECT
+from tests.browser.test_inside import draw_a_one
+from ui.inside.drawing_link import to_text
+
+WALLS = ".inside-wall canvas[tabindex]"
+COLUMNS = 12  # of the wall of 128
+
+
+@pytest.fixture(scope="module")
+def network() -> nn.Network:
+    return nn.load(PROJECT / "models" / "small.safetensors")
+
+
+@pytest.fixture(scope="module")
+def image() -> np.ndarray:
+    return data.load("digits").test_images[1]
+
+
+@pytest.fixture
+def link(app, image) -> str:
+    return f"{app.url}/inside?model=small&view=activations&image=drawing&drawing={to_text(image)}"
+
+
+def tile(page: Page, unit: int) -> dict[str, float]:
+    """Where a neuron of the first layer is on its wall."""
+    box = page.locator(WALLS).first.bounding_box()
+    assert box is not None
+    size = box["width"] / COLUMNS
+    return {"x": size * (unit % COLUMNS + 0.5), "y": size * (unit // COLUMNS + 0.5)}
+
+
+def percent(page: Page, label: str) -> Locator:
+    return page.locator(".inside-bars tr", has=page.get_by_role("rowheader", name=label)).locator(
+        "td:last-child"
+    )
+
+
+def answer_without(network: nn.Network, image: np.ndarray, unit: int) -> np.ndarray:
+    found = trace(network, image[np.newaxis])
+    said = found.outputs[1][0].copy()
+    said[unit] = 0
+    _, _, second, _, last = network.layers
+    hidden = np.maximum(second.weight @ said + second.bias, 0)
+    return network.probabilities((last.weight @ hidden + last.bias)[np.newaxis])[0]
+
+
+def test_a_neuron_is_pointed_at_and_switched_off(page, link, network, image):
+    found = trace(network, image[np.newaxis])
+    said = found.outputs[1][0]
+    # The one that the answer hangs on most.
+    answers = np.array([answer_without(network, image, unit) for unit in range(128)])
+    best = int(network.probabilities(found.logits)[0].argmax())
+    unit = int(answers[:, best].argmin())
+    page.goto(link)
+    wall = page.locator(WALLS).first
+    wall.scroll_into_view_if_needed()
+    wall.hover(position=tile(page, unit))
+    expect(page.locator(".inside-detail-title")).to_have_text(f"Layer 1, neuron {unit}")
+    words = page.locator(".inside-detail-value")
+    z = float(re.search(r"z = ([−.\d]+)", words.inner_text())[1].replace("−", "-"))
+    assert z == pytest.approx(found.outputs[0][0][unit], rel=0.01)
+    terms = network.layers[0].weight[unit] * found.inputs[0]
+    row, column = divmod(int(np.abs(terms).argmax()), 28)
+    expect(page.locator(".inside-detail-inputs")).to_contain_text(f"pixel ({row}, {column})")
+    given = network.layers[2].weight[:, unit] * said[unit]
+    strongest = f"Gives neuron {np.abs(given).argmax()} "
+    expect(page.locator(".inside-detail-outputs")).to_contain_text(strongest)
+    expect(page.locator(".inside-lines path")).to_have_count(16)
+
+    page.mouse.move(0, 0)  # no longer
+    expect(page.locator(".inside-lines path")).to_have_count(0)
+    wall.click(position=tile(page, unit))
+    page.get_by_role("button", name="Switch off").click()
+    after = 100 * answers[unit, best]
+    expect(percent(page, network.labels[best])).not_to_have_text(re.compile("^>"))
+    shown = float(percent(page, network.labels[best]).inner_text().strip(" <>%"))
+    assert shown == pytest.approx(after, abs=0.11)
+    expect(page).to_have_url(re.compile(rf"layer=0&neuron={unit}&off=0\.{unit}$"))
+    page.reload()
+    expect(page.get_by_role("button", name="All on again (1 off)")).to_be_visible()
+    expect(page.locator(".inside-detail-value")).to_contain_text("Switched off")
+    page.get_by_role("button", name="All on again").click()
+    expect(page).not_to_have_url(re.compile("off="))
+    page.mouse.move(0, 0)
+    # A long press does it too.
+    wall.hover(position=tile(page, unit))
+    page.mouse.down()
+    expect(page.get_by_role("button", name="All on again (1 off)")).to_be_visible()
+    page.mouse.up()
+
+
+def test_keys_go_from_neuron_to_neuron_and_enter_opens_one(page, link):
+    page.goto(link)
+    wall = page.locator(WALLS).nth(1)
+    expect(wall).to_have_attribute("aria-valuenow", "0")
+    wall.focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        wall.press(key)
+    expect(wall).to_have_attribute("aria-valuetext", re.compile("^neuron 9: "))
+    wall.press(" ")
+    expect(wall).to_have_attribute("aria-valuetext", "neuron 9: switched off")
+    wall.press("Enter")
+    expect(page).to_have_url(re.compile("view=neuron"))
+    expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value("9")
+
+
+def test_the_walls_follow_the_pen(page, link):
+    page.goto(link)
+    text = page.locator(WALLS).last
+    expect(text).to_have_attribute("aria-valuetext", re.compile("class 0: "))
+    before = text.get_attribute("aria-valuetext")
+    draw_a_one(page, lift=False)
+    expect(text).not_to_have_attribute("aria-valuetext", before)
+    expect(page.locator(".inside-bars-best th")).to_have_text("1")
+    page.mouse.up()
+
+
+def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{app.url}/inside?model=large&member=3&view=activations")
+    wall = page.locator(WALLS).first
+    expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
+    wall.tap(position={"x": 5, "y": 5})
+    expect(page.locator(".inside-detail-title")).to_have_text("Layer 1, filter 0")
+    expect(page.locator(".inside-detail-title")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Switch off")).to_be_in_viewport(ratio=1)
+    scroll, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert scroll <= width
+    context.close()
