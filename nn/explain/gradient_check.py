@@ -70,7 +70,8 @@ class GradientCheck:
 
 
 class GradientChecker:
-    """Checks weights of a network on some images: on a copy of it, in float64.
+    """Checks weights of a network on some images: on a copy of it, in float64. It may be asked from
+    several threads at once.
 
     Args:
         network: stays as it is.
@@ -132,17 +133,18 @@ class GradientChecker:
         """Of weights of one and the same layer."""
         at_once = max(1, self._network.inference_batch // (2 * len(self._labels)))
         differences: list[Difference] = []
-        for start in range(0, len(changes), at_once):
-            some = changes[start : start + at_once]
-            losses, pieces = self._losses_and_pieces(some)
-            for k, (name, place, step) in enumerate(some):
-                above, below = 2 * k, 2 * k + 1
-                value = (losses[above] - losses[below]) / (2 * step)
-                gradient = float(self._gradients[name][place])
-                largest = max(abs(value), abs(gradient))
-                error = abs(value - gradient) / largest if largest else 0.0
-                kink = pieces[above] != pieces[below]
-                differences.append(Difference(step, value, error, kink))
+        with self._network.in_use:
+            for start in range(0, len(changes), at_once):
+                some = changes[start : start + at_once]
+                losses, pieces = self._losses_and_pieces(some)
+                for k, (name, place, step) in enumerate(some):
+                    above, below = 2 * k, 2 * k + 1
+                    value = (losses[above] - losses[below]) / (2 * step)
+                    gradient = float(self._gradients[name][place])
+                    largest = max(abs(value), abs(gradient))
+                    error = abs(value - gradient) / largest if largest else 0.0
+                    kink = pieces[above] != pieces[below]
+                    differences.append(Difference(step, value, error, kink))
         return differences
 
     def _losses_and_pieces(self, changes: list[Change]) -> tuple[list[float], list[bytes]]:

@@ -54,12 +54,12 @@ def _check(
     index: tuple[int, ...],
     _network: nn.Network,
 ) -> GradientCheck:
-    return _checker(pixels, target, _network).check(name, index, STEPS)
+    return _checker(key, pixels, target, _network).check(name, index, STEPS)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _check_many(key: str, pixels: bytes, target: int, _network: nn.Network) -> list[GradientCheck]:
-    return _checker(pixels, target, _network).sample(SAMPLE)
+    return _checker(key, pixels, target, _network).sample(SAMPLE)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -67,8 +67,10 @@ def _step_down(key: str, pixels: bytes, target: int, rate: float, _network: nn.N
     return one_step(_network, _image(pixels), np.array([target]), rate)
 
 
-def _checker(pixels: bytes, target: int, network: nn.Network) -> GradientChecker:
-    return GradientChecker(network, _image(pixels), np.array([target]))
+# It takes 24 bytes for each parameter: one is kept, for whoever goes from weight to weight.
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _checker(key: str, pixels: bytes, target: int, _network: nn.Network) -> GradientChecker:
+    return GradientChecker(_network, _image(pixels), np.array([target]))
 
 
 def _image(pixels: bytes) -> np.ndarray:

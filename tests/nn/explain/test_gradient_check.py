@@ -1,5 +1,7 @@
 """Backpropagation against central differences, and what the check says of both."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,13 @@ def test_half_of_a_sample_has_a_gradient_even_where_few_weights_have_one():
     assert len(checks) == 60
     assert sum(check.gradient != 0 for check in checks) >= 30
     assert {check.name for check in checks} == set(network.named_parameters())
+
+
+def test_threads_do_not_disturb_each_other():
+    checker = GradientChecker(make(), IMAGES, LABELS)
+    with ThreadPoolExecutor(4) as threads:
+        samples = list(threads.map(lambda _: checker.sample(60), range(8)))
+    assert all(sample == samples[0] for sample in samples)
 
 
 def test_there_is_no_such_weight():
