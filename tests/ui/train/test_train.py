@@ -284,5 +284,5 @@ def test_the_session_keeps_nothing_heavy(jobs: Jobs) -> None:
     page = open_page()
     start(page, jobs)
     kept = [page.session_state[name] for name in page.session_state]
-    assert len(kept) < len(SETTINGS) + 22  # one for each, and a few more
+    assert len(kept) < len(SETTINGS) + 25  # one for each, and a few more
     assert all(len(json.dumps(value)) < 200 for value in kept)

@@ -52,7 +52,7 @@ function neurons(layer) {
     const sign = layer[what] > MANY * layer.neurons ? "⚠ " : "";
     return `<span data-what="${what}">${sign}${layer[what]} ${what}</span>`;
   });
-  return `${layer.neurons} neurons: ${troubles.join(", ")}`;
+  return `${layer.neurons} ${layer.unit}: ${troubles.join(", ")}`;
 }
 
 function histogram(name, quantity, { counts, lowest, highest, mean, std }, dark) {

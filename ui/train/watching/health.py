@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+import nn
 from nn.history.health import NO_UPDATE, NUMBERS, QUANTITIES
 from nn.layers.specs import layers_from_specs
 from ui.components.live_chart import live_chart
@@ -59,7 +60,7 @@ def _layers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[
     """What there is to say of each layer at a moment, for the browser."""
     record = _kept.record(step)
     layers = []
-    for name, row in zip(_names(_kept), record["layers"], strict=True):
+    for (name, unit), row in zip(_names(_kept), record["layers"], strict=True):
         pictures = {}
         for quantity in HEALTHY:
             place = QUANTITIES.index(quantity)
@@ -68,14 +69,21 @@ def _layers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[
                 what: float(f"{number:.4g}") for what, number in numbers.items()
             }
         counts = {what: int(row[what]) for what in ("neurons", "dead", "saturated", "unchanged")}
-        layers.append({"name": name, "pictures": pictures} | counts)
+        layers.append({"name": name, "unit": unit, "pictures": pictures} | counts)
     return {"layers": layers, "healthy": HEALTHY}
 
 
-def _names(kept: Kept) -> list[str]:
+def _names(kept: Kept) -> list[tuple[str, str]]:
+    """What each layer is called, and what it is made of."""
     layers = layers_from_specs(kept.history.about.layers)
-    count = sum(layer.multiplications() > 0 for layer in layers)
-    return [*(f"Layer {place}" for place in range(1, count)), f"Layer {count}, the output"]
+    units = [
+        "filters" if isinstance(layer, nn.Conv2d) else "neurons"
+        for layer in layers
+        if layer.multiplications() > 0
+    ]
+    names = [f"Layer {place}" for place in range(1, len(units) + 1)]
+    names[-1] += ", the output"
+    return list(zip(names, units, strict=True))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

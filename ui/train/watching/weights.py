@@ -43,7 +43,10 @@ def _which(kept: Kept, tiles: dict[str, Any]) -> str:
             f"The first layer has {total:,} neurons; of a network as large as this one the {count} "
             "with the longest weights were kept, to 1 part in 127."
         )
-    return f"The {total:,} neurons of the first layer, a weight for each of 28 × 28 pixels."
+    return (
+        f"The {total:,} neurons of the first layer, a weight for each of 28 × 28 pixels. At the "
+        "edges, where no image has ink, the noise stays."
+    )
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -90,9 +93,8 @@ def _sent(
 
 WEIGHTS = Way(
     "Weights",
-    "Each tile is what one neuron looks for: ink where it is blue counts for it, ink where it is "
-    "orange against it. Strokes and blots grow out of the noise; at the edges, where no image has "
-    "ink, the noise of the beginning stays.",
+    "Each tile is what one neuron or filter looks for: ink where it is blue counts for it, ink "
+    "where it is orange against it. Strokes and blots grow out of the noise of the beginning.",
     "weights",
     _draw,
 )
