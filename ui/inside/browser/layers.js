@@ -8,7 +8,8 @@ const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 // y = W x + b
 function linear({ in_features: inputs, out_features: outputs }, { weight, bias }, x) {
   const y = new Float32Array(outputs);
-  for (let j = 0; j < outputs; j++) y[j] = bias[j] + dot(weight, j * inputs, x, inputs);
+  const seen = nonzero(x);
+  for (let j = 0; j < outputs; j++) y[j] = bias[j] + dot(weight, j * inputs, x, seen);
   return y;
 }
 
@@ -27,25 +28,50 @@ function conv2d(spec, { weight, bias }, x) {
           for (let b = 0; b < size; b++, at++, pixel += channels) patch[at] = x[pixel];
         }
       }
+      const seen = nonzero(patch);
       for (let o = 0; o < filters; o++, place++) {
-        y[place] = bias[o] + dot(weight, o * count, patch, count);
+        y[place] = bias[o] + dot(weight, o * count, patch, seen);
       }
     }
   }
   return y;
 }
 
-// The sum of weight[from + i] x[i]. In four parts, so that one addition need not wait for the last.
-function dot(weight, from, x, count) {
+// Where x is not 0; null if that is at most places. Behind a ReLU it is at few.
+function nonzero(x) {
+  const places = new Int32Array(x.length);
+  let count = 0;
+  for (let i = 0; i < x.length; i++) if (x[i] !== 0) places[count++] = i;
+  return count > 0.6 * x.length ? null : places.subarray(0, count);
+}
+
+// The sum of weight[from + i] x[i], over the places in `seen` or, if that is null, all. In several
+// parts, so that one addition need not wait for the last.
+function dot(weight, from, x, seen) {
   let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < count; i += 4, from += 4) {
-    sum0 += weight[from] * x[i];
-    sum1 += weight[from + 1] * x[i + 1];
-    sum2 += weight[from + 2] * x[i + 2];
-    sum3 += weight[from + 3] * x[i + 3];
+  const count = seen ? seen.length : x.length;
+  let k = count % 4;
+  for (let i = 0; i < k; i++) {
+    const place = seen ? seen[i] : i;
+    sum0 += weight[from + place] * x[place];
   }
-  for (; i < count; i++, from++) sum0 += weight[from] * x[i];
+  if (seen) {
+    for (; k < count; k += 4) {
+      const [a, b, c, d] = [seen[k], seen[k + 1], seen[k + 2], seen[k + 3]];
+      sum0 += weight[from + a] * x[a];
+      sum1 += weight[from + b] * x[b];
+      sum2 += weight[from + c] * x[c];
+      sum3 += weight[from + d] * x[d];
+    }
+  } else {
+    for (; k < count; k += 4) {
+      const place = from + k;
+      sum0 += weight[place] * x[k];
+      sum1 += weight[place + 1] * x[k + 1];
+      sum2 += weight[place + 2] * x[k + 2];
+      sum3 += weight[place + 3] * x[k + 3];
+    }
+  }
   return sum0 + sum1 + (sum2 + sum3);
 }
 
