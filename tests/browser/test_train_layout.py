@@ -40,7 +40,8 @@ def test_nothing_moves_by_an_error_or_a_run(offline_app: App, page: Page) -> Non
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert (top(below), top(chart.first)) == stood
     # The answer to the press does not wait for the server's.
-    said = page.get_by_role("button", name="Stop", exact=True).evaluate(
+    main = page.get_by_test_id("stMain")
+    said = main.get_by_role("button", name="Stop", exact=True).evaluate(
         "button => { button.click(); "
         "return getComputedStyle(button.querySelector('p'), '::after').content; }"
     )
@@ -108,7 +109,7 @@ def test_where_it_is_narrow_start_and_settings_come_before_the_charts(
     start.click()
     way = page.get_by_role("link", name="Settings of the next training")
     expect(way).to_be_visible()
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     assert top(way) < top(start) < top(chart)
     way.click()

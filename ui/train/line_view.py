@@ -42,9 +42,10 @@ def pause_text(state: RunState) -> str:
 def joining_text() -> str | None:
     """What happens to a training that is started now, if it doesn't begin at once; else None."""
     line = jobs().line()
-    if len(line.active) + len(line.waiting) < line.limit:
+    # The process of one that has ended is gone in a moment.
+    ahead = sum(state.is_moving for state in line.active) + len(line.waiting)
+    if ahead < line.limit:
         return None
-    ahead = len(line.active) + len(line.waiting)
     number = "One training is" if ahead == 1 else f"{ahead} trainings are"
     begins = seconds_until_start(line, time.time())[-1]
     return f"{number} ahead: yours joins the line and begins {_when(begins)}, by itself."

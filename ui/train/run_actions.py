@@ -28,13 +28,15 @@ def next_steps(state: RunState) -> None:
             on_click=resume,
             args=(run.id,),
         )
-    st.button(
+    closed = st.button(
         "Close",
         icon=":material/close:",
         type="tertiary",
         help="Show the empty page again. You find this training in the lists below.",
-        on_click=forget_run,
     )
+    if closed:
+        forget_run()
+        st.rerun()  # the whole page, of which this is a fragment
 
 
 def controls(state: RunState) -> None:

@@ -55,8 +55,7 @@ def _draw(run_id: str | None, moving: bool, is_line: bool, start: Callable[[], N
     while a new training would have to wait."""
     state = jobs().state(run_id) if run_id is not None else None
     joining = joining_text()
-    moves_now = state is not None and state.is_moving
-    if moving != moves_now or (not moving and is_line != (joining is not None)):
+    if moving != (state is not None and state.is_moving):
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
     if state is not None and state.run.model_path.is_file():
         prefer_model(state.run.id)
@@ -69,6 +68,9 @@ def _draw(run_id: str | None, moving: bool, is_line: bool, start: Callable[[], N
                 next_steps(state)
             if joining is not None:
                 st.caption(joining, width="content")
+    # After the buttons: one that was just pressed is heard first.
+    if not moving and is_line != (joining is not None):
+        st.rerun()
     with st.container(key="run_name"):
         if state is None:
             st.markdown("**No training yet**")

@@ -1,5 +1,6 @@
 """Words about a run."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_an_ensemble_tells_whose_turn_it_is(tmp_path: Path, done: float, words: 
     state = a_run(tmp_path / "r", ensemble=3, epochs=20)
     assert run_text.epoch_text(state, 60, done, None) == words
     assert run_text.epoch_text(state, 60, done, 30.0) == f"{words} · 30 s left"
+
+
+def test_while_it_stops_it_says_what_it_does(tmp_path: Path) -> None:
+    state = replace(a_run(tmp_path / "r"), doing="stopping")
+    text = run_text.epoch_text(state, 60, 22.5, 30.0)
+    assert text == "Stopped; measuring the test accuracy ..."
 
 
 def test_with_early_stopping_epochs_are_counted_through(tmp_path: Path) -> None:

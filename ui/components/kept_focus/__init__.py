@@ -1,4 +1,4 @@
-"""The keyboard's focus stays where it was when the button that was pressed with it goes."""
+"""The keyboard's focus stays where it was when the button that has it goes."""
 
 from pathlib import Path
 
@@ -20,9 +20,9 @@ def keep_focus(row: str) -> None:
     """Let the browser see to it from now on; it shows nothing. Call it once on a page.
 
     Args:
-        row: the key of a container with buttons that give way to others. The focus goes to what
-            comes in the place of the one pressed, as soon as that can be used. Pressed elsewhere, a
-            button that goes hands it to the heading of the page.
+        row: the key of a container with buttons that give way to others. The focus goes from one
+            to the button that comes in its place, as soon as that can be used; from a button that
+            was elsewhere to the heading of the page.
     """
     with st.container(key=f"{_KEY}_place"):
         st.html(_STYLE)

@@ -1,7 +1,6 @@
-// Gives the focus a place when the button that was pressed with the keyboard goes. See __init__.py.
+// Gives the focus a place when the button that has it goes. See __init__.py.
 
-const AT_MOST = 20_000; // milliseconds: a test accuracy may be measured meanwhile
-const USABLE = 'button:not([aria-label^="Help for "]), a[href]';
+const BUTTON = '[data-testid^="stBaseButton"]';
 
 export default function ({ data }) {
   window.scratchNnFocus ??= watch();
@@ -10,44 +9,43 @@ export default function ({ data }) {
 
 function watch() {
   const here = { row: "" };
+  let withKeys = false;
   let stop = () => {};
-  document.addEventListener("pointerdown", () => stop(), true);
+  const follow = (target) => {
+    stop();
+    const button = withKeys && target?.closest?.(BUTTON);
+    stop = button ? keep(button, here.row) : () => {};
+  };
   document.addEventListener(
     "keydown",
-    ({ key, target }) => {
-      stop();
-      const pressed = target.closest?.("button");
-      if (pressed && (key === "Enter" || key === " ")) stop = follow(pressed, here.row);
+    () => {
+      withKeys = true;
+      follow(document.activeElement);
     },
     true,
   );
+  document.addEventListener("pointerdown", () => follow((withKeys = false)), true);
+  document.addEventListener("focusin", ({ target }) => follow(target), true);
   return here;
 }
 
-function follow(pressed, row) {
-  const place = usable(row).indexOf(pressed);
-  const observer = new MutationObserver(look);
-  const timer = setTimeout(stop, AT_MOST);
-  const changes = { childList: true, subtree: true, attributes: true };
-  observer.observe(document.body, { ...changes, attributeFilter: ["disabled"] });
-  return stop;
-
-  function look() {
-    if (pressed.isConnected && !pressed.disabled) return;
+function keep(button, row) {
+  // Streamlit makes a button with a help twice and shows one of them.
+  const inRow = () =>
+    [...document.querySelectorAll(`${row} ${BUTTON}`)].filter((one) => one.getClientRects().length);
+  const place = inRow().indexOf(button);
+  const observer = new MutationObserver(() => {
+    if (button.isConnected && !button.disabled) return;
     const focused = document.activeElement;
-    if (focused !== document.body && focused !== pressed && focused?.isConnected) return stop();
-    const next = place < 0 ? document.querySelector("h1") : usable(row)[place];
+    if (focused !== document.body && focused !== button) return observer.disconnect();
+    const now = inRow();
+    const next = place < 0 ? document.querySelector("h1") : (now[place] ?? now.at(-1));
     if (!next || next.disabled) return; // it is not there yet
     if (place < 0) next.tabIndex = -1;
-    next.focus();
-    stop();
-  }
-  function stop() {
     observer.disconnect();
-    clearTimeout(timer);
-  }
-}
-
-function usable(row) {
-  return [...document.querySelectorAll(`${row} :is(${USABLE})`)];
+    next.focus();
+  });
+  const changes = { childList: true, subtree: true, attributes: true };
+  observer.observe(document.body, { ...changes, attributeFilter: ["disabled"] });
+  return () => observer.disconnect();
 }

@@ -1,0 +1,48 @@
+"""The Train page with the keyboard alone: the focus is kept, and what is typed counts."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+
+EPOCHS = '[data-testid="stSlider"]:has-text("Epochs") input'
+HELP = "() => document.activeElement.getAttribute('aria-label')?.startsWith('Help for ')"
+
+
+def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: Page) -> None:
+    page.goto(f"{offline_app.url}/train?dataset=digits&hidden=256&batch_size=8")
+    main = page.get_by_test_id("stMain")
+    start = main.get_by_role("button", name="Start training")
+    epochs = page.locator(EPOCHS).first
+    epochs.focus()
+    before = int(epochs.input_value())
+    for _ in range(10):  # as fast as it goes, while the page answers
+        page.keyboard.press("ArrowRight")
+    expect(epochs).to_have_value(str(before + 10))
+    page.wait_for_url(f"**epochs={before + 10}*")
+    expect(epochs).to_have_value(str(before + 10))
+
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(HELP)
+
+    expect(start).to_be_enabled()
+    start.press("Enter")
+    pause, stop = (main.get_by_role("button", name=name) for name in ("Pause", "Stop"))
+    expect(pause).to_be_focused()
+    (config,) = (offline_app.folder / "runs").glob("*/config.json")
+    assert json.loads(config.read_text())["epochs"] == before + 10
+    pause.press("Enter")
+    resume = main.get_by_role("button", name="Resume")
+    expect(resume).to_be_focused()
+    resume.press("Enter")
+    expect(pause).to_be_focused()
+    stop.press("Enter")
+    expect(resume).to_be_focused()
+    close = main.get_by_role("button", name="Close")
+    close.press("Enter")
+    expect(main.get_by_text("No training yet")).to_be_visible()
+    expect(start).to_be_focused()
+    page.go_back()
+    expect(main.get_by_role("link", name="See its mistakes")).to_be_visible()
