@@ -55,9 +55,9 @@ def check_size(config: nn.TrainingConfig) -> None:
         if config.batch_size > most:
             raise TooLarge(
                 "batch_size",
-                f"A batch of {config.batch_size} images is too large for the memory here with "
+                f"A batch of {config.batch_size:,} images is too large for the memory here with "
                 f"{config.convolutions[0]} filters in the first convolution; "
-                f"at most {most} are allowed.",
+                f"at most {most:,} are allowed.",
             )
     if answer_cost(config) > MAX_ANSWER_COST:
         number = config.averaging.copies

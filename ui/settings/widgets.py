@@ -110,7 +110,7 @@ class Number(Setting):
     def show(self, value: Any) -> str:
         if value is None:
             return "empty"
-        return str(value) if isinstance(value, int) else plain_number(value)
+        return f"{value:,}" if isinstance(value, int) else plain_number(value)
 
     def draw(self, default: Any, disabled: bool = False) -> Any:
         bounds: dict[str, Any] = {"min_value": self.low, "step": self.step}
@@ -190,7 +190,7 @@ class Widths(Setting):
         if len(widths) > self.most_layers:
             raise ValueError(f"at most {self.most_layers} layers")
         if not all(1 <= width <= self.widest for width in widths):
-            raise ValueError(f"whole numbers from 1 to {self.widest}, such as “{self.example}”")
+            raise ValueError(f"whole numbers from 1 to {self.widest:,}, such as “{self.example}”")
         return widths
 
 

@@ -96,9 +96,9 @@ def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
     ("field", "came", "allowed"),
     [
         ("dataset", "imagenet", "one of MNIST, Fashion-MNIST"),
-        ("hidden", "128,lots", "whole numbers from 1 to 2048"),
-        ("hidden", "0", "whole numbers from 1 to 2048"),
-        ("hidden", "9999", "whole numbers from 1 to 2048"),
+        ("hidden", "128,lots", "whole numbers from 1 to 2,048"),
+        ("hidden", "0", "whole numbers from 1 to 2,048"),
+        ("hidden", "9999", "whole numbers from 1 to 2,048"),
         ("hidden", ",".join(["8"] * 11), "at most 10 layers"),
         ("activation", "swish", "one of ReLU"),
         ("epochs", "0", "a whole number from 1 to 200"),
@@ -111,7 +111,7 @@ def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
         ("dropout", "-inf", "a number from 0 to 0.9"),
         ("batch_norm", "yes", "true or false"),
         ("patience", "0", "a whole number from 1 to 100"),
-        ("seed", "99999999999999999999", "a whole number from 0 to 2147483647"),
+        ("seed", "99999999999999999999", "a whole number from 0 to 2,147,483,647"),
         ("rotation", "46", "a number from 0 to 45"),
         ("writing_styles", "2", "a number from 0 to 1"),
         ("epochs", ["3", "4"], "one value"),
@@ -174,7 +174,7 @@ def test_widths_stand_between_commas_or_blanks(text: str) -> None:
 def test_bad_widths_are_refused_with_what_is_allowed(text: str) -> None:
     page = open_page()
     page.text_input("hidden").set_value(text).run()
-    assert "whole numbers from 1 to 2048" in page.error[0].value
+    assert "whole numbers from 1 to 2,048" in page.error[0].value
     assert page.text[0].value.startswith("refused")
 
 

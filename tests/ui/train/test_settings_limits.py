@@ -49,7 +49,7 @@ def test_nonsense_in_hidden_layers_gives_one_message_that_goes_when_it_is_mended
     page.query_params["hidden"] = text  # as the bound widget does in the browser
     page.run()
     assert len(page.error) == 1
-    assert "whole numbers from 1 to 2048, such as “128, 64”" in page.error[0].value
+    assert "whole numbers from 1 to 2,048, such as “128, 64”" in page.error[0].value
     assert not page.warning
     assert page.text_input("hidden").value == text
     page.text_input("hidden").set_value("64")

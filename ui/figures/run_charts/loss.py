@@ -16,6 +16,7 @@ from ui.shared.theme import Figure
 def _draw(run: Run, logarithmic: bool = False, learning_rate: bool = False) -> Figure:
     yaxis: dict[str, Any] = {
         "title": {"text": "Mean loss per image"},
+        "separatethousands": True,
         # The zoom of one kind of axis means nothing on the other.
         "uirevision": f"{run.id} {logarithmic}",
     }
@@ -24,7 +25,7 @@ def _draw(run: Run, logarithmic: bool = False, learning_rate: bool = False) -> F
         empty = [-2.0, 0.5]
     else:
         empty = [0.0, 2.5]
-    figure = epoch_curves(run, "loss", yaxis, hover="%{y:.4~g}", empty=empty)
+    figure = epoch_curves(run, "loss", yaxis, hover="%{y:,.4~g}", empty=empty)
     for trace in figure["data"]:
         if trace["y"]:
             trace["meta"] = loss_text(trace["y"][-1])

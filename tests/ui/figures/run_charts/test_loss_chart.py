@@ -62,6 +62,8 @@ def test_a_loss_that_exploded_does_not_hide_the_rest(tmp_path: Path) -> None:
     assert low == 0
     assert 2.4 < high < 20
     assert max(figure.data[0].y) == 1e6  # zooming out shows it
+    assert figure.layout.yaxis.separatethousands
+    assert "%{y:,." in figure.data[0].hovertemplate
     (note,) = figure.layout.annotations
     assert note.text == "peaks up to 1,000,000 are cut off"
     assert "cut off" in LOSS.alt(LOSS.figure(run))
