@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui.shared import theme
+from ui.shared.number_text import power_of_ten
 from ui.shared.theme import Figure
 
 BAND = (-3.5, -2.5)
@@ -14,7 +15,6 @@ _IN_A_LINE = 3
 _USUAL = (-5.0, -1.0)
 """The axis shows at least this."""
 _DASHES = ("solid", "dash", "dot")
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def update_ratio(
@@ -72,7 +72,7 @@ def update_ratio(
                 "title": {"text": "‖Δw‖ / ‖w‖"},
                 "range": [low - 0.2, high + 0.2],
                 "tickvals": list(ticks),
-                "ticktext": [f"10{str(power).translate(_RAISED)}" for power in ticks],
+                "ticktext": [power_of_ten(power) for power in ticks],
             },
             "shapes": [
                 _shape("rect", (0, BAND[0]), (1, BAND[1]), xref="paper"),

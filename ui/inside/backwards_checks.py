@@ -7,11 +7,12 @@ import streamlit as st
 from nn.explain.gradient_check import GOOD_STEP, GradientCheck
 from nn.explain.one_step import OneStep
 from ui.components.live_chart import live_chart
-from ui.figures.gradient_check import error_figure, sample_figure
+from ui.figures.gradient_check import error_figure, sample_figure, signs_differ
 from ui.inside import parameters
 from ui.inside.backwards_numbers import SAMPLE, check, check_many, step_down
 from ui.inside.backwards_weight import ChosenWeight
 from ui.inside.view import Scene
+from ui.shared.number_text import number_text, power_of_ten
 from ui.shared.url_text import quote
 
 RATES = [m * 10.0**e for e in range(-4, 1) for m in (1, 2, 5)] + [10.0]
@@ -37,7 +38,7 @@ def trying(scene: Scene, target: int, weight: ChosenWeight) -> None:
         live_chart(figure, key="backwards_error", alt=alt)
     with st.expander("The numbers"):
         lines = [
-            f"| {_power(one.step)} | {_signed(one.value, 10)} | {one.relative_error:.1e} | "
+            f"| {_power(one.step)} | {number_text(one.value, '+.10g')} | {one.relative_error:.1e} | "
             f"{'a kink inside' if one.crosses_kink else ''} |"
             for one in found.differences
         ]
@@ -54,11 +55,12 @@ def check_words(found: GradientCheck) -> str:
             "through this neuron is shut for this image."
         )
     best = found.best
+    tried, told = (number_text(value, "+.8g") for value in (best.value, found.gradient))
     words = (
         "Move the weight by h up and down, and see how much the loss changes: "
-        f"**{_signed(best.value, 8)}** with h = {_power(best.step)}. Backpropagation says "
-        f"**{_signed(found.gradient, 8)}**. Large steps err because the loss is curved, tiny ones "
-        "because the two losses are the same but for rounding."
+        f"**{tried}** with h = {_power(best.step)}. Backpropagation says **{told}**. Large steps "
+        "err because the loss is curved, tiny ones because the two losses are the same but for "
+        "rounding."
     )
     if kinked:
         words += (
@@ -97,9 +99,11 @@ def sample_words(checks: list[GradientCheck]) -> str:
     words = f"For {same} of {len(checks)} weights both numbers are the same to four digits"
     words += f", {zero} of them because both are 0." if zero else "."
     if same < len(checks):
+        opposite = sum(signs_differ(check) for check in checks)
         words += (
-            f" Of the others {kinked} have a kink inside the step; where a gradient is tiny, the "
-            "rounding of the two losses is larger than their difference."
+            f" Of the others {kinked} have a kink inside the step, and in {opposite} the signs "
+            "differ. Where a gradient is tiny, the rounding of the two losses is larger than their "
+            "difference."
         )
     return words
 
@@ -109,7 +113,7 @@ def one_step_down(scene: Scene, target: int) -> None:
     st.subheader("One step down")
     rate = _learning_rate(scene)
     step = step_down(scene.chosen, scene.image.pixels, target, rate)
-    numbers = " | ".join(_plain(loss) for loss in (step.before, step.predicted, step.after))
+    numbers = " | ".join(number_text(loss) for loss in (step.before, step.predicted, step.after))
     st.markdown(f"| Loss before | promised | really after |\n|--:|--:|--:|\n| {numbers} |")
     st.markdown(step_words(step))
 
@@ -121,12 +125,12 @@ def step_words(step: OneStep) -> str:
         return "The gradient is 0: there is no way down from here."
     words = (
         "All weights move by the learning rate times their gradient, for this image alone. The "
-        f"gradient promises that the loss falls by {_plain(promised)}, "
+        f"gradient promises that the loss falls by {number_text(promised)}, "
     )
     if kept < 0:
-        words += f"but it **rises** by {_plain(-kept)}: the step leads over the valley."
+        words += f"but it **rises** by {number_text(-kept)}: the step leads over the valley."
     else:
-        words += f"and it falls by {_plain(kept)}, **{100 * kept / promised:.3g} %** of that. "
+        words += f"and it falls by {number_text(kept)}, **{100 * kept / promised:.3g} %** of that. "
         words += (
             "So short a step keeps its word."
             if abs(kept / promised - 1) < 0.05
@@ -159,14 +163,5 @@ def _learning_rate(scene: Scene) -> float:
 
 
 def _power(step: float) -> str:
-    """A step that is a power of ten, such as "10⁻⁵"."""
-    exponent = str(round(math.log10(step)))
-    return "10" + exponent.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _plain(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
-
-
-def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}g}".replace("-", "−")
+    """A step that is a power of ten."""
+    return power_of_ten(round(math.log10(step)))

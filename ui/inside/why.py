@@ -19,6 +19,7 @@ from ui.inside.why_maps import (
     random_maps,
 )
 from ui.inside.why_question import choose_question
+from ui.shared.number_text import number_text
 from ui.shared.url_text import plain
 
 _maps = browser_component("why")
@@ -50,7 +51,7 @@ def _draw(scene: Scene) -> None:
 def _what_is_shared(scene: Scene, question: Question, learned: Maps) -> str:
     name = _subject(scene, question)
     value, black, total = (
-        f"{number:.2f}".replace("-", "−")
+        number_text(number, ".2f")
         for number in (learned.value, learned.black, learned.value - learned.black)
     )
     return (

@@ -21,6 +21,7 @@ from nn.explain.deletion import (
 )
 from nn.explain.randomised import randomised
 from ui.inside.chosen_network import ChosenNetwork
+from ui.shared.number_text import number_text
 
 GRADIENT, INTEGRATED, OCCLUSION = "Gradient × input", "Integrated gradients", "Occlusion"
 RANDOM_ORDER = "Random order"
@@ -115,4 +116,4 @@ def completeness(title: str, attribution: Attribution) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return number_text(value, ".2f")

@@ -1,0 +1,13 @@
+"""Numbers as text, with a real minus sign and raised exponents."""
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number_text(value: float, spec: str = ".4g") -> str:
+    """As Python's format `spec` has it, such as "−1.234" or, with "+.2f", "+1.23"."""
+    return f"{value:{spec}}".replace("-", "−")
+
+
+def power_of_ten(exponent: int) -> str:
+    """Such as "10⁻⁵"."""
+    return f"10{str(exponent).translate(_RAISED)}"
