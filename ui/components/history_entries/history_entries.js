@@ -1,15 +1,32 @@
 // Makes at most one entry of the history of what the visitor does at once. See __init__.py.
 
 const LASTS = 10_000; // milliseconds; what comes later was not brought about by that act
+const CALM = 1_500; // milliseconds
+
+let later;
 
 export default function ({ data, setTriggerValue }) {
-  if (!window.scratchNnHistory) window.scratchNnHistory = watch();
-  if (data.asked) setTriggerValue("watching", true);
+  window.scratchNnHistory ??= watch();
+  clearTimeout(later);
+  if (data.asked) sayWhenCalm(setTriggerValue);
+  return () => clearTimeout(later);
+}
+
+// Not when the visitor has just clicked: until the server has answered a click on another page's
+// link, whatever is said counts as said on the page that is left, and the server would run that one
+// again behind the other. The next page asks anew.
+function sayWhenCalm(setTriggerValue) {
+  const wait = window.scratchNnHistory.clicked + CALM - performance.now();
+  if (wait > 0) later = setTimeout(() => sayWhenCalm(setTriggerValue), wait);
+  else setTriggerValue("watching", true);
 }
 
 function watch() {
   let acted = -Infinity;
+  // Perhaps there was a click before this script was here.
+  const watching = { clicked: navigator.userActivation?.isActive ? performance.now() : -Infinity };
   const act = (event) => {
+    watching.clicked = performance.now();
     // A click of mouse or finger belongs to the pointer that was lifted before it.
     if (event.type !== "click" || event.detail === 0) acted = performance.now();
   };
@@ -27,5 +44,5 @@ function watch() {
     rest();
     replace(...entry);
   };
-  return true;
+  return watching;
 }
