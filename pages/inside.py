@@ -7,8 +7,9 @@ import data
 from nn.averaging import ALONE
 from ui.draw.reading import check_input
 from ui.inside import parameters
-from ui.inside.chosen_image import choose_image, chosen_image, image_dataset
+from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, own_dataset
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
+from ui.inside.image_search import search
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
 from ui.inside.view import Scene
@@ -56,16 +57,13 @@ def network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork | Non
 
 def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     dataset = image_dataset(chosen)
-    image = chosen_image(chosen, dataset, notices)
+    search(chosen, dataset, notices)
+    image = chosen_image(dataset, notices)
     in_browser = send_weights(chosen)
     with st.container(key="inside_image", horizontal=True, vertical_alignment="center"):
         pad(chosen, image, chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0])
-        choose_image(chosen, dataset)
-    if dataset is not None and dataset != (chosen.choice.dataset or "mnist"):
-        st.caption(
-            f"The images are of {data.DATASETS[dataset].title}: those that the model learned from "
-            "are not on this computer."
-        )
+        choose_image(image, dataset)
+    say_of_images(chosen, dataset)
     view = VIEWS[chosen_view(notices)]
     st.markdown(view.words)
     view.draw(Scene(chosen, image, in_browser, notices))
@@ -73,6 +71,23 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
         "Everything here is about the network's answer from the image alone, without the average "
         "over moved and turned copies of it that other pages use."
     )
+
+
+def say_of_images(chosen: ChosenNetwork, dataset: str | None) -> None:
+    """Why the test images are not those of the data that the model learned from."""
+    own, classes = own_dataset(chosen), chosen.network.num_classes
+    if own is not None and own.num_classes != classes:
+        st.caption(
+            f"This network tells {classes} classes apart and {own.title} has {own.num_classes}, so "
+            "there are no test images for it: draw one."
+        )
+    elif dataset is None:
+        st.caption("There are no test images for this network on this computer: draw one.")
+    elif own is not None and dataset != own.name:
+        st.caption(
+            f"The images are of {data.DATASETS[dataset].title}: those that the model learned from "
+            "are not on this computer."
+        )
 
 
 def chosen_view(notices: DeltaGenerator) -> str:

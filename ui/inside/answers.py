@@ -14,12 +14,14 @@ MOST_IMAGES = 10_000
 
 @dataclass(frozen=True)
 class Answers:
-    """About `count` test images from the first on; both lists are places in them.
+    """About the first `asked` of the test images that are `there`; both lists are places in them.
 
     mistakes: the most confident first.
     unsure: right or wrong, the least confident first.
     """
 
+    asked: int
+    there: int
     mistakes: list[int]
     unsure: list[int]
 
@@ -35,4 +37,6 @@ def answers(key: str, dataset: str, _network: nn.Network) -> Answers:
     probabilities = _network.predict_proba(images, averaging=ALONE)
     confidence, wrong = probabilities.max(axis=1), probabilities.argmax(axis=1) != labels
     order = np.argsort(confidence, kind="stable")
-    return Answers(order[::-1][wrong[order[::-1]]].tolist(), order[:200].tolist())
+    mistakes = order[::-1][wrong[order[::-1]]]
+    there = len(loaded.test_labels)
+    return Answers(len(labels), there, mistakes.tolist(), order[:200].tolist())

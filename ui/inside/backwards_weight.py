@@ -14,6 +14,7 @@ from nn.layers.layer import Layer
 from ui.inside import parameters
 from ui.inside.view import Scene
 from ui.shared.url_text import plain, quote
+from ui.shared.whole_number import whole_number
 
 _BOXES = {name: f"backwards_{name}" for name in ("target", "layer", "neuron", "input")}
 
@@ -211,23 +212,21 @@ def _path(chain: Chain, layer: int, neuron: int, notices: DeltaGenerator) -> lis
     if not chain.reaches(layer):
         return []
     text = parameters.get("path") or ""
-    asked = [int(part) if part.isascii() and part.isdigit() else -1 for part in text.split(".")]
+    asked = [whole_number(part) for part in text.split(".")]
     path: list[int] = []
     step = chain.delta(layer, neuron)
     while step.next_layer is not None:
         count = len(step.weights)
-        if text and len(path) < len(asked):
-            following = asked[len(path)]
-        else:
-            following = int(np.abs(step.weights * step.deltas).argmax())
-        if not 0 <= following < count:
+        largest = int(np.abs(step.weights * step.deltas).argmax())
+        following = asked[len(path)] if text and len(path) < len(asked) else largest
+        if following is None or following >= count:
             notices.warning(
                 f"The link asks for path {quote(text)}: it must be whole numbers with points "
                 f"between them, the {'first' if not path else 'next'} from 0 to {count - 1:,} "
                 "here.",
                 icon=":material/link_off:",
             )
-            following, asked = int(np.abs(step.weights * step.deltas).argmax()), []
+            following, asked = largest, []
         path.append(following)
         step = chain.delta(step.next_layer, following)
     return path

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 from ui.draw.drawing import session_drawing
 from ui.inside import drawing_link, parameters
-from ui.inside.answers import answers
 from ui.inside.chosen_network import ChosenNetwork
+from ui.inside.image_search import MISTAKES, UNSURE, search_button
 
 _BOX = "inside_image_number"
 DRAWING = "drawing"
@@ -25,26 +25,32 @@ class ChosenImage:
     pixels: (28, 28) uint8, 255 = full ink.
     label: its class where that is known.
     name: in words.
+    number: its place among the test images; None of a drawing.
     """
 
     pixels: np.ndarray
     label: int | None
     name: str
+    number: int | None = None
 
 
 def image_dataset(chosen: ChosenNetwork) -> str | None:
     """The data that the images come from: the model's own, else one with classes of the same
-    names; None where there is none on this computer."""
-    own = data.DATASETS.get(chosen.choice.dataset or "mnist")
-    names = [own.name] if own is not None else []
-    labels = own.labels if own is not None else ()
-    names += [info.name for info in data.DATASETS.values() if info.labels == labels]
+    names; None where there is none on this computer, or where the network tells more or fewer
+    classes apart."""
+    own = own_dataset(chosen)
+    if own is None or own.num_classes != chosen.network.num_classes:
+        return None
+    names = [own.name, *(one.name for one in data.DATASETS.values() if one.labels == own.labels)]
     return next((name for name in names if data.is_available(name)), None)
 
 
-def chosen_image(
-    chosen: ChosenNetwork, dataset: str | None, notices: DeltaGenerator
-) -> ChosenImage:
+def own_dataset(chosen: ChosenNetwork) -> data.DatasetInfo | None:
+    """What the model says that it learned from; None if that is nothing known here."""
+    return data.DATASETS.get(chosen.choice.dataset or "mnist")
+
+
+def chosen_image(dataset: str | None, notices: DeltaGenerator) -> ChosenImage:
     """The image that the address asks for, the first test image where it asks for none."""
     if parameters.get("image") == DRAWING:
         try:
@@ -58,22 +64,20 @@ def chosen_image(
     if dataset is None:
         return ChosenImage(np.zeros((28, 28), np.uint8), None, "an empty image: draw a digit")
     loaded = data.load(dataset)
-    asked = parameters.get("image")
     place = 0
-    if asked is not None and asked != DRAWING:
+    if parameters.get("image") != DRAWING:
         place = parameters.whole("image", len(loaded.test_images), notices) or 0
-    title = data.DATASETS[dataset].title
-    name = f"{title} test image {place:,}"
-    return ChosenImage(loaded.test_images[place], int(loaded.test_labels[place]), name)
+    name = f"{data.DATASETS[dataset].title} test image {place:,}"
+    return ChosenImage(loaded.test_images[place], int(loaded.test_labels[place]), name, place)
 
 
-def choose_image(chosen: ChosenNetwork, dataset: str | None) -> None:
-    """Draw what chooses another image."""
+def choose_image(image: ChosenImage, dataset: str | None) -> None:
+    """Draw what chooses another image than this one."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="inside_images"):
         if dataset is not None:
-            _number(dataset)
-            _button("A mistake", "mistakes", chosen, dataset)
-            _button("Least sure", "unsure", chosen, dataset)
+            _number(image, dataset)
+            search_button("A mistake", MISTAKES, image.number)
+            search_button("Least sure", UNSURE, image.number)
         if session_drawing().strokes:
             st.button(
                 "From Draw",
@@ -110,11 +114,9 @@ def _choose_drawing(image: np.ndarray) -> None:
     parameters.choose(image=DRAWING, drawing=drawing_link.to_text(pixels))
 
 
-def _number(dataset: str) -> None:
+def _number(image: ChosenImage, dataset: str) -> None:
     count = len(data.load(dataset).test_images)
-    asked = parameters.get("image") or "0"
-    shown = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-    st.session_state[_BOX] = shown if shown is None or shown < count else 0
+    st.session_state[_BOX] = image.number
 
     def choose() -> None:
         parameters.choose(image=st.session_state[_BOX], drawing=None)
@@ -129,22 +131,3 @@ def _number(dataset: str) -> None:
         help=f"One of the {count:,} test images of {data.DATASETS[dataset].title}.",
         on_change=choose,
     )
-
-
-def _button(label: str, kind: str, chosen: ChosenNetwork, dataset: str) -> None:
-    helps = {
-        "mistakes": "The next image that this network gets wrong, those it is surest of first.",
-        "unsure": "The next of the images that this network is least sure of.",
-    }
-
-    def choose() -> None:
-        places: list[int] = getattr(answers(chosen.key, dataset, chosen.network), kind)
-        if not places:
-            st.toast("This network gets every test image right.", icon=":material/check:")
-            return
-        asked = parameters.get("image") or ""
-        now = int(asked) if asked.isdigit() and int(asked) in places else None
-        following = 0 if now is None else (places.index(now) + 1) % len(places)
-        parameters.choose(image=places[following], drawing=None)
-
-    st.button(label, key=f"inside_{kind}", help=helps[kind], on_click=choose)

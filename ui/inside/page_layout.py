@@ -4,6 +4,11 @@ import streamlit as st
 
 _STYLE = """<style>
 .st-key-inside_weights { position: absolute; }
+/* Over the page and not in it, which would jump. */
+.st-key-inside_search {
+  position: fixed; top: 4rem; left: 50%; transform: translateX(-50%); z-index: 30;
+  width: min(24rem, 92vw); background: light-dark(#FCFBF8, #14181D);
+}
 div:has(> .st-key-inside_image) {
   position: sticky; top: 3.75rem; z-index: 20; padding-block: 0.4rem;
   background: light-dark(#FCFBF8, #14181D);

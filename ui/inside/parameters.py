@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.shared import address
 from ui.shared.url_text import quote
+from ui.shared.whole_number import whole_number
 
 NAMES = (
     "member",
@@ -51,8 +52,9 @@ def whole(name: str, count: int, notices: DeltaGenerator) -> int | None:
     text = get(name)
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) < count:
-        return int(text)
+    number = whole_number(text)
+    if number is not None and number < count:
+        return number
     notices.warning(
         f"The link asks for {name} {quote(text)}: it must be a whole number from 0 to "
         f"{count - 1:,} here.",

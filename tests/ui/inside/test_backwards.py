@@ -44,7 +44,7 @@ class Boxes:
             callbacks[f"on_{name}_change"]()
             st.rerun()
 
-    def _chart(self, figure, *, key, alt):
+    def _chart(self, figure, *, key, alt, table=False):
         self.charts[key] = figure
 
 
@@ -109,6 +109,7 @@ def test_a_link_opens_its_weight_its_way_and_its_class(network, boxes):
         ({"path": "3.10"}, "from 0 to 9"),
         ({"path": "a.b"}, "path"),
         ({"path": "²"}, "path"),
+        ({"path": "9" * 5000}, "path"),
         ({"rate": "3"}, "0.001"),
     ],
 )

@@ -69,13 +69,46 @@ def test_least_sure_is_the_image_of_the_lowest_confidence(ship, pad, shipped):
     assert int(parameter(app, "image")) == confidence.argmin()
 
 
-@pytest.mark.parametrize("image", ["-1", "355", "1.5", "x", "²", "9" * 30])
+@pytest.mark.parametrize("image", ["-1", "355", "1.5", "x", "²", "9" * 30, "9" * 5000])
 def test_an_image_that_is_not_there_is_said(ship, pad, image):
-    ship()
+    ship(always="4", logit=3)
     app = inside(image=image)
     assert "image" in warnings(app)
     assert "354" in warnings(app)
     assert pad.data["image"] == pixels_text(data.load("digits").test_images[0])
+    assert app.number_input[0].value == 0
+    for label in ("A mistake", "Least sure"):
+        app.query_params["image"] = image
+        app.run()
+        button(app, label).click().run()
+        assert not app.exception
+        assert warnings(app) == ""
+        assert pad.data["name"].endswith(f"image {parameter(app, 'image')}")
+
+
+def test_a_network_without_mistakes_says_of_how_many_images(ship, pad, monkeypatch):
+    first = int(data.load("digits").test_labels[0])
+    monkeypatch.setattr("ui.inside.answers.MOST_IMAGES", 1)
+    ship(always=str(first), logit=3)
+    app = inside()
+    button(app, "A mistake").click().run()
+    assert "reads the first 1 test images right" in app.toast[0].value
+    assert parameter(app, "image") is None
+
+
+@pytest.mark.parametrize("classes", [5, 12])
+@pytest.mark.parametrize("view", ["activations", "neuron", "backwards", "why"])
+def test_a_network_of_other_classes_than_its_data_gets_no_test_image(shipped, pad, view, classes):
+    network = nn.Network.mlp([784, 6, classes], seed=1, metadata={"dataset": "digits"})
+    nn.save(network, shipped / "default.safetensors")
+    app = inside(view=view, image="3")
+    assert (pad.data["label"], len(pad.data["probabilities"])) == (None, classes)
+    said = " ".join(caption.value for caption in app.caption)
+    assert f"{classes} classes" in said
+    assert "draw one" in said
+    pad.draw(app, A_ONE)
+    assert not app.exception
+    assert parameter(app, "image") == "drawing"
 
 
 def test_a_drawing_is_made_an_image_and_stands_in_the_address(ship, pad):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.shared import address
+from ui.shared.whole_number import whole_number
 
 WATCH, AT, MEMBER = "watch", "at", "member"
 _KEPT = "train_watch"
@@ -25,9 +26,10 @@ def number(name: str) -> int | None:
     text = address.get(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 15):
+    value = whole_number(text)
+    if value is None:
         raise ValueError(text)
-    return int(text)
+    return value
 
 
 def choose(**values: str | int | None) -> None:
