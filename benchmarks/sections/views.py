@@ -1,7 +1,8 @@
-"""What it costs to look inside: a run's history, beside the training that it is of."""
+"""What it costs to look inside: a run's history, and the answers of the page Inside."""
 
 import statistics
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import click
@@ -10,7 +11,9 @@ from benchmarks import images, markdown
 from benchmarks.competition import Settings
 from benchmarks.history_cost import measure
 from benchmarks.sections import Section
+from benchmarks.view_answers import ViewAnswers, view_answers
 from nn.training.config import TrainingConfig
+from ui.inside.views import VIEWS
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ CASES = (
 
 
 def views(settings: Settings) -> Section:
-    """What a history takes of a training."""
+    """What a history takes of a training, and how soon the views answer."""
     samples, tests = (1000, 100) if settings.quick else (60_000, 10_000)
     source = images.write(settings.folder, samples, tests)
     costs = [_cost_of_history(case, settings) for case in CASES]
@@ -61,8 +64,37 @@ def views(settings: Settings) -> Section:
             [cost.row for cost in costs],
         )
     )
-    raw = {"images": source, "samples": samples, "history": [cost.raw for cost in costs]}
+    answers = list(_answers(settings))
+    text += (
+        "\n\nThe page Inside, in Chromium: milliseconds from a click on the next image until all "
+        "of the page is about it, median and slowest, and of a frame while one draws.\n\n"
+        + markdown.table(
+            ["model, view", "median", "slowest", "a frame"],
+            [
+                [
+                    f"{one.model}, {VIEWS[one.view].title}",
+                    *(
+                        markdown.number(1000 * seconds)
+                        for seconds in (one.median, max(one.answers), one.frame)
+                    ),
+                ]
+                for one in answers
+            ],
+        )
+    )
+    raw = {
+        "images": source,
+        "samples": samples,
+        "history": [cost.raw for cost in costs],
+        "answers": [asdict(one) for one in answers],
+    }
     return Section("Views", text, raw)
+
+
+def _answers(settings: Settings) -> Iterator[ViewAnswers]:
+    for one in view_answers(settings.folder, *((2, 5) if settings.quick else (15, 60))):
+        click.echo(f"  {one.model}, {one.view}: {1000 * one.median:.0f} ms", err=True)
+        yield one
 
 
 @dataclass(frozen=True)
