@@ -19,7 +19,7 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
-HEIGHT = 60
+HEIGHT = 68
 """In pixels."""
 
 

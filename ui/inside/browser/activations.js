@@ -6,6 +6,7 @@ import { Detail } from "./detail.js";
 import { ImageTile } from "./image_tile.js";
 import { Lines } from "./lines.js";
 import { linesOf, lookedAt } from "./looked_at.js";
+import { mounted } from "./mounted.js";
 import { shapes } from "./network.js";
 import { neuronLayers } from "./neuron_layers.js";
 import { current, listen, outputs as runOutputs } from "./stage.js";
@@ -15,21 +16,7 @@ import { saying, Wall } from "./wall.js";
 
 const SETTLED = 400; // milliseconds after the last choice: the address takes it up
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = new Activations(parentElement);
-    views.set(parentElement, view);
-  }
-  view.take(data, setTriggerValue);
-  return () => {
-    if (parentElement.isConnected) return;
-    view.forget();
-    views.delete(parentElement);
-  };
-}
+export default mounted((parentElement) => new Activations(parentElement));
 
 class Activations {
   constructor(parentElement) {
@@ -42,7 +29,7 @@ class Activations {
     this.image = new ImageTile();
     this.bars = document.createElement("table");
     this.detail = new Detail({
-      step: (by) => this.choose(this.chosen.layer, this.neighbour(by)),
+      step: (by) => this.step(by),
       switch: () => this.switch(this.chosen ?? this.pointed),
       open: () => this.open(this.chosen ?? this.pointed),
       allOn: () => this.switch(null),
@@ -175,9 +162,10 @@ class Activations {
     this.tellLater();
   }
 
-  neighbour(by) {
-    const { layer, unit } = this.chosen;
-    return (unit + by + layer.units) % layer.units;
+  // To a neighbour in the layer; where nothing is looked at, to the first neuron.
+  step(by) {
+    const { layer, unit } = this.chosen ?? this.pointed ?? { layer: this.layers[0], unit: -by };
+    this.choose(layer, (unit + by + layer.units) % layer.units);
   }
 
   // Off, or on again; null switches all on.

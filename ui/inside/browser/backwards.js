@@ -2,22 +2,10 @@
 // from the loss to one of them as rows of boxes. All numbers are the server's.
 
 import { showChain } from "./backwards_chain.js";
-import { createPicture, showPicture } from "./gradient_picture.js";
+import { GradientPicture } from "./gradient_picture.js";
+import { mounted } from "./mounted.js";
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = create(parentElement);
-    views.set(parentElement, view);
-  }
-  view.send = setTriggerValue;
-  showPicture(view.picture, data.picture); // also where only the theme is another
-  const rows = JSON.stringify(data.rows);
-  if (rows !== view.rows) showChain(view.chain, data.rows, view);
-  view.rows = rows;
-}
+export default mounted(create);
 
 function create(parentElement) {
   const box = document.createElement("div");
@@ -26,8 +14,15 @@ function create(parentElement) {
   chain.className = "backwards-chain";
   chain.setAttribute("aria-label", "From the loss to the weight, factor by factor");
   const view = { chain, open: null };
-  view.picture = createPicture((input) => view.send("chosen", { input }));
-  box.append(view.picture.figure, chain);
+  const picture = new GradientPicture((input) => view.send("chosen", { input }));
+  box.append(picture.element, chain);
   parentElement.appendChild(box);
+  view.take = (data, setTriggerValue) => {
+    view.send = setTriggerValue;
+    picture.show(data.picture); // also where only the theme is another
+    const rows = JSON.stringify(data.rows);
+    if (rows !== view.rows) showChain(chain, data.rows, view);
+    view.rows = rows;
+  };
   return view;
 }

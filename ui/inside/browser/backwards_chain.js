@@ -37,6 +37,7 @@ function rowElement(row, place, view) {
     button.type = "button";
     button.dataset.name = name;
     button.setAttribute("aria-expanded", open);
+    button.title = "Says what it is, where it comes from, and which lines of code make it.";
     button.append(element("span", "", box.symbol), number(box));
     button.addEventListener("click", () => view.show(open ? "" : name));
     line.append(button);
@@ -52,7 +53,7 @@ function detailElement(box, place, view) {
   detail.append(element("p", "", `${box.symbol} = ${exact(box.value)}. ${box.words}`));
   if (box.above) {
     detail.append(
-      action("See the row above", () => {
+      action("See the row above", "Goes to the row that this number comes from.", () => {
         view.show(`${place + 1}.0`);
         const above = document.querySelector(`.backwards [data-name="${place + 1}.0"]`);
         above?.focus({ preventScroll: true });
@@ -60,7 +61,10 @@ function detailElement(box, place, view) {
       }),
     );
   }
-  if (box.look) detail.append(action("Look at this neuron", () => view.send("looked", box.look)));
+  if (box.look) {
+    const help = "Opens the sum that this neuron makes, term by term.";
+    detail.append(action("Look at this neuron", help, () => view.send("looked", box.look)));
+  }
   if (box.terms) detail.append(termsElement(box.terms, view));
   const { where, text } = box.source;
   const source = element("figure", "backwards-source");
@@ -82,7 +86,8 @@ function termsElement({ head, rows, level, unsigned }, view) {
     cell.scope = "row";
     if (follow === undefined) cell.textContent = name;
     else {
-      const button = action(name, () => view.send("followed", { level, neuron: follow }));
+      const help = "Shows where the δ of this neuron comes from.";
+      const button = action(name, help, () => view.send("followed", { level, neuron: follow }));
       button.setAttribute("aria-pressed", followed);
       button.dataset.name = `follow ${level} ${follow}`;
       cell.append(button);
@@ -100,7 +105,8 @@ function termsElement({ head, rows, level, unsigned }, view) {
 function copyElement(code) {
   const box = element("details", "backwards-code");
   box.append(element("summary", "", "As NumPy"), element("pre", "", code));
-  const button = action("Copy as NumPy", async () => {
+  const help = "Copies a few lines of Python that compute this number.";
+  const button = action("Copy as NumPy", help, async () => {
     button.textContent = (await copied(code)) ? "Copied" : "Select it below";
     if (button.textContent !== "Copied") box.open = true;
     setTimeout(() => (button.textContent = "Copy as NumPy"), 2000);
@@ -135,9 +141,9 @@ function number({ value, unsigned }) {
 
 const exact = (value) => String(Number(value.toPrecision(12))).replaceAll("-", "−");
 
-function action(text, act) {
+function action(text, help, act) {
   const button = element("button", "inside-button", text);
-  button.type = "button";
+  Object.assign(button, { type: "button", title: help });
   button.addEventListener("click", act);
   return button;
 }

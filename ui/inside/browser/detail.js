@@ -2,7 +2,7 @@
 
 import { strongest, weightsOf } from "./contributions.js";
 import { format, largest, signed, signedLegend } from "./paint.js";
-import { fit, paintTiles } from "./tiles.js";
+import { fit, paintSigns, paintTiles } from "./tiles.js";
 import { saying } from "./wall.js";
 
 const NAMED = 3;
@@ -18,13 +18,17 @@ export class Detail {
       <div><p class="inside-detail-title"></p><p class="inside-detail-value"></p>
       <p class="inside-detail-inputs"></p><p class="inside-detail-outputs"></p></div>
       <p class="inside-detail-buttons">
-        <button type="button" class="inside-button" aria-label="The neuron before">◀</button>
-        <button type="button" class="inside-button" aria-label="The next neuron">▶</button>
+        <button type="button" class="inside-button" aria-label="The neuron before"
+          title="Goes to the neuron before it in its layer.">◀</button>
+        <button type="button" class="inside-button" aria-label="The next neuron"
+          title="Goes to the next neuron of its layer; at first to the first of all.">▶</button>
         <button type="button" class="inside-button"></button>
-        <button type="button" class="inside-button">Look closer</button>
-        <button type="button" class="inside-button"></button></p>`;
+        <button type="button" class="inside-button"
+          title="Opens the sum that this neuron makes, term by term.">Look closer</button>
+        <button type="button" class="inside-button"
+          title="Lets all neurons speak again that are switched off."></button></p>`;
     const [previous, next, toggle, open, allOn] = this.element.querySelectorAll("button");
-    Object.assign(this, { steps: [previous, next], toggle, open, allOn });
+    Object.assign(this, { previous, toggle, open, allOn });
     previous.addEventListener("click", () => on.step(-1));
     next.addEventListener("click", () => on.step(1));
     toggle.addEventListener("click", on.switch);
@@ -49,11 +53,13 @@ export class Detail {
       if (place.textContent !== text) place.textContent = text;
     };
     this.find("figure").hidden = !looked || !network;
-    for (const button of [...this.steps, this.open]) button.hidden = !looked;
+    this.previous.hidden = this.open.hidden = !looked;
     this.toggle.hidden = !looked || !network || looked.layer.last;
     this.allOn.hidden = offCount === 0;
     this.allOn.textContent = `All on again (${offCount} off)`;
     this.toggle.textContent = off ? "Switch on" : "Switch off";
+    this.toggle.title = off ? "Lets this neuron speak again."
+      : "Lets this neuron say 0; the bars show the answer without it.";
     if (!looked) {
       say("title", "Point at a neuron, or tap it");
       say("value", network ? "A click keeps it here. A long press, or the space bar, switches it off; "
@@ -76,6 +82,7 @@ export class Detail {
     fit(canvas, layer.weights);
     const scale = largest(values);
     paintTiles(canvas, values, layer.weights, scale);
+    paintSigns(canvas, values, layer.weights, scale);
     canvas.setAttribute("aria-label", `Its weights: of ${layer.weights.units === 1 ? "each pixel"
       : `each ${layer.spec.type === "Linear" ? "neuron" : "filter"} before it`}`);
     this.find("figcaption").innerHTML = `Its weights<br>${signedLegend(canvas, scale)}`;

@@ -3,7 +3,7 @@
 import { weightsOf } from "./contributions.js";
 import { outline } from "./ink_outline.js";
 import { largest, paintImage, signedLegend } from "./paint.js";
-import { fit, paintTiles, ring } from "./tiles.js";
+import { fit, paintSigns, paintTiles, ring } from "./tiles.js";
 
 const SIDE = 28;
 
@@ -30,6 +30,7 @@ export class ImageTile {
       const weights = weightsOf(network, looked.layer, looked.unit);
       const scale = largest(weights);
       paintTiles(canvas, weights, looked.layer.weights, scale);
+      paintSigns(canvas, weights, looked.layer.weights, scale);
       outline(canvas, pixels);
       legend.innerHTML = signedLegend(canvas, scale);
     } else {

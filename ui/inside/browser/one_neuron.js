@@ -1,6 +1,7 @@
 // View: what one neuron sees, its weights, and their product; the sum of it, and what is made of it.
 
 import { Arrangement } from "./arrangement.js";
+import { mounted } from "./mounted.js";
 import { neuronLayers } from "./neuron_layers.js";
 import { neuronNumbers } from "./neuron_numbers.js";
 import { fromBrowser, fromServer } from "./neuron_source.js";
@@ -15,21 +16,7 @@ const SIDE = 28;
 const IMAGE = new Arrangement(1, { side: SIDE });
 const SETTLED = 400; // milliseconds after the last choice of a place: the address takes it up
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = new OneNeuron(parentElement);
-    views.set(parentElement, view);
-  }
-  view.take(data, setTriggerValue);
-  return () => {
-    if (parentElement.isConnected) return;
-    view.forget();
-    views.delete(parentElement);
-  };
-}
+export default mounted((parentElement) => new OneNeuron(parentElement));
 
 class OneNeuron {
   constructor(parentElement) {
@@ -41,14 +28,16 @@ class OneNeuron {
     Object.assign(this, { pointedWords, way: sum.firstElementChild });
     const term = {
       point: (k) => this.point(k),
+      move: (k) => this.choose(k),
       choose: (k) => this.choose(k),
       open: (k) => this.open(k),
     };
     const nothing = () => {};
+    const goTo = (place) => this.goTo(place);
     this.pictures = {
       image: new Picture("Image", term),
       map: new Picture("Its sum z, place by place",
-        { point: nothing, choose: (place) => this.goTo(place), open: nothing }),
+        { point: nothing, move: goTo, choose: goTo, open: nothing }),
       inputs: new Picture("", term),
       weights: new Picture("Weights", term),
       products: new Picture("Input × weight", term),
@@ -101,7 +90,7 @@ class OneNeuron {
     const marked = this.pointed ?? this.kept;
     const words = (term) => this.words(term);
     const title = before ? `${before.title} says` : "Pixels, scaled";
-    pictures.inputs.caption.textContent = map ? `${title}, in the patch` : title;
+    pictures.inputs.title = map ? `${title}, in the patch` : title;
     pictures.inputs.show(inputs, layer.weights, marked, words);
     pictures.weights.show(weights, layer.weights, marked, words);
     pictures.products.show(products, layer.weights, marked, words);
@@ -113,7 +102,7 @@ class OneNeuron {
     pictures.image.element.hidden = before !== undefined;
     if (before) return;
     pictures.image.show(source.pixels, IMAGE, map && marked !== null ? from[marked] : marked,
-      (pixel) => `${pixelName(pixel)}: ${format(source.pixels[pixel])}`, paintImage);
+      (pixel) => `${pixelName(pixel)}: ${format(source.pixels[pixel])}`, { paint: paintImage });
     if (map) this.framePatch(pictures.image.canvas);
   }
 

@@ -37,7 +37,8 @@ function create(parentElement) {
     <canvas width="${SIZE}" height="${SIZE}" role="img"></canvas>
     <div class="inside-pad-words"><p class="inside-pad-name"></p>
     <p class="inside-pad-answer"></p>
-    <p class="inside-pad-hint"><button type="button">Clear</button><span></span></p></div>`;
+    <p class="inside-pad-hint"><button type="button"
+    title="Takes the drawing away and shows the test image again.">Clear</button><span></span></p></div>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const pad = { strokes: [], canvas: find("canvas"), find };

@@ -2,18 +2,19 @@
 
 const SIDE = 28;
 
-// An image of 784 pixels in [0, 1] on a square canvas: white ink on black, as the data has it.
-export function paintImage(canvas, pixels) {
-  paint(canvas, pixels, SIDE, (value) => {
+// An image of 784 pixels in [0, 1] on a square canvas: white ink on black, as the data has it. As
+// many pixels as values, enlarged without smoothing.
+export function paintImage(canvas, values) {
+  const small = new OffscreenCanvas(SIDE, SIDE);
+  const pixels = new ImageData(SIDE, SIDE);
+  values.forEach((value, i) => {
     const grey = Math.round(255 * value);
-    return [grey, grey, grey];
+    pixels.data.set([grey, grey, grey, 255], 4 * i);
   });
-}
-
-// Values with a sign on a square canvas, row by row: -scale is orange, 0 as the page, +scale blue.
-export function paintSigned(canvas, values, scale, side = SIDE) {
-  const dark = isDark(canvas);
-  paint(canvas, values, side, (value) => signedColour(value / scale, dark));
+  small.getContext("2d").putImageData(pixels, 0, 0);
+  const pen = canvas.getContext("2d");
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(small, 0, 0, canvas.width, canvas.height);
 }
 
 // The colour of a number in [-1, 1] as [red, green, blue].
@@ -23,6 +24,10 @@ export function signedColour(share, dark) {
   const amount = Math.min(1, Math.abs(share)) ** 0.75; // small values are seen too
   return zero.map((from, k) => Math.round(from + (end[k] - from) * amount));
 }
+
+// What can be read on such a colour, dark or light.
+export const inkOn = ([red, green, blue]) =>
+  (0.3 * red + 0.59 * green + 0.11 * blue > 130 ? "#14181D" : "#FFFFFF");
 
 export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`;
 
@@ -56,25 +61,11 @@ export function format(value) {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
-// The same with its sign.
+// The same with its sign; "−" comes by itself.
 export const signed = (value) => `${value > 0 ? "+" : ""}${format(value)}`;
 
 // A softmax's probability, which is never 0 or 1; as nn/evaluation/percent.py writes it.
 export function percent(probability) {
   const text = (100 * probability).toFixed(1);
   return `${{ "0.0": "<0.1", "100.0": ">99.9" }[text] ?? text} %`;
-}
-
-function paint(canvas, values, side, colour) {
-  // As many pixels as values, enlarged without smoothing.
-  const small = new OffscreenCanvas(side, side);
-  const pixels = new ImageData(side, side);
-  for (let i = 0; i < side * side; i++) {
-    const [red, green, blue] = colour(values[i]);
-    pixels.data.set([red, green, blue, 255], 4 * i);
-  }
-  small.getContext("2d").putImageData(pixels, 0, 0);
-  const context = canvas.getContext("2d");
-  context.imageSmoothingEnabled = false;
-  context.drawImage(small, 0, 0, canvas.width, canvas.height);
 }

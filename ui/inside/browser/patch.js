@@ -1,23 +1,19 @@
 // A patch over the image, and the answer beside it, which the browser computes for each place.
 
+import { arrowStep } from "./arrow_keys.js";
 import { bars } from "./bars.js";
-import { format, paintImage } from "./paint.js";
+import { mounted } from "./mounted.js";
+import { paintImage } from "./paint.js";
 import { current, listen, outputs } from "./stage.js";
 import { readFloats, readPixels } from "./tensors.js";
 
 const SIDE = 28;
 const SIZE = 280; // of the canvas
 const COLOURS = { black: 0, grey: 0.5 };
-const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
-const views = new WeakMap();
+export default mounted(create);
 
-export default function ({ data, parentElement }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = create(parentElement);
-    views.set(parentElement, view);
-  }
+function take(view, data) {
   view.data = data;
   view.shown = readPixels(data.image);
   view.occlusion = readFloats(data.occlusion);
@@ -25,11 +21,6 @@ export default function ({ data, parentElement }) {
   if (view.image !== data.image) view.place = view.occlusion.indexOf(Math.max(...view.occlusion));
   view.image = data.image;
   show(view);
-  return () => {
-    if (parentElement.isConnected) return;
-    view.forget();
-    views.delete(parentElement);
-  };
 }
 
 function create(parentElement) {
@@ -42,6 +33,7 @@ function create(parentElement) {
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const view = { find, canvas: find("canvas"), dragged: false };
+  view.take = (data) => take(view, data);
   view.forget = listen(() => show(view));
   listenToHand(view);
   return view;
@@ -65,10 +57,10 @@ function listenToHand(view) {
   canvas.addEventListener("pointerup", letGo);
   canvas.addEventListener("pointercancel", letGo);
   canvas.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = arrowStep(event);
+    if (!step) return;
     event.preventDefault();
-    goTo(view, Math.floor(view.place / SIDE) + step[0], (view.place % SIDE) + step[1]);
+    goTo(view, Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]);
   });
 }
 

@@ -1,11 +1,11 @@
 // Numbers as a picture, in which one points at one of them by mouse, finger or arrow keys.
 
+import { arrowStep, isPlain } from "./arrow_keys.js";
 import { largest, signedLegend } from "./paint.js";
-import { fit, paintTiles, ring, tileBox } from "./tiles.js";
+import { fit, paintSigns, paintTiles, ring, tileBox } from "./tiles.js";
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-// `on`: what is told, each with the index of a number: point (null: no longer), choose, open.
+// `on`: what is told, each with the index of a number: point (null: no longer), move (with the arrow
+// keys), choose, open.
 export class Picture {
   constructor(title, on) {
     this.on = on;
@@ -14,14 +14,20 @@ export class Picture {
     this.element.innerHTML = `<figcaption></figcaption>
       <canvas tabindex="0" role="slider" aria-valuemin="0"></canvas><div></div>`;
     [this.caption, this.canvas, this.legend] = this.element.children;
-    this.caption.textContent = title;
-    this.canvas.setAttribute("aria-label", `${title}. Arrow keys go from one to the next.`);
+    this.title = title;
     this.listen();
   }
 
+  set title(title) {
+    if (title === this.caption.textContent) return;
+    this.caption.textContent = title;
+    this.canvas.setAttribute("aria-label", `${title}. Arrow keys go from one to the next.`);
+  }
+
   // `values` lie as `arrangement` says; `marked`: the index of the one that is pointed at, or null.
-  // `words(index)`: what there is to say of one. `paint`: for other colours than those with a sign.
-  show(values, arrangement, marked, words, paint = null) {
+  // `words(index)`: what there is to say of one. `paint`: for other colours than those with a sign;
+  // `over`: what lies over the colours and below the signs.
+  show(values, arrangement, marked, words, { paint = null, over = null } = {}) {
     Object.assign(this, { arrangement, marked, length: values.length });
     const { canvas } = this;
     fit(canvas, arrangement);
@@ -30,6 +36,8 @@ export class Picture {
     } else {
       const scale = largest(values);
       paintTiles(canvas, values, arrangement, scale);
+      over?.(canvas);
+      paintSigns(canvas, values, arrangement, scale);
       const legend = signedLegend(canvas, scale);
       if (legend !== this.shownLegend) this.legend.innerHTML = this.shownLegend = legend;
     }
@@ -48,18 +56,19 @@ export class Picture {
       if (event.pointerType !== "touch") on.point(this.at(event));
     });
     canvas.addEventListener("pointerleave", () => on.point(null));
+    canvas.addEventListener("blur", () => on.point(null));
     canvas.addEventListener("click", (event) => {
       const index = this.at(event);
       if (index !== null) on.choose(index);
     });
     canvas.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const step = STEPS[event.key];
+      if (!isPlain(event)) return;
+      const step = arrowStep(event);
       if (step) {
         const [x, y] = this.arrangement.position(this.marked ?? 0);
         const to = this.arrangement.indexAt(x + step[0], y + step[1]);
-        if (to !== null) on.choose(to);
-      } else if (event.key === "Enter" && this.marked !== null) {
+        if (to !== null) on.move(to);
+      } else if (["Enter", " "].includes(event.key) && this.marked !== null) {
         on.open(this.marked);
       } else {
         return;

@@ -62,7 +62,9 @@ export class Terms {
   fill(element, [name, factors, opens = false], value, from, share) {
     const [first, second, third, bar] = element.children;
     if (opens) {
-      if (!first.firstElementChild) first.innerHTML = `<button type="button"></button>`;
+      if (!first.firstElementChild) {
+        first.innerHTML = `<button type="button" title="Goes to where this term comes from."></button>`;
+      }
       first.firstElementChild.textContent = name;
     } else {
       first.textContent = name;

@@ -1,8 +1,10 @@
 // Values with a sign as tiles on a canvas, as their arrangement (arrangement.js) has them.
 
-import { css, isDark, signedColour } from "./paint.js";
+import { css, inkOn, isDark, signedColour } from "./paint.js";
 
 const SHADES = 256; // of each sign
+const SEEN = 0.25; // of the scale: what is as strong bears its sign
+const ROOM = 8; // pixels of the screen that a sign takes
 const tables = {};
 
 // Paint them over the whole canvas; ±scale are the ends of the colours.
@@ -24,6 +26,45 @@ export function paintTiles(canvas, values, arrangement, scale) {
   pen.clearRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(small, 0, 0, canvas.width, canvas.height);
   if (units > 1) lines(pen, canvas, columns, height / side);
+}
+
+// A small − or + on strong values, for whoever sees no colour. Where the values of a tile lie closer
+// than a sign needs, neighbours share the sign of the strongest of them.
+export function paintSigns(canvas, values, arrangement, scale) {
+  const { columns, side } = arrangement;
+  const cell = canvas.width / arrangement.width;
+  const room = (ROOM * canvas.width) / (canvas.clientWidth || canvas.width);
+  const together = Math.min(side, Math.max(1, Math.ceil(room / cell - 0.1)));
+  const blocks = Math.ceil(side / together); // in a row of a tile
+  const strongest = new Map();
+  values.forEach((value, index) => {
+    if (Math.abs(value) < SEEN * scale) return;
+    const [unit, place] = arrangement.parts(index);
+    const [column, row] = [place % side, Math.floor(place / side)];
+    const block = (unit * blocks + Math.floor(row / together)) * blocks
+      + Math.floor(column / together);
+    if (Math.abs(value) > Math.abs(strongest.get(block) ?? 0)) strongest.set(block, value);
+  });
+  const dark = isDark(canvas);
+  const paths = {};
+  const arm = Math.min(0.3 * together * cell, 0.4 * room);
+  for (const [block, value] of strongest) {
+    const unit = Math.floor(block / blocks ** 2);
+    const middle = (tile, at) => {
+      const from = at * together;
+      return (tile * side + (from + Math.min(side, from + together)) / 2) * cell;
+    };
+    const x = middle(unit % columns, block % blocks);
+    const y = middle(Math.floor(unit / columns), Math.floor(block / blocks) % blocks);
+    const path = (paths[inkOn(signedColour(value / scale, dark))] ??= new Path2D());
+    path.rect(x - arm, y - arm / 4, 2 * arm, arm / 2);
+    if (value > 0) path.rect(x - arm / 4, y - arm, arm / 2, 2 * arm);
+  }
+  const pen = canvas.getContext("2d");
+  for (const [ink, path] of Object.entries(paths)) {
+    pen.fillStyle = ink;
+    pen.fill(path);
+  }
 }
 
 // Where a tile of side x side values, in a column and row of such tiles, stands on the canvas.

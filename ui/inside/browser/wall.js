@@ -2,8 +2,9 @@
 // pointed at, chosen, switched or opened, by mouse, finger or keys.
 
 import { Arrangement } from "./arrangement.js";
-import { format, isDark, largest, signedLegend } from "./paint.js";
-import { fit, paintTiles, ring, tileBox } from "./tiles.js";
+import { isPlain } from "./arrow_keys.js";
+import { format, inkOn, isDark, largest, signedColour, signedLegend } from "./paint.js";
+import { fit, paintSigns, paintTiles, ring, tileBox } from "./tiles.js";
 
 const LONG = 550; // milliseconds: a press that switches
 const MOVED = 10; // pixels: no press any more
@@ -52,6 +53,7 @@ export class Wall {
     if (legend !== this.shownLegend) this.legend.innerHTML = this.shownLegend = legend;
     const pen = canvas.getContext("2d");
     if (this.labels) this.write(pen, scale);
+    else paintSigns(canvas, values, arrangement, scale);
     for (const unit of this.off) cross(pen, this.box(unit));
     if (this.marked !== null) ring(pen, this.box(this.marked), Math.max(2, canvas.width / 120));
   }
@@ -73,13 +75,15 @@ export class Wall {
     const { labels, values, canvas } = this;
     labels.forEach((label, unit) => {
       const [x, y, width, height] = this.box(unit);
-      // The colours go from the page's to strong ones, which are dark on a light page.
-      const strong = Math.abs(values[unit]) > 0.5 * scale;
-      pen.fillStyle = strong !== isDark(canvas) ? "#FFFFFF" : "#14181D";
+      pen.fillStyle = inkOn(signedColour(values[unit] / scale, isDark(canvas)));
       pen.textAlign = "center";
       pen.textBaseline = "middle";
-      pen.font = `600 ${height * (label.length > 2 ? 0.22 : 0.4)}px sans-serif`;
-      pen.fillText(label, x + width / 2, y + height / 2, width * 0.9);
+      const write = (text, size, down) => {
+        pen.font = `600 ${height * size}px sans-serif`;
+        pen.fillText(text, x + width / 2, y + height * down, width * 0.9);
+      };
+      write(label, label.length > 2 ? 0.22 : 0.4, 0.4);
+      write(values[unit] < 0 ? "−" : "+", 0.25, 0.78);
     });
   }
 
@@ -120,7 +124,7 @@ export class Wall {
   }
 
   key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const { units, columns } = this.arrangement;
     const now = this.last ?? 0;
     const to = Arrangement.step(event.key, now, units, columns);

@@ -1,25 +1,25 @@
 // Test images with what is read in them, the least sure ones first. See
 // ui/train/watching/digits.py.
 
+import { mounted } from "./mounted.js";
 import { paintImage } from "./paint.js";
 import { readPixels } from "./tensors.js";
 
 const PIXELS = 784;
 const MOVE = { duration: 350, easing: "ease-out" };
 
-const walls = new WeakMap();
+export default mounted(create);
 
-export default function ({ data, parentElement }) {
-  let wall = walls.get(parentElement);
-  if (!wall) {
-    wall = { list: document.createElement("ol"), images: null, tiles: [] };
-    wall.list.className = "watch-digits";
-    parentElement.appendChild(wall.list);
-    walls.set(parentElement, wall);
-  }
-  if (data.images !== wall.images) build(wall, data);
-  data.read.forEach((_, place) => tell(wall.tiles[place], data, place));
-  arrange(wall, data.sure);
+function create(parentElement) {
+  const wall = { list: document.createElement("ol"), images: null, tiles: [] };
+  wall.list.className = "watch-digits";
+  parentElement.appendChild(wall.list);
+  wall.take = (data) => {
+    if (data.images !== wall.images) build(wall, data);
+    data.read.forEach((_, place) => tell(wall.tiles[place], data, place));
+    arrange(wall, data.sure);
+  };
+  return wall;
 }
 
 function build(wall, { images, numbers }) {

@@ -1,6 +1,7 @@
 // How the layers fare: a histogram for each layer and quantity, and neurons that do nothing. See
 // ui/train/watching/health.py.
 
+import { mounted } from "./mounted.js";
 import { css, format, isDark, signedColour } from "./paint.js";
 
 const [WIDTH, HEIGHT] = [160, 64];
@@ -8,30 +9,33 @@ const TITLES = { weights: "Weights", activations: "Activations", gradients: "Gra
 const TROUBLES = ["dead", "saturated", "unchanged"];
 const MANY = 1 / 4; // of the neurons
 
-const parts = new WeakMap();
+export default mounted(create);
 
-export default function ({ data, parentElement }) {
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = create(parentElement);
-    parts.set(parentElement, part);
-  }
-  const text = JSON.stringify(data) + isDark(parentElement);
+function take(part, data) {
+  const dark = isDark(part.grid);
+  const text = JSON.stringify(data) + dark;
   if (text === part.text) return;
   part.text = text;
-  part.grid.innerHTML = grid(data, isDark(parentElement));
+  part.legend.innerHTML = ["−", "+"].map((sign, place) => {
+    const colour = css(signedColour(2 * place - 1, dark));
+    return `<span><i style="background: ${colour}"></i>${sign} ${place ? "above" : "below"} 0</span>`;
+  }).join("");
+  part.grid.innerHTML = grid(data, dark);
   part.table.innerHTML = table(data.layers);
 }
 
 function create(parentElement) {
   const box = document.createElement("div");
   box.className = "watch-health";
-  box.innerHTML = `<div class="watch-health-grid"></div>
+  box.innerHTML = `<p class="watch-health-legend"></p><div class="watch-health-grid"></div>
     <details class="inside-numbers"><summary>As numbers</summary>
     <div><table></table></div></details>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
-  return { grid: find(".watch-health-grid"), table: find("table") };
+  const legend = find(".watch-health-legend");
+  const part = { legend, grid: find(".watch-health-grid"), table: find("table") };
+  part.take = (data) => take(part, data);
+  return part;
 }
 
 function grid({ layers, healthy }, dark) {

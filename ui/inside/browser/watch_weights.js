@@ -1,21 +1,19 @@
 // The first layer's weights as pictures on one scale. See ui/train/watching/weights.py.
 
-import { format, isDark, paintSigned, signedLegend } from "./paint.js";
+import { Arrangement } from "./arrangement.js";
+import { mounted } from "./mounted.js";
+import { format, isDark, signedLegend } from "./paint.js";
+import { paintSigns, paintTiles } from "./tiles.js";
 
 const MOST = 127; // of a weight as it is sent, an int8
 
-const walls = new WeakMap();
+export default mounted(create);
 
-export default function ({ data, parentElement }) {
-  let wall = walls.get(parentElement);
-  if (!wall) {
-    wall = create(parentElement);
-    walls.set(parentElement, wall);
-  }
-  const dark = isDark(parentElement);
+function take(wall, data) {
+  const dark = isDark(wall.list);
   if (data.values === wall.values && data.scale === wall.scale && dark === wall.dark) return;
   Object.assign(wall, { values: data.values, scale: data.scale, dark });
-  wall.legend.innerHTML = signedLegend(parentElement, data.scale);
+  wall.legend.innerHTML = signedLegend(wall.legend, data.scale);
   show(wall, data);
 }
 
@@ -27,7 +25,9 @@ function create(parentElement) {
     <div><table></table></div></details>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
-  return { legend: find("p"), list: find("ol"), table: find("table"), tiles: [] };
+  const wall = { legend: find("p"), list: find("ol"), table: find("table"), tiles: [] };
+  wall.take = (data) => take(wall, data);
+  return wall;
 }
 
 function show(wall, { of, side, neurons, ends, values }) {
@@ -36,10 +36,12 @@ function show(wall, { of, side, neurons, ends, values }) {
   while (wall.tiles.length < neurons.length) wall.tiles.push(tile());
   wall.list.replaceChildren(...wall.tiles.slice(0, neurons.length));
   wall.list.dataset.of = of;
+  const lie = new Arrangement(1, { side });
   neurons.forEach((neuron, place) => {
     const { canvas, name } = parts(wall.tiles[place]);
     const own = numbers.subarray(side * side * place, side * side * (place + 1));
-    paintSigned(canvas, own, MOST, side);
+    paintTiles(canvas, own, lie, MOST);
+    paintSigns(canvas, own, lie, MOST);
     const words = `${of} ${neuron}: from ${ends[place].map(format).join(" to ")}`;
     canvas.setAttribute("aria-label", words);
     canvas.title = words;

@@ -1,34 +1,21 @@
 // Maps of the image: what each pixel says for or against a class. Where one points at a pixel of one
 // of them, a cross stands in all, and its share below each.
 
+import { Arrangement } from "./arrangement.js";
+import { arrowStep } from "./arrow_keys.js";
+import { strongest } from "./contributions.js";
 import { outline } from "./ink_outline.js";
-import { format, largest, paintSigned, signedLegend } from "./paint.js";
+import { mounted } from "./mounted.js";
+import { largest, signed, signedLegend } from "./paint.js";
 import { readFloats, readPixels } from "./tensors.js";
+import { paintSigns, paintTiles } from "./tiles.js";
 
 const SIDE = 28;
+const MAP = new Arrangement(1, { side: SIDE });
 const CELL = 12; // canvas pixels for one of the image
-const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const LISTED = 10;
-const SEEN = 0.25; // of the scale: a pixel that is as strong gets a sign
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = create(parentElement);
-    views.set(parentElement, view);
-  }
-  const sent = JSON.stringify(data);
-  if (sent !== view.sent) {
-    view.sent = sent;
-    take(view, data);
-  }
-  paint(view); // also where only the theme is another
-  return () => {
-    if (!parentElement.isConnected) views.delete(parentElement);
-  };
-}
+export default mounted(create);
 
 function create(parentElement) {
   const box = document.createElement("div");
@@ -43,15 +30,23 @@ function create(parentElement) {
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const view = { find, place: null, maps: [] };
+  view.take = (data) => {
+    const sent = JSON.stringify(data);
+    if (sent !== view.sent) {
+      view.sent = sent;
+      take(view, data);
+    }
+    paint(view); // also where only the theme is another
+  };
   const rows = find(".inside-why-rows");
   rows.addEventListener("pointermove", (event) => point(view, event));
   rows.addEventListener("pointerdown", (event) => point(view, event));
   rows.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = arrowStep(event);
+    if (!step) return;
     event.preventDefault();
     const inside = (at) => Math.min(SIDE - 1, Math.max(0, at));
-    const [row, column] = [Math.floor(view.place / SIDE) + step[0], (view.place % SIDE) + step[1]];
+    const [row, column] = [Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]];
     goTo(view, SIDE * inside(row) + inside(column));
     find("[aria-live]").textContent = sentence(view);
   });
@@ -72,7 +67,7 @@ function take(view, data) {
       "Arrow keys move the cross; the numbers at the cross stand below each map.",
   );
   // On a new image the cross stands at a pixel that matters.
-  if (data.image !== view.image) view.place = strongest(view.rows[0].maps[1].values)[0];
+  if (data.image !== view.image) view.place = strongest(view.rows[0].maps[1].values, 1)[0] ?? 0;
   view.image = data.image;
   view.find("table").innerHTML = table(view);
   goTo(view, view.place);
@@ -103,31 +98,13 @@ function asRow(row) {
 function paint(view) {
   for (const { maps, scale, legend } of view.rows) {
     for (const { canvas, values } of maps) {
-      paintSigned(canvas, values, scale);
+      paintTiles(canvas, values, MAP, scale);
       outline(canvas, view.pixels);
-      sign(canvas, values, scale);
+      paintSigns(canvas, values, MAP, scale);
     }
     legend.innerHTML = `${signedLegend(legend, scale)}
       <small>− against, + for; strong pixels bear their sign</small>`;
   }
-}
-
-// A small − or + on strong pixels, for whoever sees no colour.
-function sign(canvas, values, scale) {
-  const pen = canvas.getContext("2d");
-  pen.strokeStyle = "#fff";
-  pen.lineWidth = 1.5;
-  pen.beginPath();
-  values.forEach((value, place) => {
-    if (Math.abs(value) < SEEN * scale) return;
-    const [x, y] = [((place % SIDE) + 0.5) * CELL, (Math.floor(place / SIDE) + 0.5) * CELL];
-    pen.moveTo(x - 3, y);
-    pen.lineTo(x + 3, y);
-    if (value < 0) return;
-    pen.moveTo(x, y - 3);
-    pen.lineTo(x, y + 3);
-  });
-  pen.stroke();
 }
 
 function point(view, event) {
@@ -162,18 +139,9 @@ function sentence(view) {
   return `${where(view)}. ${words.join(", ")}`;
 }
 
-function signed(value) {
-  return value > 0 ? `+${format(value)}` : format(value);
-}
-
-// The places of a map's pixels, the strongest first.
-function strongest(values) {
-  return [...values.keys()].sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]));
-}
-
 function table({ rows: [{ maps }], pixels }) {
   const head = ["Row", "Column", "Ink", ...maps.map(({ title }) => title)];
-  const lines = strongest(maps[1].values).slice(0, LISTED);
+  const lines = strongest(maps[1].values, LISTED);
   const cells = lines.map((place) => [
     Math.floor(place / SIDE),
     place % SIDE,
