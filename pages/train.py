@@ -27,6 +27,8 @@ from ui.train.share import share
 from ui.train.what_goes_wrong import what_goes_wrong
 
 RECENT_KEY = "recent_run"
+SETTINGS_ANCHOR = "settings"
+START, JOIN_LINE = "Start training", "Train with these settings next"
 
 
 def page() -> None:
@@ -61,7 +63,7 @@ def page() -> None:
         config, here = settings(presets, state)
     with heading:
         words = "Settings" if state is None else "Next training"
-        st.subheader(words, anchor="settings", width="content")
+        st.subheader(words, anchor=SETTINGS_ANCHOR, width="content")
         if state is not None:
             same = config is not None and config == settings_panel.config_of(state.run.config)
             st.caption("same as the one shown" if same else "not as the one shown")
@@ -72,7 +74,8 @@ def page() -> None:
         share(None if state is None else state.run.id)
         own_runs(None if state is None else state.run.id)
         other_runs(state)
-        what_goes_wrong()
+        joins = state is not None and state.is_moving and rights.steers(state.run.id)
+        what_goes_wrong(SETTINGS_ANCHOR, JOIN_LINE if joins else START)
         if operator_secret() is not None:
             st.page_link(
                 OPERATOR.file,
@@ -86,7 +89,7 @@ def page() -> None:
 def way_to_settings(place: DeltaGenerator) -> None:
     """On a phone they stand below the charts of a run."""
     with place, st.container(key="way_to_settings"):
-        st.html('<a href="#settings">Settings of the next training</a>')
+        st.html(f'<a href="#{SETTINGS_ANCHOR}">Settings of the next training</a>')
 
 
 def link_notices(run_id: str | None, state: RunState | None) -> None:
@@ -164,7 +167,7 @@ def augmentation(panel: settings_panel.Panel, here: bool) -> None:
 
 def start(config: nn.TrainingConfig | None, here: bool) -> None:
     pressed = st.button(
-        "Start training",
+        START,
         key="start",  # whatever the help says at the moment of the click
         type="primary",
         icon=":material/play_arrow:",
@@ -181,7 +184,7 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
 
 def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
     pressed = st.button(
-        "Train with these settings next",
+        JOIN_LINE,
         key="join_line",
         icon=":material/playlist_add:",
         disabled=config is None or not here,

@@ -111,7 +111,7 @@ def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str
         assert last["x"] + last["width"] <= 390
 
 
-def test_what_goes_wrong_opens_beside_its_twin_and_can_be_run_anew(app: App, page: Page) -> None:
+def test_what_goes_wrong_opens_beside_its_twin_and_lends_its_settings(app: App, page: Page) -> None:
     page.goto(f"{app.url}/train?dataset=digits")
     page.get_by_role("radio", name="Learning rate 5").click()
     sides = [page.locator(f".st-key-wrong_{side} .watch-health") for side in "ab"]
@@ -127,6 +127,16 @@ def test_what_goes_wrong_opens_beside_its_twin_and_can_be_run_anew(app: App, pag
     page.keyboard.press("Home")
     for side, text in zip(sides, before, strict=True):
         expect(side).not_to_have_text(text, use_inner_text=True)
-    page.get_by_role("button", name="Run it anew").click()
+    use = page.get_by_role("button", name="Use its settings").first
+    use.click()
+    words = (
+        "The settings of Learning rate 5 are in. Change what you like, then press Start training"
+    )
+    expect(page.get_by_test_id("stToast")).to_contain_text(words)
+    settings = page.get_by_role("heading", name="Settings", exact=True)
+    expect(settings).to_be_in_viewport()
+    expect(settings).to_be_focused()
+    expect(page.get_by_role("button", name="Start training")).to_be_in_viewport()
+    expect(use).not_to_be_in_viewport()
     expect(page.get_by_text("784 → 16 → 16 → 10")).to_be_visible()
     expect(page).to_have_url(re.compile("learning_rate=5"))

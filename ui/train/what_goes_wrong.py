@@ -1,15 +1,18 @@
-"""Trainings that go wrong, each beside a healthy twin: recorded, and to be run anew."""
+"""Trainings that go wrong, each beside a healthy twin: recorded, with settings to be taken."""
 
 import numpy as np
 import streamlit as st
 
+import nn
 from nn.failures import FAILURES, recording
 from nn.runs import Run
 from ui.components.live_chart import live_chart
 from ui.components.moment_slider import moment_slider
+from ui.components.scrolled_to import scrolled_to
 from ui.figures.run_charts import RUN_CHARTS
 from ui.shared.url_text import quote
 from ui.train import settings_panel
+from ui.train.projector import is_projected
 from ui.train.watching import parameters
 from ui.train.watching.kept import Kept, kept
 from ui.train.watching.ways import WAYS
@@ -19,50 +22,78 @@ WRONG, WATCH, AT = "wrong", "wrong_watch", "wrong_at"
 _BY_NAME = {failure.name: failure for failure in FAILURES}
 _BOX, _WAY_BOX = "wrong_box", "wrong_way_box"
 _FIRST_WAY = "health"
+_TAKEN, _TURNS = "wrong_taken", "wrong_turns"
+"""Whose settings were just taken, and how often that was done in this session."""
 
 
-def what_goes_wrong() -> None:
-    """Draw the choice, and what is chosen."""
+def what_goes_wrong(settings: str, start: str) -> None:
+    """Draw the choice, and what is chosen; nothing on a projector.
+
+    Args:
+        settings: anchor of the heading of the settings.
+        start: what the button says that trains with them.
+    """
+    if is_projected():
+        return
     with st.container(key="what_goes_wrong"):
         st.subheader("What goes wrong", anchor="what-goes-wrong")
-        st.fragment(_draw)()
+        st.fragment(_draw)(start)
+    scrolled_to(settings, turn=st.session_state.get(_TURNS, 0))
+    taken = st.session_state.pop(_TAKEN, None)
+    if taken is not None:  # not before: the run that the click began has ended early
+        st.toast(
+            f"The settings of **{taken}** are in. Change what you like, then press **{start}**.",
+            icon=":material/check:",
+            duration="long",
+        )
 
 
-def _draw() -> None:
+def _draw(start: str) -> None:
     name = _chosen()
     if name is None:
         st.caption(
-            "Four small trainings that learn nothing, each beside one that differs in a single "
-            "setting and learns well. They are recorded: they open at once."
+            f"{len(FAILURES)} small trainings that learn nothing, each beside one that differs in "
+            "a single setting and learns well. They are recorded: they open at once."
         )
         return
     failure = _BY_NAME[name]
     st.markdown(failure.see)
-    button = st.button(
-        "Run it anew",
-        icon=":material/replay:",
-        key="wrong_anew",
-        on_click=settings_panel.choose_config,
-        args=(failure.config,),
-        help="Puts its settings into the column of the settings: change what you like, and start.",
-    )
-    if button:
-        st.toast("Its settings are in: press **Start training**.", icon=":material/check:")
-        st.rerun()  # the settings are drawn by the whole page
     way = _chosen_way()
     wrong, twin = _recorded(failure.name), _recorded(failure.twin)
     found = _kept(wrong, way)
     step = None if found is None else _moment(found)
     columns = st.columns(2)
-    titles = f"✗ {failure.title}", f"✓ {failure.twin_title}"
-    for column, run, title, side in zip(columns, (wrong, twin), titles, "ab", strict=True):
+    sides = (
+        ("a", "✗", failure.title, failure.config, wrong),
+        ("b", "✓", failure.twin_title, failure.twin_config, twin),
+    )
+    for column, (side, mark, title, config, run) in zip(columns, sides, strict=True):
         with column, st.container(key=f"wrong_{side}"):
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{mark} {title}**")
+            _settings_button(config, title, start, side)
             _curves(run, side)
             beside = _kept(run, way)
             if beside is not None and step is not None:
                 nearest = min(beside.steps, key=lambda one: abs(one - step))
                 WAYS[way].draw(beside, nearest, f"wrong_{side}")
+
+
+def _settings_button(config: nn.TrainingConfig, title: str, start: str, side: str) -> None:
+    def take() -> None:
+        settings_panel.choose_config(config)
+        st.session_state[_TAKEN] = title
+        st.session_state[_TURNS] = st.session_state.get(_TURNS, 0) + 1
+
+    pressed = st.button(
+        "Use its settings",
+        icon=":material/tune:",
+        key=f"wrong_use_{side}",
+        on_click=take,
+        help="Takes them over into the settings of this page, and leads there. Nothing trains "
+        f"until you press {start}.",
+    )
+    if pressed:
+        st.rerun()  # the settings are drawn by the whole page
 
 
 def _chosen() -> str | None:
@@ -76,13 +107,12 @@ def _chosen() -> str | None:
         parameters.choose(**{WRONG: st.session_state[_BOX], AT: None})
 
     chosen = st.pills(
-        "What goes wrong",
+        "Open a recording",
         list(_BY_NAME),
         key=_BOX,
         format_func=lambda name: _BY_NAME[name].title,
-        label_visibility="collapsed",
         on_change=choose,
-        help="Opens its recording; once more closes it.",
+        help="One click opens it, another one closes it.",
     )
     return None if chosen is None else str(chosen)
 

@@ -7,7 +7,9 @@ import pytest
 from nn.failures import FAILURES, recording
 from nn.history import History
 from tests.ui.train.recorded_run import sent
-from tests.ui.train.train_page import button, look, open_page, texts
+from tests.ui.train.train_page import button, labels, look, open_page, start, texts
+from ui.runs.jobs import Jobs
+from ui.shared import address
 from ui.train import what_goes_wrong
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
@@ -40,7 +42,7 @@ def alts(page: Any) -> list[str]:
 def test_each_opens_beside_its_twin(failure: Any, moved: list[Any]) -> None:
     page = open_page()
     assert sent(page, "layers") == []
-    pills = next(group for group in page.get("button_group") if group.label == "What goes wrong")
+    pills = next(group for group in page.get("button_group") if group.label == "Open a recording")
     pills.set_value(failure.name)
     look(page)
     assert parameter(page, "wrong") == failure.name
@@ -53,7 +55,9 @@ def test_each_opens_beside_its_twin(failure: Any, moved: list[Any]) -> None:
         assert [layer["dead"] for layer in told["layers"]] == records["layers"]["dead"][-1].tolist()
 
 
-def test_both_are_watched_at_one_moment_in_the_chosen_way(moved: list[Any]) -> None:
+def test_both_are_watched_at_one_moment_in_the_chosen_way(
+    moved: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     step = int(History(recording("weights-x-10").folder).answers()["step"][5])
     page = open_page(wrong="weights-x-10", wrong_watch="digits", wrong_at=str(step))
     assert moved[1] == 5
@@ -62,15 +66,27 @@ def test_both_are_watched_at_one_moment_in_the_chosen_way(moved: list[Any]) -> N
     assert mine["read"] != twin["read"]
     moments, _, move = moved
     assert len(moments) > 5
-    assert callable(move)
+    with monkeypatch.context() as patch:
+        put: dict[str, str | None] = {}
+        patch.setattr(address, "put", put.update)
+        move(0)
+        assert put == {"wrong_at": "0"}
+        move(len(moments) - 1)
+        assert put == {"wrong_at": None}
 
 
-def test_its_settings_can_be_run_anew(moved: list[Any]) -> None:
-    for failure in FAILURES:
-        page = open_page(wrong=failure.name)
-        button(page, "Run it anew").click()
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
+def test_the_settings_of_both_can_be_taken(failure: Any, moved: list[Any]) -> None:
+    page = open_page(wrong=failure.name)
+    sides = ("a", failure.title, failure.config), ("b", failure.twin_title, failure.twin_config)
+    for turn, (side, title, config) in enumerate(sides, 1):
+        assert [given["turn"] for given in sent(page, "turn")] == [turn - 1]
+        page.button(f"wrong_use_{side}").click()
         look(page)
-        config = failure.config
+        (toast,) = page.toast
+        assert f"The settings of **{title}** are in." in toast.value
+        assert "press **Start training**" in toast.value
+        assert sent(page, "turn") == [{"id": "settings", "turn": turn}]  # the browser goes there
         assert page.selectbox("dataset").value == config.dataset
         assert page.text_input("hidden").value == ", ".join(map(str, config.hidden))
         assert page.select_slider("learning_rate").value == config.learning_rate
@@ -78,6 +94,27 @@ def test_its_settings_can_be_run_anew(moved: list[Any]) -> None:
         assert page.number_input("init_scale").value == config.init_scale
         assert page.selectbox("activation").value == config.activation
         assert not button(page, "Start training").disabled
+        look(page)
+        assert not page.toast
+
+
+def test_the_words_name_the_button_that_is_there(moved: list[Any], jobs: Jobs) -> None:
+    page = open_page(dataset="digits", epochs="200", batch_size="16", hidden="256")
+    start(page, jobs)
+    page.query_params["wrong"] = "learning-rate-5"
+    look(page)
+    page.button("wrong_use_a").click()
+    look(page)
+    (toast,) = page.toast
+    assert "press **Train with these settings next**" in toast.value
+    assert "Train with these settings next" in labels(page)
+    assert "Start training" not in labels(page)
+
+
+def test_a_projector_shows_nothing_of_it(moved: list[Any]) -> None:
+    page = open_page(wrong="weights-x-10", projector="true")
+    assert len(alts(page)) == 2  # of the run alone
+    assert "What goes wrong" not in [heading.value for heading in page.subheader]
 
 
 @pytest.mark.parametrize(
