@@ -13,12 +13,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 SITE = "http://chart.test/"
 FILES = {
     "live_chart.js": PROJECT / "ui" / "components" / "live_chart" / "live_chart.js",
+    "table.js": PROJECT / "ui" / "components" / "live_chart" / "table.js",
+    "live_chart.css": PROJECT / "ui" / "components" / "live_chart" / "live_chart.css",
     "app/static/plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
 }
 
 # Streamlit calls the component for each new figure and each change of theme, and what the call
 # returned when the chart leaves the page or the call was overtaken by another.
-HTML = """<!doctype html><body style="margin: 0">
+HTML = """<!doctype html><link rel="stylesheet" href="live_chart.css"><body style="margin: 0">
 <div id="host" style="width: 600px"></div>
 <script type="module">
   import liveChart from "./live_chart.js";
@@ -61,7 +63,8 @@ class Chart:
             elif name == "static/js/Slider.js":
                 route.fulfill(body="", content_type="text/javascript")
             elif name in FILES:
-                route.fulfill(body=FILES[name].read_bytes(), content_type="text/javascript")
+                kind = "text/css" if name.endswith(".css") else "text/javascript"
+                route.fulfill(body=FILES[name].read_bytes(), content_type=kind)
             else:
                 route.fulfill(status=204)
 
@@ -80,6 +83,7 @@ class Chart:
         alt: str = "A chart.",
         picture: str | None = None,
         heading: Sequence[str] = (),
+        table: bool = False,
     ) -> None:
         """As one run of the page would, and wait for the drawing."""
         data = {
@@ -87,6 +91,7 @@ class Chart:
             "height": 300,
             "alt": alt,
             "clicks": clicks,
+            "table": table,
             "picture": picture
             and {"name": picture, "colours": theme.PICTURE_COLOURS, "heading": list(heading)},
             "plotly": "app/static/plotly.min.js?v=1",

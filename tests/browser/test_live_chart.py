@@ -157,6 +157,26 @@ def test_screen_readers_get_the_text(chart):
     expect(chart.page.get_by_role("img", name="Squares of 0 to 2.")).to_be_visible()
 
 
+def test_screen_readers_get_the_points_too_where_there_is_a_table(chart):
+    figure = line(3)
+    figure["data"][0] |= {"name": "a &lt; b", "customdata": [[0, 1], [1, -1e-7], [2, 0.123456]]}
+    figure["data"].append({"type": "scatter", "x": [0], "y": [None], "name": "gap"})
+    figure["data"].append({"type": "scatter", "x": [0], "y": [5], "hoverinfo": "skip"})
+    figure["layout"] |= {"xaxis": {"title": {"text": "Step"}}, "yaxis": {"title": {"text": "Loss"}}}
+    height = "document.body.scrollHeight"
+    chart.show(line(4))
+    before = chart.page.evaluate(height)
+    expect(chart.page.get_by_role("table")).to_have_count(0)
+    chart.show(line(5), alt="Squares.", table=True)
+    chart.show(figure, alt="Losses.", table=True)
+    expect(chart.page.get_by_role("table")).to_have_count(1)
+    table = chart.page.get_by_role("table", name="Losses.")
+    expect(table.get_by_role("columnheader")).to_have_text(["Line or mark", "Step", "Loss"])
+    cells = table.get_by_role("cell")
+    expect(cells).to_have_text(["a < b", "0", "1", "a < b", "1", "−1e−7", "a < b", "2", "0.1235"])
+    assert chart.page.evaluate(height) == before
+
+
 def test_a_finger_on_the_chart_scrolls_the_page(chart):
     chart.show(line(5))
     prevented = chart.page.evaluate(

@@ -43,6 +43,10 @@ def update_ratio(
             "name": name,
             "x": list(epochs),
             "y": list(line),
+            "customdata": [
+                [epoch, 0.0 if value is None else 10**value]
+                for epoch, value in zip(epochs, line, strict=True)
+            ],
             "line": {
                 "color": theme.PALETTE[place % len(theme.PALETTE)],
                 "dash": _DASHES[place // len(theme.PALETTE) % len(_DASHES)],

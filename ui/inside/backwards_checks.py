@@ -38,8 +38,8 @@ def trying(scene: Scene, target: int, weight: ChosenWeight) -> None:
         live_chart(figure, key="backwards_error", alt=alt)
     with st.expander("The numbers"):
         lines = [
-            f"| {_power(one.step)} | {number_text(one.value, '+.10g')} | {one.relative_error:.1e} | "
-            f"{'a kink inside' if one.crosses_kink else ''} |"
+            f"| {_power(one.step)} | {number_text(one.value, '+.10g')} "
+            f"| {one.relative_error:.1e} | {'a kink inside' if one.crosses_kink else ''} |"
             for one in found.differences
         ]
         head = "| step h | (L(w + h) − L(w − h)) / 2h | relative error | |\n|--:|--:|--:|---|\n"
@@ -89,7 +89,7 @@ def many_weights(scene: Scene, target: int) -> None:
         checks = check_many(scene.chosen, scene.image.pixels, target)
     words = sample_words(checks)
     st.markdown(words)
-    live_chart(sample_figure(checks), key="backwards_sample", alt=words)
+    live_chart(sample_figure(checks), key="backwards_sample", alt=words, table=True)
 
 
 def sample_words(checks: list[GradientCheck]) -> str:

@@ -150,6 +150,7 @@ def _deletion(scene: Scene, question: Question) -> None:
         key="inside_deletion",
         alt=f"The probability of {label} while pixels turn black, in the order of each map. Areas "
         f"under the lines: {', '.join(areas)}.",
+        table=True,
     )
 
 

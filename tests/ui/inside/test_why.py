@@ -28,7 +28,8 @@ class Shown:
         )
         monkeypatch.setattr(why, "live_chart", self._draw)
 
-    def _draw(self, figure, *, key, alt):
+    def _draw(self, figure, *, key, alt, table):
+        assert table
         self.figure, self.alt = figure, alt
 
     def row(self, place=0):

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.fetched_script import fetched_script
+from ui.components.fetched_script import fetched_module
 from ui.shared.static_assets import plotly_url, widget_scripts
 from ui.shared.theme import CHART_HEIGHT, PICTURE_COLOURS, Figure
 
@@ -27,7 +27,7 @@ _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
     "live_chart",
     css=(_FOLDER / "live_chart.css").read_text(encoding="utf-8"),
-    js=fetched_script(_FOLDER / "live_chart.js"),
+    js=fetched_module(_FOLDER / "live_chart.js"),
     # Plotly writes its style sheet into the document's head, which a shadow root would not see.
     isolate_styles=False,
 )
@@ -41,6 +41,7 @@ def live_chart(
     on_click: Callable[[dict[str, Any]], None] | None = None,
     reveals: str | None = None,
     says_aside: bool = False,
+    table: bool = False,
     picture: str | None = None,
     picture_of: str = "",
     height: str | None = None,
@@ -63,6 +64,7 @@ def live_chart(
             a phone, the page scrolls to it.
         says_aside: whether what the mouse is over, a cell of a heatmap, is said in a line above the
             plot and not beside the mouse, where it would cover other cells.
+        table: whether screen readers find the points as a table behind the chart, see table.js.
         picture: name of the PNG, without its ending, that a button below the chart saves, in
             `PICTURE_COLOURS` whatever the theme; None for no button.
         picture_of: plain text that stands above the title there: on its own the picture has to say
@@ -86,6 +88,7 @@ def live_chart(
             "clicks": on_click is not None,
             "reveals": reveals,
             "says_aside": says_aside,
+            "table": table,
             "picture": picture and _picture(picture, picture_of),
             "plotly": plotly_url(),
         },

@@ -3,6 +3,8 @@
 // Streamlit calls the exported function for every new figure and every change of theme, and calls
 // what it returned when the chart leaves the page.
 
+import { putTable } from "./table.js";
+
 const charts = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -97,6 +99,7 @@ async function draw(chart) {
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   });
   label(chart);
+  if (data.table) putTable(chart.frame, JSON.parse(data.figure), data.alt);
   if (data.says_aside) sayAside(chart);
   if (data.clicks && !chart.listening) {
     element.on("plotly_click", ({ points: [point] }) => {
