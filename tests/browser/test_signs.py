@@ -45,10 +45,15 @@ def test_strong_values_bear_their_sign(page, address, scheme):
     assert found["read"] == ["+", "−", " ", " "]
 
 
-def test_where_there_is_no_room_the_strongest_of_neighbours_has_the_sign(page, address):
+def test_where_there_is_no_room_neighbours_share_the_sign_of_their_mean(page, address):
     # Cells of 4 pixels: four of them share one sign.
-    values = [0.3, -0.9, 0.1, 0.5, 0, 0.3, 0, -0.3, *[0] * 7, -1]
-    assert signs(page, address, 4, 16, values)["read"] == ["−", "+", " ", "−"]
+    values = [
+        *(0.9, -0.9, -0.4, 0.3),
+        *(0.9, 0.9, -0.9, -0.9),
+        *(0.0, 0.0, 0.9, -0.9),
+        *(0.5, 0.0, -0.9, 0.9),
+    ]
+    assert signs(page, address, 4, 16, values)["read"] == ["+", "−", " ", " "]
 
 
 def test_where_nothing_is_strong_there_are_no_signs(page, address):

@@ -29,26 +29,27 @@ export function paintTiles(canvas, values, arrangement, scale) {
 }
 
 // A small − or + on strong values, for whoever sees no colour. Where the values of a tile lie closer
-// than a sign needs, neighbours share the sign of the strongest of them.
+// than a sign needs, neighbours share one, of their mean: what noise averages out has none.
 export function paintSigns(canvas, values, arrangement, scale) {
   const { columns, side } = arrangement;
   const cell = canvas.width / arrangement.width;
   const room = (ROOM * canvas.width) / (canvas.clientWidth || canvas.width);
   const together = Math.min(side, Math.max(1, Math.ceil(room / cell - 0.1)));
   const blocks = Math.ceil(side / together); // in a row of a tile
-  const strongest = new Map();
+  const sums = new Map();
   values.forEach((value, index) => {
-    if (Math.abs(value) < SEEN * scale) return;
     const [unit, place] = arrangement.parts(index);
     const [column, row] = [place % side, Math.floor(place / side)];
     const block = (unit * blocks + Math.floor(row / together)) * blocks
       + Math.floor(column / together);
-    if (Math.abs(value) > Math.abs(strongest.get(block) ?? 0)) strongest.set(block, value);
+    sums.set(block, (sums.get(block) ?? 0) + value);
   });
   const dark = isDark(canvas);
   const paths = {};
   const arm = Math.min(0.3 * together * cell, 0.4 * room);
-  for (const [block, value] of strongest) {
+  for (const [block, sum] of sums) {
+    const value = sum / together ** 2;
+    if (Math.abs(value) < SEEN * scale) continue;
     const unit = Math.floor(block / blocks ** 2);
     const middle = (tile, at) => {
       const from = at * together;
