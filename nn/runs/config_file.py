@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.replacing import replacing
+from nn.runs.json_text import read_json
 from nn.runs.lock import LOCK, Lock, take_lock
 
 CONFIG = "config.json"
@@ -37,10 +38,10 @@ def _check_unused(folder: Path) -> None:
 def read_config(folder: Path) -> dict[str, Any]:
     """The settings of the run in `folder`; ValueError if it is no run."""
     try:
-        config = json.loads((folder / CONFIG).read_bytes())
+        config = read_json((folder / CONFIG).read_bytes())
     except FileNotFoundError:
         raise ValueError(f"{folder} is no run: there is no {CONFIG} in it") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ValueError(f"{folder / CONFIG} can't be read: {error}") from None
     if not isinstance(config, dict):
         raise ValueError(f"{folder / CONFIG} must hold a JSON object")

@@ -1,6 +1,5 @@
 """Reading a run."""
 
-import json
 import os
 import threading
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nn.runs.config_file import read_config
+from nn.runs.json_text import read_json
 from nn.runs.lock import is_locked
 from nn.runs.run_name import read_name
 
@@ -19,6 +19,10 @@ CLOSING = ("finished", "stopped", "failed")
 """Types of the events that end a training; each is a status too."""
 
 RunEvent = dict[str, Any]
+
+_MOST = {"time": 3e10, "step": 1e15, "epoch": 1e9}
+"""The numbers of every event, 0 at least, and what is beyond all measure: a time after the year
+2900 is no date that every system can write."""
 
 
 class Run:
@@ -161,10 +165,13 @@ class Run:
 def _parse(line: bytes) -> RunEvent | None:
     """The event in a line; None for a line that is none, which a reader passes over."""
     try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
+        event = read_json(line)
+    except ValueError:
         return None
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):
         return None
-    numbers = (event.get("time"), event.get("step"), event.get("epoch"))
-    return event if all(isinstance(number, int | float) for number in numbers) else None
+    for name, most in _MOST.items():
+        number = event.get(name)
+        if not isinstance(number, int | float) or not 0 <= number <= most:  # NaN is neither
+            return None
+    return event

@@ -38,7 +38,7 @@ def read_token(folder: Path) -> str | None:
     """The secret of a run; None if the app didn't start it, so that nobody here may steer it."""
     try:
         return (folder / _TOKEN).read_text(encoding="utf-8") or None
-    except OSError:
+    except (OSError, ValueError):  # there is none, or it is spoilt
         return None
 
 

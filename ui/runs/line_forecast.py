@@ -9,6 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.runs import Run
+from ui.runs.measured import planned_epochs
 from ui.runs.members import members
 from ui.runs.state import Line, RunState
 from ui.runs.time_left import seconds_left
@@ -59,8 +60,8 @@ def _flops_per_second(run: Run) -> float | None:
 
 def _flops_left(run: Run) -> float:
     """The operations that a run has still to do; 0 where its settings don't tell."""
-    started = run.last("started")
-    done = run.events[-1]["epoch"] / started["epochs"] if started else 0.0
+    epochs = planned_epochs(run)
+    done = run.events[-1]["epoch"] / epochs if epochs else 0.0
     return _flops(run.config) * max(0.0, 1.0 - done)
 
 

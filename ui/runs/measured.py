@@ -1,6 +1,5 @@
 """What a training's events measured: which of them count, and what guessing would measure."""
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,8 @@ Pick = Callable[[dict[str, Any]], bool]
 """Told of one event of a run after another, whether it is a point of a curve."""
 
 _TAIL = 60
+_BEYOND = 1e100
+"""A number so large, or infinite, is no measurement."""
 
 
 class TrainingPoints:
@@ -52,12 +53,16 @@ def newest_training(run: Run) -> dict[str, Any]:
 
 
 def finite(value: Any) -> float | None:
-    """A finite number as a float, else None; the folder of a run may hold anything."""
-    try:
-        number = float(value) if isinstance(value, int | float) else math.nan
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
+    """A number as a float if there can be such a measurement, else None; the folder of a run may
+    hold anything."""
+    # NaN is not less than anything.
+    return float(value) if isinstance(value, int | float) and abs(value) < _BEYOND else None
+
+
+def planned_epochs(run: Run) -> int | None:
+    """The epochs of all networks of a run, as it said when it began; None before it did."""
+    epochs = finite((run.last("started") or {}).get("epochs"))
+    return None if epochs is None or epochs < 1 else int(epochs)
 
 
 def guessing_loss(config: dict[str, Any]) -> float | None:

@@ -14,6 +14,7 @@ from ui.shared.percent import percent
 
 NO_IMAGES = "no images"
 """In the place of a validation accuracy where none are kept aside for it."""
+_MOST_IMAGES = 10**9
 GFLOPS_NOTE = (
     "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
 )
@@ -28,6 +29,7 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
     speed = progress.get("samples_per_second") if run.status == "running" else None
     if run.status == "finished":
         speed = run.events[-1].get("samples_per_second")
+    speed = finite(speed)
     flops = _flops_per_image(run)
 
     def text(value: Any, write: Any) -> str:
@@ -87,13 +89,13 @@ def rate_text(rate: float) -> str:
 def val_count(run: Run) -> int | None:
     """How many images a run keeps aside for validation, None where that is not known."""
     count = (run.last("started") or {}).get("val_samples", run.config.get("val_size"))
-    return count if isinstance(count, int) else None
+    return count if isinstance(count, int) and 0 <= count <= _MOST_IMAGES else None
 
 
 def test_count(run: Run) -> int | None:
     """How many test images a run answers while it trains, None where that is not known."""
     samples = (run.last("started") or {}).get("test_samples")
-    return min(ANSWERS, samples) if isinstance(samples, int) else None
+    return min(ANSWERS, samples) if isinstance(samples, int) and samples >= 0 else None
 
 
 def base_rate(run: Run) -> float | None:

@@ -6,6 +6,7 @@ the folder lets nobody pass for it.
 
 import hmac
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from nn.runs import clean_name
 MOST_BROWSERS = 20
 
 _OWNER = "owner"
+_BROWSER = re.compile("[0-9a-f]{64}")
 _changing = threading.Lock()
 """Held from reading a file to writing it anew: else of two changes at once one is lost."""
 
@@ -41,7 +43,9 @@ def read_owner(folder: Path) -> Owner:
     """Whose the run in `folder` is; nobody's where the file is missing or spoilt."""
     try:
         content = json.loads((folder / _OWNER).read_bytes())
-        browsers = tuple(str(one) for one in content["browsers"])[:MOST_BROWSERS]
+        browsers = tuple(content["browsers"])[:MOST_BROWSERS]
+        if not all(_BROWSER.fullmatch(one) for one in browsers):
+            return Owner()
         return Owner(browsers, clean_name(str(content["person"])))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Owner()

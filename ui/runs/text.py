@@ -11,6 +11,7 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run
+from ui.runs.measured import finite
 from ui.runs.members import members, starts
 from ui.runs.state import RunState
 from ui.settings.augmentation import AUGMENTATION
@@ -79,12 +80,19 @@ def outcome(run: Run, status: str) -> str:
 
 def result_accuracy(run: Run) -> str | None:
     """The test accuracy of a run that is finished or stopped, in percent; None for others."""
-    closing = run.events[-1] if run.events else {}
-    share = closing.get("test_accuracy")
-    if closing.get("type") not in ("finished", "stopped") or share is None:
+    share = _result_share(run)
+    if share is None:
         return None
     info = data.DATASETS.get(str(run.config.get("dataset")))
     return percent(share, info.test_size if info else 10_000)
+
+
+def _result_share(run: Run) -> float | None:
+    closing = run.events[-1] if run.events else {}
+    if closing.get("type") not in ("finished", "stopped"):
+        return None
+    share = finite(closing.get("test_accuracy"))
+    return share if share is not None and 0 <= share <= 1 else None
 
 
 def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
@@ -105,15 +113,18 @@ def details(run: Run) -> str:
 
 def result(run: Run) -> str:
     """How good the network of a finished or stopped run is, and on which images."""
-    closing = run.events[-1]
+    share = _result_share(run)
+    if share is None:
+        return "The training is finished, but its test accuracy is not known."
     info = data.DATASETS.get(str(run.config.get("dataset")))
     text = f"Test accuracy **{result_accuracy(run)}**: "
     if info is None:
         return text + "so many of the test images are read correctly."
-    right = round(closing["test_accuracy"] * info.test_size)
+    seconds = finite(run.events[-1].get("seconds"))
+    after = "" if seconds is None else f", after {duration(seconds)} of training"
     return text + (
-        f"this network reads {right:,} of the {info.test_size:,} test images of {info.title} "
-        f"correctly, after {duration(closing['seconds'])} of training."
+        f"this network reads {round(share * info.test_size):,} of the {info.test_size:,} test "
+        f"images of {info.title} correctly{after}."
     )
 
 

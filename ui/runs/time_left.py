@@ -5,7 +5,7 @@ from typing import Any
 
 import nn
 from nn.runs import Run
-from ui.runs.measured import finite
+from ui.runs.measured import finite, planned_epochs
 from ui.runs.members import members, starts
 from ui.settings.network_size import network_layers
 
@@ -21,8 +21,8 @@ def seconds_left(run: Run) -> float | None:
 
     The clock counts, and not the speed of the training steps alone: so validation is in it.
     """
-    started = run.last("started")
-    if started is None:
+    epochs = planned_epochs(run)
+    if epochs is None:
         return None
     recent = _recent(run)
     if len(recent) < 3:
@@ -34,7 +34,7 @@ def seconds_left(run: Run) -> float | None:
     work = _work(run, last["epoch"]) - _work(run, first["epoch"])
     if not work > 0:
         return None
-    rest = _work(run, started["epochs"]) - _work(run, last["epoch"])
+    rest = _work(run, epochs) - _work(run, last["epoch"])
     left = finite(rest * seconds / work)  # the folder of a run may hold anything
     return None if left is None else max(0.0, left)
 

@@ -8,6 +8,7 @@ from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.files import KEPT_RUNS
 from ui.runs.jobs import jobs
+from ui.runs.measured import planned_epochs
 from ui.runs.shown_run import show_run
 from ui.runs.state import RunState
 from ui.runs.visitor import this_browser
@@ -77,11 +78,11 @@ def _row(state: RunState, shown: str | None) -> None:
 def row_details(state: RunState) -> str:
     """What came of a run or how far it is, and its network and data."""
     run = state.run
-    started = run.last("started")
+    epochs = planned_epochs(run)
     parts = [run_text.kind(run.config), run_text.result_accuracy(run)]
     if state.place is not None:
         parts.append(f"number {state.place} in line")
-    elif state.is_moving and started is not None:
-        done = min(run.events[-1]["epoch"], started["epochs"])
-        parts.append(run_text.epoch_text(state, started["epochs"], done, None))
+    elif state.is_moving and epochs is not None:
+        done = min(run.events[-1]["epoch"], epochs)
+        parts.append(run_text.epoch_text(state, epochs, done, None))
     return " · ".join(part for part in parts if part)

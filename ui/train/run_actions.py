@@ -95,7 +95,9 @@ def _underway(label: str, explanation: str) -> None:
 
 def _learning_rate(run: Run) -> None:
     key = f"learning_rate_of_{run.id}"
-    base, schedule = base_rate(run) or run.config["learning_rate"], schedule_of(run)
+    base, schedule = base_rate(run), schedule_of(run)
+    if base is None:  # its folder holds something else
+        return
     explanation = "How far each step changes the weights, from now on."
     if schedule:
         explanation += (

@@ -12,6 +12,7 @@ from ui.models.select import prefer_model
 from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
+from ui.runs.measured import planned_epochs
 from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
 from ui.runs.rights import is_own, steers
 from ui.runs.state import RunState
@@ -138,15 +139,14 @@ def _curves(run: Run) -> None:
 
 
 def _progress(state: RunState) -> None:
-    started = state.run.last("started")
+    epochs = planned_epochs(state.run)
     if state.place is not None:
         where, ahead = waiting_texts(state)
         st.progress(0.0, text=where)
         st.caption(ahead)
-    elif started is None:
+    elif epochs is None:
         st.progress(0.0, text="Reading the images")
     else:
-        epochs = started["epochs"]
         done = min(state.run.events[-1]["epoch"], epochs)
         text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
         if state.status == "running" and done == epochs and state.doing is None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.components.announcement import announce
 from ui.runs import text as run_text
+from ui.runs.measured import planned_epochs
 from ui.runs.numbers import NO_IMAGES, newest_numbers
 from ui.runs.state import RunState
 from ui.train.health import finding
@@ -35,10 +36,9 @@ def spoken(state: RunState) -> str:
         return f"Number {state.place} in line."
     if state.doing == "stopping":
         return run_text.MEASURING
-    started = run.last("started")
-    if started is None or not run.progress:
+    epochs = planned_epochs(run)
+    if epochs is None or not run.progress:
         return "The training begins."
-    epochs = started["epochs"]
     numbers = newest_numbers(run)
     parts = [run_text.epoch_text(state, epochs, min(run.events[-1]["epoch"], epochs), None)]
     parts += [

@@ -160,7 +160,9 @@ def test_a_started_folder_keeps_its_settings(folder):
     assert Run(folder).config == {"epochs": 3}
 
 
-@pytest.mark.parametrize("content", ["", '{"epochs": ', "[]", "[" * 100_000])
+@pytest.mark.parametrize(
+    "content", ["", '{"epochs": ', "[]", "[" * 100_000, '{"dataset": "\\ud800"}']
+)
 def test_a_folder_with_bad_settings_is_no_run(folder, content):
     folder.mkdir()
     (folder / "config.json").write_text(content, encoding="utf-8")

@@ -37,7 +37,7 @@ def test_the_reins_are_given_to_another_browser_once(tmp_path: Path) -> None:
         add_browser(tmp_path, OTHER)
     assert read_owner(tmp_path) == Owner((MINE, OTHER), "Mia")
     for number in range(2 * MOST_BROWSERS):
-        add_browser(tmp_path, str(number))
+        add_browser(tmp_path, f"{number:064x}")
     assert len(read_owner(tmp_path).browsers) == MOST_BROWSERS
 
 
@@ -48,10 +48,27 @@ def test_a_browser_takes_the_place_of_another(tmp_path: Path) -> None:
     assert read_owner(tmp_path).browsers == (OTHER, "c" * 64)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"browsers": 3, "person": ""}', "\0", "null"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{",
+        '{"browsers": 3, "person": ""}',
+        '{"browsers": ["\\ud800"], "person": ""}',
+        f'{{"browsers": ["{MINE.upper()}"], "person": ""}}',
+        f'{{"browsers": ["{MINE}", 3], "person": ""}}',
+        f'{{"browsers": "{MINE}", "person": ""}}',
+        f'{{"browsers": ["{MINE}"]}}',
+        "\0",
+        "null",
+        "[" * 100_000,
+    ],
+)
 def test_a_spoilt_file_is_nobodys(tmp_path: Path, content: str) -> None:
     (tmp_path / "owner").write_text(content, encoding="utf-8")
     assert read_owner(tmp_path) == Owner()
+    assert not read_owner(tmp_path).has(MINE)
 
 
 def test_a_person_is_named_in_one_short_line(tmp_path: Path) -> None:
