@@ -8,7 +8,7 @@ from nn.explain.trace import trace
 from ui.inside import parameters
 from ui.inside.component import browser_component, floats_text, pixels_text
 from ui.inside.neuron_choice import asked_neuron, sent_neuron
-from ui.inside.switched_off import asked_off, sent_off
+from ui.inside.switched_off import MOST, asked_off, sent_off
 from ui.inside.view import Scene, View
 
 _KEY = "inside_activations"
@@ -42,6 +42,7 @@ def _draw(scene: Scene) -> None:
             "labels": list(network.labels),
             "chosen": asked and {"layer": asked[0].place, "neuron": asked[1]},
             "off": asked_off(scene) if scene.in_browser else [],
+            "most_off": MOST,
             "trace": None if scene.in_browser else _traced(scene),
         },
         height="content",

@@ -17,7 +17,14 @@ def asked_off(scene: Scene) -> list[tuple[int, int]]:
     if not text:
         return []
     allowed = _allowed(scene)
-    parts = text.split("-")[:MOST]
+    parts = text.split("-")
+    if len(parts) > MOST:
+        scene.notices.warning(
+            f"The link switches off {len(parts):,} neurons. Only {MOST} can be off at once: the "
+            "first ones are.",
+            icon=":material/link_off:",
+        )
+        parts = parts[:MOST]
     found = [allowed[part] for part in parts if part in allowed]
     if len(found) < len(parts):
         scene.notices.warning(
@@ -32,7 +39,8 @@ def sent_off(sent: Any, scene: Scene) -> str | None:
     """The text for what a browser has sent, which may send anything: [[layer, neuron], ...]."""
     pairs = sent[:MOST] if isinstance(sent, list) else []
     texts = [".".join(map(str, pair)) if isinstance(pair, list) else "" for pair in pairs]
-    return "-".join(text for text in texts if text in _allowed(scene)) or None
+    allowed = _allowed(scene)
+    return "-".join(text for text in texts if text in allowed) or None
 
 
 def _allowed(scene: Scene) -> dict[str, tuple[int, int]]:

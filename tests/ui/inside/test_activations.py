@@ -9,7 +9,7 @@ import data
 from nn.explain.trace import trace
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
-from ui.inside import activations, on_stage
+from ui.inside import activations, on_stage, switched_off
 
 NOTHING = {"chosen": None, "off": []}
 
@@ -77,6 +77,15 @@ def test_a_link_to_what_is_not_there_is_said(network, walls, query, words):
     assert words in warnings(app)
     assert walls.data["chosen"] is None
     assert walls.data["off"] == ([(0, 1)] if "-" in query.get("off", "") else [])
+
+
+def test_no_more_are_off_than_an_address_holds(network, walls, monkeypatch):
+    monkeypatch.setattr(switched_off, "MOST", 2)
+    app = inside(view="activations", off="0.1-0.2-0.3")
+    assert "switches off 3 neurons. Only 2" in warnings(app)
+    assert walls.data["off"] == [(0, 1), (0, 2)]
+    walls.send(app, "chosen", {"chosen": None, "off": [[0, 3], [0, 4], [0, 5]]})
+    assert parameter(app, "off") == "0.3-0.4"
 
 
 def test_of_a_network_too_large_for_the_browser_it_gets_the_values(network, walls, monkeypatch):

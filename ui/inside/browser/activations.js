@@ -139,6 +139,10 @@ class Activations {
     return this.offIn(layer.index).has(unit);
   }
 
+  countOff() {
+    return [...this.off.values()].reduce((sum, units) => sum + units.size, 0);
+  }
+
   name(layer, unit) {
     return layer.last ? `class ${this.data.labels[unit]}` : `${layer.kind} ${unit}`;
   }
@@ -172,7 +176,8 @@ class Activations {
   switch(at) {
     if (at === null) this.off.clear();
     else if (!this.network || at.layer.last) return;
-    else if (!this.offIn(at.layer.index).delete(at.unit)) this.offIn(at.layer.index).add(at.unit);
+    else if (this.isOff(at)) this.offIn(at.layer.index).delete(at.unit);
+    else if (this.countOff() < this.data.most_off) this.offIn(at.layer.index).add(at.unit);
     this.show();
     this.tellLater();
   }
@@ -199,8 +204,9 @@ class Activations {
 
   showLooked(marked) {
     const looked = marked && lookedAt(this, marked);
-    const count = [...this.off.values()].reduce((sum, units) => sum + units.size, 0);
-    this.detail.show(looked, this.network, marked !== null && this.isOff(marked), count);
+    const off = marked !== null && this.isOff(marked);
+    const count = this.countOff();
+    this.detail.show(looked, this.network, off, { count, full: count >= this.data.most_off });
     this.image.show(this.pixels, this.network, looked);
     this.lines.show(looked ? linesOf(this, looked) : []);
   }

@@ -46,8 +46,9 @@ export class Detail {
     this.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
-  // `looked`: as looked_at.js has it; null for none.
-  show(looked, network, off, offCount) {
+  // `looked`: as looked_at.js has it; null for none. `off`: whether it is switched off. `count`: how
+  // many are; `full`: whether that is the most there can be.
+  show(looked, network, off, { count, full }) {
     const say = (name, text) => {
       const place = this.find(`.inside-detail-${name}`);
       if (place.textContent !== text) place.textContent = text;
@@ -55,8 +56,9 @@ export class Detail {
     this.find("figure").hidden = !looked || !network;
     this.previous.hidden = this.open.hidden = !looked;
     this.toggle.hidden = !looked || !network || looked.layer.last;
-    this.allOn.hidden = offCount === 0;
-    this.allOn.textContent = `All on again (${offCount} off)`;
+    this.allOn.hidden = count === 0;
+    this.allOn.textContent = `All on again (${count} off${full ? ", the most there can be" : ""})`;
+    this.toggle.disabled = full && !off;
     this.toggle.textContent = off ? "Switch on" : "Switch off";
     this.toggle.title = off ? "Lets this neuron speak again."
       : "Lets this neuron say 0; the bars show the answer without it.";
