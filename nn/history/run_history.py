@@ -54,7 +54,8 @@ class RunHistory:
         return more
 
     def end(self) -> None:
-        """The training is over, whether or not all its epochs are done."""
+        """The training is over, whether or not all its epochs are done; it has not yet taken its
+        best weights."""
         if self._is_kept:
             with self._unless_disk_is_full():
                 self._of_this_member().end()
@@ -75,6 +76,8 @@ class RunHistory:
             left = trainer.steps_per_epoch - trainer.step % trainer.steps_per_epoch
             self._quiet_until = event.step + min(recorder.batch_end(), left + 1)
         elif isinstance(event, EpochEnd):
+            if recorder.trainer.is_over:
+                recorder.end()  # now: after its last event a training takes its best weights
             return {"test_accuracy": recorder.accuracy()}
         return {}
 
@@ -83,8 +86,6 @@ class RunHistory:
         if isinstance(trainer, EnsembleTrainer):
             member, trainer = trainer.current_member, trainer.current
         if self._recorder is None or member != self._member:
-            if self._recorder is not None:
-                self._recorder.end()
             folder = history_folder(self._folder, member)
             self._member, self._recorder = member, Recorder(folder, trainer, *self._test)
         return self._recorder

@@ -156,6 +156,12 @@ class Trainer:
     def base_learning_rate(self, value: float) -> None:
         self._base_learning_rate = learning_rate(value)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether all epochs are done or patience is at its end."""
+        done = self.epochs_done
+        return done >= self.epochs or self.validation.is_out_of_patience(done)
+
     def run(self) -> Generator[Event, None, None]:
         """Train until all epochs are done or patience is at its end, and report on the way.
 
@@ -204,7 +210,7 @@ class Trainer:
 
     def _train_epochs(self, workers: OneWorker | Workers) -> Generator[Event, None, None]:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)
-        while not self._is_over():
+        while not self.is_over:
             rng = np.random.default_rng([self.seed, self.epochs_done])
             workers.set_epoch(self.epochs_done, rng.permutation(self.train_samples))
             steps_done = self.step - self.epochs_done * self.steps_per_epoch
@@ -268,10 +274,6 @@ class Trainer:
         return EpochEnd(
             self.step, self.epochs_done, tally.mean_loss, tally.accuracy, val_loss, val_accuracy
         )
-
-    def _is_over(self) -> bool:
-        done = self.epochs_done
-        return done >= self.epochs or self.validation.is_out_of_patience(done)
 
     def _diverged(self, what: str) -> TrainingDiverged:
         return diverged(what, self.step, self.epoch, self.base_learning_rate)

@@ -95,9 +95,9 @@ def perform(
             ending = session.run()
         results = None
         if ending in ("finished", "stopped"):
+            history.end()  # with the last weights, before the best ones take their place
             trainer.use_best_weights()
             trainer.check_weights()  # stopped within an epoch, it may be about to diverge
-            history.end()
             network = trainer.network
             if trainer.val_images is not None and trainer.val_labels is not None:
                 nn.calibrate(network, trainer.val_images, trainer.val_labels)
