@@ -4,17 +4,18 @@ A map that looks the same for random weights shows the image and not the network
 2018, "Sanity checks for saliency maps").
 """
 
-import numpy as np
-
-from nn.initializers import INITIALIZERS
+from nn.layers.specs import new_layers
 from nn.network import Network
 
 
 def randomised(network: Network, seed: int = 0) -> Network:
-    """A copy of the network whose layers have starting weights instead of what they learned."""
-    copy = network.copy()
-    rng = np.random.default_rng(seed)
-    name = next(iter(INITIALIZERS))
-    for layer in copy.named_layers().values():
-        layer.initialize(rng, name)
-    return copy
+    """A network of the same layers as they begin a training: nothing is left of what they learned,
+    of batch normalisation's running statistics neither."""
+    return Network(
+        new_layers(network.layers),
+        seed=seed,
+        input_mean=network.input_mean,
+        input_std=network.input_std,
+        dtype=network.dtype,
+        metadata=network.metadata,
+    )

@@ -40,7 +40,7 @@ def _draw(scene: Scene) -> None:
     _maps(key="inside_why", data={"image": pixels_text(pixels), "rows": rows}, height="content")
     if len(rows) > 1:
         st.caption(
-            "The second row is the same network with random weights, on a scale of its own. A map "
+            "The second row has the same layers with random weights, on a scale of its own. A map "
             "that looks alike in both rows shows the image and not what the network has learned "
             "(Adebayo et al. 2018)."
         )
@@ -56,7 +56,8 @@ def _what_is_shared(scene: Scene, question: Question, learned: Maps) -> str:
     )
     return (
         f"{name[0].upper()}{name[1:]} is {value} here and {black} for a black image. "
-        f"Each map shares out the difference, **{total}**, among the pixels."
+        f"Integrated gradients share out the difference, **{total}**, among the pixels; the other "
+        "two maps need not add up to it."
     )
 
 
@@ -97,7 +98,7 @@ def _with_random(scene: Scene) -> bool:
         "Beside random weights",
         key=_RANDOM_BOX,
         on_change=lambda: parameters.choose(random=1 if st.session_state[_RANDOM_BOX] else None),
-        help="The same maps for the same network before it learned anything: do they differ?",
+        help="The same maps for the same layers with random weights: do they differ?",
     )
 
 

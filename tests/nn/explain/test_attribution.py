@@ -160,10 +160,26 @@ def test_only_ink_is_deleted():
     np.testing.assert_allclose(curve.probabilities, [1 / (1 + np.exp(-1)), 0.5])
 
 
-def test_randomised_weights_are_others_in_every_layer():
-    network = make()
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_randomised_weights_are_others_in_every_layer(batch_norm):
+    network = make(batch_norm=batch_norm)
+    for _ in range(3):
+        network.forward(np.random.default_rng(1).normal(3, 2, (30, 36)), training=True)
+    network.parameters += 0.1
+    before = {name: tensor.copy() for name, tensor in network.state_dict().items()}
     other = randomised(network, seed=1)
-    for name, weights in network.named_parameters().items():
-        if name.endswith("weight"):
-            assert not np.array_equal(weights, other.named_parameters()[name])
+    for name, tensor in other.state_dict().items():
+        assert not np.array_equal(network.state_dict()[name], tensor), name
+        np.testing.assert_array_equal(network.state_dict()[name], before[name])
     np.testing.assert_array_equal(randomised(network, 1).parameters, other.parameters)
+    assert (other.input_mean, other.input_std) == (network.input_mean, network.input_std)
+
+
+def test_nothing_learned_is_left_in_random_weights():
+    untrained, trained = make(batch_norm=True), make(batch_norm=True)
+    for _ in range(3):
+        trained.forward(np.random.default_rng(1).normal(3, 2, (30, 36)), training=True)
+    trained.parameters += 0.1
+    one, other = (randomised(network).state_dict() for network in (untrained, trained))
+    for name, tensor in one.items():
+        np.testing.assert_array_equal(other[name], tensor)
