@@ -5,9 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from nn.averaging import ALONE
+from nn.history.records import MOMENT
 from nn.network import Network
 
 Array = np.ndarray
+
+
+def answers_dtype(count: int) -> np.dtype:
+    """Of a record with the answers to so many images: the class, and its probability in 1/255."""
+    return np.dtype([*MOMENT, ("classes", "u1", (count,)), ("probabilities", "u1", (count,))])
 
 
 class Answering:

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from nn.history.about import read_about
+from nn.history.answers import answers_dtype
 from nn.history.health import health_dtype
-from nn.history.records import MOMENT
+from nn.history.records import read_records
 from nn.history.weights import WHOLE_PARAMETERS, first_layer_dtype, state_of, whole_dtype
 from nn.network import Network
 
@@ -46,11 +47,6 @@ class History:
             dtypes["whole.bin"] = whole_dtype(network)
         return dtypes
 
-    @cached_property
-    def network(self) -> Network:
-        """One of the run's kind, for `network_at` to fill."""
-        return self.about.new_network()
-
     @property
     def is_small(self) -> bool:
         """Whether all weights are kept at each moment, and not only some of the first layer's."""
@@ -58,38 +54,31 @@ class History:
 
     def whole(self) -> Array:
         """All weights, `values`; of a large network at most three times."""
-        name = "weights.bin" if self.is_small else "whole.bin"
-        return self._read(name, self._dtypes[name])
+        return self._read("weights.bin" if self.is_small else "whole.bin")
 
     def first_layer(self) -> Array:
         """Of a large network: `neurons`, and their weights as `values` · `scale`."""
         if self.is_small:
             raise ValueError("the weights of a small network are all in whole()")
-        return self._read("weights.bin", self._dtypes["weights.bin"])
+        return self._read("weights.bin")
 
     def answers(self) -> Array:
         """`classes` for the test images `about.test_images`, and their `probabilities` in 1/255."""
-        count = len(self.about.test_images)
-        dtype = [*MOMENT, ("classes", "u1", (count,)), ("probabilities", "u1", (count,))]
-        return self._read("answers.bin", np.dtype(dtype))
+        dtype = answers_dtype(len(self.about.test_images))
+        return read_records(self.folder / "answers.bin", dtype)
 
     def health(self) -> Array:
         """How the layers fared, see `nn.history.health`."""
-        return self._read("health.bin", self._dtypes["health.bin"])
+        return self._read("health.bin")
 
     def network_at(self, record: Array) -> Network:
         """A network with the weights of a record of `whole`."""
-        network = self.network.copy()
+        network = self.about.new_network()
         network.load_state_dict(state_of(network, record["values"]))
         return network
 
-    def _read(self, name: str, dtype: np.dtype) -> Array:
-        try:
-            content = (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            content = b""
-        whole = len(content) // dtype.itemsize * dtype.itemsize
-        return np.frombuffer(content[:whole], dtype)
+    def _read(self, name: str) -> Array:
+        return read_records(self.folder / name, self._dtypes[name])
 
 
 def history_folder(run_folder: Path, member: int = 0) -> Path:

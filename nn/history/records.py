@@ -17,6 +17,16 @@ MOMENT = [("step", "<i8"), ("epoch", "<f8")]
 """What every record begins with."""
 
 
+def read_records(path: Path, dtype: np.dtype) -> Array:
+    """All whole records of a file, (count,) of the structured type; none if there is no file."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = b""
+    whole = len(content) // dtype.itemsize * dtype.itemsize
+    return np.frombuffer(content[:whole], dtype)
+
+
 class RecordFile:
     """Records in a file, at most `capacity` of them.
 
@@ -40,12 +50,7 @@ class RecordFile:
 
     def read(self) -> Array:
         """All records, (count,) of the structured type."""
-        try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
-            content = b""
-        whole = len(content) // self.dtype.itemsize
-        return np.frombuffer(content[: whole * self.dtype.itemsize], self.dtype)
+        return read_records(self.path, self.dtype)
 
     def wants(self, epoch: float) -> bool:
         """Whether a record of this moment would be kept."""

@@ -1,19 +1,16 @@
 """Which network the page looks into: a model, one of its members, at a moment of its training."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
-from nn.history import History
-from ui.components.moment_slider import moment_slider
 from ui.inside import parameters
-from ui.models.load import load_model
+from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
-from ui.runs.moments import moment_words
+from ui.runs.chosen_moment import chosen_moment
+from ui.runs.kept import Kept, kept
 
 _NOW = "now"
 _MEMBER_BOX = "inside_member"
@@ -40,34 +37,34 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
 
     Raises ValueError where the model's file can't be used.
     """
-    whole = load_model(choice)
-    changed = choice.path.stat().st_mtime_ns
+    whole, stamp = load_stamped(choice)
     count = nn.member_count(whole)
     member = _member(whole, count, notices) if count > 1 else 0
     name = choice.title.split(" · ")[0]
     if count > 1:
         name += f", network {member + 1} of {count}"
-    key = f"{choice.path}:{changed}:{member}"
-    at = _moment(choice, member, notices)
-    if at is None:
+    moment = _moment(choice, member, notices)
+    if moment is None:
+        key = f"{choice.path}:{stamp}:{member}"
         return ChosenNetwork(choice, _member_network(key, whole, member), name, key)
-    step, words = at
-    folder = choice.run.folder if choice.run else Path()
-    network = _network_at(folder, member, step, whole.metadata)
+    then, step, words = moment
+    # Its step alone is not enough: a run may be deleted, and another one have its name.
+    key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
-    return ChosenNetwork(choice, network, f"{name}, {words}", f"{choice.path}:{member}@{step}")
+    network = _network_at(key, then, step, whole.metadata)
+    return ChosenNetwork(choice, network, f"{name}, {words}", key)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+# Of a training that is followed each save is another network, and so is each moment of a slider
+# that is dragged: only the newest few are kept.
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _member_network(key: str, _whole: nn.Network, member: int) -> nn.Network:
     return nn.member(_whole, member)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _network_at(run_folder: Path, member: int, step: int, _metadata: dict[str, str]) -> nn.Network:
-    history = History(run_folder, member)
-    records = history.whole()
-    network = history.network_at(records[np.flatnonzero(records["step"] == step)[0]])
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _network_at(key: str, _kept: Kept, step: int, _metadata: dict[str, str]) -> nn.Network:
+    network = _kept.history.network_at(_kept.record(step))
     network.metadata = _metadata  # what its classes are called
     return network
 
@@ -94,44 +91,28 @@ def _member(whole: nn.Network, count: int, notices: DeltaGenerator) -> int:
     return int(chosen)
 
 
-def _moment(choice: ModelChoice, member: int, notices: DeltaGenerator) -> tuple[int, str] | None:
-    """The step and its words; None for the network as its file has it."""
-    moments = _moments(choice, member)
-    if not moments:
-        return None
-    steps = [step for step, _ in moments]
-    names = [words for _, words in moments] + [_NOW]
-    asked = parameters.get("at")
-    index = len(steps)
-    if asked is not None:
-        if asked.isascii() and asked.isdigit() and len(asked) < 15:
-            # A run's history is thinned while it grows: the nearest moment that is left.
-            index = int(np.abs(np.array(steps) - int(asked)).argmin())
-        else:
-            notices.warning(
-                "The link asks for a moment that is no number of steps.",
-                icon=":material/link_off:",
-            )
-
-    def move(to: int) -> None:
-        parameters.choose(at=steps[to] if to < len(steps) else None)
-
-    moment_slider(
-        "Moment of the training",
-        names,
-        index,
-        key="inside_moment",
-        on_move=move,
-        help="The network as it was then. Its weights were kept while it trained.",
-    )
-    return moments[index] if index < len(steps) else None
-
-
-def _moments(choice: ModelChoice, member: int) -> list[tuple[int, str]]:
+def _moment(
+    choice: ModelChoice, member: int, notices: DeltaGenerator
+) -> tuple[Kept, int, str] | None:
+    """What was kept, the chosen step and its words; None for the network as its file has it."""
     if choice.run is None:
-        return []
-    try:
-        records = History(choice.run.folder, member).whole()
-    except (OSError, ValueError):
-        return []  # of a run from before there were histories
-    return [(int(r["step"]), moment_words(int(r["step"]), float(r["epoch"]))) for r in records]
+        return None
+    found = kept(choice.run.folder, choice.dataset, member, "whole")
+    if found is None:
+        if not choice.run.is_active:
+            st.caption(
+                "This training has kept nothing of its way, as those of earlier versions: here is "
+                "what came of it."
+            )
+        return None
+    steps, names = found.steps, found.names
+    index = chosen_moment(
+        "Moment of the training",
+        steps,
+        [*names, _NOW],
+        parameter="at",
+        key="inside_moment",
+        help="The network as it was then. Its weights were kept while it trained.",
+        notices=notices,
+    )
+    return (found, steps[index], names[index]) if index < len(steps) else None

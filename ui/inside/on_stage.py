@@ -23,7 +23,7 @@ def send_weights(chosen: ChosenNetwork) -> bool:
     return small
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False)  # of up to 8 MB each
 def _bytes(key: str, _network: nn.Network) -> bytes:
     return network_bytes(_network)
 

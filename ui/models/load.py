@@ -2,12 +2,24 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
 import nn
 from nn.files import Outline
 from ui.models.model_choice import ModelChoice
+from ui.shared.newest import Newest, Stamp, file_stamp
+
+
+class Loaded(NamedTuple):
+    """What was in a model's file.
+
+    stamp: of the file; another one means other weights.
+    """
+
+    network: nn.Network
+    stamp: Stamp
 
 
 def load_model(choice: ModelChoice) -> nn.Network:
@@ -16,11 +28,16 @@ def load_model(choice: ModelChoice) -> nn.Network:
     All visitors share one network per file; `predict_proba` is safe to call from many threads.
     ValueError where the file is gone or is no model.
     """
+    return load_stamped(choice).network
+
+
+def load_stamped(choice: ModelChoice) -> Loaded:
+    """The same with what tells of which state of the file it is."""
     try:
-        changed = choice.path.stat().st_mtime_ns
+        stamp = file_stamp(choice.path)
+        return _newest(choice.path).get(stamp, lambda: Loaded(nn.load(choice.path), stamp))
     except OSError as error:
         raise ValueError(f"The file of the model “{choice.title}” is gone.") from error
-    return _load_network(str(choice.path), changed)
 
 
 def averages(choice: ModelChoice) -> str:
@@ -42,8 +59,8 @@ def load_outline(path: Path) -> Outline:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _load_network(path: str, changed: int) -> nn.Network:
-    return nn.load(path)
+def _newest(path: Path) -> Newest[Loaded]:
+    return Newest()
 
 
 @lru_cache(maxsize=20)

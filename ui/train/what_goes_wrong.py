@@ -1,20 +1,19 @@
 """Trainings that go wrong, each beside a healthy twin: recorded, with settings to be taken."""
 
-import numpy as np
 import streamlit as st
 
 import nn
 from nn.failures import FAILURES, recording
 from nn.runs import Run
 from ui.components.live_chart import live_chart
-from ui.components.moment_slider import moment_slider
 from ui.components.scrolled_to import scrolled_to
 from ui.figures.run_charts import RUN_CHARTS
+from ui.runs.chosen_moment import chosen_moment
+from ui.runs.kept import Kept, kept
 from ui.shared.url_text import quote
 from ui.train import settings_panel
 from ui.train.projector import is_projected
 from ui.train.watching import parameters
-from ui.train.watching.kept import Kept, kept
 from ui.train.watching.ways import WAYS
 
 WRONG, WATCH, AT = "wrong", "wrong_watch", "wrong_at"
@@ -74,7 +73,7 @@ def _draw(start: str) -> None:
             _curves(run, side)
             beside = _kept(run, way)
             if beside is not None and step is not None:
-                nearest = min(beside.steps, key=lambda one: abs(one - step))
+                nearest = int(beside.record(step)["step"])
                 WAYS[way].draw(beside, nearest, f"wrong_{side}")
 
 
@@ -141,26 +140,16 @@ def _chosen_way() -> str:
 
 def _moment(found: Kept) -> int:
     """The step of both."""
-    steps = found.steps
-    try:
-        asked = parameters.number(AT)
-    except ValueError as error:
-        asked = None
-        _warn(AT, str(error), "It must be a number of steps.")
-    index = len(steps) - 1 if asked is None else int(np.abs(np.array(steps) - asked).argmin())
-
-    def move(to: int) -> None:
-        parameters.choose(**{AT: steps[to] if to < len(steps) - 1 else None})
-
-    moment_slider(
+    index = chosen_moment(
         "Moment of both",
+        found.steps,
         found.names,
-        index,
+        parameter=AT,
         key="wrong_slider",
-        on_move=move,
         help="Go back through both trainings at once.",
+        notices=st,
     )
-    return steps[index]
+    return found.steps[index]
 
 
 @st.cache_resource(show_spinner=False)

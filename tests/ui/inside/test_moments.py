@@ -1,17 +1,18 @@
 """The page Inside looks at a training's network at any of the moments that its run has kept."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 
 import data
 import nn
-from nn.history import History
+from nn.history import History, recorder
 from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from ui.inside import chosen_network
+from ui.runs import chosen_moment
 
 LABELS = [str(digit) for digit in range(10)]
 
@@ -20,11 +21,11 @@ class Slider:
     """What the slider is given, and how it is moved: AppTest has no browser."""
 
     def __init__(self, monkeypatch):
-        self.moments, self.index, self.move = [], None, None
-        monkeypatch.setattr(chosen_network, "moment_slider", self._draw)
+        self.moments, self.index, self.choose = [], None, None
+        monkeypatch.setattr(chosen_moment, "moment_slider", self._draw)
 
-    def _draw(self, label, moments, index, *, key, on_move, help):
-        self.moments, self.index, self.move = list(moments), index, on_move
+    def _draw(self, label, moments, index, *, key, on_move, on_choose, help):
+        self.moments, self.index, self.choose = list(moments), index, on_choose
 
 
 @pytest.fixture
@@ -38,12 +39,17 @@ def slider(monkeypatch):
 
 
 @pytest.fixture
-def run(shipped, tmp_path):
+def run(shipped, tmp_path, monkeypatch):
     """The folder of a training of two epochs that is over."""
+    # Not depending on how busy the computer is.
+    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
+    return train(tmp_path / "runs" / "some-run")
+
+
+def train(folder, seed=0):
     digits = data.load("digits")
-    folder = tmp_path / "runs" / "some-run"
     folder.mkdir(parents=True)
-    config = nn.TrainingConfig(dataset="digits", hidden=(12,), epochs=2, val_size=0)
+    config = nn.TrainingConfig(dataset="digits", hidden=(12,), epochs=2, val_size=0, seed=seed)
     network = build_network(config, digits.train_images, LABELS)
     trainer = build_trainer(config, network, digits.train_images, digits.train_labels)
     history = RunHistory(folder, trainer, digits.test_images, digits.test_labels)
@@ -95,15 +101,62 @@ def test_a_moment_that_is_none_is_said(run, pad, slider, at):
 def test_moving_the_slider_stands_in_the_address(run, pad, slider, monkeypatch):
     app = inside(model="some-run")
     put = {}
-    monkeypatch.setattr(chosen_network.parameters, "choose", put.update)
-    slider.move(2)
-    assert put == {"at": History(run).whole()["step"][2]}
-    slider.move(len(slider.moments) - 1)
+    monkeypatch.setattr(chosen_moment.address, "put", put.update)
+    slider.choose(2)
+    assert put == {"at": str(History(run).whole()["step"][2])}
+    slider.choose(len(slider.moments) - 1)
     assert put == {"at": None}
     assert parameter(app, "at") is None
 
 
 def test_a_model_without_history_has_no_slider(ship, pad, slider):
     ship()
-    inside()
+    app = inside()
     assert slider.moments == []
+    assert "earlier versions" not in captions(app)
+
+
+def test_a_run_without_history_says_so(run, pad, slider):
+    assert "earlier versions" not in captions(inside(model="some-run"))
+    shutil.rmtree(run / "history")
+    slider.moments = []
+    app = inside(model="some-run", at="3")
+    assert slider.moments == []
+    assert "earlier versions" in captions(app)
+
+
+def test_a_run_that_is_made_anew_is_not_taken_for_the_one_before(run, pad, slider):
+    app = inside(model="some-run", at="0")
+    before, weights = pad.data["probabilities"], pad.weights
+    shutil.rmtree(run)
+    train(run, seed=1)
+    app.run()
+    image = data.load("digits").test_images[:1]
+    first = History(run).network_at(History(run).whole()[0])
+    assert pad.data["probabilities"] != before
+    np.testing.assert_allclose(pad.data["probabilities"], first.predict_proba(image)[0], rtol=1e-4)
+    assert pad.weights != weights
+
+
+def test_a_model_that_is_saved_again_while_it_is_read_is_followed(run, pad, monkeypatch):
+    """Whatever comes in between, its numbers and what is kept about them belong together."""
+    file, load = run / "model.safetensors", nn.load
+    other = nn.Network.mlp([784, 12, 10], seed=9, metadata=load(file).metadata)
+
+    def load_and_save(path):
+        network = load(path)
+        nn.save(other, file)  # as the training does
+        monkeypatch.setattr(nn, "load", load)
+        return network
+
+    monkeypatch.setattr(nn, "load", load_and_save)
+    app = inside(model="some-run")
+    before = pad.weights
+    app.run()
+    image = data.load("digits").test_images[:1]
+    np.testing.assert_allclose(pad.data["probabilities"], other.predict_proba(image)[0], rtol=1e-4)
+    assert pad.weights != before
+
+
+def captions(app):
+    return " ".join(caption.value for caption in app.caption)

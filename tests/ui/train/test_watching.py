@@ -14,7 +14,7 @@ from nn.history import History
 from nn.history.health import QUANTITIES
 from tests.ui.train.recorded_run import record, sent
 from tests.ui.train.train_page import look, open_page, texts
-from ui.train.watching import kept, view
+from ui.runs import chosen_moment, kept
 from ui.train.watching.digits import SHOWN, shown_places
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
@@ -26,13 +26,13 @@ class Slider:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.moments: list[str] = []
         self.index = -1
-        self.move: Any = None
-        monkeypatch.setattr(view, "moment_slider", self._draw)
+        self.choose: Any = None
+        monkeypatch.setattr(chosen_moment, "moment_slider", self._draw)
 
     def _draw(
-        self, label: str, moments: list[str], index: int, *, key: str, on_move: Any, help: str
+        self, label: str, moments: list[str], index: int, *, on_choose: Any, **others: Any
     ) -> None:
-        self.moments, self.index, self.move = list(moments), index, on_move
+        self.moments, self.index, self.choose = list(moments), index, on_choose
 
 
 @pytest.fixture
@@ -102,10 +102,10 @@ def test_moving_the_slider_stands_in_the_address(
 ) -> None:
     open_page(run="some-run", watch="digits")
     put: dict[str, Any] = {}
-    monkeypatch.setattr(view.parameters, "choose", put.update)
-    slider.move(2)
-    assert put == {"at": History(run).answers()["step"][2]}
-    slider.move(len(slider.moments) - 1)  # from now on the newest moment is followed again
+    monkeypatch.setattr(chosen_moment.address, "put", put.update)
+    slider.choose(2)
+    assert put == {"at": str(History(run).answers()["step"][2])}
+    slider.choose(len(slider.moments) - 1)  # from now on the newest moment is followed again
     assert put == {"at": None}
 
 
@@ -115,6 +115,7 @@ def test_moving_the_slider_stands_in_the_address(
         ({"watch": "stars"}, "curves, digits, weights, health"),
         ({"watch": "digits", "at": "-1"}, "it must be a number of steps"),
         ({"watch": "digits", "at": "9" * 40}, "it must be a number of steps"),
+        ({"watch": "weights", "all": "yes"}, "it must be 1, or not be there"),
     ],
 )
 def test_what_a_link_asks_for_in_vain_is_told(
@@ -139,6 +140,9 @@ def test_weights_are_the_first_layers(run: Path, slider: Slider) -> None:
     toggle = next(toggle for toggle in page.toggle if toggle.label == "All 40 neurons")
     toggle.set_value(True)
     look(page)
+    assert sent(page, "neurons")[0]["neurons"] == list(range(40))
+    assert parameter(page, "all") == "1"
+    page = open_page(run="some-run", watch="weights", all="1")
     assert sent(page, "neurons")[0]["neurons"] == list(range(40))
 
 

@@ -8,24 +8,22 @@ from nn.failures import FAILURES, recording
 from nn.history import History
 from tests.ui.train.recorded_run import sent
 from tests.ui.train.train_page import button, labels, look, open_page, start, texts
+from ui.runs import chosen_moment
 from ui.runs.jobs import Jobs
 from ui.shared import address
-from ui.train import what_goes_wrong
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
 
 
 @pytest.fixture
 def moved(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the slider of both was last given: its moments, the index, and how to move it."""
+    """What the slider of both was last given: its moments, the index, and how to choose one."""
     given: list[Any] = []
 
-    def draw(
-        label: str, moments: list[str], index: int, *, key: str, on_move: Any, help: str
-    ) -> None:
-        given[:] = moments, index, on_move
+    def draw(label: str, moments: list[str], index: int, *, on_choose: Any, **others: Any) -> None:
+        given[:] = moments, index, on_choose
 
-    monkeypatch.setattr(what_goes_wrong, "moment_slider", draw)
+    monkeypatch.setattr(chosen_moment, "moment_slider", draw)
     return given
 
 
@@ -64,14 +62,14 @@ def test_both_are_watched_at_one_moment_in_the_chosen_way(
     mine, twin = sent(page, "read")
     assert mine["numbers"] == twin["numbers"]
     assert mine["read"] != twin["read"]
-    moments, _, move = moved
+    moments, _, choose = moved
     assert len(moments) > 5
     with monkeypatch.context() as patch:
         put: dict[str, str | None] = {}
         patch.setattr(address, "put", put.update)
-        move(0)
+        choose(0)
         assert put == {"wrong_at": "0"}
-        move(len(moments) - 1)
+        choose(len(moments) - 1)
         assert put == {"wrong_at": None}
 
 

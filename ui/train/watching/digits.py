@@ -8,9 +8,9 @@ import streamlit as st
 
 import data
 from ui.inside.component import browser_component
+from ui.runs.kept import Kept
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
-from ui.train.watching.kept import Kept
 from ui.train.watching.way import Way
 
 SHOWN = 24
@@ -20,11 +20,17 @@ _digits = browser_component("watch_digits")
 
 
 def _draw(kept: Kept, step: int, key: str) -> None:
+    if kept.dataset not in data.DATASETS:
+        st.info(f"There are no test images of {plain(kept.dataset)} here.")
+        return
+    answered = kept.history.about.test_images
+    numbers = tuple(answered[place] for place in shown_places(len(answered)))
     try:
         told = _answers(*kept.key, step, kept)
-        images = _images(str(kept.history.folder), kept)
-    except (data.DatasetNotFound, ValueError):  # or it is none that is known here
-        st.info(f"The test images of {plain(kept.dataset)} are not on this computer.")
+        images = _images(kept.dataset, numbers)
+    except data.DatasetNotFound:
+        title = data.DATASETS[kept.dataset].title
+        st.info(f"The test images of {title} are not on this computer.")
         return
     right, count = sum(told["right"]), len(told["right"])
     st.markdown(
@@ -59,12 +65,10 @@ def _answers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _images(folder: str, _kept: Kept) -> dict[str, Any]:
+def _images(dataset: str, numbers: tuple[int, ...]) -> dict[str, Any]:
     """The images themselves, (count, 28, 28) bytes as base64, and their numbers."""
-    answered = _kept.history.about.test_images
-    numbers = [answered[place] for place in shown_places(len(answered))]
-    pixels = np.ascontiguousarray(data.load(_kept.dataset).test_images[numbers])
-    return {"images": base64.b64encode(pixels.tobytes()).decode(), "numbers": numbers}
+    pixels = np.ascontiguousarray(data.load(dataset).test_images[list(numbers)])
+    return {"images": base64.b64encode(pixels.tobytes()).decode(), "numbers": list(numbers)}
 
 
 DIGITS = Way(

@@ -11,7 +11,7 @@ from nn.layers.specs import layers_from_specs
 from ui.components.live_chart import live_chart
 from ui.figures.update_ratio import update_ratio
 from ui.inside.component import browser_component
-from ui.train.watching.kept import Kept
+from ui.runs.kept import Kept
 from ui.train.watching.way import Way
 
 Array = np.ndarray
@@ -39,7 +39,7 @@ def _draw(kept: Kept, step: int, key: str) -> None:
     ratios = _ratios(*kept.key, kept)
     now = ratios["epochs"][ratios["steps"].index(step)] if step in ratios["steps"] else 0.0
     figure = update_ratio(ratios["epochs"], ratios["layers"], now, str(kept.history.folder))
-    live_chart(figure, key=f"{key}_ratio", alt=_alt(ratios, step))
+    live_chart(figure, key=f"{key}_ratio", alt=_alt(ratios, step), table=True)
     st.caption(_STEPS)
 
 
@@ -89,7 +89,7 @@ def _names(kept: Kept) -> list[tuple[str, str]]:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _ratios(folder: str, kind: str, stamp: Any, _kept: Kept) -> dict[str, Any]:
     """log10 of ‖Δw‖ / ‖w‖ of each layer at each moment."""
-    records = _kept.records()
+    records = _kept.records
     ratios = records["layers"]["update_ratio"].astype(np.float64).round(3)
     return {
         "steps": records["step"].tolist(),

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import streamlit as st
 
 from nn.runs import Run
-from ui.components.moment_slider import moment_slider
+from ui.runs.chosen_moment import chosen_moment
+from ui.runs.kept import Kept, kept, members_with_history
+from ui.runs.members import members
 from ui.shared.url_text import quote
 from ui.train.watching import parameters
-from ui.train.watching.kept import Kept, kept, members_with_history
 from ui.train.watching.parameters import AT, MEMBER, WATCH
 from ui.train.watching.ways import WAYS
 
@@ -100,6 +100,7 @@ def _member(run: Run) -> int:
             f"to {begun[-1]} here."
         )
     st.session_state[_MEMBER_BOX] = begun[-1] if asked is None else asked
+    count = max(len(members(run.config)), len(begun))
 
     def choose() -> None:
         member = st.session_state[_MEMBER_BOX]
@@ -109,7 +110,7 @@ def _member(run: Run) -> int:
         "Network",
         begun,
         key=_MEMBER_BOX,
-        format_func=lambda k: f"{k + 1} of {len(begun)}",
+        format_func=lambda k: f"{k + 1} of {count}",
         width=130,
         on_change=choose,
         help="This training makes several networks, one after the other.",
@@ -119,26 +120,17 @@ def _member(run: Run) -> int:
 
 def _moment(found: Kept, moving: bool) -> int:
     """The step of the moment that is looked at: the newest one where none is chosen."""
-    steps = found.steps
-    try:
-        asked = parameters.number(AT)
-    except ValueError as error:
-        asked = None
-        _warn(f"The link asks for **at** {quote(str(error))}: it must be a number of steps.")
-    # What was kept is thinned while it grows, and each way has moments of its own: the nearest one.
-    index = len(steps) - 1 if asked is None else int(np.abs(np.array(steps) - asked).argmin())
-    key = "watching_slider"
-
-    def move(to: int) -> None:
-        parameters.choose(at=steps[to] if to < len(steps) - 1 else None)
-
-    moment_slider(
+    steps, names = found.steps, found.names
+    if moving:
+        names[-1] += " (newest)"
+    index = chosen_moment(
         "Moment",
-        [*found.names[:-1], f"{found.names[-1]} (newest)" if moving else found.names[-1]],
-        index,
-        key=key,
-        on_move=move,
+        steps,
+        names,
+        parameter=AT,
+        key="watching_slider",
         help="Go back through the training. The other ways to watch go with it.",
+        notices=st,
     )
     return steps[index]
 

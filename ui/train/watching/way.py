@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ui.train.watching.kept import Kept
+from ui.runs.kept import Kept
 
 
 class Way(NamedTuple):
@@ -11,7 +11,7 @@ class Way(NamedTuple):
 
     title: what the visitor chooses.
     words: two sentences on what to look for, as Markdown.
-    kind: of the records that it shows, one of `kept.FILES`.
+    kind: of the records that it shows, one of `ui.runs.kept.FILES`.
     draw: draws a moment, given what was kept, the moment's step and what the keys of its parts on
         the page begin with.
     """

@@ -7,7 +7,10 @@ import numpy as np
 import streamlit as st
 
 from ui.inside.component import browser_component
-from ui.train.watching.kept import Kept
+from ui.runs.kept import Kept
+from ui.shared.url_text import quote
+from ui.train.watching import parameters
+from ui.train.watching.parameters import ALL
 from ui.train.watching.way import Way
 
 FIRST = 32
@@ -23,15 +26,25 @@ def _draw(kept: Kept, step: int, key: str) -> None:
     count = len(tiles["neurons"])
     what = "filters" if tiles["of"] == "filter" else "neurons"
     with st.container(horizontal=True, vertical_alignment="center"):
-        everything = count > FIRST and st.toggle(
-            f"All {count} {what}",
-            key=f"{key}_all",
-            persist_state="session",
-            help=f"At first {FIRST} are shown.",
-        )
+        everything = count > FIRST and _all_wanted(f"All {count} {what}", f"{key}_all")
         st.caption(_which(kept, tiles), width="stretch")
     shown = count if everything else min(FIRST, count)
     _weights(key=f"{key}_weights", data=_sent(*kept.key, step, shown, tiles), height="content")
+
+
+def _all_wanted(label: str, key: str) -> bool:
+    asked = parameters.get(ALL)
+    if asked not in (None, "1"):
+        st.warning(
+            f"The link asks for **{ALL}** {quote(asked)}: it must be 1, or not be there.",
+            icon=":material/link_off:",
+        )
+    st.session_state[key] = asked == "1"
+
+    def choose() -> None:
+        parameters.choose(**{ALL: "1" if st.session_state[key] else None})
+
+    return st.toggle(label, key=key, on_change=choose, help=f"At first {FIRST} are shown.")
 
 
 def _which(kept: Kept, tiles: dict[str, Any]) -> str:
