@@ -40,9 +40,7 @@ def page() -> None:
 
 def forget_network(choice: ModelChoice) -> None:
     """Another model was chosen: the image and the view stay."""
-    parameters.choose(
-        member=None, at=None, layer=None, neuron=None, input=None, place=None, off=None, path=None
-    )
+    parameters.choose_network(member=None)
 
 
 def network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork | None:

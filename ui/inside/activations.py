@@ -53,7 +53,7 @@ def _draw(scene: Scene) -> None:
 
 def _choose(neuron: tuple[int, int] | None, **others: str | None) -> None:
     layer, number = neuron or (None, None)
-    parameters.choose(layer=layer, neuron=number, input=None, place=None, path=None, **others)
+    parameters.choose_neuron(layer, number, **others)
 
 
 def _traced(scene: Scene) -> dict[str, Any]:

@@ -99,17 +99,19 @@ def _callbacks(numbers: Chain, weight: ChosenWeight) -> dict[str, Callable[[], N
         layer = [k for k in numbers.layers if k > weight.layer][level]
         if neuron < len(numbers.outputs(layer)):
             path = ".".join(map(str, [*weight.path[:level], neuron]))
-            parameters.choose(
-                layer=weight.layer, neuron=weight.neuron, input=weight.input, path=path
-            )
+            parameters.choose_neuron(weight.layer, weight.neuron, input=weight.input, path=path)
 
     def looked() -> None:
         sent = _sent("looked")
         layer, neuron = _number(sent, "layer"), _number(sent, "neuron")
         if layer not in numbers.layers or neuron is None:
             return
-        if neuron < network.parameter_shapes()[f"{layer}.weight"][0]:
-            parameters.choose(view="neuron", layer=layer, neuron=neuron, input=None, path=None)
+        units = network.parameter_shapes()[f"{layer}.weight"][0]
+        if neuron < units:
+            place = _number(sent, "place")
+            if place is None or place >= len(numbers.outputs(layer)) // units:
+                place = None
+            parameters.choose_neuron(layer, neuron, view="neuron", place=place)
 
     return {
         "on_chosen_change": chosen,

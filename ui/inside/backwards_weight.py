@@ -89,8 +89,7 @@ def choose_weight(chain: Chain, weight: ChosenWeight) -> None:
         st.session_state[_BOXES[name]] = value
 
     def choose_layer() -> None:
-        layer = st.session_state[_BOXES["layer"]]
-        parameters.choose(layer=layer, neuron=None, input=None, path=None)
+        parameters.choose_neuron(st.session_state[_BOXES["layer"]], None)
 
     def choose_numbers() -> None:
         neuron, input = (st.session_state[_BOXES[name]] for name in ("neuron", "input"))
@@ -126,7 +125,7 @@ def choose_weight(chain: Chain, weight: ChosenWeight) -> None:
 
     def steepest() -> None:
         layer, neuron, input = chain.largest()
-        parameters.choose(layer=layer, neuron=neuron, input=input, path=None)
+        parameters.choose_neuron(layer, neuron, input=input, path=None)
 
     st.button(
         "Largest gradient",
@@ -139,7 +138,7 @@ def take_weight(weight: ChosenWeight, neuron: int, input: int) -> None:
     """Go over to another weight of the same layer."""
     same = neuron == weight.neuron
     path = ".".join(map(str, weight.path)) if same and weight.path else None
-    parameters.choose(layer=weight.layer, neuron=neuron, input=input, path=path)
+    parameters.choose_neuron(weight.layer, neuron, input=input, path=path)
 
 
 def neuron_name(network: nn.Network, layer: int, neuron: int) -> str:

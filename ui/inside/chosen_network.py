@@ -73,9 +73,7 @@ def _member(whole: nn.Network, count: int, notices: DeltaGenerator) -> int:
     st.session_state[_MEMBER_BOX] = parameters.whole("member", count, notices) or 0
 
     def choose() -> None:
-        member = st.session_state[_MEMBER_BOX]
-        open_ones = dict.fromkeys(("at", "layer", "neuron", "place", "off", "input", "path"))
-        parameters.choose(member=member, **open_ones)
+        parameters.choose_network(member=st.session_state[_MEMBER_BOX])
 
     joined = whole.layers[0]
     assert isinstance(joined, nn.Branches)  # or there would be one network only

@@ -28,12 +28,12 @@ def _draw(scene: Scene) -> None:
     def opened() -> None:
         place = sent_neuron(st.session_state[_KEY]["opened"], network)
         if place is not None:
-            _choose(*place)
+            parameters.choose_neuron(*place)
 
     def placed() -> None:
         place = st.session_state[_KEY]["placed"]
         if isinstance(place, int) and 0 <= place < _places(network, layer):
-            parameters.choose(layer=layer.place, neuron=neuron, place=place)
+            parameters.choose_neuron(layer.place, neuron, place=place)
 
     _neuron(
         key=_KEY,
@@ -57,21 +57,17 @@ def _loudest(network: nn.Network, found: Trace) -> tuple[NeuronLayer, int]:
     return layer, int(sums.argmax()) % layer.units
 
 
-def _choose(layer: int, neuron: int) -> None:
-    parameters.choose(layer=layer, neuron=neuron, place=None, input=None, path=None)
-
-
 def _choose_neuron(scene: Scene, layer: NeuronLayer, neuron: int) -> None:
     layers = neuron_layers(scene.chosen.network)
     st.session_state[_LAYER_BOX] = layers.index(layer)
     st.session_state[_NEURON_BOX] = neuron
 
     def choose_layer() -> None:
-        _choose(layers[st.session_state[_LAYER_BOX]].place, 0)
+        parameters.choose_neuron(layers[st.session_state[_LAYER_BOX]].place, 0)
 
     def choose_neuron() -> None:
         if st.session_state[_NEURON_BOX] is not None:  # as when the field is emptied
-            _choose(layer.place, st.session_state[_NEURON_BOX])
+            parameters.choose_neuron(layer.place, st.session_state[_NEURON_BOX])
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(

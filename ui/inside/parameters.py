@@ -30,6 +30,11 @@ NAMES = (
     "random",
 )
 
+_OF_NEURON = ("input", "path", "place")
+"""They say something of one neuron ..."""
+_OF_NETWORK = ("at", "off", "layer", "neuron", *_OF_NEURON)
+"""... and these of one network: of another one they would be something else."""
+
 _KEPT = "inside_parameters"
 
 
@@ -66,6 +71,19 @@ def whole(name: str, count: int, notices: DeltaGenerator) -> int | None:
 def choose(**values: str | int | None) -> None:
     """The visitor has chosen these; None takes one out."""
     address.put({name: None if value is None else str(value) for name, value in values.items()})
+
+
+def choose_network(**values: str | int | None) -> None:
+    """The visitor has chosen another network; so nothing of the one before is chosen any more."""
+    choose(**(dict.fromkeys(_OF_NETWORK) | values))
+
+
+def choose_neuron(layer: int | None, neuron: int | None, **values: str | int | None) -> None:
+    """The visitor has chosen a neuron or filter, and these; of another one than before nothing is
+    chosen. None is for a layer alone, or for none."""
+    chosen = {"layer": layer, "neuron": neuron}
+    same = all(get(name) == str(number) for name, number in chosen.items())
+    choose(**({} if same else dict.fromkeys(_OF_NEURON)) | chosen | values)
 
 
 def keep() -> None:

@@ -120,6 +120,12 @@ def test_what_the_link_asks_for_and_is_not_there_is_said(network, boxes, query, 
     assert len(boxes.data["rows"]) == 5
 
 
+def test_a_place_of_another_neuron_is_forgotten(network, boxes):
+    app = inside(view="backwards", layer="0", neuron="3", place="17")
+    next(box for box in app.number_input if box.label == "To neuron").set_value(5).run()
+    assert (parameter(app, "neuron"), parameter(app, "place")) == ("5", None)
+
+
 def test_another_weight_is_chosen_in_the_picture(network, boxes):
     app = inside(view="backwards", layer="0", neuron="3", path="2.5")
     boxes.send(app, "chosen", {"input": 400})
@@ -143,6 +149,16 @@ def test_a_neuron_is_looked_at_in_its_own_view(network, boxes):
     boxes.send(app, "looked", {"layer": 2, "neuron": 19})
     chosen = [parameter(app, name) for name in ("view", "layer", "neuron", "input", "path")]
     assert chosen == ["neuron", "2", "19", None, None]
+
+
+@pytest.mark.parametrize(("sent", "taken"), [(575, "575"), (576, None), (-1, None), ("7", None)])
+def test_a_filter_is_looked_at_where_its_value_was_made(shipped, boxes, sent, taken):
+    layers = [nn.Conv2d(1, 2, 5, 28), nn.ReLU(), nn.Flatten(2, 24), nn.Linear(1152, 10)]
+    nn.save(nn.Network(layers, metadata={"dataset": "digits"}), shipped / "default.safetensors")
+    app = inside(view="backwards", layer="3", neuron="3", input="600")
+    assert boxes.data["rows"][-1]["boxes"][1]["look"] == {"layer": 0, "neuron": 1, "place": 24}
+    boxes.send(app, "looked", {"layer": 0, "neuron": 1, "place": sent})
+    assert [parameter(app, name) for name in ("view", "neuron", "place")] == ["neuron", "1", taken]
 
 
 @pytest.mark.parametrize(

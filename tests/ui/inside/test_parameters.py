@@ -1,0 +1,47 @@
+"""What goes from the address of the page Inside when something else is chosen."""
+
+import pytest
+
+from ui.inside import parameters
+
+ALL = dict.fromkeys(parameters.NAMES, "1")
+
+
+@pytest.fixture
+def address(monkeypatch):
+    """The parameters in an address."""
+    there = dict(ALL)
+
+    def put(values):
+        there.update({name: value for name, value in values.items() if value is not None})
+        for name, value in values.items():
+            if value is None:
+                there.pop(name, None)
+
+    monkeypatch.setattr(parameters.address, "get", there.get)
+    monkeypatch.setattr(parameters.address, "put", put)
+    return there
+
+
+def test_what_is_of_another_neuron_goes(address):
+    parameters.choose_neuron(1, 7)
+    assert address == {
+        name: "7" if name == "neuron" else "1" for name in ALL.keys() - {"input", "path", "place"}
+    }
+
+
+def test_what_is_of_the_same_neuron_stays(address):
+    parameters.choose_neuron(1, 1, path="2.3")
+    assert address == ALL | {"path": "2.3"}
+
+
+def test_of_another_layer_no_neuron_is_chosen(address):
+    parameters.choose_neuron(2, None)
+    assert address["layer"] == "2"
+    assert address.keys() & {"neuron", "input", "path", "place"} == set()
+
+
+def test_of_another_network_only_image_and_view_and_their_settings_stay(address):
+    parameters.choose_network(member="4")
+    gone = {"at", "off", "layer", "neuron", "input", "path", "place"}
+    assert address == dict.fromkeys(ALL.keys() - gone, "1") | {"member": "4"}
