@@ -1,6 +1,7 @@
 """The chain rule as rows of boxes, for the browser: each box a number, its meaning, where it came
 from, the lines of nn/ that computed it, and NumPy that does it again."""
 
+from math import log
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,18 @@ import nn
 from nn.explain.chain import Chain, Delta, Slope
 from nn.layers.activation import Activation
 from ui.inside import backwards_numpy as code
+from ui.inside.backwards_inputs import input_box
 from ui.inside.backwards_source import source_lines
 from ui.inside.backwards_terms import place_terms, softmax_terms, sum_terms
 from ui.inside.backwards_weight import ChosenWeight, input_names, neuron_name
+from ui.shared.number_text import power_of_ten
 
 Box = dict[str, Any]
 """symbol, value, words, source and code; and where there are some: sign (what stands before it),
 unsigned (it cannot be negative), terms, above (whether the row above says more), look (a neuron
-that another view shows)."""
+that another view shows), in_picture (whether the picture of the gradients shows where it lies)."""
 Row = dict[str, Any]
-"""title, symbol, value, boxes and code."""
+"""title, symbol, value, boxes; and where they are not those of a box: source and code."""
 
 
 def rows(chain: Chain, weight: ChosenWeight, image: np.ndarray) -> list[Row]:
@@ -40,18 +43,19 @@ def rows(chain: Chain, weight: ChosenWeight, image: np.ndarray) -> list[Row]:
     for level in range(len(steps) - 1, -1, -1):
         followed = weight.path[level] if level < len(weight.path) else None
         found.append(_delta_row(chain, steps[level], level, followed))
-    return [*found, _weight_row(chain, weight, steps[0], image)]
+    return [*found, _weight_row(chain, weight, steps[0], found[-1], image)]
 
 
 def _loss_row(chain: Chain) -> Row:
     label = chain.network.labels[chain.target]
+    p = float(chain.probabilities[chain.target])
+    said = f"{p:.6g}" if p else f"{power_of_ten(-round(chain.loss / log(10)))}, nearly"
     box = {
         "unsigned": True,
         "symbol": f"−ln p({label})",
         "value": chain.loss,
-        "words": f'The network gives the wanted class "{label}" the probability '
-        f"{chain.probabilities[chain.target]:.6g}. The loss is 0 if that is 1, and grows without "
-        "end as it goes to 0.",
+        "words": f'The network gives the wanted class "{label}" the probability {said}. The loss '
+        "is 0 if that is 1, and grows without end as it goes to 0.",
         "source": source_lines(
             nn.CrossEntropyLoss.__call__, "loss = float(", "loss / n, p.T", "sums = "
         ),
@@ -148,53 +152,31 @@ def _slope_box(chain: Chain, step: Delta, slope: Slope) -> Box:
     }
 
 
-def _weight_row(chain: Chain, weight: ChosenWeight, step: Delta, image: np.ndarray) -> Row:
+def _weight_row(
+    chain: Chain, weight: ChosenWeight, step: Delta, above: Row, image: np.ndarray
+) -> Row:
     network, value = chain.network, float(chain.inputs(weight.layer)[weight.input])
     name = neuron_name(network, weight.layer, weight.neuron)
     source = input_names(network, weight.layer)[weight.input]
-    product = source_lines(nn.Linear.backward, "np.matmul(self.x.T, grad_output")
     boxes = [
         {
             "symbol": "δ",
             "value": step.value,
             "words": f"How the loss changes with {name}: the row above.",
-            "source": product,
+            "source": above["boxes"][-1]["source"],  # its last factor makes the product
             "code": _delta_code(chain, step),
             "above": True,
         },
-        {"sign": "×", "symbol": "a", "value": value, "source": product}
-        | _input_box(chain, weight, image, source),
+        {"sign": "×", "symbol": "a", "value": value} | input_box(chain, weight, image, source),
     ]
     return {
         "title": f"The weight from {source} to {name}",
         "symbol": "∂L/∂w",
         "value": step.value * value,
         "boxes": boxes,
+        "source": source_lines(nn.Linear.backward, "np.matmul(self.x.T, grad_output"),
         "code": code.product_code([("delta", step.value), ("a", value)]),
     }
-
-
-def _input_box(chain: Chain, weight: ChosenWeight, image: np.ndarray, name: str) -> Box:
-    network = chain.network
-    if weight.layer == 0:
-        pixel = int(image.ravel()[weight.input])
-        return {
-            "words": f"The {name} has {pixel / 255:.3g} of full ink. The network sees it less the "
-            f"mean of all pixels, {network.input_mean:.4g}, in units of their standard deviation, "
-            f"{network.input_std:.4g}.",
-            "code": code.pixel_code(network, pixel),
-            "source": source_lines(nn.Network.scale_input, "] = images", "*= factor", "-= offset"),
-        }
-    box: Box = {
-        "words": f"The value that comes from {name}. A weight with no input has no part in the "
-        "answer, and no gradient.",
-        "code": code.input_code(chain, weight.layer, weight.input),
-    }
-    earlier = max(k for k in chain.layers if k < weight.layer)
-    before = network.layers[earlier]
-    if isinstance(before, nn.Linear):
-        box["look"] = {"layer": earlier, "neuron": weight.input}
-    return box
 
 
 def _convolution_row(chain: Chain, weight: ChosenWeight) -> Row:
@@ -212,6 +194,7 @@ def _convolution_row(chain: Chain, weight: ChosenWeight) -> Row:
         "source": source_lines(nn.Conv2d.backward, "grad_matrix += patches.T @ grad_places"),
         "code": code.sum_code(("delta", deltas), ("a", seen)),
         "terms": place_terms(chain, weight.layer, deltas, seen),
+        "look": {"layer": weight.layer, "neuron": weight.neuron},
     }
     return {
         "title": f"The weight at {source} of {name}",

@@ -10,14 +10,13 @@ from textwrap import fill
 import numpy as np
 
 import nn
-from nn.explain.chain import Chain
-from nn.layers.activation import Activation
 from nn.layers.layer import Layer
 
 _MOST_WRITTEN = 64
 _IMPORT = "import numpy as np\n"
 
-# Of an activation the value at z, and its derivative there.
+# Of an activation the value at z, and its derivative there; as the layers do it, so that nothing
+# overflows for large z.
 _FORMULAS = {
     "ReLU": ("max(z, 0.0)", "float(z > 0)"),
     "LeakyReLU": ("z if z > 0 else {slope} * z", "1.0 if z > 0 else {slope}"),
@@ -27,14 +26,15 @@ _FORMULAS = {
         "(1 + (t := np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))) / 2"
         " + z * (1 - t**2) * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2) / 2",
     ),
-    "Sigmoid": ("1 / (1 + np.exp(-z))", "np.exp(-z) / (1 + np.exp(-z)) ** 2"),
+    "Sigmoid": ("(1 + np.tanh(z / 2)) / 2", "(y := (1 + np.tanh(z / 2)) / 2) * (1 - y)"),
 }
 
 
 def loss_code(logits: np.ndarray, target: int) -> str:
+    """-log p as it is computed: p itself may be too small for a number."""
     return (
         f"{_IMPORT}{_array('z', logits)}  # the logits\n"
-        f"p = np.exp(z - z.max())\np /= p.sum()\nprint(-np.log(p[{target}]))"
+        f"z -= z.max()\nprint(np.log(np.exp(z).sum()) - z[{target}])"
     )
 
 
@@ -49,11 +49,16 @@ def wanted_code(classes: int, target: int, index: int) -> str:
     return f"{_IMPORT}q = np.zeros({classes})\nq[{target}] = 1\nprint(q[{index}])"
 
 
-def sum_code(first: tuple[str, np.ndarray], second: tuple[str, np.ndarray]) -> str:
-    """The sum of products of two named arrays, each (n,)."""
+def sum_code(
+    first: tuple[str, np.ndarray], second: tuple[str, np.ndarray], bias: float | None = None
+) -> str:
+    """The sum of products of two named arrays, each (n,), and perhaps a bias."""
     arrays = [_array(*first), _array(*second)]
     needs = "import base64\n" if any("base64" in array for array in arrays) else ""
-    return needs + _IMPORT + "\n".join(arrays) + f"\nprint({first[0]} @ {second[0]})"
+    lines, result = "\n".join(arrays), f"{first[0]} @ {second[0]}"
+    if bias is not None:
+        lines, result = f"{lines}\nb = {bias!r}", f"{result} + b"
+    return f"{needs}{_IMPORT}{lines}\nprint({result})"
 
 
 def product_code(factors: Sequence[tuple[str, float]]) -> str:
@@ -67,7 +72,28 @@ def slope_code(layer: Layer, z: float) -> str:
     return _activation_code(layer, z, slope=True)
 
 
+def activation_code(layer: Layer, z: float) -> str:
+    """The value of an activation at z."""
+    return _activation_code(layer, z, slope=False)
+
+
+def normalised_code(layer: nn.BatchNorm, neuron: int, z: float) -> str:
+    """What batch normalisation makes of z."""
+    return (
+        f"{_IMPORT}z = {z!r}\n"
+        f"mean = {float(layer.running_mean[neuron])!r}\n"
+        f"variance = {float(layer.running_var[neuron])!r}\n"
+        f"gamma = {float(layer.weight[neuron])!r}\nbeta = {float(layer.bias[neuron])!r}\n"
+        f"print(gamma * (z - mean) / np.sqrt(variance + {layer.eps!r}) + beta)"
+    )
+
+
+def largest_code(values: np.ndarray) -> str:
+    return f"x = {values.tolist()}\nprint(max(x))"
+
+
 def batch_norm_code(layer: nn.BatchNorm, neuron: int) -> str:
+    """The factor by which it multiplies a gradient."""
     return (
         f"{_IMPORT}gamma = {float(layer.weight[neuron])!r}\n"
         f"variance = {float(layer.running_var[neuron])!r}\n"
@@ -78,19 +104,6 @@ def batch_norm_code(layer: nn.BatchNorm, neuron: int) -> str:
 def pixel_code(network: nn.Network, pixel: int) -> str:
     """The scaled value of a pixel, 0 to 255."""
     return f"pixel = {pixel} / 255\nprint((pixel - {network.input_mean!r}) / {network.input_std!r})"
-
-
-def input_code(chain: Chain, layer: int, input: int) -> str:
-    """An input of a layer after the first, from what its activation made it of."""
-    place, index = layer, input
-    while isinstance(before := chain.network.layers[place - 1], nn.Dropout | nn.Flatten):
-        place -= 1
-        if isinstance(before, nn.Flatten):
-            channel, at = divmod(index, before.side**2)
-            index = at * before.channels + channel
-    if isinstance(before, Activation):
-        return _activation_code(before, float(chain.inputs(place - 1)[index]), slope=False)
-    return f"print({float(chain.inputs(layer)[input])!r})"
 
 
 def _activation_code(layer: Layer, z: float, *, slope: bool) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 from math import prod
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 import nn
 from nn.explain.chain import Chain
+from ui.inside import backwards_numpy
 from ui.inside.backwards_boxes import rows
 from ui.inside.backwards_source import source_lines
 from ui.inside.backwards_terms import MOST_NAMED, largest
@@ -65,7 +67,32 @@ def printed(code):
     return float(out.getvalue())
 
 
+def saturated(network):
+    """Sums far beyond where functions end: of the logits too, so that p is 0 for a number."""
+    for name, weights in network.named_parameters().items():
+        if name.endswith("weight"):
+            weights *= 40
+    return network
+
+
+def unusual():
+    """Layers right before Linear ones that seldom stand there."""
+    layers = [
+        *(nn.Conv2d(1, 2, 5, 28), nn.MaxPool2d(2, 24), nn.Flatten(2, 12), nn.Linear(288, 9)),
+        *(nn.BatchNorm(9), nn.Linear(9, 8), nn.Linear(8, 10)),
+    ]
+    return trained_a_little(nn.Network(layers, **SCALING))
+
+
+def convolution_alone():
+    flat = nn.Flatten(2, 24)
+    layers = [nn.Conv2d(1, 2, 5, 28), flat, nn.Linear(1152, 9), nn.ReLU(), nn.Linear(9, 10)]
+    return trained_a_little(nn.Network(layers, **SCALING))
+
+
 NETWORKS = {
+    "unusual": unusual,
+    "convolution alone": convolution_alone,
     **{name: lambda name=name: mlp(name) for name in nn.ACTIVATIONS},
     "batch norm and dropout": lambda: mlp(batch_norm=True, dropout=0.3),
     "convolutions": convolutional,
@@ -96,6 +123,42 @@ def test_what_is_copied_prints_the_number(name):
                 assert printed(row["code"]) == pytest.approx(row["value"], rel=1e-12)
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_what_is_copied_computes_something(name):
+    """But for δ = p - q and what is wanted, which are as simple as that."""
+    for _, _, shown, _ in every_row(NETWORKS[name]()):
+        for box in (box for row in shown for box in row["boxes"]):
+            *_, last = box["code"].splitlines()
+            alone = re.fullmatch(r"print\([-\d.e]+\)", last)
+            assert not alone, box["symbol"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", [*nn.ACTIVATIONS, "batch norm and dropout", "unusual"])
+def test_what_is_copied_prints_the_number_far_beyond_where_functions_end(name):
+    network = saturated(NETWORKS[name]())
+    least = int(network.predict_logits(IMAGE[np.newaxis])[0].argmin())
+    underflown = 0
+    for chain, _, shown, _ in every_row(network, least):
+        for box in (box for row in shown for box in row["boxes"]):
+            got = printed(box["code"])
+            assert np.isfinite(got)
+            assert got == pytest.approx(box["value"], rel=1e-9, abs=1e-15), box["symbol"]
+        underflown += chain.probabilities[least] == 0
+        assert "probability 0." not in shown[0]["boxes"][0]["words"]
+    assert underflown or name in ("tanh", "sigmoid")  # whose outputs end at 1
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "gelu", "relu", "leaky_relu"])
+@pytest.mark.parametrize("z", [-800.0, -40.0, -1e-3, 0.0, 3.0, 40.0, 800.0])
+def test_activations_are_copied_for_any_sum(name, z):
+    layer = nn.Network.mlp([1, 1, 1], name).layers[1]
+    value = float(layer.forward(np.full((1, 1), z))[0, 0])
+    slope = float(layer.backward(np.ones((1, 1)))[0, 0])
+    assert printed(backwards_numpy.activation_code(layer, z)) == pytest.approx(value, abs=1e-15)
+    assert printed(backwards_numpy.slope_code(layer, z)) == pytest.approx(slope, abs=1e-15)
+
+
 @pytest.mark.parametrize("name", ["relu", "leaky_relu", "tanh", "sigmoid", "gelu", "convolutions"])
 def test_what_is_copied_has_few_lines_and_needs_numpy_alone(name):
     for _, _, shown, _ in every_row(NETWORKS[name]()):
@@ -105,8 +168,6 @@ def test_what_is_copied_has_few_lines_and_needs_numpy_alone(name):
 
 
 def test_an_activation_of_ones_own_is_copied_too(monkeypatch):
-    from ui.inside import backwards_numpy
-
     monkeypatch.setattr(backwards_numpy, "_FORMULAS", {})
     for activation in ("tanh", "leaky_relu"):
         for _, _, shown, _ in every_row(mlp(activation)):
@@ -150,6 +211,49 @@ def test_each_box_shows_the_lines_that_computed_it():
     assert any("patches.T @ grad_places" in text for _, text in lines["Σ"])
     assert any("self.weight * self.inverse_std" in text for _, text in lines["γ"])
     assert any("*= factor" in text for _, text in lines["a"])
+    made = {where for where, _ in lines["a"]}
+    assert activations | {"nn/layers/batch_norm.py", "nn/layers/max_pool2d.py"} <= made
+    assert {"nn/layers/conv2d.py", "nn/layers/linear.py"} <= made
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_line_of_the_product_is_that_of_the_row_and_those_of_its_factors_are_their_own(name):
+    for chain, weight, shown, _ in every_row(NETWORKS[name]()):
+        if not chain.reaches(weight.layer):
+            continue
+        *_, above, last = shown
+        assert "self.x.T, grad_output" in last["source"]["text"]
+        assert last["boxes"][0]["source"] == above["boxes"][-1]["source"]
+        assert "grad" not in last["boxes"][1]["source"]["text"]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_an_input_leads_to_the_neuron_that_made_it(name):
+    network = NETWORKS[name]()
+    for chain, weight, shown, _ in every_row(network):
+        if weight.layer == 0 or not chain.reaches(weight.layer):
+            continue
+        look = shown[-1]["boxes"][1]["look"]
+        layer, value = network.layers[look["layer"]], chain.inputs(weight.layer)[weight.input]
+        if isinstance(layer, nn.Conv2d):
+            place = look["place"] * layer.out_channels + look["neuron"]
+        else:
+            place = look["neuron"]
+        sums = chain.outputs(look["layer"])
+        moved = sums.copy()
+        moved[place] += 1e-3  # and so it does move the input, and no other sum as much
+
+        def later(sums, first=look["layer"] + 1, last=weight.layer):
+            values = sums[np.newaxis]
+            for one in network.layers[first:last]:
+                values = one.forward(values).copy()
+            return values[0]
+
+        assert later(sums)[weight.input] == pytest.approx(value)
+        changed = np.flatnonzero(later(moved) != later(sums))
+        assert set(changed) <= {weight.input}
+        if value:
+            assert list(changed) == [weight.input]
 
 
 def test_the_line_is_where_the_source_has_it():

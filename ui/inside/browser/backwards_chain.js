@@ -44,7 +44,7 @@ function rowElement(row, place, view) {
     if (open) found.push(detailElement(box, place, view));
   });
   item.append(element("p", "backwards-title", row.title), line, ...found);
-  if (row.code) item.append(copyElement(row.code));
+  if (row.code) item.append(sourceElement(row.source), copyElement(row.code));
   return item;
 }
 
@@ -65,12 +65,24 @@ function detailElement(box, place, view) {
     const help = "Opens the sum that this neuron makes, term by term.";
     detail.append(action("Look at this neuron", help, () => view.send("looked", box.look)));
   }
+  if (box.in_picture) {
+    detail.append(
+      action("See it in the picture", "Goes to the picture above, where this pixel is framed.", () => {
+        const picture = document.querySelector(".backwards-frame canvas");
+        picture.focus({ preventScroll: true });
+        picture.scrollIntoView({ block: "nearest" });
+      }),
+    );
+  }
   if (box.terms) detail.append(termsElement(box.terms, view));
-  const { where, text } = box.source;
-  const source = element("figure", "backwards-source");
-  source.append(element("figcaption", "", where), element("pre", "", text));
-  detail.append(source, copyElement(box.code));
+  detail.append(sourceElement(box.source), copyElement(box.code));
   return detail;
+}
+
+function sourceElement({ where, text }) {
+  const source = element("figure", "backwards-source");
+  source.append(element("figcaption", "", where), lines(text));
+  return source;
 }
 
 function termsElement({ head, rows, level, unsigned }, view) {
@@ -104,7 +116,7 @@ function termsElement({ head, rows, level, unsigned }, view) {
 // A button that copies, and the lines that it copies.
 function copyElement(code) {
   const box = element("details", "backwards-code");
-  box.append(element("summary", "", "As NumPy"), element("pre", "", code));
+  box.append(element("summary", "", "As NumPy"), lines(code));
   const help = "Copies a few lines of Python that compute this number.";
   const button = action("Copy as NumPy", help, async () => {
     button.textContent = (await copied(code)) ? "Copied" : "Select it below";
@@ -146,6 +158,13 @@ function action(text, help, act) {
   Object.assign(button, { type: "button", title: help });
   button.addEventListener("click", act);
   return button;
+}
+
+// Lines of code, which the keyboard can scroll.
+function lines(text) {
+  const made = element("pre", "", text);
+  made.tabIndex = 0;
+  return made;
 }
 
 function element(tag, className, text) {
