@@ -28,7 +28,7 @@ NO_UPDATE = -12.0
 """log10 of an update that is none, or of a weight that is 0: far off the scale."""
 MOST = 0.9
 """A neuron is saturated if it is for this share of the images."""
-SAMPLE = 20_000
+SAMPLE = 8_000
 """Histograms, and all that is told of updates, are of about so many values where there are more:
 enough to see their shape."""
 LARGE = 1e15

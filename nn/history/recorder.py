@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from nn.history.about import write_about
-from nn.history.answers import Answering
+from nn.history.answers import Answering, answers_dtype
 from nn.history.health import health, health_dtype
 from nn.history.moments import is_moment, next_moment
-from nn.history.records import MOMENT, RecordFile
+from nn.history.records import RecordFile
 from nn.history.weights import (
     BYTES,
     WHOLE_MOMENTS,
@@ -39,7 +39,7 @@ PROBE_VALUES = 4_000_000
 """Fewer where they would take more than so many values in all layers."""
 HEALTH_MOMENTS = 200
 ANSWER_MOMENTS = 400
-SHARE = 0.018
+SHARE = 0.016
 """Of the training's time that a history may take ..."""
 EARLY = 0.25
 """... of which this part is for the first steps ..."""
@@ -80,20 +80,15 @@ class Recorder:
         folder.mkdir(parents=True, exist_ok=True)
         small = self._network.num_parameters <= WHOLE_PARAMETERS
         whole, first = whole_dtype(self._network), first_layer_dtype(self._network)
-        answers = np.dtype(
-            [
-                *MOMENT,
-                ("classes", "u1", (len(test_places),)),
-                ("probabilities", "u1", (len(test_places),)),  # 255 is 1
-            ]
-        )
         self._weights = RecordFile(
             folder / "weights.bin",
             whole if small else first,
             max(8, BYTES // (whole if small else first).itemsize),
         )
         self._whole = None if small else RecordFile(folder / "whole.bin", whole, WHOLE_MOMENTS)
-        self._answers = RecordFile(folder / "answers.bin", answers, ANSWER_MOMENTS)
+        self._answers = RecordFile(
+            folder / "answers.bin", answers_dtype(len(test_places)), ANSWER_MOMENTS
+        )
         self._health = RecordFile(
             folder / "health.bin", health_dtype(self._network), HEALTH_MOMENTS
         )
@@ -159,15 +154,17 @@ class Recorder:
             self._whole.add(trainer.step, trainer.epoch, **self._fields(self._whole))
 
     def _timed(self, file: RecordFile, in_any_case: bool) -> None:
-        """Keep something if there is time for it, going by how long it took last."""
+        """Keep something if there is time for it, going by how long it took at best: on a busy
+        machine that may be many times as long, as is the training."""
         cost = self._costs.get(file, 0.0)
         may_spend = max(FREE_SECONDS, self._share_so_far())
         if in_any_case or self._spent + cost <= may_spend or self._ends_epoch(file, cost):
-            began = time.thread_time()  # so that a busy machine doesn't count
+            began = time.perf_counter()
             keep = file.add if in_any_case else file.append
             keep(self.trainer.step, self.trainer.epoch, **self._fields(file))
-            self._costs[file] = time.thread_time() - began
-            self._spent += self._costs[file]
+            seconds = time.perf_counter() - began
+            self._costs[file] = min(seconds, self._costs.get(file, seconds))
+            self._spent += seconds
 
     def _ends_epoch(self, file: RecordFile, cost: float) -> bool:
         """Whether these are the answers that the end of an epoch tells of, and cheap enough."""
