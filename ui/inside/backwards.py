@@ -63,7 +63,7 @@ def _what_is_asked(scene: Scene, numbers: Chain) -> list[str]:
         )
     if network.temperature != 1:
         found.append(
-            "The loss is that of training, from softmax of the logits as they are; the answer "
+            "The loss is the cross-entropy, from softmax of the logits as they are; the answer "
             f"above divides them by a temperature of {network.temperature:.3g} first."
         )
     return found
