@@ -67,6 +67,9 @@ def test_no_page_breaks_a_rule_of_access(offline_app: App, browser: Browser, the
         page.goto(f"{offline_app.url}/inside?model=small&view={view}")
         expect(page.get_by_text("from the image alone")).to_be_visible()
         found += violations(page, f"inside: {view}")
+        open_all = "all => all.forEach((one) => { one.open = true; })"
+        page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
+        found += violations(page, f"inside: {view} with its tables")
 
     context.close()
     assert found == []

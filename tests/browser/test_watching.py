@@ -109,6 +109,10 @@ def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str
         last = page.locator(part).nth(3 if way == "digits" else 2).bounding_box()
         assert last is not None
         assert last["x"] + last["width"] <= 390
+        targets = page.locator(".moment :is(button, input), .inside-numbers summary")
+        boxes = [target.bounding_box() for target in targets.all()]
+        assert len(boxes) >= 2
+        assert all(box is not None and box["height"] >= 44 for box in boxes)
 
 
 def test_what_goes_wrong_opens_beside_its_twin_and_lends_its_settings(app: App, page: Page) -> None:

@@ -17,7 +17,8 @@ export class GradientPicture {
       <div class="backwards-about"><p class="backwards-reading" role="status"></p>
       <p>Point at a weight to read it, click to follow it back to the loss.</p>
       <details><summary>As a table</summary></details></div>
-      <div class="backwards-table"></div>`;
+      <div class="backwards-table" tabindex="0" role="region"
+        aria-label="The gradients of all weights of the neuron"></div>`;
     const read = (input) => this.read(input);
     this.picture = new Picture("", {
       point: (input) => read(input ?? this.chosen),

@@ -27,7 +27,8 @@ function create(parentElement) {
   const box = document.createElement("div");
   box.className = "inside-patch";
   box.innerHTML = `
-    <canvas width="${SIZE}" height="${SIZE}" tabindex="0" role="img"></canvas>
+    <canvas width="${SIZE}" height="${SIZE}" tabindex="0" role="img"
+    aria-label="The image, with a patch on it"></canvas>
     <div class="inside-patch-answer"><p class="inside-patch-lost" aria-live="polite"></p>
     <p class="inside-patch-map"></p><table></table></div>`;
   parentElement.appendChild(box);

@@ -1,0 +1,88 @@
+"""Every view of the page Inside on a phone, and in both themes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ui.inside.views import VIEWS
+
+WIDTH = 390
+LINK = "model=small&image=7&layer=2&neuron=3"
+READY = {
+    "activations": ".inside-wall canvas[tabindex] >> nth=2",
+    "neuron": ".inside-terms",
+    "backwards": ".backwards-result",
+    "why": ".inside-patch-lost",
+}
+
+# What a finger has to hit in the parts that are ours: those that are too small, and those without
+# a word on what they do.
+TARGETS = """() => {
+  const parts = [".inside-pad", ".inside-activations", ".inside-neuron", ".backwards",
+    ".inside-why", ".inside-patch"];
+  const seen = [...document.querySelectorAll(parts.map((part) =>
+    `${part} :is(button, summary, input, a)`))].filter((one) => one.checkVisibility());
+  const small = seen.filter((one) => one.getBoundingClientRect().height < 43.9);
+  const mute = seen.filter((one) => one.matches("button, input") && !one.title);
+  return { count: seen.length, small: small.map((one) => one.outerHTML),
+    mute: mute.map((one) => one.outerHTML) };
+}"""
+
+# Parts of ours that go over the edge of the screen, and lie in nothing that scrolls.
+BEYOND = """(width) => [...document.querySelectorAll(
+    ":is([class^=inside-], .backwards) *:not(path)")].filter((one) => {
+  if (!one.checkVisibility() || one.getBoundingClientRect().right <= width + 0.5) return false;
+  for (let up = one; up; up = up.parentElement) {
+    if (up.matches(".inside-hidden") || getComputedStyle(up).overflowX === "auto") return false;
+  }
+  return true;
+}).map((one) => one.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, browser, view):
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{app.url}/inside?{LINK}&view={view}")
+    expect(page.locator(READY[view])).to_be_visible()
+    state = page.get_by_test_id("stApp")
+    expect(state).to_have_attribute("data-test-script-state", "notRunning")
+    open_all = "all => all.forEach((one) => { one.open = true; })"
+    page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
+    targets = page.evaluate(TARGETS)
+    assert targets["count"] > 0
+    assert (targets["small"], targets["mute"]) == ([], [])
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    assert page.evaluate(BEYOND, WIDTH) == []
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_near_zero_has_the_colour_of_the_page(app, browser, theme):
+    context = browser.new_context(color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{app.url}/inside?{LINK}&view=activations")
+    wall = page.locator(READY["activations"].replace("2", "0"))
+    expect(wall).to_be_visible()
+    # Most neurons of the first layer are silent: the colour that most of the wall has.
+    page.wait_for_function(
+        """canvas => canvas.getContext("2d").getImageData(9, 9, 1, 1).data[3] === 255""",
+        arg=wall.element_handle(),
+    )
+    usual = wall.evaluate(
+        """canvas => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const counts = {};
+          for (let k = 0; k < data.length; k += 4) {
+            const colour = data.slice(k, k + 3).join();
+            counts[colour] = (counts[colour] ?? 0) + 1;
+          }
+          return Object.entries(counts).sort((a, b) => b[1] - a[1])[0][0];
+        }"""
+    )
+    behind = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    numbers = behind.removeprefix("rgb(").removesuffix(")").split(", ")
+    for one, other in zip(usual.split(","), numbers, strict=True):
+        assert abs(int(one) - int(other)) < 24
+    context.close()
