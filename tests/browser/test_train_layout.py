@@ -8,8 +8,9 @@ from tests.browser.conftest import App
 MOST_TABS = 12
 
 
-def open_train(page: Page, app: App) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&epochs=200&batch_size=8")
+def open_train(page: Page, app: App, hidden: str = "128") -> None:
+    settings = f"hidden={hidden}&epochs=200&batch_size=8"
+    page.goto(f"{app.url}/train?dataset=digits&{settings}")
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     expect(page.locator(".live-chart .main-svg")).to_have_count(6)  # all is there
 
@@ -91,6 +92,37 @@ def test_with_the_keyboard_the_settings_come_soon_and_nothing_is_hidden(
     expect(page.get_by_role("button", name="Help for Dataset")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Help for Dataset")).not_to_be_focused()
+
+
+def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_train(page, offline_app, hidden="1024,1024")
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("button", name="Start training").click()
+    expect(main.get_by_role("button", name="Train with these settings next")).to_be_visible()
+    main.get_by_text("More settings", exact=True).click()
+    expect(page.get_by_role("spinbutton", name="Random seed")).to_be_visible()
+    focus = """() => {
+      const [it, bar, header] = [document.activeElement,
+        document.querySelector(".st-key-settings_outcome").parentElement,
+        document.querySelector("[data-testid=stHeader]")];
+      if (bar.contains(it)) return "the bar";
+      const [at, lower, upper] = [it, bar, header].map((part) => part.getBoundingClientRect());
+      const name = it.getAttribute("aria-label") ?? it.innerText.trim();
+      if (!bar.parentElement.contains(it)) return "elsewhere";
+      return at.bottom > lower.top + 1 || at.top < upper.bottom - 1 ? `hidden: ${name}` : name;
+    }"""
+    seen = []
+    page.get_by_role("combobox", name="Dataset").focus()
+    for key in ("Tab", "Shift+Tab"):
+        while (name := page.evaluate(focus)) not in ("the bar", "elsewhere"):
+            seen.append(name)
+            page.keyboard.press(key)
+        page.keyboard.press("Shift+Tab")
+    assert len(seen) > 40
+    assert [name for name in seen if name.startswith("hidden: ")] == []
+    main.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 640])

@@ -30,6 +30,8 @@ _STYLE = """<style>
   content: ""; position: absolute; inset: -1.25rem 0 100%; pointer-events: none;
   background: linear-gradient(transparent, light-dark(#FCFBF8, #14181D));
 }
+/* As high as it is with a caption of three lines and a button: the focus stops above it. */
+.st-key-train_settings > :not(:has(> .st-key-settings_outcome)) * { scroll-margin-bottom: 12rem; }
 .st-key-settings_outcome { gap: 0.5rem; }
 div:has(> .st-key-way_to_settings) { display: none; }
 @media (max-width: 800px) {
