@@ -22,6 +22,16 @@ RUN = """async ([address, weights, image]) => {
   });
 }"""
 
+TAKE = """async ([address, sent]) => {
+  const { default: take } = await import(address + "/weights.js");
+  const { current } = await import(address + "/stage.js");
+  const networks = sent.map((weights) => {
+    take({ data: Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)) });
+    return current().network;
+  });
+  return networks.map((network) => networks.indexOf(network));
+}"""
+
 
 def with_running_statistics(network: nn.Network) -> nn.Network:
     """The network after a little training, so that nothing in it is 0 or 1."""
@@ -67,3 +77,14 @@ def test_all_layers_give_the_numbers_that_numpy_gives(page, address, name):
     np.testing.assert_allclose(
         got["probabilities"], network.probabilities(expected.logits)[0], atol=1e-5
     )
+
+
+def test_only_other_weights_are_another_network(page, address):
+    network = nn.Network.mlp([784, 12, 10], seed=1)
+    same = nn.Network.mlp([784, 12, 10], seed=1, metadata={"note": "saved again"})
+    warmer = nn.Network.mlp([784, 12, 10], seed=1, temperature=1.5)
+    other = nn.Network.mlp([784, 12, 10], seed=2)
+    sent = [network_bytes(one) for one in (network, same, warmer, other)]
+    page.goto(f"{address}/shared.css")
+    texts = [base64.b64encode(weights).decode() for weights in [*sent, b""]]
+    assert page.evaluate(TAKE, [address, texts]) == [0, 0, 2, 3, 4]

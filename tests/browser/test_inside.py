@@ -2,11 +2,13 @@
 
 import re
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from ui.inside.drawing_link import from_text
 
 ANSWER = ".inside-pad-answer"
+CANVAS = "document.querySelector('.inside-pad canvas').toDataURL()"
 
 
 def draw_a_one(page: Page, *, lift: bool = True) -> None:
@@ -18,6 +20,22 @@ def draw_a_one(page: Page, *, lift: bool = True) -> None:
     page.mouse.move(x, y + 0.6 * box["height"], steps=12)
     if lift:
         page.mouse.up()
+
+
+def draw_a_line(page: Page) -> None:
+    """From left to right, at the bottom."""
+    box = page.locator(".inside-pad canvas").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 5, box["y"] + 0.8 * box["height"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 0.6 * box["width"], y, steps=12)
+    page.mouse.up()
+
+
+def assert_strokes_are_on(page: Page) -> None:
+    """The pad holds the strokes, and not an image of them alone."""
+    expect(page.locator(".inside-pad-hint span")).to_have_text("")
 
 
 def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, browser):
@@ -43,6 +61,33 @@ def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, b
     page.go_back()
     expect(page.locator(ANSWER)).to_have_text(seen)
     assert requests == []
+
+
+def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, page, browser):
+    page.goto(f"{app.url}/inside?model=small&image=5")
+    expect(page.locator(ANSWER)).to_contain_text("Read as")
+    draw_a_one(page)
+    expect(page).to_have_url(re.compile("drawing="))
+    first = page.url
+    assert_strokes_are_on(page)
+    draw_a_line(page)
+    expect(page).not_to_have_url(first)
+    assert_strokes_are_on(page)
+    page.go_back()
+    expect(page).to_have_url(first)
+
+    other = browser.new_context().new_page()
+    other.goto(first)
+    expect(other.locator(ANSWER)).to_contain_text("Read as")
+    shown, answer = other.evaluate(CANVAS), other.locator(ANSWER).inner_text()
+    other.context.close()
+    page.wait_for_function(f"shown => {CANVAS} === shown", arg=shown)
+    expect(page.locator(ANSWER)).to_have_text(answer)
+
+    draw_a_line(page)  # which is a drawing of its own
+    expect(page).not_to_have_url(first)
+    line = from_text(page.url.split("drawing=")[1].split("&")[0])
+    assert np.ptp(np.flatnonzero(line.any(axis=1))) < 5 < np.ptp(np.flatnonzero(line.any(axis=0)))
 
 
 def test_the_image_is_chosen_and_stays_in_sight_at_phone_width(app, page):

@@ -14,8 +14,11 @@ from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.image_search import MISTAKES, UNSURE, search_button
 
 _BOX = "inside_image_number"
+_FROM_PAD = "inside_from_pad"
+"""The name of the drawing that was last on the pad, and the text that was made of it."""
 DRAWING = "drawing"
 _MOST_POINTS = 20_000
+_MOST_LETTERS = 40
 
 
 @dataclass(frozen=True)
@@ -87,19 +90,27 @@ def choose_image(image: ChosenImage, dataset: str | None) -> None:
 
 
 def take_drawing(sent: Any) -> None:
-    """Take over what was drawn on the pad: {"strokes": [[[x, y], ...], ...], "pen": width}, or an
-    empty list of strokes for a pad that was cleared."""
+    """Take over what was drawn on the pad: {"strokes": [[[x, y], ...], ...], "pen": width, "name":
+    text}, or an empty list of strokes for a pad that was cleared."""
     try:
         strokes = [np.array(stroke, np.float64).reshape(-1, 2) for stroke in sent["strokes"]]
         if sum(map(len, strokes)) > _MOST_POINTS:
             return
         image = data.from_strokes(strokes, sent["pen"])
+        name = str(sent["name"])[:_MOST_LETTERS]
     except (ValueError, TypeError, KeyError, OverflowError):
         return  # no pad of ours
     if image is None:
         parameters.choose(image=None, drawing=None)
     else:
-        _choose_drawing(image)
+        st.session_state[_FROM_PAD] = name, _choose_drawing(image)
+
+
+def drawing_on_pad() -> str | None:
+    """The name that the pad gave to what is drawn on it, where that is what the address shows;
+    None where it is something else, as after Back."""
+    name, text = st.session_state.get(_FROM_PAD, (None, None))
+    return name if (parameters.get("image"), parameters.get("drawing")) == (DRAWING, text) else None
 
 
 def take_from_draw() -> None:
@@ -109,9 +120,10 @@ def take_from_draw() -> None:
         _choose_drawing(characters[0].image)
 
 
-def _choose_drawing(image: np.ndarray) -> None:
-    pixels = np.round(image * 255).astype(np.uint8)
-    parameters.choose(image=DRAWING, drawing=drawing_link.to_text(pixels))
+def _choose_drawing(image: np.ndarray) -> str:
+    text = drawing_link.to_text(np.round(image * 255).astype(np.uint8))
+    parameters.choose(image=DRAWING, drawing=text)
+    return text
 
 
 def _number(image: ChosenImage, dataset: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 
 import nn
 from ui.inside.browser_network import MOST_PARAMETERS, network_bytes
-from ui.inside.chosen_image import ChosenImage, take_drawing
+from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.component import browser_component, pixels_text
 
@@ -43,6 +43,7 @@ def pad(chosen: ChosenNetwork, image: ChosenImage, probabilities: np.ndarray) ->
         key="inside_pad",
         data={
             "image": pixels_text(image.pixels),
+            "drawing": drawing_on_pad(),
             "name": image.name,
             "network": chosen.name,
             "label": None if image.label is None else chosen.network.labels[image.label],

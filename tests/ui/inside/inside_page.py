@@ -21,11 +21,11 @@ class Pad:
         monkeypatch.setattr(on_stage, "_pad", self._draw)
         monkeypatch.setattr(on_stage, "_weights", self._take_weights)
 
-    def draw(self, app: AppTest, strokes: list, pen: float = 22) -> None:
-        """Send these strokes."""
+    def draw(self, app: AppTest, strokes: list, pen: float = 22, name: str = "one") -> None:
+        """Send these strokes of a drawing that the pad calls so."""
         from ui.inside.chosen_image import take_drawing
 
-        self._sent = lambda: take_drawing({"strokes": strokes, "pen": pen})
+        self._sent = lambda: take_drawing({"strokes": strokes, "pen": pen, "name": name})
         app.run()
 
     def _draw(self, *, key: str, data: dict[str, Any], height: int, **callbacks: Any) -> None:

@@ -121,6 +121,27 @@ def test_a_drawing_is_made_an_image_and_stands_in_the_address(ship, pad):
     assert (pad.data["image"], pad.data["label"]) == (pixels_text(expected), None)
 
 
+def test_the_pad_is_told_whether_an_image_is_what_is_drawn_on_it(ship, pad):
+    ship()
+    app = inside()
+    assert pad.data["drawing"] is None
+    pad.draw(app, A_ONE, name="one")
+    assert pad.data["drawing"] == "one"
+    first = parameter(app, "drawing")
+    pad.draw(app, [*A_ONE, [[10.0, 10.0], [200.0, 30.0]]], name="one")
+    assert pad.data["drawing"] == "one"
+    second = parameter(app, "drawing")
+    app.query_params["drawing"] = first  # as by Back: the strokes on the pad are others
+    app.run()
+    assert pad.data["drawing"] is None
+    app.query_params["drawing"] = second
+    app.run()
+    assert pad.data["drawing"] == "one"
+    app.query_params["image"] = "3"
+    app.run()
+    assert pad.data["drawing"] is None
+
+
 def test_a_link_with_a_drawing_shows_it(ship, pad):
     ship()
     drawn = np.full((28, 28), 7, np.uint8)

@@ -19,10 +19,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(pad, { data, setTriggerValue });
   if (data.image !== pad.shown) {
     pad.shown = data.image;
-    // A drawing comes back from the server as the network sees it; the strokes stay on the pad, for
+    // A drawing comes back from the server as the network sees it; its strokes stay on the pad, for
     // the next one, until another image is chosen.
-    if (data.label !== null) pad.strokes = [];
-    if (!pad.drawing) setImage(readPixels(data.image));
+    if (data.drawing !== pad.name) begin(pad);
+    if (!pad.isDown) setImage(readPixels(data.image));
   }
   show(pad);
   return () => {
@@ -41,15 +41,25 @@ function create(parentElement) {
     title="Takes the drawing away and shows the test image again.">Clear</button><span></span></p></div>`;
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
-  const pad = { strokes: [], canvas: find("canvas"), find };
+  const pad = { canvas: find("canvas"), find };
+  begin(pad);
   pad.forget = listen(() => answer(pad));
   listenToPen(pad);
   find("button").addEventListener("click", () => {
-    pad.strokes = [];
+    begin(pad);
     send(pad);
+    setImage(readPixels(pad.data.image));
     show(pad);
   });
   return pad;
+}
+
+// A new drawing, of which there is nothing yet. Its name tells it from others, also from those of
+// other tabs.
+function begin(pad) {
+  pad.strokes = [];
+  pad.isDown = false;
+  pad.name = Math.random().toString(36).slice(2);
 }
 
 function listenToPen(pad) {
@@ -62,18 +72,18 @@ function listenToPen(pad) {
     if (event.button !== 0) return;
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
-    pad.drawing = true;
+    pad.isDown = true;
     pad.strokes.push([place(event)]);
     follow(pad);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!pad.drawing) return;
+    if (!pad.isDown) return;
     pad.strokes.at(-1).push(place(event));
     follow(pad);
   });
   const lift = () => {
-    if (!pad.drawing) return;
-    pad.drawing = false;
+    if (!pad.isDown) return;
+    pad.isDown = false;
     send(pad);
   };
   canvas.addEventListener("pointerup", lift);
@@ -81,7 +91,7 @@ function listenToPen(pad) {
 }
 
 function send(pad) {
-  pad.setTriggerValue("drawn", { strokes: pad.strokes, pen: PEN });
+  pad.setTriggerValue("drawn", { strokes: pad.strokes, pen: PEN, name: pad.name });
 }
 
 function follow(pad) {

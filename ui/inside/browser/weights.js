@@ -6,8 +6,9 @@ import { current, setNetwork } from "./stage.js";
 let taken;
 
 export default function ({ data }) {
-  // The same bytes come again whenever the page runs.
-  if (data === taken || (data.length === 0 && !current().network)) return;
+  if (data === taken) return; // the same bytes come again whenever the page runs
   taken = data;
-  setNetwork(data.length ? new Network(data) : null);
+  const network = data.length ? new Network(data) : null;
+  // The same weights in other bytes, as of a model that was saved again, are no news to the views.
+  if (network?.id !== current().network?.id) setNetwork(network);
 }
