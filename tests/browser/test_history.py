@@ -6,10 +6,11 @@ import re
 
 from playwright.sync_api import Page, TimeoutError, expect
 
+from tests.browser.conftest import App
 from tests.browser.test_story import plotting_area
 
 # What a page shows, as far as the visitor has chosen it: the address, the page, the boxes, the
-# frame in the confusion matrix, and the epochs.
+# frame in the confusion matrix, the epochs, and the moments of the sliders through a training.
 SHOWN = """
 () => {
     const label = box => box.querySelector('[data-testid="stWidgetLabel"]')?.textContent.trim();
@@ -22,9 +23,10 @@ SHOWN = """
     const frames = [...document.querySelectorAll(".live-chart")]
         .filter(chart => chart.layout?.yaxis?.title?.text === "True class")
         .map(chart => chart.layout.shapes.map(frame => [frame.y0 + 0.5, frame.x0 + 0.5]));
+    const moments = [...document.querySelectorAll(".moment-now")].map(now => now.textContent);
     return JSON.stringify(
         [location.pathname + location.search, document.querySelector("h1")?.textContent,
-         boxes, epochs, frames]);
+         boxes, epochs, frames, moments]);
 }
 """
 # The same for half a second, with the app at rest.
@@ -114,6 +116,49 @@ def test_one_act_is_one_entry_and_back_shows_what_was_seen(offline_app, page):
         page.go_forward()
         expect_shown(page, text)
     assert page.evaluate("history.length") == lengths[-1]
+
+
+def test_a_moment_is_one_entry_however_the_slider_came_to_it(offline_app: App, page: Page) -> None:
+    before = page.evaluate("history.length")
+    page.goto(f"{offline_app.url}/train?epochs=20")
+    page.get_by_role("radio", name="Weights × 10").click()
+    slider = page.get_by_role("slider", name="Moment of both")
+    expect(slider).to_be_visible()
+    story = [shown(page)]
+
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    drawn = page.locator(".st-key-wrong_a .watch-health")
+    page.mouse.move(box["x"] + box["width"] - 8, y)
+    page.mouse.down()
+    for share in (0.8, 0.6, 0.4, 0.2):  # each waits for the server's answer, which writes nothing
+        text = drawn.inner_text()
+        page.mouse.move(box["x"] + share * box["width"], y)
+        expect(drawn).not_to_have_text(text, use_inner_text=True)
+    expect(page).to_have_url(re.compile(r"wrong=weights-x-10$"))
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("wrong_at="))
+    story.append(shown(page))
+
+    for key in ("End", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page).not_to_have_url(page.url)
+    story.append(shown(page))
+
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("wrong_at="))
+    story.append(shown(page))
+
+    assert page.evaluate("history.length") == before + 1 + len(story)  # and Train as it opened
+    for text in reversed(story[:-1]):
+        page.go_back()
+        expect_shown(page, text)
+    for text in story[1:]:
+        page.go_forward()
+        expect_shown(page, text)
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:

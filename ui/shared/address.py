@@ -21,6 +21,7 @@ _ARRIVED = "address_arrived"
 _WATCHED = "address_watched"
 _PENDING = "address_pending"
 _WAITING = "address_waiting"
+_HELD = "address_held"
 
 Parameters = Mapping[str, str | None]
 """Names and values; with None the parameter is taken out."""
@@ -29,6 +30,8 @@ Parameters = Mapping[str, str | None]
 def follow_visitor() -> None:
     """Notice whether this run opens another page; streamlit_app.py calls it before each page."""
     page = _page()
+    if _came_back():
+        st.session_state.pop(_HELD, None)
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page and not _came_back()
     st.session_state[_PAGE] = page
 
@@ -50,28 +53,29 @@ def watch_history() -> None:
 
 def get(name: str) -> str | None:
     """The value of a parameter, the last one if there are several; None without it."""
-    pending = _pending()
-    return pending[name] if name in pending else st.query_params.get(name)
+    for waiting in (_held(), _pending()):
+        if name in waiting:
+            return waiting[name]
+    return st.query_params.get(name)
+
+
+def hold(parameters: Parameters) -> None:
+    """Show what the visitor moves past, and write it only with what they choose next."""
+    _held().update(parameters)
 
 
 def put(parameters: Parameters) -> None:
     """Write what the visitor has just chosen."""
-    changed = {}
-    for name, value in parameters.items():
-        _pending().pop(name, None)
-        if value is None:
-            st.query_params.pop(name, None)
-        elif st.query_params.get_all(name) != [value]:
-            changed[name] = value
-    if changed:
-        st.query_params.update(changed)
+    held = dict(_held())
+    _held().clear()
+    _write({**held, **parameters})
 
 
 def add(parameters: Parameters) -> None:
     """Write what the page shows by itself. It is part of the entry that is there, so it waits
     until the browser watches over its history."""
     if is_watched():
-        put(parameters)
+        _write(parameters)
     else:
         _pending().update(parameters)
 
@@ -112,16 +116,37 @@ def _watched() -> None:
     st.session_state[_WATCHED] = True
     pending = dict(_pending())
     _pending().clear()
-    put(pending)
+    _write(pending)
+
+
+def _write(parameters: Parameters) -> None:
+    changed = {}
+    for name, value in parameters.items():
+        _pending().pop(name, None)
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get_all(name) != [value]:
+            changed[name] = value
+    if changed:
+        st.query_params.update(changed)
 
 
 def _pending() -> dict[str, str | None]:
     """What waits to be written into the address of this page; what waited on the one before, which
     the visitor has left, is forgotten."""
+    return _of_page(_PENDING)
+
+
+def _held() -> dict[str, str | None]:
+    """What is shown on this page without being chosen."""
+    return _of_page(_HELD)
+
+
+def _of_page(key: str) -> dict[str, str | None]:
     page = _page()
-    kept: tuple[str, dict[str, str | None]] = st.session_state.get(_PENDING, ("", {}))
+    kept: tuple[str, dict[str, str | None]] = st.session_state.get(key, ("", {}))
     if kept[0] != page:
-        kept = st.session_state[_PENDING] = page, {}
+        kept = st.session_state[key] = page, {}
     return kept[1]
 
 

@@ -115,3 +115,38 @@ def test_what_waited_on_one_page_is_not_written_on_the_next(monkeypatch):
     monkeypatch.setattr(address, "_page", lambda: "another page")
     let_the_browser_watch(app)
     assert "epochs" not in app.query_params
+
+
+def page_with_a_slider():
+    import streamlit as st
+
+    from ui.shared import address
+
+    address.follow_visitor()
+    st.text(f"at {address.get('at')}")
+    st.button("Move", on_click=address.hold, args=({"at": "3"},))
+    st.button("Other", on_click=address.put, args=({"run": "other"},))
+
+
+def test_what_is_moved_past_is_shown_and_written_with_the_next_choice():
+    app = AppTest.from_function(page_with_a_slider)
+    app.query_params["at"] = "1"
+    app.run()
+    move, other = app.button
+    move.click().run()
+    assert texts(app) == ["at 3"]
+    assert app.query_params["at"] in ("1", ["1"])
+    other.click().run()
+    assert texts(app) == ["at 3"]
+    assert app.query_params["at"] in ("3", ["3"])
+    assert app.query_params["run"] in ("other", ["other"])
+
+
+def test_after_back_what_was_moved_past_is_forgotten(monkeypatch):
+    app = AppTest.from_function(page_with_a_slider)
+    app.query_params["at"] = "1"
+    app.run()
+    app.button[0].click().run()
+    monkeypatch.setattr(address, "_came_back", lambda: True)
+    app.run()
+    assert texts(app) == ["at 1"]

@@ -30,6 +30,7 @@ def moment_slider(
     *,
     key: str,
     on_move: Callable[[int], None],
+    on_choose: Callable[[int], None],
     help: str,
 ) -> None:
     """Draw it.
@@ -39,15 +40,16 @@ def moment_slider(
         moments: their names, at least one.
         index: which of them is shown.
         key: name of the slider, the same in every run and unique on the page.
-        on_move: called with the index it was moved to, before the page runs once more; several
-            times a second while it is dragged, and at the end.
+        on_move: called with the index it has come to, before the page runs once more; several
+            times a second while it is dragged or plays.
+        on_choose: called instead with the one where it comes to rest.
         help: what it is for.
     """
 
     def moved() -> None:
-        moved_to = st.session_state[key]["moved"]
-        if isinstance(moved_to, int):  # from a browser, which may send anything
-            on_move(min(max(moved_to, 0), len(moments) - 1))
+        match st.session_state[key]["moved"]:  # from a browser, which may send anything
+            case {"to": int(to), "chosen": bool(chosen)}:
+                (on_choose if chosen else on_move)(min(max(to, 0), len(moments) - 1))
 
     _component(
         key=key,

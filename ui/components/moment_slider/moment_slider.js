@@ -1,7 +1,11 @@
 // A range input that says where it is while it moves, and plays from there to the end.
+//
+// Where it comes to rest is chosen, which is an entry of the history: once for a drag, for some keys
+// one after the other, and for playing.
 
 const EVERY = 120; // milliseconds between two words to the server while it is dragged
 const FRAME = 350; // and while it plays
+const REST = 600; // after a key
 
 const sliders = new WeakMap();
 
@@ -20,8 +24,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // What the server shows may be behind the hand that moves it.
   if (performance.now() - slider.movedAt > 1000 && !slider.playing) range.value = data.index;
   show(slider);
+  window.addEventListener("popstate", slider.leave);
   return () => {
-    if (!parentElement.isConnected) stop(slider);
+    if (parentElement.isConnected) return;
+    slider.leave();
+    window.removeEventListener("popstate", slider.leave);
   };
 }
 
@@ -30,11 +37,32 @@ function create(parentElement) {
   const slider = { range: find("range"), play: find("play"), name: find("name"), now: find("now") };
   slider.movedAt = -Infinity;
   slider.sentAt = -Infinity;
-  slider.range.addEventListener("input", () => {
+  const { range } = slider;
+  range.addEventListener("pointerdown", () => (slider.held = true));
+  range.addEventListener("input", () => {
     stop(slider);
     moved(slider);
+    if (!slider.held) slider.rest = setTimeout(() => choose(slider), REST);
   });
-  slider.play.addEventListener("click", () => (slider.playing ? stop(slider) : start(slider)));
+  // Not every browser tells each of these after a drag.
+  for (const type of ["pointerup", "pointercancel", "change"]) {
+    range.addEventListener(type, () => {
+      if (slider.held && slider.isMoved) choose(slider);
+      if (type !== "change") slider.held = false;
+    });
+  }
+  slider.play.addEventListener("click", () => {
+    if (!slider.playing) return start(slider);
+    stop(slider);
+    choose(slider);
+  });
+  // Back: the page shows what is in the address.
+  slider.leave = () => {
+    stop(slider);
+    clearTimeout(slider.later);
+    slider.isMoved = false;
+    slider.movedAt = -Infinity;
+  };
   return slider;
 }
 
@@ -49,34 +77,48 @@ function show({ range, now, data, play, playing }) {
 
 function moved(slider) {
   slider.movedAt = performance.now();
+  slider.isMoved = true;
   show(slider);
   const wait = slider.sentAt + EVERY - slider.movedAt;
   clearTimeout(slider.later);
-  if (wait > 0) slider.later = setTimeout(() => send(slider), wait);
-  else send(slider);
+  if (wait > 0) slider.later = setTimeout(() => send(slider, false), wait);
+  else send(slider, false);
 }
 
-function send(slider) {
+function choose(slider) {
+  clearTimeout(slider.later);
+  clearTimeout(slider.rest);
+  slider.isMoved = false;
+  send(slider, true);
+}
+
+function send(slider, chosen) {
   slider.sentAt = performance.now();
-  slider.setTriggerValue("moved", Number(slider.range.value));
+  slider.setTriggerValue("moved", { to: Number(slider.range.value), chosen });
 }
 
 function start(slider) {
   const { range } = slider;
-  if (Number(range.value) === Number(range.max)) range.value = 0;
-  slider.playing = setInterval(() => {
-    if (Number(range.value) === Number(range.max)) {
+  const isAtEnd = () => Number(range.value) === Number(range.max);
+  const next = () => (range.value = isAtEnd() ? 0 : Number(range.value) + 1);
+  // The first step is chosen: the end may come long after the click, and takes its entry.
+  next();
+  choose(slider);
+  if (!isAtEnd()) {
+    slider.playing = setInterval(() => {
+      next();
+      moved(slider);
+      if (!isAtEnd()) return;
       stop(slider);
-      return;
-    }
-    range.value = Number(range.value) + 1;
-    moved(slider);
-  }, FRAME);
-  moved(slider);
+      choose(slider);
+    }, FRAME);
+  }
+  show(slider);
 }
 
 function stop(slider) {
   clearInterval(slider.playing);
+  clearTimeout(slider.rest);
   slider.playing = undefined;
   show(slider);
 }
