@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 
 from benchmarks.chromium import launch
-from ui.inside.component import BROWSER
+from ui.components.network_views import SCRIPTS
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -138,8 +138,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    """Where a browser finds the scripts of the page Inside, without the app."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(BROWSER)))
+    """Where a browser finds the scripts of `ui.components.network_views`, without the app."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS)))
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -8,8 +8,8 @@ import pytest
 
 import nn
 from nn.explain.trace import trace
+from ui.components.network_views import pixels_text
 from ui.inside.browser_network import network_bytes
-from ui.inside.component import pixels_text
 
 RUN = """async ([address, weights, image]) => {
   const { Network } = await import(address + "/network.js");

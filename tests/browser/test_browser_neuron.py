@@ -9,8 +9,8 @@ import pytest
 import nn
 from nn.explain.trace import trace
 from tests.browser.test_browser_network import NETWORKS
+from ui.components.network_views import pixels_text
 from ui.inside.browser_network import network_bytes
-from ui.inside.component import pixels_text
 from ui.inside.neuron_choice import neuron_layers
 from ui.inside.one_neuron import _sent
 

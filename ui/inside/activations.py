@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from nn.explain.trace import trace
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
-from ui.inside.component import browser_component, floats_text, pixels_text
 from ui.inside.neuron_choice import asked_neuron, sent_neuron
 from ui.inside.switched_off import MOST, asked_off, sent_off
 from ui.inside.view import Scene, View

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nn.explain.chain import Chain
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
 from ui.inside.backwards_boxes import rows
 from ui.inside.backwards_checks import many_weights, one_step_down, trying
@@ -20,7 +21,6 @@ from ui.inside.backwards_weight import (
     neuron_name,
     take_weight,
 )
-from ui.inside.component import browser_component, floats_text, pixels_text
 from ui.inside.view import Scene, View
 from ui.shared.url_text import plain
 

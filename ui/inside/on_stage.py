@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 import nn
+from ui.components.network_views import browser_component, pixels_text
 from ui.inside.browser_network import MOST_PARAMETERS, network_bytes
 from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
 from ui.inside.chosen_network import ChosenNetwork
-from ui.inside.component import browser_component, pixels_text
 
 _weights = browser_component("weights")
 _pad = browser_component("pad")

@@ -7,8 +7,8 @@ import streamlit as st
 
 import nn
 from nn.explain.trace import Trace, trace
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
-from ui.inside.component import browser_component, floats_text, pixels_text
 from ui.inside.neuron_choice import NeuronLayer, asked_neuron, neuron_layers, sent_neuron
 from ui.inside.view import Scene, View
 from ui.shared.url_text import plain
@@ -120,7 +120,7 @@ def _places(network: nn.Network, layer: NeuronLayer) -> int:
 
 
 def _sent(network: nn.Network, found: Trace, layer: NeuronLayer, neuron: int) -> dict[str, Any]:
-    """What the browser can't know itself; browser/neuron_source.js reads it."""
+    """What the browser can't know itself; neuron_source.js reads it."""
     state = network.state_dict()
     norms = {
         k: [

@@ -4,9 +4,9 @@ import streamlit as st
 
 from nn.averaging import ALONE
 from ui.components.live_chart import live_chart
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.deletion import deletion_figure
 from ui.inside import parameters
-from ui.inside.component import browser_component, floats_text, pixels_text
 from ui.inside.view import Scene, View
 from ui.inside.why_maps import (
     OCCLUSION,

@@ -8,7 +8,7 @@ import pytest
 import data
 import nn
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from ui.inside.component import pixels_text
+from ui.components.network_views import pixels_text
 from ui.inside.drawing_link import from_text, to_text
 
 A_ONE = [[[140.0, 40.0 + 10 * step] for step in range(20)]]

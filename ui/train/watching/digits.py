@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 import data
-from ui.inside.component import browser_component
+from ui.components.network_views import browser_component
 from ui.runs.kept import Kept
 from ui.shared.percent import percent
 from ui.shared.url_text import plain

@@ -9,8 +9,8 @@ import nn
 from nn.history.health import NO_UPDATE, NUMBERS, QUANTITIES
 from nn.layers.specs import layers_from_specs
 from ui.components.live_chart import live_chart
+from ui.components.network_views import browser_component
 from ui.figures.update_ratio import update_ratio
-from ui.inside.component import browser_component
 from ui.runs.kept import Kept
 from ui.train.watching.way import Way
 

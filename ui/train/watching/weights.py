@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui.inside.component import browser_component
+from ui.components.network_views import browser_component
 from ui.runs.kept import Kept
 from ui.shared.url_text import quote
 from ui.train.watching import parameters

@@ -1,4 +1,7 @@
-"""How the parts of the page that live in the browser are made."""
+"""Parts of pages that look inside a network and live in the browser.
+
+The pages Inside and Train share many of their scripts, which import each other: so all lie here.
+"""
 
 import base64
 from pathlib import Path
@@ -9,19 +12,18 @@ import streamlit as st
 
 from ui.components.fetched_script import fetched_module
 
-BROWSER = Path(__file__).resolve().parent / "browser"
-"""Their scripts and style sheets; the scripts import each other."""
+SCRIPTS = Path(__file__).resolve().parent
+"""The folder of their scripts and style sheets."""
 
 
 def browser_component(name: str) -> Any:
-    """The component whose script is browser/<name>.js, with browser/shared.css and, where it has
-    one, browser/<name>.css. Give it a fixed `key`; it calls the exported function of the script for
-    each new `data`."""
-    styles = [BROWSER / "shared.css", BROWSER / f"{name}.css"]
+    """The component whose script is <name>.js, with shared.css and, where it has one, <name>.css.
+    Give it a fixed `key`; it calls the exported function of the script for each new `data`."""
+    styles = [SCRIPTS / "shared.css", SCRIPTS / f"{name}.css"]
     return st.components.v2.component(
-        f"inside_{name}",
+        f"network_{name}",
         css="\n".join(path.read_text(encoding="utf-8") for path in styles if path.is_file()),
-        js=fetched_module(BROWSER / f"{name}.js"),
+        js=fetched_module(SCRIPTS / f"{name}.js"),
         isolate_styles=False,
     )
 
