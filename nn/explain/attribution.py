@@ -12,7 +12,6 @@ import numpy as np
 
 from nn.averaging import ALONE
 from nn.checks import one_of, whole_number
-from nn.explain.trace import trace_back
 from nn.images import BLOCK, check_images
 from nn.network import Network
 
@@ -41,7 +40,7 @@ class Target:
         return weights
 
     def value(self, network: Network, images: Array) -> Array:
-        """f of images (n, ...), (n,)."""
+        """f (n,) of images (n, in_features) or (n, height, width)."""
         logits = network.predict_logits(images, averaging=ALONE)
         return logits @ self.weights(network.num_classes).astype(logits.dtype)
 
@@ -64,18 +63,23 @@ class Attribution:
 
 
 def pixel_gradients(network: Network, images: Array, target: Target) -> Array:
-    """df/dx of each image by itself, (n, in_features), for pixels in [0, 1]."""
+    """df/dx (n, in_features) of each of the images (n, in_features) or (n, height, width) by
+    itself, for pixels x in [0, 1]."""
     images = _as_floats(network, images)
-    weights = np.tile(target.weights(network.num_classes), (len(images), 1))
-    grad = trace_back(network, images, weights).grad_inputs
-    assert grad is not None
-    return grad * network.input_scaling(images.dtype)[0]
+    weights = np.tile(target.weights(network.num_classes), (len(images), 1)).astype(network.dtype)
+    with network.in_use:
+        network.forward(network.scale_input(images))
+        grad = network.backward(weights, input_gradient=True)
+        assert grad is not None
+        return grad * network.input_scaling(images.dtype)[0]
 
 
 def gradient_times_input(network: Network, image: Array, target: Target) -> Attribution:
     """x · df/dx: how f would change if the pixel's ink were more or less, times the ink there is.
 
     (Shrikumar et al. 2016.) Exact for a linear network; for others true close to the image only.
+    The image is (in_features,) or (height, width), numbers in [0, 1] or uint8; ValueError if it or
+    the target doesn't fit the network.
     """
     image = _one_image(network, image)
     pixels = (image * pixel_gradients(network, image, target))[0]
@@ -89,7 +93,7 @@ def integrated_gradients(
 
     (Sundararajan, Taly, Yan 2017.) The shares add up to f(x) - f(black): that is completeness, but
     for the error of replacing the integral by the sum over `steps` places in the middles of equal
-    parts.
+    parts. The image is as in `gradient_times_input`.
     """
     image = _one_image(network, image)
     steps = whole_number("steps", steps, 1, 10_000)
@@ -108,7 +112,7 @@ def occlusion(
 
     (Zeiler, Fergus 2014.) The patch has an odd number of pixels each way, the pixel in its middle,
     and the colour of `FILLS`. The shares of pixels that are hidden together count several times, so
-    that they need not add up to anything.
+    that they need not add up to anything. The image is as in `gradient_times_input`, but square.
     """
     image = _one_image(network, image)
     side = round(image.shape[1] ** 0.5)

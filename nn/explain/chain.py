@@ -15,13 +15,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nn.checks import whole_number
-from nn.explain.trace import trace, trace_back
+from nn.explain.loss_trace import LossTrace
 from nn.layers import BatchNorm, Conv2d, Dropout, Linear
 from nn.layers.activation import Activation
 from nn.layers.layer import Layer
 from nn.layers.specs import new_layers
-from nn.losses import CrossEntropyLoss, softmax
+from nn.losses import softmax
 from nn.network import Network
 
 Array = np.ndarray
@@ -66,26 +65,18 @@ class Chain:
     """All gradients of the cross-entropy of one image, and how each comes about, in float64.
 
     Args:
-        network: of which the numbers are, computed with a copy.
-        image: (in_features,) or (height, width), as `Network.predict_logits` takes them.
-        target: the class that the loss wants.
-
-    Raises ValueError if image or target don't fit the network.
+        network: of which the numbers are.
+        traced: as `LossTrace.of_image` makes it. Its network in float64 is not kept.
     """
 
-    def __init__(self, network: Network, image: Array, target: int) -> None:
-        self.network = network
-        self.target = whole_number("target", target, 0, network.num_classes - 1)
-        images = np.asarray(image)[np.newaxis]
-        copy = network.copy(np.float64)
-        logits = trace(copy, images).logits
-        self.loss, gradient = CrossEntropyLoss()(logits, np.array([target]))
-        self.probabilities: Array = softmax(logits)[0]
-        went = trace_back(copy, images, gradient)
-        self._values = [went.inputs[0], *(output[0] for output in went.outputs)]
-        self._deltas = [grad[0] for grad in went.grad_outputs]
+    def __init__(self, network: Network, traced: LossTrace) -> None:
+        self.network, self.loss = network, traced.value
+        self.target = int(traced.labels[0])
+        self._values = [values[0] for values in traced.values]
+        self._deltas = [deltas[0] for deltas in traced.deltas]
+        self.probabilities: Array = softmax(traced.values[-1])[0]
         self._shared = {  # those of Linear layers are δ times a, and need not be kept
-            index: went.gradients[f"{index}.weight"].copy()
+            index: traced.gradients[f"{index}.weight"].copy()
             for index, layer in enumerate(network.layers)
             if isinstance(layer, Conv2d)
         }

@@ -34,8 +34,9 @@ def deletion_curve(
 ) -> DeletionCurve:
     """Turn the image's inked pixels black in this `order`, (in_features,) indices of all pixels.
 
-    (Samek et al. 2017; the curve and its area as in Petsiuk et al. 2018.) `target` is the class
-    whose probability is looked at, `points` is how often.
+    (Samek et al. 2017; the curve and its area as in Petsiuk et al. 2018.) The image is
+    (in_features,) or (height, width), numbers in [0, 1] or uint8; `target` is the class whose
+    probability is looked at, `points` is how often. ValueError if one of them doesn't fit.
     """
     image = check_images(np.asarray(image)[np.newaxis], network.in_features)[0]
     whole_number("target", target, 0, network.num_classes - 1)

@@ -8,7 +8,8 @@ Its error falls as h² as long as h is large, and rises as 1/h when h is so smal
 are the same number but for rounding; so it is computed in float64, over a range of steps. Where a
 ReLU or a max pooling goes from one piece to another between θ - h and θ + h, the loss has a kink
 there: then the difference is the mean of two slopes, and no h is small enough but one that stays on
-this side of it.
+this side of it. (Nocedal, Wright 2006, "Numerical Optimization", chapter 8; for networks Bishop
+2006, "Pattern Recognition and Machine Learning", section 5.3.3.)
 """
 
 from collections.abc import Sequence
@@ -17,11 +18,7 @@ from itertools import groupby
 
 import numpy as np
 
-from nn.explain.trace import trace, trace_back
-from nn.images import check_samples
-from nn.losses import CrossEntropyLoss
-from nn.losses.loss import Loss
-from nn.network import Network
+from nn.explain.loss_trace import LossTrace
 
 Array = np.ndarray
 Change = tuple[str, tuple[int, ...], float]
@@ -70,35 +67,24 @@ class GradientCheck:
 
 
 class GradientChecker:
-    """Checks weights of a network on some images: on a copy of it, in float64. It may be asked from
-    several threads at once.
+    """Tries what backpropagation says of single weights. It may be asked from several threads at
+    once.
 
     Args:
-        network: stays as it is.
-        images, labels: as for a training, at least one.
-        loss: what is differentiated.
-
-    Raises ValueError if the images or labels don't fit the network.
+        traced: the loss and its gradients. The weights of `traced.network` are moved one by one,
+            while its lock is held, and stay as they are.
     """
 
-    def __init__(
-        self, network: Network, images: Array, labels: Array, loss: Loss | None = None
-    ) -> None:
-        self._network = network.copy(np.float64)
-        self._loss = loss or CrossEntropyLoss()
-        images, self._labels = check_samples(
-            "check", images, labels, network.in_features, network.num_classes
-        )
-        gradient = self._loss(trace(self._network, images).logits, self._labels)[1]
-        went = trace_back(self._network, images, gradient)
-        self._values, self._gradients = [went.inputs, *went.outputs], went.gradients
+    def __init__(self, traced: LossTrace) -> None:
+        self._network, self._loss, self._labels = traced.network, traced.loss, traced.labels
+        self._values, self._gradients = traced.values, traced.gradients
         self._weights = self._network.named_parameters()
 
     def check(
         self, name: str, index: Sequence[int], steps: Sequence[float] = STEPS
     ) -> GradientCheck:
-        """The weight at `index` of the parameter called `name`; KeyError or IndexError if there is
-        none."""
+        """The weight at `index`, one number for each axis, of the parameter called `name`, at each
+        of the `steps`; KeyError or IndexError if there is none."""
         place = tuple(index)
         gradient = float(self._gradients[name][place])
         differences = self._differences([(name, place, step) for step in steps])

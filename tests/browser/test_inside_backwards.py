@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 import nn
 from nn.explain.chain import Chain
+from nn.explain.loss_trace import LossTrace
 from tests.browser.conftest import PROJECT
 from ui.inside.drawing_link import to_text
 
@@ -27,7 +28,7 @@ def chain() -> Chain:
     """What the page should show: its wanted class is what the drawing is read as."""
     network = nn.load(PROJECT / "models" / "small.safetensors").copy(np.float64)
     answer = network.predict_logits(a_four()[np.newaxis], averaging=nn.ALONE)[0].argmax()
-    return Chain(network, a_four(), int(answer))
+    return Chain(network, LossTrace.of_image(network, a_four(), int(answer)))
 
 
 @pytest.fixture(scope="module")

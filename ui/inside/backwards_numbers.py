@@ -9,6 +9,7 @@ import streamlit as st
 import nn
 from nn.explain.chain import Chain
 from nn.explain.gradient_check import STEPS, GradientCheck, GradientChecker
+from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import OneStep, one_step
 from ui.inside.backwards_weight import ChosenWeight
 from ui.inside.chosen_network import ChosenNetwork
@@ -42,7 +43,7 @@ def step_down(chosen: ChosenNetwork, image: np.ndarray, target: int, rate: float
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _chain(key: str, pixels: bytes, target: int, _network: nn.Network) -> Chain:
-    return Chain(_network, _image(pixels)[0], target)
+    return Chain(_network, _traced(key, pixels, target, _network))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -54,24 +55,27 @@ def _check(
     index: tuple[int, ...],
     _network: nn.Network,
 ) -> GradientCheck:
-    return _checker(key, pixels, target, _network).check(name, index, STEPS)
+    return GradientChecker(_traced(key, pixels, target, _network)).check(name, index, STEPS)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _check_many(key: str, pixels: bytes, target: int, _network: nn.Network) -> list[GradientCheck]:
-    return _checker(key, pixels, target, _network).sample(SAMPLE)
+    return GradientChecker(_traced(key, pixels, target, _network)).sample(SAMPLE)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _step_down(key: str, pixels: bytes, target: int, rate: float, _network: nn.Network) -> OneStep:
-    return one_step(_network, _image(pixels), np.array([target]), rate)
+    return one_step(_traced(key, pixels, target, _network), rate)
 
 
-# It takes 24 bytes for each parameter: one is kept, for whoever goes from weight to weight.
+# Both together take 24 bytes for each parameter: one of each is kept, for whoever goes from weight
+# to weight, and from image to image.
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _checker(key: str, pixels: bytes, target: int, _network: nn.Network) -> GradientChecker:
-    return GradientChecker(_network, _image(pixels), np.array([target]))
+def _traced(key: str, pixels: bytes, target: int, _network: nn.Network) -> LossTrace:
+    image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
+    return LossTrace.of_image(_in_float64(key, _network), image, target)
 
 
-def _image(pixels: bytes) -> np.ndarray:
-    return np.frombuffer(pixels, np.uint8).reshape(1, 28, 28)
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _in_float64(key: str, _network: nn.Network) -> nn.Network:
+    return _network.copy(np.float64)

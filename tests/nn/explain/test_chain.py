@@ -7,6 +7,7 @@ import pytest
 
 import nn
 from nn.explain.chain import Chain
+from nn.explain.loss_trace import LossTrace
 from nn.explain.trace import trace_back
 
 RNG = np.random.default_rng(5)
@@ -38,6 +39,10 @@ def convolutional():
     )
 
 
+def chain_of(network, target):
+    return Chain(network, LossTrace.of_image(network, IMAGE, target))
+
+
 def gradients(network, target):
     logits = network.predict_logits(IMAGE[np.newaxis])
     gradient = nn.CrossEntropyLoss()(logits, np.array([target]))[1]
@@ -64,7 +69,7 @@ def product(chain, layer, neuron, input):
 @pytest.mark.parametrize("more", [{}, {"batch_norm": True, "dropout": 0.3}])
 def test_the_product_of_the_factors_is_the_gradient(activation, more):
     network = mlp(activation, **more)
-    chain, expected = Chain(network, IMAGE, 2), gradients(network, 2)
+    chain, expected = chain_of(network, 2), gradients(network, 2)
     for layer in chain.layers:
         assert chain.reaches(layer)
         weights = expected[f"{layer}.weight"]
@@ -84,7 +89,7 @@ def test_pytorch_says_the_same():
     twin.load_state_dict({name: torch.tensor(value.copy()) for name, value in state.items()})
     inputs = torch.tensor(network.scale_input(IMAGE[np.newaxis]))
     torch.nn.functional.cross_entropy(twin(inputs), torch.tensor([1])).backward()
-    chain = Chain(network, IMAGE, 1)
+    chain = chain_of(network, 1)
     for layer, neuron, input in [(0, 4, 30), (0, 7, 2), (2, 3, 5), (4, 1, 8)]:
         theirs = float(twin[layer].weight.grad[neuron, input])
         assert product(chain, layer, neuron, input) == pytest.approx(theirs, rel=1e-4, abs=1e-12)
@@ -92,7 +97,7 @@ def test_pytorch_says_the_same():
 
 def test_a_weight_of_a_convolution_is_the_sum_over_its_places():
     network = convolutional()
-    chain, expected = Chain(network, IMAGE, 0), gradients(network, 0)
+    chain, expected = chain_of(network, 0), gradients(network, 0)
     assert chain.layers == [0, 4, 6]
     assert [chain.reaches(layer) for layer in chain.layers] == [False, True, True]
     for filter in range(3):
@@ -109,7 +114,7 @@ def test_a_weight_of_a_convolution_is_the_sum_over_its_places():
 @pytest.mark.parametrize("make", [mlp, convolutional])
 def test_the_largest_is_the_largest(make):
     network = make()
-    chain, expected = Chain(network, IMAGE, 3), gradients(network, 3)
+    chain, expected = chain_of(network, 3), gradients(network, 3)
     sizes = {layer: np.abs(expected[f"{layer}.weight"]) for layer in chain.layers}
     steepest = max(chain.layers, key=lambda layer: sizes[layer].max())
     layer, neuron, input = chain.largest()
@@ -123,7 +128,7 @@ def test_the_largest_is_the_largest(make):
 
 def test_a_float32_network_is_looked_at_in_float64():
     network = mlp(batch_norm=True).copy(np.float32)
-    chain, expected = Chain(network, IMAGE, 2), gradients(network.copy(np.float64), 2)
+    chain, expected = chain_of(network, 2), gradients(network.copy(np.float64), 2)
     for layer, neuron, input in [(0, 4, 30), (3, 2, 5), (6, 1, 8)]:
         weight = expected[f"{layer}.weight"][neuron, input]
         assert product(chain, layer, neuron, input) == pytest.approx(weight, rel=1e-10, abs=1e-18)
@@ -131,4 +136,4 @@ def test_a_float32_network_is_looked_at_in_float64():
 
 def test_a_target_that_is_no_class_is_refused():
     with pytest.raises(ValueError, match="target"):
-        Chain(mlp(), IMAGE, 4)
+        chain_of(mlp(), 4)

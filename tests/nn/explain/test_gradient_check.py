@@ -7,6 +7,7 @@ import pytest
 
 import nn
 from nn.explain.gradient_check import GOOD_STEP, STEPS, GradientChecker
+from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import one_step
 
 RNG = np.random.default_rng(8)
@@ -20,14 +21,14 @@ def make(activation="tanh"):
 @pytest.mark.parametrize("activation", ["tanh", "gelu", "relu"])
 @pytest.mark.parametrize("loss", [nn.CrossEntropyLoss(0.1), nn.MSELoss()])
 def test_a_right_gradient_is_confirmed(activation, loss):
-    checker = GradientChecker(make(activation), IMAGES, LABELS, loss)
+    checker = GradientChecker(LossTrace(make(activation), IMAGES, LABELS, loss))
     for check in checker.sample(40):
         (difference,) = check.differences
         assert difference.crosses_kink or difference.relative_error < 1e-4
 
 
 def test_the_error_falls_with_the_square_of_the_step_and_then_rises():
-    check = GradientChecker(make(), IMAGES, LABELS).check("0.weight", (2, 5))
+    check = GradientChecker(LossTrace(make(), IMAGES, LABELS)).check("0.weight", (2, 5))
     errors = dict(zip(STEPS, (one.relative_error for one in check.differences), strict=True))
     assert errors[1e-2] / errors[1e-1] == pytest.approx(0.01, rel=0.1)
     assert errors[1e-3] / errors[1e-2] == pytest.approx(0.01, rel=0.1)
@@ -39,7 +40,7 @@ def test_the_error_falls_with_the_square_of_the_step_and_then_rises():
 def test_a_wrong_gradient_is_found(monkeypatch):
     backward = nn.Tanh.backward
     monkeypatch.setattr(nn.Tanh, "backward", lambda *args, **kw: 1.1 * backward(*args, **kw))
-    checker = GradientChecker(make(), IMAGES, LABELS)
+    checker = GradientChecker(LossTrace(make(), IMAGES, LABELS))
     (difference,) = checker.check("0.weight", (2, 5), [GOOD_STEP]).differences
     assert difference.relative_error == pytest.approx(1 - 1 / 1.1, rel=1e-4)
 
@@ -49,7 +50,7 @@ def test_a_kink_within_the_step_is_named():
     for name, value in (("0.weight", 0.01), ("2.weight", [[1], [0]])):
         network.named_parameters()[name][...] = value
     # z = w x with x = 1: the ReLU turns at w = 0, a step of 0.1 goes beyond it, one of 0.001 not.
-    checker = GradientChecker(network, np.ones((1, 1)), np.array([0]))
+    checker = GradientChecker(LossTrace(network, np.ones((1, 1)), np.array([0])))
     wide, narrow = checker.check("0.weight", (0, 0), [0.1, 0.001]).differences
     assert (wide.crosses_kink, narrow.crosses_kink) == (True, False)
     assert wide.relative_error > 0.3
@@ -61,7 +62,7 @@ def test_other_kinks_are_named_too(layer):
     first = nn.Linear(1, 4)
     network = nn.Network([first, layer, nn.Linear(4 if isinstance(layer, nn.LeakyReLU) else 1, 2)])
     network.named_parameters()["0.weight"][...] = [[0.01], [0.005], [-1], [-1]]
-    checker = GradientChecker(network, np.ones((1, 1)), np.array([0]))
+    checker = GradientChecker(LossTrace(network, np.ones((1, 1)), np.array([0])))
     wide, narrow = checker.check("0.weight", (0, 0), [0.1, 0.0001]).differences
     assert (wide.crosses_kink, narrow.crosses_kink) == (True, False)
 
@@ -69,29 +70,29 @@ def test_other_kinks_are_named_too(layer):
 def test_the_network_stays_as_it_is():
     network = make()
     before = network.parameters.copy()
-    GradientChecker(network, IMAGES, LABELS).sample(10)
-    one_step(network, IMAGES, LABELS, 0.1)
+    GradientChecker(LossTrace(network, IMAGES, LABELS)).sample(10)
+    one_step(LossTrace(network, IMAGES, LABELS), 0.1)
     np.testing.assert_array_equal(network.parameters, before)
 
 
 def test_half_of_a_sample_has_a_gradient_even_where_few_weights_have_one():
     network = make("relu")
     network.named_parameters()["0.bias"][1:] = -100  # one neuron is left that is not silent
-    checks = GradientChecker(network, IMAGES, LABELS).sample(60)
+    checks = GradientChecker(LossTrace(network, IMAGES, LABELS)).sample(60)
     assert len(checks) == 60
     assert sum(check.gradient != 0 for check in checks) >= 30
     assert {check.name for check in checks} == set(network.named_parameters())
 
 
 def test_threads_do_not_disturb_each_other():
-    checker = GradientChecker(make(), IMAGES, LABELS)
+    checker = GradientChecker(LossTrace(make(), IMAGES, LABELS))
     with ThreadPoolExecutor(4) as threads:
         samples = list(threads.map(lambda _: checker.sample(60), range(8)))
     assert all(sample == samples[0] for sample in samples)
 
 
 def test_there_is_no_such_weight():
-    checker = GradientChecker(make(), IMAGES, LABELS)
+    checker = GradientChecker(LossTrace(make(), IMAGES, LABELS))
     with pytest.raises(KeyError):
         checker.check("7.weight", (0, 0))
     with pytest.raises(IndexError):
@@ -100,7 +101,7 @@ def test_there_is_no_such_weight():
 
 def test_a_small_step_does_what_the_gradient_says():
     network = make()
-    small, large = (one_step(network, IMAGES, LABELS, rate) for rate in (1e-4, 1e-2))
+    small, large = (one_step(LossTrace(network, IMAGES, LABELS), rate) for rate in (1e-4, 1e-2))
     assert small.before == large.before > small.after > large.after
     # What is left out grows with the square of the rate.
     missed = [abs(step.after - step.predicted) for step in (small, large)]

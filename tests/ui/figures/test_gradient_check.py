@@ -6,6 +6,7 @@ import pytest
 
 import nn
 from nn.explain.gradient_check import Difference, GradientCheck, GradientChecker
+from nn.explain.loss_trace import LossTrace
 from ui.figures.gradient_check import LEAST_ERROR, error_figure, sample_figure
 
 
@@ -48,7 +49,7 @@ def sampled(factor, monkeypatch):
     monkeypatch.setattr(nn.Tanh, "backward", wrong)
     network = nn.Network.mlp([16, 8, 3], "tanh", seed=4)
     images = np.random.default_rng(1).random((4, 16))
-    checker = GradientChecker(network, images, np.array([0, 1, 2, 0]))
+    checker = GradientChecker(LossTrace(network, images, np.array([0, 1, 2, 0])))
     checks = [check for check in checker.sample(80) if check.name.startswith("0")]
     traces = go.Figure(sample_figure(checks)).data[1:]
     return len(checks), {trace.name: trace for trace in traces}

@@ -10,6 +10,7 @@ import data
 import nn
 from nn.explain.chain import Chain
 from nn.explain.gradient_check import Difference, GradientCheck, GradientChecker
+from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import OneStep, one_step
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from ui.inside import backwards, backwards_checks
@@ -66,7 +67,8 @@ def network(shipped):
 def chain(network, image=0, target=None):
     digits = data.load("digits")
     target = int(digits.test_labels[image]) if target is None else target
-    return Chain(network.copy(np.float64), digits.test_images[image], target)
+    network = network.copy(np.float64)
+    return Chain(network, LossTrace.of_image(network, digits.test_images[image], target))
 
 
 def weight(app):
@@ -251,7 +253,7 @@ def test_many_weights_are_checked_on_request_and_again_for_another_image(network
 def test_one_step_down_is_that_of_the_engine(network, boxes):
     app = inside(view="backwards", image="3", rate="0.05")
     digits = data.load("digits")
-    step = one_step(network, digits.test_images[3:4], digits.test_labels[3:4], 0.05)
+    step = one_step(LossTrace(network, digits.test_images[3:4], digits.test_labels[3:4]), 0.05)
     text = " ".join(markdown.value for markdown in app.markdown)
     for loss in (step.before, step.predicted, step.after):
         assert f"{loss:.4g}".replace("-", "−") in text
@@ -288,6 +290,6 @@ def test_a_step_is_judged_by_what_the_gradient_promised(step, said):
 
 def test_a_sample_is_summed_up(network):
     digits = data.load("digits")
-    checker = GradientChecker(network, digits.test_images[:1], digits.test_labels[:1])
+    checker = GradientChecker(LossTrace(network, digits.test_images[:1], digits.test_labels[:1]))
     words = backwards_checks.sample_words(checker.sample(40))
     assert "of 40 weights both numbers are the same" in words

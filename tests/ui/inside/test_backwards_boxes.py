@@ -10,6 +10,7 @@ import pytest
 
 import nn
 from nn.explain.chain import Chain
+from nn.explain.loss_trace import LossTrace
 from ui.inside import backwards_numpy
 from ui.inside.backwards_boxes import rows
 from ui.inside.backwards_source import source_lines
@@ -53,7 +54,7 @@ def largest_weight(chain, layer):
 
 def every_row(network, target=3):
     """The rows of one weight of each layer, and its gradient."""
-    chain = Chain(network, IMAGE, target)
+    chain = Chain(network, LossTrace.of_image(network, IMAGE, target))
     for layer in chain.layers:
         weight = largest_weight(chain, layer)
         gradient = chain.gradient(layer, weight.neuron)[weight.input]
