@@ -75,6 +75,77 @@ def test_it_agrees_with_pytorch():
     np.testing.assert_allclose(gradients, way.grad, atol=1e-4)
 
 
+def test_it_agrees_with_pytorch_on_convolutions_and_batch_norm():
+    torch = pytest.importorskip("torch")
+    layers = [
+        *(nn.Conv2d(1, 3, 3, 6), nn.ReLU(), nn.MaxPool2d(3, 4), nn.Flatten(3, 2)),
+        *(nn.Linear(12, 8), nn.BatchNorm(8), nn.ReLU(), nn.Linear(8, 4)),
+    ]
+    network = nn.Network(layers, input_mean=0.1, input_std=0.3, seed=2)
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        network.forward(rng.normal(0.5, 2, (40, 36)).astype(np.float32), training=True)
+    network.parameters += rng.normal(0, 0.1, network.num_parameters).astype(np.float32)
+    twin = torch.nn.Sequential(
+        *(torch.nn.Conv2d(1, 3, 3), torch.nn.ReLU(), torch.nn.MaxPool2d(2), torch.nn.Flatten()),
+        *(torch.nn.Linear(12, 8), torch.nn.BatchNorm1d(8), torch.nn.ReLU()),
+        torch.nn.Linear(8, 4),
+    ).eval()
+    state = {k: torch.tensor(v.copy()) for k, v in network.state_dict().items()}
+    twin.load_state_dict(state, strict=False)  # PyTorch counts batches too
+
+    def theirs(images):
+        return twin(((images - 0.1) / 0.3).reshape(-1, 1, 6, 6))
+
+    image = torch.tensor(IMAGE)
+    target = Target(1, contrast=0)
+    steps = (torch.arange(64) + 0.5)[:, None, None] / 64
+    for explain, way in (
+        (gradient_times_input, image[None].clone()),
+        (integrated_gradients, steps * image),
+    ):
+        answer = theirs(way.requires_grad_())
+        (answer[:, 1] - answer[:, 0]).sum().backward()
+        expected = image * way.grad.mean(axis=0)
+        found = explain(network, IMAGE, target)
+        assert abs(expected).max() > 0.01
+        np.testing.assert_allclose(found.pixels, expected.ravel(), atol=1e-4)
+    with torch.no_grad():
+        whole, black = (theirs(one)[0] for one in (image, torch.zeros(6, 6)))
+        assert found.total == pytest.approx(
+            float((whole - black) @ torch.tensor([-1.0, 1, 0, 0])), abs=1e-4
+        )
+        hidden = image.repeat(36, 1, 1)
+        for place in range(36):
+            row, column = divmod(place, 6)
+            hidden[place, max(0, row - 1) : row + 2, max(0, column - 1) : column + 2] = 0.5
+        lost = (theirs(image) - theirs(hidden)) @ torch.tensor([-1.0, 1, 0, 0])
+    found = occlusion(network, IMAGE, target, patch=3, fill="grey")
+    np.testing.assert_allclose(found.pixels, lost, atol=1e-4)
+
+
+@pytest.mark.parametrize("patch", [1, 3, 5])
+@pytest.mark.parametrize(("fill", "colour"), [("black", 0), ("grey", 0.5)])
+def test_occlusion_is_that_of_a_plain_loop(patch, fill, colour):
+    network, half = make(), patch // 2
+
+    def f(image):
+        logits = network.predict_logits(image[np.newaxis], averaging=nn.ALONE)[0]
+        return logits[2] - logits[3]
+
+    expected = np.zeros((6, 6))
+    for row in range(6):
+        for column in range(6):
+            hidden = IMAGE.copy()
+            for y in range(6):
+                for x in range(6):
+                    if abs(y - row) <= half and abs(x - column) <= half:
+                        hidden[y, x] = colour
+            expected[row, column] = f(IMAGE) - f(hidden)
+    found = occlusion(network, IMAGE, Target(2, contrast=3), patch, fill).pixels
+    np.testing.assert_allclose(found, expected.ravel(), atol=1e-5)
+
+
 def test_bytes_and_floats_are_the_same_image():
     pixels = np.random.default_rng(2).integers(0, 256, (6, 6)).astype(np.uint8)
     network = make()

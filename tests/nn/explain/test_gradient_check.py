@@ -27,6 +27,37 @@ def test_a_right_gradient_is_confirmed(activation, loss):
         assert difference.crosses_kink or difference.relative_error < 1e-4
 
 
+def convolutional(activation):
+    layers = [
+        *(nn.Conv2d(1, 3, 3, 6), activation(), nn.MaxPool2d(3, 4), nn.Flatten(3, 2)),
+        *(nn.Linear(12, 6), nn.BatchNorm(6), activation(), nn.Dropout(0.3), nn.Linear(6, 3)),
+    ]
+    return nn.Network(layers, input_std=0.5, seed=4)
+
+
+def with_batch_norm(activation):
+    widths = [36, 8, 6, 3]
+    return nn.Network.mlp(widths, activation.name, batch_norm=True, input_std=0.5, seed=4)
+
+
+@pytest.mark.parametrize("activation", [nn.Tanh, nn.ReLU])
+@pytest.mark.parametrize("kind", [convolutional, with_batch_norm])
+def test_a_right_gradient_is_confirmed_behind_batch_norm_and_convolutions(kind, activation):
+    network = kind(activation)
+    for _ in range(3):  # for running statistics that are neither 0 nor 1
+        network.forward(RNG.normal(0.5, 2, (40, 36)), training=True)
+    network.parameters += RNG.normal(0, 0.1, network.num_parameters)
+    traced = LossTrace(network, RNG.random((6, 6, 6)), LABELS)
+    checks = GradientChecker(traced).sample(300)
+    assert {check.name for check in checks} == set(network.named_parameters())
+    smooth = [check for check in checks if not check.differences[0].crosses_kink]
+    assert len(smooth) > 250
+    largest = max(abs(check.gradient) for check in checks)
+    for check in smooth:
+        tried = check.differences[0].value
+        assert tried == pytest.approx(check.gradient, rel=1e-5, abs=1e-8 * largest), check.name
+
+
 def test_the_error_falls_with_the_square_of_the_step_and_then_rises():
     check = GradientChecker(LossTrace(make(), IMAGES, LABELS)).check("0.weight", (2, 5))
     errors = dict(zip(STEPS, (one.relative_error for one in check.differences), strict=True))
