@@ -58,7 +58,7 @@ FAILURES = (
     Failure(
         name="learning-rate-5",
         title="Learning rate 5",
-        see="The first steps overshoot so far that the loss exceeds 10,000; a few steps later "
+        see="The first steps overshoot so far that the loss leaves the chart; a few steps later "
         "every hidden neuron is 0 for all images, and nothing moves any more but the last biases.",
         twin="healthy",
         twin_title="Learning rate 0.02",
@@ -74,9 +74,9 @@ FAILURES = (
     Failure(
         name="weights-x-10",
         title="Weights × 10",
-        see="The first answers are sure and wrong, with a loss of about 2,000; the first steps "
-        "throw most neurons of the first layer to 0 for all images, where no gradient reaches "
-        "them.",
+        see="The first answers are sure and wrong, with a loss that leaves the chart; the first "
+        "steps throw most neurons of the first layer to 0 for all images, where no gradient "
+        "reaches them.",
         twin="healthy",
         twin_title="Weights × 1",
     ),

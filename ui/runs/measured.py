@@ -52,6 +52,11 @@ def newest_training(run: Run) -> dict[str, Any]:
     return picked[-1] if picked else {}
 
 
+def training_points(run: Run) -> list[dict[str, Any]]:
+    """All events that the curves of the training images are drawn from."""
+    return list(filter(TrainingPoints(), run.events))
+
+
 def finite(value: Any) -> float | None:
     """A number as a float if there can be such a measurement, else None; the folder of a run may
     hold anything."""

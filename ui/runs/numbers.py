@@ -76,9 +76,10 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
 
 def loss_text(loss: float) -> str:
     """A loss with four decimals, where it has exploded with three digits that count."""
-    if loss < 100:
+    if loss < 10:
         return f"{loss:.4f}"
-    return f"{float(f'{loss:.3g}'):,.0f}" if loss < 1e9 else f"{loss:.1e}"
+    decimals = 1 if loss < 100 else 0
+    return f"{float(f'{loss:.3g}'):,.{decimals}f}" if loss < 1e9 else f"{loss:.1e}"
 
 
 def rate_text(rate: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.runs import Run
-from ui.runs.measured import finite, guessing_loss
+from ui.runs.measured import finite, guessing_loss, training_points
 from ui.runs.members import starts
 from ui.runs.numbers import base_rate, loss_text, member_now
 from ui.settings.settings import SETTINGS
@@ -31,6 +31,9 @@ USUAL_RATES = {"sgd": 0.1, "adagrad": 0.01, "adadelta": 1.0}
 """Learning rates that most often do well; those of all other optimizers are near 0.001."""
 LOW = 0.05
 """Times the usual rate: a training with less learns slowly."""
+LARGE_SCALE, SMALL_SCALE = 3.0, 0.1
+"""Of the initial weights: with such ones most networks begin badly, whatever the learning rate."""
+_USUAL_SCALE = "Start again with 1 as their scale."
 _REMEMBERED_SECONDS = 10.0
 
 
@@ -59,7 +62,11 @@ def finding(run: Run) -> Finding | None:
     recent = _recent(run)
     if recent and _at_chance(run, recent, network, guess):
         return _nothing_learned(run, recent, network, guess)
-    return _exploding(run, guess) or _overfitting(run, network) or _validation_above(run, network)
+    return (
+        _exploding(run, network, guess)
+        or _overfitting(run, network)
+        or _validation_above(run, network)
+    )
 
 
 def _recent(run: Run) -> list[Event]:
@@ -90,13 +97,14 @@ def _nothing_learned(
     """Why the network answers no better than by chance, as well as that can be told."""
     said = f"It answers no better than by chance ({percent(_mean(recent, 'train_accuracy'))})"
     rate = base_rate(run) or network.learning_rate
-    highest = max(_losses(run.progress), default=0.0)
+    highest = max(_losses(training_points(run)), default=0.0)
     smaller, larger = (plain_number(float(f"{one:.2g}")) for one in (rate / 10, rate * 10))
     if highest > EXPLODED * guess:
         return Finding(
             "exploded",
-            f"The loss exploded (up to {loss_text(highest)}). {said}: the learning rate is too "
-            f"high. Start again with {smaller}.{_dead(network)}",
+            f"The loss exploded (up to {loss_text(highest)}). {said}: "
+            + (_large_weights(network) or _high_rate(f"with {smaller}"))
+            + _dead(network),
         )
     if network.initializer == "zeros" and network.hidden:
         why = (
@@ -104,7 +112,14 @@ def _nothing_learned(
             "same. Choose other initial weights, such as "
             f"{SETTINGS['initializer'].show('he_normal')}."
         )
-    elif rate <= LOW * USUAL_RATES.get(network.optimizer, 0.001):
+    elif large := _large_weights(network):
+        why = f": {large}{_dead(network)}"
+    elif network.init_scale <= SMALL_SCALE and rate <= _usual_rate(network):
+        why = (
+            f": the initial weights are only {plain_number(network.init_scale)} times as large as "
+            f"usual, so that hardly anything gets through the layers. {_USUAL_SCALE}"
+        )
+    elif rate <= LOW * _usual_rate(network):
         why = f" so far. The learning rate may be too low: try {larger}."
     elif network.activation in ("sigmoid", "tanh") and len(network.hidden) >= 3:
         layers = (
@@ -116,13 +131,35 @@ def _nothing_learned(
     return Finding("nothing learned", said + why)
 
 
+def _high_rate(again: str) -> str:
+    return f"the learning rate is too high. Start again {again}."
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _usual_rate(network: nn.TrainingConfig) -> float:
+    return USUAL_RATES.get(network.optimizer, 0.001)
+
+
+def _large_weights(network: nn.TrainingConfig) -> str:
+    """That the initial weights are what is too large, and no learning rate mends that."""
+    if network.init_scale < LARGE_SCALE:
+        return ""
+    return (
+        f"the initial weights are {plain_number(network.init_scale)} times as large as usual, so "
+        f"that the first answers are sure and wrong. {_USUAL_SCALE}"
+    )
+
+
 def _dead(network: nn.TrainingConfig) -> str:
     if network.activation != "relu" or not network.hidden:
         return ""
     return " Its neurons may be dead, 0 for every image; with Leaky ReLU they recover."
 
 
-def _exploding(run: Run, guess: float) -> Finding | None:
+def _exploding(run: Run, network: nn.TrainingConfig, guess: float) -> Finding | None:
     """A loss that is beyond all measure, or was a moment ago and came back."""
     if len(run.progress) < 2:
         return None
@@ -130,12 +167,15 @@ def _exploding(run: Run, guess: float) -> Finding | None:
     losses = _losses([one for one in run.progress[-100:] if one["time"] >= since])
     if max(losses, default=0.0) <= EXPLODED * guess:
         return None
+    large = _large_weights(network)
     if max(losses[-5:]) > EXPLODED * guess:
         return Finding(
             "exploded",
             f"The loss explodes: it was {loss_text(max(losses))} a moment ago, guessing has "
-            f"{loss_text(guess)}. The learning rate is too high: start again with a tenth of it.",
+            f"{loss_text(guess)}. {_sentence(large or _high_rate('with a tenth of it'))}",
         )
+    if large and run.progress[0]["time"] >= since:
+        return Finding("jumped", f"The loss began at {loss_text(max(losses))}: {large}")
     return Finding(
         "jumped",
         f"The loss jumped up to {loss_text(max(losses))} and came back. A smaller learning rate "

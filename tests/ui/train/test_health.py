@@ -8,6 +8,9 @@ import pytest
 
 import nn
 from nn import runs
+from nn.failures import FAILURES, Failure, recording
+from ui.figures.run_charts.loss import LOSS
+from ui.runs.numbers import loss_text
 from ui.train.health import Finding, finding
 
 BEGAN = time.time()
@@ -80,6 +83,9 @@ def test_a_slow_start_is_no_trouble(tmp_path: Path) -> None:
         ({"learning_rate": 0.0001}, "may be too low: try 0.001"),
         ({"optimizer": "adam", "learning_rate": 0.00001}, "may be too low: try 0.0001"),
         ({"optimizer": "adam", "learning_rate": 0.1}, "too high: try 0.01"),
+        ({"init_scale": 10.0}, "initial weights are 10 times as large as usual"),
+        ({"init_scale": 0.01}, "only 0.01 times as large as usual"),
+        ({"init_scale": 0.01, "learning_rate": 2.0}, "learning rate is too high: try 0.2"),
         (
             {"hidden": [64] * 4, "activation": "sigmoid"},
             "Gradients get lost in 4 layers of Sigmoid",
@@ -190,3 +196,37 @@ def test_strange_events_of_a_sound_run_do_no_harm(tmp_path: Path) -> None:
         training._write("progress", step, step, train_loss="much", train_accuracy=None)
         training._write("epoch", step, step, train_loss=None, val_loss="low", val_accuracy=[])
     assert training.finding is None
+
+
+CAUSES = {
+    "six-sigmoid-layers": "Gradients get lost in 6 layers of Sigmoid",
+    "learning-rate-5": "the learning rate is too high. Start again with 0.5.",
+    "all-zero-weights": "all weights began at zero",
+    "weights-x-10": "the initial weights are 10 times as large as usual",
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
+def test_of_what_is_known_to_go_wrong_the_cause_is_told(failure: Failure) -> None:
+    said = finding(recording(failure.name))
+    assert said is not None
+    assert said.is_trouble
+    assert [name for name, cause in CAUSES.items() if cause in said.text] == [failure.name]
+    assert finding(recording(failure.twin)) is None
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
+def test_what_is_said_of_the_loss_and_the_chart_agree(failure: Failure) -> None:
+    run = recording(failure.name)
+    figure = LOSS.figure(run)
+    (losses,) = (trace["y"] for trace in figure["data"] if trace["name"] == "Training")
+    notes = [note["text"] for note in figure["layout"].get("annotations", [])]
+    peak = loss_text(max(losses))
+    said = finding(run)
+    assert said is not None
+    if "the loss leaves the chart" in failure.see or "loss that leaves the chart" in failure.see:
+        assert notes == [f"peaks up to {peak} are cut off"]
+        assert f"(up to {peak})" in said.text
+    else:
+        assert notes == []
+        assert said.kind != "exploded"
