@@ -2,20 +2,16 @@
 // moves, all parts of the page follow; the server makes the image of it when the pen is lifted.
 
 import { asImage, PEN } from "./handwriting.js";
+import { mounted } from "./mounted.js";
 import { paintImage, percent } from "./paint.js";
 import { current, listen, outputs, setImage } from "./stage.js";
 import { readPixels } from "./tensors.js";
 
 const SIZE = 280; // of the canvas; PEN is in the same pixels
 
-const pads = new WeakMap();
+export default mounted(create);
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let pad = pads.get(parentElement);
-  if (!pad) {
-    pad = create(parentElement);
-    pads.set(parentElement, pad);
-  }
+function take(pad, data, setTriggerValue) {
   Object.assign(pad, { data, setTriggerValue });
   if (data.image !== pad.shown) {
     pad.shown = data.image;
@@ -25,9 +21,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!pad.isDown) setImage(readPixels(data.image));
   }
   show(pad);
-  return () => {
-    if (!parentElement.isConnected) pad.forget();
-  };
 }
 
 function create(parentElement) {
@@ -43,6 +36,7 @@ function create(parentElement) {
   const find = (selector) => box.querySelector(selector);
   const pad = { canvas: find("canvas"), find };
   begin(pad);
+  pad.take = (data, setTriggerValue) => take(pad, data, setTriggerValue);
   pad.forget = listen(() => answer(pad));
   listenToPen(pad);
   find("button").addEventListener("click", () => {
