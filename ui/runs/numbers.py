@@ -99,6 +99,15 @@ def test_count(run: Run) -> int | None:
     return min(ANSWERS, samples) if isinstance(samples, int) and samples >= 0 else None
 
 
+def test_sample(run: Run) -> str:
+    """On how many images the accuracy of the test is measured while it trains, "" where that is
+    all of them or is not known."""
+    count = test_count(run)
+    if count is None or count == (run.last("started") or {}).get("test_samples"):
+        return ""
+    return f"{count:,} images"
+
+
 def base_rate(run: Run) -> float | None:
     """The learning rate that the schedule scales: as it was set last; None if it isn't known."""
     change = run.last("set")

@@ -7,12 +7,13 @@ from ui.components.live_chart import live_chart
 from ui.figures.enlarged import enlarged
 from ui.figures.run_charts import RUN_CHARTS
 from ui.runs.measured import finite
-from ui.runs.numbers import newest_numbers, test_count
+from ui.runs.numbers import newest_numbers, test_count, test_sample
 from ui.runs.text import result_accuracy
 from ui.shared.percent import percent
 from ui.train.chart_switches import switched_on
 
 _KEY = "projector"
+_SO_FAR = "Test accuracy so far"
 _CHART_HEIGHT = "calc(100vh - 19rem)"
 """What the screen has left below the bar, the controls and how far the run is."""
 
@@ -76,10 +77,13 @@ def projected(run: Run) -> None:
     """Draw a run's numbers and charts in large, beside each other."""
     numbers = newest_numbers(run)
     front, *others = _front(run, numbers), "Training accuracy", "Training loss", "Images/s"
+    sample = test_sample(run) if front[0] == _SO_FAR else ""
     with st.container(key="projector_stage"):
         with st.container():
             with st.container(key="projector_front"):
                 st.metric(*front)
+                if sample:
+                    st.caption(f"On {sample} of the test")
             for label in others:
                 if label != front[0]:
                     st.metric(label, numbers[label][0])
@@ -102,7 +106,7 @@ def _front(run: Run, numbers: dict[str, tuple[str, str]]) -> tuple[str, str]:
     told = (finite(event.get("test_accuracy")) for event in reversed(run.epochs))
     so_far = next((share for share in told if share is not None), None)
     if so_far is not None:
-        return "Test accuracy so far", percent(so_far, test_count(run))
+        return _SO_FAR, percent(so_far, test_count(run))
     if "%" in numbers["Validation accuracy"][0]:
         return "Validation accuracy", numbers["Validation accuracy"][0]
     return "Training accuracy", numbers["Training accuracy"][0]

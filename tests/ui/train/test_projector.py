@@ -1,7 +1,11 @@
 """The projector mode, while a training is under way and after it."""
 
+from pathlib import Path
+
+import nn
+from nn import runs
 from tests.ui.runs.trainings import until_status
-from tests.ui.train.train_page import look, open_page, start
+from tests.ui.train.train_page import look, open_page, start, texts
 from ui.runs.jobs import Jobs
 
 VALIDATION = "Validation accuracy"
@@ -23,3 +27,16 @@ def test_the_accuracy_that_says_most_stands_in_front(jobs: Jobs) -> None:
     page.toggle("projector").set_value(False)
     look(page)
     assert page.metric[0].label == "Training loss"
+
+
+def test_while_it_trains_the_test_is_of_some_images_and_says_so(jobs: Jobs, tmp_path: Path) -> None:
+    with runs.RunWriter(tmp_path / "some-run", nn.TrainingConfig().to_dict()) as writer:
+        writer.write("started", epochs=50, train_samples=60_000, test_samples=10_000)
+        writer.write("epoch", 1, 1, train_loss=0.3, train_accuracy=0.9, test_accuracy=0.9315)
+        page = open_page(projector="true", run="some-run")
+        assert (page.metric[0].label, page.metric[0].value) == ("Test accuracy so far", "93.15 %")
+        assert "On 2,000 images of the test" in texts(page)
+        writer.write("finished", 2, 2, test_accuracy=0.94, seconds=1.0)
+    look(page)
+    assert (page.metric[0].label, page.metric[0].value) == ("Test accuracy", "94.00 %")
+    assert "images of the test" not in texts(page)

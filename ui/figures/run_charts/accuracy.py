@@ -13,11 +13,13 @@ def _draw(run: Run) -> Figure:
         "title": {"text": "Right answers (%)"},
         "autorangeoptions": {"include": [90, 100], "maxallowed": 100},
     }
-    figure = epoch_curves(run, "accuracy", yaxis, hover="%{y:.2f} %", empty=[0, 100], scale=100)
+    figure = epoch_curves(run, "accuracy", yaxis, hover="%{text}", empty=[0, 100], scale=100)
     counts = {"Validation": val_count(run), "Test": test_count(run)}
     for trace in figure["data"]:
+        count = counts.get(trace["name"].split()[0])
+        trace["text"] = [percent(value / 100, count) for value in trace["y"]]
         if trace["y"]:
-            trace["meta"] = percent(trace["y"][-1] / 100, counts.get(trace["name"]))
+            trace["meta"] = trace["text"][-1]
     return figure
 
 

@@ -5,12 +5,13 @@ from typing import Any
 from nn.runs import Run
 from ui.figures.run_charts.event_curves import points
 from ui.runs.members import starts
+from ui.runs.numbers import test_sample
 from ui.shared import theme
 from ui.shared.theme import Figure
 
 MOST_MARKERS = 30
 PARTS = {"Training": "train", "Validation": "val", "Test": "test"}
-"""What the lines are called, and what the events' fields begin with."""
+"""What the lines are of, and what the events' fields begin with."""
 
 
 def epoch_curves(
@@ -22,7 +23,8 @@ def epoch_curves(
     empty: list[float],
     scale: float = 1,
 ) -> Figure:
-    """A line for the training and, where there are such images, for the validation and the test.
+    """A line for the training and, where there are such images, for the validation and the test,
+    with how many images these are where they are not all.
 
     Args:
         run: the frame alone is drawn of one that has not started.
@@ -33,6 +35,7 @@ def epoch_curves(
         scale: factor by which the events' values are drawn.
     """
     traces: list[dict[str, Any]] = []
+    sample = test_sample(run)
     hover = f"Epoch %{{x:.2f}}: {hover}<extra>%{{fullData.name}}</extra>"
     for (name, part), colour in zip(PARTS.items(), theme.PALETTE, strict=False):
         x, y = points(run, f"{part}_{field}")
@@ -43,7 +46,7 @@ def epoch_curves(
                 {
                     "type": "scatter",
                     "mode": "lines+markers" if marked else "lines",
-                    "name": name,
+                    "name": f"{name} ({sample})" if part == "test" and sample else name,
                     "line": {"color": colour},
                     "x": x,
                     "y": y if scale == 1 else [round(scale * value, 3) for value in y],

@@ -75,11 +75,33 @@ def test_the_test_images_have_a_line_and_a_colour_of_their_own(tmp_path):
             writer.write("epoch", step=epoch, epoch=epoch, **fields)
     run = Run(tmp_path / "a-run")
     training, test = accuracy_figure(run).data
-    assert (training.name, test.name) == ("Training", "Test")
+    assert (training.name, test.name) == ("Training", "Test (2,000 images)")
     assert list(test.y) == pytest.approx([90, 94.55])
     assert test.line.color != training.line.color
-    assert "Test 94.55 % at epoch 2" in ACCURACY.alt(ACCURACY.figure(run))
+    assert "Test (2,000 images) 94.55 % at epoch 2" in ACCURACY.alt(ACCURACY.figure(run))
     assert [trace.name for trace in loss_figure(run).data] == ["Training"]
+
+
+def test_all_test_images_need_no_word(tmp_path):
+    with RunWriter(tmp_path / "a-run", {"epochs": 5}) as writer:
+        writer.write("started", test_samples=355)
+        writer.write("epoch", epoch=1, train_loss=0.1, train_accuracy=1.0, test_accuracy=0.9)
+    assert accuracy_figure(Run(tmp_path / "a-run")).data[1].name == "Test"
+
+
+def test_the_mouse_reads_an_accuracy_as_the_page_writes_it(tmp_path):
+    with RunWriter(tmp_path / "a-run", {"epochs": 5, "val_size": 5000}) as writer:
+        writer.write("started", test_samples=2000, val_samples=5000)
+        fields = {"train_accuracy": 0.99996, "val_accuracy": 0.9998, "test_accuracy": 0.9995}
+        writer.write("epoch", epoch=1, **fields)
+        writer.write("epoch", epoch=2, **dict.fromkeys(fields, 1.0))
+    figure = accuracy_figure(Run(tmp_path / "a-run"))
+    assert [list(trace.text) for trace in figure.data] == [
+        [">99.9 %", "100.0 %"],
+        ["99.98 %", "100.00 %"],
+        ["99.95 %", "100.00 %"],
+    ]
+    assert all("%{text}" in trace.hovertemplate for trace in figure.data)
 
 
 def test_no_validation_line_without_validation_images(write_run):
