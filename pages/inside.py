@@ -28,7 +28,7 @@ def page() -> None:
     page_layout()
     st.title("Inside")
     st.markdown("One network, one image, and every number between them.")
-    notices = st.container()
+    notices = st.container(key="inside_notices")
     with st.container(key="inside_choice", horizontal=True, vertical_alignment="bottom"):
         choice = model_select(notices=notices, on_choice=forget_network)
         chosen = None if choice is None else network(choice, notices)

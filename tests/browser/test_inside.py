@@ -8,6 +8,13 @@ from playwright.sync_api import Page, expect
 from ui.inside.drawing_link import from_text
 
 ANSWER = ".inside-pad-answer"
+PAD_FITS = """() => {
+  const pad = document.querySelector(".st-key-inside_pad");
+  const { top } = document.querySelector(".st-key-inside_images").getBoundingClientRect();
+  const gap = top - pad.getBoundingClientRect().bottom;
+  return pad.scrollHeight <= pad.clientHeight && gap >= 0 && gap < 40;
+}"""
+"""Whether all of the pad is seen, and what chooses another image follows it at once."""
 CANVAS = "document.querySelector('.inside-pad canvas').toDataURL()"
 
 
@@ -96,6 +103,10 @@ def test_the_image_is_chosen_and_stays_in_sight_at_phone_width(app, page):
     expect(page.locator(".inside-pad-name")).to_contain_text("test image 7")
     page.get_by_role("button", name="A mistake").click()
     expect(page.locator(ANSWER)).to_have_text(re.compile(r"^Read as (\d), .*it is (?!\1)"))
+    for width in (390, 320):  # where the name of the image takes two lines
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(f"({PAD_FITS})()")
+    page.set_viewport_size({"width": 390, "height": 800})
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 10_000)")
     expect(page.locator(".inside-pad canvas")).to_be_in_viewport(ratio=0.9)
     widths = "[document.documentElement.scrollWidth, innerWidth]"

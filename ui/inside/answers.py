@@ -28,7 +28,8 @@ class Answers:
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def answers(key: str, dataset: str, _network: nn.Network) -> Answers:
-    """Of the network with this key; takes up to a second, and is kept for all visitors.
+    """Of the network with this key; kept for all visitors. Takes a second or two where it has
+    convolutions.
 
     Raises data.DatasetNotFound if the images are not on this computer.
     """

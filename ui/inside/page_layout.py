@@ -9,6 +9,7 @@ _STYLE = """<style>
   position: fixed; top: 4rem; left: 50%; transform: translateX(-50%); z-index: 30;
   width: min(24rem, 92vw); background: light-dark(#FCFBF8, #14181D);
 }
+div:has(> .st-key-inside_notices):not(:has(.stAlert)) { position: absolute; }
 div:has(> .st-key-inside_image) {
   position: sticky; top: 3.75rem; z-index: 20; padding-block: 0.4rem;
   background: light-dark(#FCFBF8, #14181D);
@@ -20,13 +21,15 @@ div:has(> .st-key-inside_image) {
 /* On a phone the image alone stays: what chooses another one would take half of the page. */
 @media (max-width: 640px) {
   .st-key-inside_image, div:has(> .st-key-inside_image) { display: contents; }
+  .st-key-inside_image > :is(:first-child, :last-child) { flex: none; }
   .st-key-inside_image > :first-child {
-    flex: none; position: sticky; top: 3.75rem; z-index: 20;
+    position: sticky; top: 3.75rem; z-index: 20;
     background: light-dark(#FCFBF8, #14181D);
     border-bottom: 1px solid light-dark(#D9D5CA, #39414A);
   }
   .inside-pad canvas { width: 88px; height: 88px; }
-  .st-key-inside_pad, .st-key-inside_pad > div { height: 100px !important; }
+  /* As high as its words: the name of a training takes two lines. */
+  .st-key-inside_pad, .st-key-inside_pad div { height: auto !important; }
   .inside-pad-answer { font-size: 1.1rem; }
 }
 </style>"""
