@@ -1,10 +1,18 @@
 """The settings of the Train page that distort the training images: fields of `nn.Augmentation`."""
 
+from collections.abc import Iterable
+
 import data
 from data.datasets.info import DIGIT_LABELS
-from ui.settings.widgets import Number
+from ui.settings.widgets import Choice, Number, Setting
 
-AUGMENTATION: dict[str, Number] = {
+
+def _percents(percents: Iterable[int]) -> dict[float, str]:
+    """Shares, written as the other pages do."""
+    return {percent / 100: f"{percent} %" for percent in percents}
+
+
+AUGMENTATION: dict[str, Setting] = {
     setting.field: setting
     for setting in (
         Number(
@@ -18,16 +26,13 @@ AUGMENTATION: dict[str, Number] = {
             slider=True,
             format="%g°",
         ),
-        Number(
+        Choice(
             "scaling",
             "Scaling",
             "Make every image wider or narrower and taller or flatter at random, by up to this "
             "share of its size.",
-            low=0.0,
-            high=0.5,
-            step=0.01,
+            options=_percents(range(51)),
             slider=True,
-            format="percent",
         ),
         Number(
             "shear",
@@ -84,17 +89,14 @@ AUGMENTATION: dict[str, Number] = {
             slider=True,
             format="%g px",
         ),
-        Number(
+        Choice(
             "writing_styles",
             "Ways of writing",
             "Share of the 0, 1, 7 and 9 that get what many people write and MNIST hardly knows: a "
             "slash through the 0, a flag or a foot at the 1, a bar through the 7, a hook at the "
             "9. For digits only.",
-            low=0.0,
-            high=1.0,
-            step=0.05,
+            options=_percents(range(0, 101, 5)),
             slider=True,
-            format="percent",
         ),
     )
 }

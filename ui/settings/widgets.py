@@ -62,7 +62,7 @@ class Choice(Setting):
 
     def url_text(self, text: str) -> str:
         for value, title in self.options.items():
-            if _plain(text) in (_plain(title), _plain(str(value))):
+            if _plain(text) in (_plain(title), _plain(str(value))) or _number(text) == value:
                 return title
         raise ValueError(_one_of(list(self.options.values())))
 
@@ -203,6 +203,14 @@ def plain_number(value: float) -> str:
 def _plain(text: str) -> str:
     """Titles and names in one form: "Leaky ReLU" and "leaky_relu" are the same."""
     return text.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _number(text: str) -> float:
+    """The number that a text is, NaN if it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def _one_of(words: Sequence[str], most: int = 8) -> str:

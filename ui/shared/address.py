@@ -61,7 +61,7 @@ def get(name: str) -> str | None:
 
 def hold(parameters: Parameters) -> None:
     """Show what the visitor moves past, and write it only with what they choose next."""
-    _held().update(parameters)
+    _keep(_HELD, parameters)
 
 
 def put(parameters: Parameters) -> None:
@@ -77,7 +77,7 @@ def add(parameters: Parameters) -> None:
     if is_watched():
         _write(parameters)
     else:
-        _pending().update(parameters)
+        _keep(_PENDING, parameters)
 
 
 def correct(parameters: Mapping[str, list[str]]) -> None:
@@ -143,11 +143,12 @@ def _held() -> dict[str, str | None]:
 
 
 def _of_page(key: str) -> dict[str, str | None]:
-    page = _page()
     kept: tuple[str, dict[str, str | None]] = st.session_state.get(key, ("", {}))
-    if kept[0] != page:
-        kept = st.session_state[key] = page, {}
-    return kept[1]
+    return kept[1] if kept[0] == _page() else {}
+
+
+def _keep(key: str, parameters: Parameters) -> None:
+    st.session_state[key] = _page(), {**_of_page(key), **parameters}
 
 
 def _page() -> str:

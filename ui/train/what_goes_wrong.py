@@ -37,7 +37,8 @@ def what_goes_wrong(settings: str, start: str) -> None:
     with st.container(key="what_goes_wrong"):
         st.subheader("What goes wrong", anchor="what-goes-wrong")
         st.fragment(_draw)(start)
-    scrolled_to(settings, turn=st.session_state.get(_TURNS, 0))
+    if _TURNS in st.session_state:
+        scrolled_to(settings, turn=st.session_state[_TURNS])
     taken = st.session_state.pop(_TAKEN, None)
     if taken is not None:  # not before: the run that the click began has ended early
         st.toast(

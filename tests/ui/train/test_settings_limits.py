@@ -116,3 +116,17 @@ def test_it_is_the_filters_where_there_are_no_copies(monkeypatch: pytest.MonkeyP
 def test_a_link_with_too_many_convolutions_names_what_is_used_instead() -> None:
     page = open_page(convolutions="4,4,4")
     assert "Allowed: at most 2 layers. Used instead: **none**." in page.warning[0].value
+
+
+@pytest.mark.parametrize("text", ["12, x", "0", "64,,32", "9" * 30, ";"])
+def test_bad_widths_are_refused_with_what_is_allowed(text: str) -> None:
+    page = open_page()
+    page.text_input("hidden").set_value(text).run()
+    assert "whole numbers from 1 to 2,048" in page.error[0].value
+    assert page.text[0].value.startswith("refused")
+
+
+def test_a_network_that_is_too_large_is_refused() -> None:
+    page = open_page()
+    page.text_input("hidden").set_value("2048, 2048").run()
+    assert "parameters are too many" in page.text[0].value

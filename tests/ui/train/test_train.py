@@ -284,5 +284,7 @@ def test_the_session_keeps_nothing_heavy(jobs: Jobs) -> None:
     page = open_page()
     start(page, jobs)
     kept = [page.session_state[name] for name in page.session_state]
-    assert len(kept) < len(SETTINGS) + 25  # one for each, and a few more
+    # One for each, and for each other control and component with a key. They grew by three with the
+    # ways to watch, the choice of what goes wrong, and the line that others may join.
+    assert len(kept) <= len(SETTINGS) + 23
     assert all(len(json.dumps(value)) < 200 for value in kept)
