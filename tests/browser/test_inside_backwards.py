@@ -69,7 +69,9 @@ def test_a_weight_is_pointed_at_chosen_and_moved_with_the_keys(app, page, chain,
     assert number(page.locator(LAST_VALUE).inner_text()) == pytest.approx(gradients[432], rel=0.06)
 
     page.mouse.move(0, 0)
-    canvas.focus()
+    page.locator(".backwards-result .backwards-box").last.click()
+    page.get_by_role("button", name="See it in the picture").click()
+    expect(canvas).to_be_focused()
     for key in ("ArrowRight", "ArrowUp", "Enter"):
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile("input=405"))

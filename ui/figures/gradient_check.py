@@ -37,7 +37,7 @@ def error_figure(check: GradientCheck) -> Figure:
         "margin": _MARGIN,
         "legend": _LEGEND,
         "uirevision": "gradient_error",
-        "showlegend": bool(kinked),
+        "showlegend": True,
         "xaxis": {**_LOG, **_TENS, "title": {"text": "Step h"}, "range": [-12.4, -0.6]},
         "yaxis": {
             **_LOG,

@@ -44,7 +44,10 @@ function rowElement(row, place, view) {
     if (open) found.push(detailElement(box, place, view));
   });
   item.append(element("p", "backwards-title", row.title), line, ...found);
-  if (row.code) item.append(sourceElement(row.source), copyElement(row.code));
+  if (row.code) {
+    const heading = element("p", "backwards-product", `${row.symbol}, the product of all factors:`);
+    item.append(heading, sourceElement(row.source), copyElement(row.code));
+  }
   return item;
 }
 
