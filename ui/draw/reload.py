@@ -15,12 +15,13 @@ from ui.draw.drawing import session_drawing
 from ui.draw.lessons import MOST_IMAGES, session_lessons, teach
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
+from ui.shared.url_text import plain
 
 _KEY = "drawing_and_lessons"
 _BEGUN_KEY = "drawing_begun"
 _RECALLED_KEY = "lessons_recalled"
 _MOST_CHARACTERS = 2_000_000
-"""More is not kept: browsers have room for 5 MB."""
+"""More is neither kept nor taken over: browsers have room for 5 MB."""
 
 
 def keep_for_reload() -> None:
@@ -43,20 +44,25 @@ def keep_for_reload() -> None:
 
 def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
     """Teach this model's copy again what it was taught before the reload, if that is so; `network`
-    is the model's own."""
+    is the model's own. Where that can't be done the lessons wait, and the page says so."""
     recalled = st.session_state.get(_RECALLED_KEY)
     if recalled is None or recalled[0] != choice.key or session_lessons():
         return
-    del st.session_state[_RECALLED_KEY]
     _, images, labels = recalled
-    if labels.max() >= network.num_classes:
-        return
-    try:
-        with busy("Your copy of the model learns again what you taught it ..."):
-            teach(choice, network, network, images, labels)
-    except data.DatasetNotFound:
-        return
-    st.rerun()
+    if labels.max() < network.num_classes:
+        try:
+            with busy("Your copy of the model learns again what you taught it ..."):
+                teach(choice, network, network, images, labels)
+        except data.DatasetNotFound as error:
+            st.warning(
+                "What you taught this model is kept, but cannot be learned again right now: "
+                f"{plain(str(error))}",
+                icon=":material/school:",
+            )
+            return
+    st.session_state.pop(_RECALLED_KEY, None)
+    if session_lessons():
+        st.rerun()
 
 
 def _as_json(model: str, images: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
@@ -69,10 +75,12 @@ def _recall(text: str) -> None:
     if st.session_state.get(_BEGUN_KEY):
         return  # the visitor was faster
     st.session_state[_BEGUN_KEY] = True
+    if len(text) > _MOST_CHARACTERS:
+        return
     try:
         kept = json.loads(text)
         strokes, lessons = kept["strokes"], kept["lessons"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return
     if isinstance(strokes, list) and all(isinstance(stroke, dict) for stroke in strokes):
         session_drawing().replace(strokes)

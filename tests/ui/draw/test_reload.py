@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
-from tests.ui.draw.draw_page import STROKES, a_drawing, button, component, draw_page, words
+from tests.ui.draw.draw_page import STROKES, a_drawing, button, component, draw_page, line, words
 
 
 @pytest.fixture(autouse=True)
@@ -72,10 +72,26 @@ def test_lessons_wait_for_the_model_they_were_given_to(ship):
     assert "you taught it 1 drawing" in words(app)
 
 
+def test_lessons_that_cannot_be_learned_now_wait_and_are_told(ship, monkeypatch):
+    ship(always="7", logit=0.1)
+    text = kept(teach(draw_page(a_drawing()), 1))
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.draw.lessons.rehearsal_dataset", lambda choice, network: None)
+        app = reload(text)
+        assert "cannot be learned again right now" in app.warning[0].value
+        assert "own copy" not in words(app)
+        assert json.loads(kept(app))["lessons"] == json.loads(text)["lessons"]
+    app.run()
+    assert not app.warning
+    assert "you taught it 1 drawing" in words(app)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "nonsense",
+        "[" * 100_000,
+        json.dumps({"strokes": [line(100)] * 30_000, "lessons": None}),
         "[]",
         "{}",
         json.dumps({"strokes": "ink", "lessons": 7}),
