@@ -17,7 +17,7 @@ _STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 
 
 
 def keep_focus(row: str) -> None:
-    """Let the browser see to it from now on; it shows nothing. Call it once on a page.
+    """Let the browser see to it on this page; it shows nothing. Call it once.
 
     Args:
         row: the key of a container with buttons that give way to others. The focus goes from one

@@ -3,18 +3,20 @@
 const BUTTON = '[data-testid^="stBaseButton"]';
 
 export default function ({ data }) {
-  window.scratchNnFocus ??= watch();
-  window.scratchNnFocus.row = `.st-key-${data.row}`;
+  const watching = (window.scratchNnFocus ??= watch());
+  watching.row = `.st-key-${data.row}`;
+  // Other pages don't ask for it.
+  return () => (watching.row = "");
 }
 
 function watch() {
-  const here = { row: "" };
+  const here = { row: "" }; // nowhere
   let withKeys = false;
   let stop = () => {};
   const follow = (target) => {
     stop();
-    const button = withKeys && target?.closest?.(BUTTON);
-    stop = button ? keep(button, here.row) : () => {};
+    const button = withKeys && here.row && target?.closest?.(BUTTON);
+    stop = button ? keep(button, here) : () => {};
   };
   document.addEventListener(
     "keydown",
@@ -29,12 +31,13 @@ function watch() {
   return here;
 }
 
-function keep(button, row) {
+function keep(button, here) {
   // Streamlit makes a button with a help twice and shows one of them.
   const inRow = () =>
-    [...document.querySelectorAll(`${row} ${BUTTON}`)].filter((one) => one.getClientRects().length);
+    [...document.querySelectorAll(`${here.row} ${BUTTON}`)].filter((one) => one.getClientRects().length);
   const place = inRow().indexOf(button);
   const observer = new MutationObserver(() => {
+    if (!here.row) return observer.disconnect();
     if (button.isConnected && !button.disabled) return;
     const focused = document.activeElement;
     if (focused !== document.body && focused !== button) return observer.disconnect();
