@@ -3,7 +3,8 @@
     python -m benchmarks.history_cost SETTINGS THREADS FOLDER
 
 trains twice, with SETTINGS as JSON, on the images in FOLDER as written by `benchmarks.images`: with
-and without a history, an epoch of each in turns. Prints the seconds of both, as JSON.
+and without a history, some steps of each in turns, so that what else the machine does disturbs both
+alike. Prints the seconds of both, as JSON.
 """
 
 import json
@@ -23,7 +24,10 @@ from nn.history.run_history import RunHistory
 from nn.training.blas_threads import set_threads
 from nn.training.build import build_network, build_trainer
 from nn.training.config import TrainingConfig
-from nn.training.events import EpochEnd
+from nn.training.events import BatchEnd
+
+STEPS = 100
+"""So many of each in turns: some hundredths of a second."""
 
 
 def main() -> None:
@@ -32,24 +36,27 @@ def main() -> None:
     config = TrainingConfig.from_dict(json.loads(settings))
     with tempfile.TemporaryDirectory(dir=folder) as history:
         trainings = [
-            epoch_by_epoch(config, load(Path(folder)), int(threads), kept)
+            in_turns(config, load(Path(folder)), int(threads), kept)
             for kept in (None, Path(history))
         ]
-        seconds = [0.0, 0.0]
-        # The last time there is but the end of each, which comes when no epoch is left to disturb.
-        for epoch in range(config.epochs + 1):
-            # Who is first is so in turns.
-            for which in (0, 1) if epoch % 2 else (1, 0):
+        seconds, turn, going_on = [0.0, 0.0], 0, True
+        while going_on:
+            turn += 1
+            for which in (0, 1) if turn % 2 else (1, 0):  # who is first is so in turns
                 began = time.perf_counter()
-                next(trainings[which], None)
+                going_on = next(trainings[which], False)
                 seconds[which] += time.perf_counter() - began
     print(json.dumps(dict(zip(("without", "with_history"), seconds, strict=True))))
 
 
-def epoch_by_epoch(
+def in_turns(
     config: TrainingConfig, images: Images, threads: int, history_folder: Path | None
-) -> Iterator[None]:
-    """Train as `nn.cli.train` does, with a history in the folder if there is one."""
+) -> Iterator[bool]:
+    """Train as `nn.cli.train` does, with a history in the folder if there is one.
+
+    Yields True after each turn, the last time after the last step: only then may one of two
+    trainings end, since that gives BLAS its threads back.
+    """
     network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
     trainer = build_trainer(config, network, images.train_images, images.train_labels, threads)
     history = None
@@ -58,8 +65,9 @@ def epoch_by_epoch(
     for event in trainer.run():
         if history is not None:
             history.see(event)
-        if isinstance(event, EpochEnd):
-            yield
+        is_last = event.step == trainer.epochs * trainer.steps_per_epoch
+        if isinstance(event, BatchEnd) and (is_last or event.step % STEPS == 0):
+            yield True
     if history is not None:
         history.end()
 

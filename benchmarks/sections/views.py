@@ -58,7 +58,7 @@ def views(settings: Settings) -> Section:
     costs = [_cost_of_history(case, settings) for case in CASES]
     text = (
         f"What keeping a history takes of a training with {settings.cores} threads, {samples:,} "
-        f"images ({source}): medians of pairs, whose epochs with and without it are in turns.\n\n"
+        f"images ({source}): medians of pairs, with and without it in turns.\n\n"
         + markdown.table(
             ["training", "pairs", "without (s)", "the history costs"],
             [cost.row for cost in costs],
