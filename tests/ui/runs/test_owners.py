@@ -1,10 +1,15 @@
 """Whose a run is, as its folder tells."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from nn import runs
+from ui.runs import owners
 from ui.runs.owners import (
     MOST_BROWSERS,
     Owner,
@@ -12,6 +17,7 @@ from ui.runs.owners import (
     owned_by,
     read_owner,
     rename_browser,
+    set_person,
     write_owner,
 )
 
@@ -74,3 +80,33 @@ def test_a_spoilt_file_is_nobodys(tmp_path: Path, content: str) -> None:
 def test_a_person_is_named_in_one_short_line(tmp_path: Path) -> None:
     write_owner(tmp_path, Owner((MINE,), " Mia\n" + "x" * 100))
     assert read_owner(tmp_path).person == "Mia " + "x" * (runs.MAX_NAME - 4)
+
+
+@pytest.mark.parametrize(
+    "other_change",
+    [
+        lambda folder: add_browser(folder, "c" * 64),
+        lambda folder: rename_browser(folder, MINE, "c" * 64),
+        lambda folder: set_person(folder, "Mia"),
+    ],
+)
+def test_of_two_changes_at_once_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_change: Callable[[Path], None]
+) -> None:
+    write_owner(tmp_path, Owner((MINE,)))
+    both_have_read = threading.Barrier(2)
+
+    def read_and_wait(folder: Path) -> Owner:
+        owner = read_owner(folder)
+        with suppress(threading.BrokenBarrierError):  # the other one waits until this has written
+            both_have_read.wait(0.2)
+        return owner
+
+    monkeypatch.setattr(owners, "read_owner", read_and_wait)
+    changes = (lambda folder: add_browser(folder, OTHER), other_change)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(change, tmp_path) for change in changes]:
+            done.result()
+    now = read_owner(tmp_path)
+    assert now.has(OTHER)
+    assert now.has("c" * 64) or now.person == "Mia"
