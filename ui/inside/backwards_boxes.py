@@ -14,7 +14,7 @@ from ui.inside.backwards_inputs import input_box
 from ui.inside.backwards_source import source_lines
 from ui.inside.backwards_terms import place_terms, softmax_terms, sum_terms
 from ui.inside.backwards_weight import ChosenWeight, input_names, neuron_name
-from ui.shared.number_text import power_of_ten
+from ui.shared.number_text import number_text, power_of_ten
 
 Box = dict[str, Any]
 """symbol, value, words, source and code; and where there are some: sign (what stands before it),
@@ -129,12 +129,13 @@ def _sum_box(chain: Chain, step: Delta, level: int) -> Box:
 def _slope_box(chain: Chain, step: Delta, slope: Slope) -> Box:
     layer = chain.network.layers[slope.layer]
     if isinstance(layer, nn.BatchNorm):
+        gamma = number_text(float(layer.weight[step.neuron]))
         return {
             "sign": "×",
             "symbol": "γ/σ",
             "value": slope.value,
             "words": f"Batch normalisation divides by σ = {_sigma(layer, step.neuron):.4g}, which "
-            f"it knows from training, and multiplies by γ = {layer.weight[step.neuron]:.4g}.",
+            f"it knows from training, and multiplies by γ = {gamma}.",
             "source": source_lines(nn.BatchNorm.backward, "self.weight * self.inverse_std"),
             "code": code.batch_norm_code(layer, step.neuron),
         }
@@ -143,7 +144,7 @@ def _slope_box(chain: Chain, step: Delta, slope: Slope) -> Box:
         "sign": "×",
         "symbol": "f′(z)",
         "value": slope.value,
-        "words": f"The slope of {layer.title} at z = {slope.input:.6g}. "
+        "words": f"The slope of {layer.title} at z = {number_text(slope.input, '.6g')}. "
         + ("Nothing comes through where it is 0." if slope.value == 0 else "")
         + ("All of it comes through where it is 1." if slope.value == 1 else ""),
         "source": source_lines(type(layer).backward),

@@ -10,6 +10,7 @@ from nn.layers.activation import Activation
 from ui.inside import backwards_numpy as code
 from ui.inside.backwards_source import source_lines
 from ui.inside.backwards_weight import ChosenWeight
+from ui.shared.number_text import number_text
 
 _MOVING = nn.Dropout | nn.Flatten
 """They make no new values: outside training dropout does nothing."""
@@ -65,7 +66,7 @@ def neuron_behind(chain: Chain, place: int, index: int) -> dict[str, int]:
 def _pixel(network: nn.Network, ink: int, name: str) -> dict[str, Any]:
     return {
         "words": f"The {name} has {ink / 255:.3g} of full ink. The network sees it less the mean "
-        f"of all pixels, {network.input_mean:.4g}, in units of their standard deviation, "
+        f"of all pixels, {number_text(network.input_mean)}, in units of their standard deviation, "
         f"{network.input_std:.4g}.",
         "code": code.pixel_code(network, ink),
         "source": source_lines(nn.Network.scale_input, "] = images", "*= factor", "-= offset"),
@@ -78,14 +79,14 @@ def _made(chain: Chain, place: int, index: int) -> tuple[str, dict[str, str], st
     layer, inputs = chain.network.layers[place], chain.inputs(place)
     if isinstance(layer, Activation):
         z = float(inputs[index])
-        words = f": what {layer.title} makes of z = {z:.6g}"
+        words = f": what {layer.title} makes of z = {number_text(z, '.6g')}"
         return words, source_lines(type(layer).forward), code.activation_code(layer, z)
     if isinstance(layer, nn.BatchNorm):
         lines = source_lines(
             nn.BatchNorm.forward, "np.subtract(x, mean", "*= self.inverse_std", "y = ", "y += "
         )
         z = float(inputs[index])
-        words = f": what batch normalisation makes of z = {z:.6g}"
+        words = f": what batch normalisation makes of z = {number_text(z, '.6g')}"
         return words, lines, code.normalised_code(layer, index, z)
     if isinstance(layer, nn.MaxPool2d):
         lines = source_lines(
