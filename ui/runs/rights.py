@@ -25,8 +25,11 @@ def steers(run_id: str) -> bool:
 
 def is_own(run_id: str) -> bool:
     """Whether this visitor started the run, or was given the reins."""
-    if jobs().may_steer(run_id, token_of(run_id)):
-        return True
+    return jobs().may_steer(run_id, token_of(run_id)) or is_remembered(run_id)
+
+
+def is_remembered(run_id: str) -> bool:
+    """Whether this visitor's browser stands in the run's folder as one that may steer it."""
     folder = jobs().folder_of(run_id)
     return folder is not None and owners.read_owner(folder).has(this_browser())
 
@@ -37,7 +40,7 @@ def take_reins(run_id: str, token: str) -> bool:
     if folder is None or not jobs().may_steer(run_id, token):
         return False
     _tokens()[run_id] = token
-    with suppress(OSError):  # a disk that is full: then they have the reins in this session alone
+    with suppress(OSError):  # a disk that is full: then the token alone gives them the reins
         owners.add_browser(folder, this_browser())
     return True
 

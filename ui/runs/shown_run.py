@@ -2,15 +2,17 @@
 
 Going to another page clears the URL, therefore it is remembered in the session and put back on
 return. Who comes to no run in particular finds their own that is under way, or else what became of
-the newest one that ended lately. The URL's `token` gives the reins to somebody else. It goes as
-soon as the browser is known to have them, so that whoever passes the address on lets others watch
-and no more; only where cookies are off it has to stay.
+the one that ended last, if that was lately. The URL's `token` gives the reins to somebody else. It
+goes as soon as the browser has them for good, so that whoever passes the address on lets others
+watch and no more. Where cookies are off, or the run's folder takes in no more browsers, it has to
+stay.
 """
 
 import time
 
 import streamlit as st
 
+from nn.runs import Run
 from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.visitor import keeps_cookies, this_browser
@@ -67,17 +69,21 @@ def has_wrong_token(run_id: str) -> bool:
 
 
 def _ended_lately() -> str | None:
-    """The newest run of the visitor, if it ended lately. Who follows a link to settings has come
-    for a new one."""
+    """The run of the visitor that ended last, if that was lately. Who follows a link to settings
+    has come for a new one."""
     if SETTINGS.keys() & st.query_params.keys():
         return None
-    newest = next(iter(jobs().own(this_browser())), None)
-    if newest is None or not newest.run.events:
-        return None
-    ended: float = newest.run.events[-1]["time"]
-    return newest.run.id if time.time() - ended < LATELY_SECONDS else None
+    own = [state.run for state in jobs().own(this_browser()) if state.run.events]
+    last = max(own, key=_ended, default=None)
+    return last.id if last is not None and time.time() - _ended(last) < LATELY_SECONDS else None
+
+
+def _ended(run: Run) -> float:
+    seconds: float = run.events[-1]["time"]
+    return seconds
 
 
 def _parameters(run_id: str) -> dict[str, str | None]:
     """What stands in the URL of this visitor for a run."""
-    return {RUN_KEY: run_id, TOKEN_KEY: None if keeps_cookies() else rights.token_of(run_id)}
+    has_reins = keeps_cookies() and rights.is_remembered(run_id)
+    return {RUN_KEY: run_id, TOKEN_KEY: None if has_reins else rights.token_of(run_id)}

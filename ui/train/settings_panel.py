@@ -132,13 +132,14 @@ def config_of(run_config: Mapping[str, Any]) -> nn.TrainingConfig | None:
 
 def _url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
     """What stands in the URL for some settings; what the page can't show is left out."""
-    texts = {}
+    texts, shown = {}, {}
     for field, setting in SETTINGS.items():
-        value = getattr(config, field)
-        if value == default(field):
+        value, shown[field] = getattr(config, field), default(field)
+        if value == shown[field] or (field in _MOST and value > _MOST[field](shown)):
             continue
         with suppress(ValueError, KeyError, TypeError):
             texts[field] = [setting.url_text(str(setting.widget_value(value)))]
+            shown[field] = value
     return texts
 
 

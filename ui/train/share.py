@@ -7,8 +7,8 @@ import streamlit as st
 from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.shown_run import RUN_KEY, TOKEN_KEY
-from ui.runs.visitor import keeps_cookies
 from ui.settings.settings import SETTINGS
+from ui.shared import address
 from ui.shared.network_address import is_local, listens_to_others, network_url
 from ui.shared.qr_code import MOST, qr_code
 
@@ -67,10 +67,10 @@ def _watching(run_id: str | None, url: str, *, has_code: bool) -> None:
                 "their own computer.",
                 width=300,
             )
-    if run_id is not None and not keeps_cookies():
+    if run_id is not None and address.get(TOKEN_KEY) and rights.token_of(run_id):
         st.caption(
-            "Your browser keeps no cookies. So the address of your own page also lets others "
-            "pause and stop the training: keep it to yourself."
+            "This browser could not be remembered as one that steers. So the address of your own "
+            "page also lets others pause and stop the training: keep it to yourself."
         )
 
 

@@ -2,13 +2,14 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import nn
 from nn import runs
-from tests.ui.runs.trainings import until, until_status
+from tests.ui.runs.trainings import state_of, until, until_status
 from tests.ui.train.train_page import button, labels, look, open_page, shown_run, start, texts
 from ui.runs import shown_run as shown_run_module
 from ui.runs.jobs import Jobs
@@ -63,6 +64,25 @@ def test_what_ended_long_ago_does_not_come_back(
     assert "Press **Start training**" in texts(open_page())
 
 
+def test_of_several_the_one_that_ended_last_comes_back(
+    ended: str, jobs: Jobs, browser: dict[str, str]
+) -> None:
+    """One that was resumed ends after those that began later."""
+    again = open_page()
+    later = start_another(again, jobs)
+    jobs.send(later, {"command": "stop"})
+    until_status(jobs, later, "stopped")
+    assert shown_run(open_page()) == later
+    with runs.RunWriter(state_of(jobs, ended).run.folder, None) as writer:
+        writer.write("stopped", 501)
+    assert shown_run(open_page()) == ended
+
+
+def start_another(page: AppTest, jobs: Jobs) -> str:
+    button(page, "Close").click()
+    return start(look(page), jobs)
+
+
 def test_a_training_is_put_away_and_stays_so(ended: str) -> None:
     page = open_page()
     button(page, "Close").click()
@@ -77,14 +97,27 @@ def test_a_training_is_put_away_and_stays_so(ended: str) -> None:
     assert "Close" in labels(look(page))
 
 
-def test_settings_that_the_page_cannot_show_are_left_out(tmp_path: Path) -> None:
-    config = nn.TrainingConfig(epochs=30, learning_rate=0.0123, batch_size=100).to_dict()
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"learning_rate": 0.0123, "batch_size": 100},
+        {"val_size": 40_000},
+        {"warmup_epochs": 25},
+        {"dataset": "digits", "val_size": 1000},
+    ],
+)
+def test_settings_that_the_page_cannot_show_are_left_out(
+    tmp_path: Path, settings: dict[str, Any]
+) -> None:
+    config = nn.TrainingConfig(**{"epochs": 30, **settings}).to_dict()
     with runs.RunWriter(tmp_path / "from-the-terminal", config) as writer:
         writer.write("stopped")
     page = open_page(run="from-the-terminal")
     assert page.slider(key="epochs").value == 30
     assert page.select_slider(key="learning_rate").value == nn.TrainingConfig().learning_rate
     assert not page.warning
+    assert not page.error
+    assert not button(page, "Start training").disabled
     assert "not as the one shown" in texts(page)
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import nn
 from nn import runs
-from tests.ui.runs.trainings import until, until_status
+from tests.ui.runs.trainings import state_of, until, until_status
 from tests.ui.train.train_page import (
     button,
     labels,
@@ -20,6 +20,7 @@ from tests.ui.train.train_page import (
 )
 from ui.models.list import list_models
 from ui.runs import files as run_files
+from ui.runs import owners
 from ui.runs.jobs import Jobs
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
@@ -124,6 +125,30 @@ def test_without_cookies_the_token_stays_in_the_address(jobs: Jobs) -> None:
     assert parameters["token"] == jobs.token(run_id)
     again = open_page(**parameters)
     assert "Stop" in labels(again)
+
+
+@pytest.mark.parametrize("why", ["too many", "disk is full"])
+def test_a_token_that_cannot_be_exchanged_stays_in_the_address(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    run_id = start(open_page(), jobs)
+    token, folder = str(jobs.token(run_id)), state_of(jobs, run_id).run.folder
+    if why == "too many":
+        others = tuple(f"{number:064x}" for number in range(owners.MOST_BROWSERS))
+        owners.write_owner(folder, owners.Owner(others))
+    else:
+
+        def refuse(*_: object) -> None:
+            raise OSError(why)
+
+        monkeypatch.setattr(owners, "write_owner", refuse)
+    friend = open_page(run=run_id, token=token)
+    assert "Stop" in labels(friend)
+    assert url(friend)["token"] == [token]
+    friend.session_state["share_popover"] = True
+    assert "the address of your own page also lets others" in texts(look(friend))
+    assert url(friend)["token"] == [token]
+    assert "Stop" in labels(open_page(run=run_id, token=token))
 
 
 def come_back(page: AppTest, browser: dict[str, str]) -> None:
