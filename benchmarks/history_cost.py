@@ -25,6 +25,7 @@ from nn.training.blas_threads import set_threads
 from nn.training.build import build_network, build_trainer
 from nn.training.config import TrainingConfig
 from nn.training.events import BatchEnd
+from nn.training.trainer import Trainer
 
 STEPS = 100
 """So many of each in turns: some hundredths of a second."""
@@ -59,6 +60,7 @@ def in_turns(
     """
     network = build_network(config, images.train_images, [str(digit) for digit in range(10)])
     trainer = build_trainer(config, network, images.train_images, images.train_labels, threads)
+    assert isinstance(trainer, Trainer)  # not those of an ensemble
     history = None
     if history_folder is not None:
         history = RunHistory(history_folder, trainer, images.test_images, images.test_labels)
