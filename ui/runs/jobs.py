@@ -94,7 +94,7 @@ class Jobs:
         with self._lock:
             state = self.state(run_id)
             if state is None:
-                raise ValueError(f"There is no run {run_id!r}.")
+                raise ValueError("There is no such training any more.")
             if not state.is_moving:
                 self._check_line(owners.read_owner(state.run.folder))
                 self._queue(run_id)
@@ -146,9 +146,10 @@ class Jobs:
             way, doing = self._gives_way(run, status), self._asked.doing(run_id, status)
             return RunState(run, status, failure=failure, gives_way=way, doing=doing)
 
-    def recent(self, most: int | None = 20) -> list[RunState]:
-        """The newest runs, None for all, also those that a terminal started."""
-        states = [self.state(run.id) for run in runs.list_runs(self._folder)[:most]]
+    def recent(self, most: int = 20, skip: int = 0) -> list[RunState]:
+        """The newest runs after so many newer ones, also those that a terminal started."""
+        found = runs.list_runs(self._folder)[skip : skip + most]
+        states = [self.state(run.id) for run in found]
         return [state for state in states if state is not None]
 
     def own(self, browser: str) -> list[RunState]:

@@ -19,8 +19,13 @@ from ui.train.own_runs import row_details
 from ui.train.run_menu import is_being_named, name_field, run_buttons
 
 REFRESH_SECONDS = 2.0
+ON_A_PAGE = 20
+"""Earlier trainings; the server keeps the events of more than so many in memory, so that a page is
+drawn again without reading them again."""
 FINGERPRINT = 6
 """Characters of a browser's name in the folders that tell it from the others of a class."""
+
+_PAGE = "operators_page"
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
@@ -40,12 +45,27 @@ def all_runs() -> None:
     if not line.waiting:
         st.caption("Nobody waits.")
     busy = {state.run.id for state in (*line.active, *line.waiting)}
-    ended = [state for state in jobs().recent(most=None) if state.run.id not in busy]
+    page = st.session_state.setdefault(_PAGE, 0)
+    # One more: whether there is another page.
+    found = jobs().recent(ON_A_PAGE + 1, skip=page * ON_A_PAGE)
+    ended = [state for state in found[:ON_A_PAGE] if state.run.id not in busy]
     st.subheader("Earlier ones, the newest first", anchor=False)
     for state in ended:
         _row(state)
     if not ended:
         st.caption("There are none.")
+    if page or len(found) > ON_A_PAGE:
+        _pages(page, has_older=len(found) > ON_A_PAGE)
+
+
+def _pages(page: int, *, has_older: bool) -> None:
+    def turn(to: int) -> None:
+        st.session_state[_PAGE] = to
+
+    with st.container(horizontal=True):
+        newer, older = "Trainings that began later.", "Trainings that began before these."
+        st.button("Newer", disabled=not page, help=newer, on_click=turn, args=(page - 1,))
+        st.button("Older", disabled=not has_older, help=older, on_click=turn, args=(page + 1,))
 
 
 def _row(state: RunState, more: dict[str, Callable[[str], None]] | None = None) -> None:

@@ -193,7 +193,7 @@ def test_resuming_a_run_that_trains_changes_nothing(start_jobs: Callable[..., Jo
 
 
 def test_resuming_an_unknown_run_is_refused(start_jobs: Callable[..., Jobs]) -> None:
-    with pytest.raises(ValueError, match="no run 'nothing'"):
+    with pytest.raises(ValueError, match="no such training any more"):
         start_jobs().resume("nothing")
 
 

@@ -1,14 +1,20 @@
 """The operators' page: all trainings and the line, for whoever knows the secret."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nn.runs import RunWriter, reader
 from tests.ui.runs.trainings import CONFIG, state_of, until_status
 from tests.ui.train.train_page import PROJECT, button, labels, links, look, open_page, start, texts
 from ui.runs.jobs import Jobs
 from ui.runs.owners import Owner
+from ui.runs.readers import KEPT_READERS
+from ui.train.all_runs import ON_A_PAGE
 
 SECRET = "teachers-secret"
 MIA, BEN = Owner(("a1b2c3" + "0" * 58,), "Mia"), Owner(("d4e5f6" + "0" * 58,))
@@ -107,6 +113,52 @@ def test_the_operator_sees_whose_the_trainings_are_and_steers_them(
     look(page)
     assert "Sign in" in labels(page)
     assert "Stop" not in labels(open_page(run=third))
+
+
+def test_of_very_many_trainings_a_page_is_read_once(
+    tmp_path: Path, signed_in: Callable[[], AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"run{number:03}" for number in range(KEPT_READERS + 10)]
+    for number, name in enumerate(names):
+        with RunWriter(tmp_path / name, CONFIG.to_dict()) as writer:
+            writer.write("stopped")
+        os.utime(tmp_path / name / "config.json", (number, number))
+
+    def shown(page: AppTest) -> list[str]:
+        # Those of a terminal have no buttons.
+        return [one.split("any_run_")[1] for one in containers(page) if "any_run_" in one]
+
+    page = signed_in()
+    assert shown(page) == names[::-1][:ON_A_PAGE]
+    lines, parse = [], reader._parse
+    monkeypatch.setattr(reader, "_parse", lambda line: lines.append(line) or parse(line))
+    assert shown(look(page)) == names[::-1][:ON_A_PAGE]
+    assert not any(lines)
+
+    assert button(page, "Newer").disabled
+    seen = shown(page)
+    while not button(page, "Older").disabled:
+        button(page, "Older").click()
+        seen += shown(look(page))
+    assert seen == names[::-1]
+    button(page, "Newer").click()
+    assert shown(look(page)) == names[::-1][-2 * ON_A_PAGE : -ON_A_PAGE]
+
+
+def containers(page: AppTest) -> list[str]:
+    """The keys of the page's containers, from top to bottom."""
+    found: list[str] = []
+
+    def walk(block: Any) -> None:
+        for child in block.children.values():
+            proto = getattr(child, "proto", None)
+            if getattr(proto, "id", "") and hasattr(child, "children"):
+                found.append(proto.id)
+            if hasattr(child, "children"):
+                walk(child)
+
+    walk(page.main)
+    return found
 
 
 def test_visitors_may_tell_the_operator_their_name(
