@@ -57,11 +57,14 @@ def test_without_mnist_a_digit_dataset_trains_to_the_end(offline_app, page):
 def test_without_mnist_the_shipped_model_has_its_confusion_matrix(offline_app, page):
     page.goto(f"{offline_app.url}/evaluate")
     expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
-    choices = [page.locator(f".st-key-evaluate_{one}") for one in ("model", "data", "images")]
-    lower_edges = {
-        round(sum(choice.bounding_box()[side] for side in ("y", "height"))) for choice in choices
-    }
-    assert len(lower_edges) == 1  # side by side
+    page.wait_for_function(  # side by side, once all of them are loaded
+        """() => {
+          const choices = document.querySelectorAll(
+            ".st-key-evaluate_model, .st-key-evaluate_data, .st-key-evaluate_images");
+          const edges = [...choices].map((one) => Math.round(one.getBoundingClientRect().bottom));
+          return edges.length === 3 && new Set(edges).size === 1;
+        }"""
+    )
     click_another_confusion(page)
 
 
