@@ -18,7 +18,7 @@ from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import OPERATOR, through_app
 from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
-from ui.train.line_view import joining_text
+from ui.train.line_view import joining_text, placed_text
 from ui.train.own_runs import own_runs
 from ui.train.page_layout import mark_refused, page_layout
 from ui.train.projector import is_projected, projector_layout, projector_switch
@@ -46,6 +46,7 @@ def page() -> None:
     settings_panel.follow_dataset()
     if run_id is None:  # whoever follows a link to a run has come to watch
         dataset_view.fetch_mnist()
+    joining = joining_text()
     settings_panel.show_notices()
     link_notices(run_id, state)
     watch_presses()
@@ -59,18 +60,20 @@ def page() -> None:
         left = st.container(key="train_settings")
         right = st.container(key="train_run")
     with left:
-        heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
-        config, here = settings(presets, state)
+        heading = st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="settings_heading"
+        )
+        config, here = settings(presets, state, joining)
     with heading:
         words = "Settings" if state is None else "Next training"
         st.subheader(words, anchor=SETTINGS_ANCHOR, width="content")
         if state is not None:
             same = config is not None and config == settings_panel.config_of(state.run.config)
-            st.caption("same as the one shown" if same else "not as the one shown")
+            st.caption(f"{'' if same else 'not '}the settings of the training shown")
     if state is not None:
         way_to_settings(presets)
     with right:
-        run_view(state, lambda: start(config, here))
+        run_view(state, joining, lambda joining: start(config, here, joining))
         share(None if state is None else state.run.id)
         own_runs(None if state is None else state.run.id)
         other_runs(state)
@@ -109,7 +112,7 @@ def link_notices(run_id: str | None, state: RunState | None) -> None:
 
 
 def settings(
-    presets: DeltaGenerator, state: RunState | None
+    presets: DeltaGenerator, state: RunState | None, joining: str | None
 ) -> tuple[nn.TrainingConfig | None, bool]:
     """The settings, None if they don't fit; and whether the dataset is on this computer."""
     panel = settings_panel.Panel()
@@ -126,7 +129,7 @@ def settings(
     with st.container(key="settings_outcome"):
         config = outcome(panel)
         if state is not None and state.is_moving and rights.steers(state.run.id):
-            join_line(config, here)  # the controls of the run are where Start would be
+            join_line(config, here, joining)  # the controls of the run are where Start would be
     return config, here
 
 
@@ -165,16 +168,14 @@ def augmentation(panel: settings_panel.Panel, here: bool) -> None:
             augmentation_preview.preview(panel.dataset, panel.augmentation, here)
 
 
-def start(config: nn.TrainingConfig | None, here: bool) -> None:
+def start(config: nn.TrainingConfig | None, here: bool, joining: str | None) -> None:
     pressed = st.button(
         START,
         key="start",  # whatever the help says at the moment of the click
         type="primary",
         icon=":material/play_arrow:",
         disabled=config is None or not here,
-        help=_start_help(config, here)
-        or joining_text()
-        or "Train a new network with these settings.",
+        help=_start_help(config, here) or joining or "Train a new network with these settings.",
     )
     run_id = begin(config) if pressed and config is not None else None
     if run_id is not None:
@@ -182,16 +183,17 @@ def start(config: nn.TrainingConfig | None, here: bool) -> None:
         st.rerun()
 
 
-def join_line(config: nn.TrainingConfig | None, here: bool) -> None:
+def join_line(config: nn.TrainingConfig | None, here: bool, joining: str | None) -> None:
     pressed = st.button(
         JOIN_LINE,
         key="join_line",
         icon=":material/playlist_add:",
         disabled=config is None or not here,
-        help=_start_help(config, here) or joining_text() or "Another training beside this one.",
+        help=_start_help(config, here) or joining or "Another training beside this one.",
     )
-    if pressed and config is not None and begin(config) is not None:
-        st.toast("It is in line, see **Your trainings** below the charts.", icon=":material/check:")
+    run_id = begin(config) if pressed and config is not None else None
+    if run_id is not None:
+        st.toast(placed_text(run_id), icon=":material/check:")
 
 
 def _start_help(config: nn.TrainingConfig | None, here: bool) -> str | None:

@@ -23,17 +23,13 @@ from nn import runs
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.asked import Asked
+from ui.runs.line_limits import PAUSE_SECONDS, check_line
 from ui.runs.process import start_process, train_command_line
 from ui.runs.readers import RunReaders
 from ui.runs.state import Line, RunState
 
-MAX_WAITING = 20
-MAX_OWN_WAITING = 3
-"""Runs of one browser in the line; all of it shall not be one person's."""
-PAUSE_SECONDS = 120.0
-"""A run paused for longer while others wait is stopped; it can be resumed later."""
 PAUSE_CHECK_SECONDS = 2.0
-"""How often that is looked at while any wait."""
+"""How often pauses are looked at while any wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -205,17 +201,7 @@ class Jobs:
         return bool(run.events) and run.events[-1]["time"] >= self._started[run.id]
 
     def _check_line(self, owner: owners.Owner | None) -> None:
-        if len(self._line) >= MAX_WAITING:
-            raise ValueError(
-                f"{MAX_WAITING} trainings wait already. Please try again when some have ended."
-            )
-        browsers = owner.browsers[:1] if owner is not None else ()
-        others = [owners.read_owner(self._folder / name).browsers[:1] for name in self._line]
-        if browsers and others.count(browsers) >= MAX_OWN_WAITING:
-            raise ValueError(
-                f"{MAX_OWN_WAITING} of your trainings wait already. "
-                "Please try again when one of them has begun, or take one out of the line."
-            )
+        check_line([self._folder / run_id for run_id in self._line], owner)
 
     def _queue(self, run_id: str) -> None:
         if not self._line:

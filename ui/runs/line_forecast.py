@@ -9,6 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.runs import Run
+from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.measured import planned_epochs
 from ui.runs.members import members
 from ui.runs.state import Line, RunState
@@ -20,7 +21,8 @@ def seconds_until_start(line: Line, now: float) -> list[float | None]:
     """In how many seconds each run that waits begins, if nobody leaves the line; and, as the last
     one, a run that would join it. None where that is not known.
 
-    A pause ahead counts until its run gives way, and without end where nobody waits for it.
+    A pause ahead counts until its run gives way; where nobody waits for that, it begins to with
+    the run that joins.
     """
     known = [speed for state in line.active if (speed := _flops_per_second(state.run))]
     speed = statistics.median(known) if known else None
@@ -39,7 +41,7 @@ def _slot_left(state: RunState, speed: float | None, now: float) -> float:
     if state.gives_way is not None:
         return max(0.0, state.gives_way - now)
     if state.status == "paused":
-        return inf
+        return PAUSE_SECONDS
     left = seconds_left(state.run)
     return _seconds(state.run, speed) if left is None else left
 

@@ -21,8 +21,9 @@ from ui.shared import address
 
 RUN_KEY = "run"
 TOKEN_KEY = "token"
-OF_RUN = ("at", "member")
-"""What else the address says of the run that is shown: it goes with it."""
+AT, MEMBER = "at", "member"
+OF_RUN = (AT, MEMBER)
+"""The moment and the network that the address names of the run that is shown: they go with it."""
 LATELY_SECONDS = 24 * 3600.0
 """Who comes back finds the result of a training that ended so long ago at most."""
 

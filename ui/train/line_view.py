@@ -5,6 +5,7 @@ import time
 from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.line_forecast import seconds_until_start
+from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
@@ -47,8 +48,25 @@ def joining_text() -> str | None:
     if ahead < line.limit:
         return None
     number = "One training is" if ahead == 1 else f"{ahead} trainings are"
-    begins = seconds_until_start(line, time.time())[-1]
-    return f"{number} ahead: yours joins the line and begins {_when(begins)}, by itself."
+    now = time.time()
+    begins = _when(seconds_until_start(line, now)[-1])
+    words = f"{number} ahead: yours joins the line and begins {begins}, by itself."
+    pauses = [
+        PAUSE_SECONDS if state.gives_way is None else state.gives_way - now
+        for state in line.active
+        if state.status == "paused"
+    ]
+    if pauses:
+        words += f" A pause ahead ends in at most {_clock(min(pauses))} when others wait."
+    return words
+
+
+def placed_text(run_id: str) -> str:
+    """Whether a run that was just started waits in the line, and where to see it."""
+    state = jobs().state(run_id)
+    place = None if state is None else state.place
+    where = "It has begun" if place is None else f"It is number {place} in line"
+    return f"{where}: see **Your trainings** below the charts."
 
 
 def _what(state: RunState, now: float) -> str:

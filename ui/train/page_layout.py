@@ -32,6 +32,9 @@ _STYLE = """<style>
 }
 /* As high as it is with a caption of three lines and a button: the focus stops above it. */
 .st-key-train_settings > :not(:has(> .st-key-settings_outcome)) * { scroll-margin-bottom: 12rem; }
+/* Beside the heading, in two lines: with a run nothing moves down. */
+.st-key-settings_heading { flex-wrap: nowrap; }
+.st-key-settings_heading [data-testid="stCaptionContainer"] p { line-height: 1.3; margin: 0; }
 .st-key-settings_outcome { gap: 0.5rem; }
 div:has(> .st-key-way_to_settings) { display: none; }
 @media (max-width: 800px) {

@@ -38,20 +38,30 @@ _MESSAGES = {
 }
 
 
-def run_view(state: RunState | None, start: Callable[[], None]) -> None:
+def run_view(
+    state: RunState | None, joining: str | None, start: Callable[[str | None], None]
+) -> None:
     """Show a run, or where it will be; while something moves, the view renews itself.
 
-    `start` draws what begins a new run; it stands where the controls of a run under way are. The
-    view has the same parts in the same order in every state, so that none of them is built anew.
+    The view has the same parts in the same order in every state, so that none of them is built
+    anew.
+
+    Args:
+        state: the run, None where there is none.
+        joining: `joining_text()` as it is now.
+        start: draws what begins a new run, where the controls of a run under way are; it is given
+            `joining_text()` as it is then.
     """
     moving = state is not None and state.is_moving
     run_id = state.run.id if state is not None else None
-    is_line = joining_text() is not None
+    is_line = joining is not None
     seconds = REFRESH_SECONDS if moving else LINE_SECONDS if is_line else None
     st.fragment(_draw, run_every=seconds)(run_id, moving, is_line, start)
 
 
-def _draw(run_id: str | None, moving: bool, is_line: bool, start: Callable[[], None]) -> None:
+def _draw(
+    run_id: str | None, moving: bool, is_line: bool, start: Callable[[str | None], None]
+) -> None:
     """The view itself, drawn anew every REFRESH_SECONDS while `moving`, else every LINE_SECONDS
     while a new training would have to wait."""
     state = jobs().state(run_id) if run_id is not None else None
@@ -64,7 +74,7 @@ def _draw(run_id: str | None, moving: bool, is_line: bool, start: Callable[[], N
         if state is not None and moving and steers(state.run.id):
             controls(state)
         else:
-            start()
+            start(joining)
             if state is not None and not moving:
                 next_steps(state)
             if joining is not None:

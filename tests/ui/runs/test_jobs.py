@@ -11,7 +11,8 @@ import pytest
 import nn
 from nn import runs
 from tests.ui.runs.trainings import CONFIG, fake_command, state_of, until, until_status
-from ui.runs.jobs import MAX_OWN_WAITING, MAX_WAITING, PAUSE_SECONDS, Jobs
+from ui.runs.jobs import Jobs
+from ui.runs.line_limits import MAX_OWN_WAITING, MAX_WAITING, PAUSE_SECONDS
 from ui.runs.owners import Owner
 
 

@@ -8,6 +8,7 @@ import pytest
 import nn
 from nn import runs
 from ui.runs.line_forecast import seconds_until_start
+from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.state import Line, RunState
 
 NOW = 1_000_000.0
@@ -70,7 +71,8 @@ def test_a_pause_ahead_ends_when_it_gives_way(
     waiting = RunState(a_run(tmp_path / "w", monkeypatch), "waiting", place=1)
     paused = RunState(run, "paused", gives_way=NOW + 70)
     assert seconds_until_start(Line([paused], [waiting], 1), NOW)[0] == 70
-    assert seconds_until_start(Line([RunState(run, "paused")], [], 1), NOW) == [None]
+    # Nobody waits: it will give way to the one that joins.
+    assert seconds_until_start(Line([RunState(run, "paused")], [], 1), NOW) == [PAUSE_SECONDS]
 
 
 def test_what_is_not_known_is_not_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

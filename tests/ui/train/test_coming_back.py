@@ -42,9 +42,9 @@ def test_the_result_of_ones_last_training_is_found_again_with_its_settings(ended
     assert page.slider(key="epochs").value == 30
     assert page.selectbox(key="activation").value == "tanh"
     assert page.query_params["epochs"] in ("30", ["30"])
-    assert "same as the one shown" in texts(page)
+    assert "\nthe settings of the training shown" in texts(page)
     page.slider(key="epochs").set_value(31)
-    assert "not as the one shown" in texts(look(page))
+    assert "not the settings of the training shown" in texts(look(page))
 
 
 def test_the_settings_of_a_link_are_those_of_a_new_training(ended: str) -> None:
@@ -53,7 +53,7 @@ def test_the_settings_of_a_link_are_those_of_a_new_training(ended: str) -> None:
     assert page.slider(key="epochs").value == 40
     page = open_page(run=ended, epochs="40")
     assert page.slider(key="epochs").value == 40
-    assert "not as the one shown" in texts(page)
+    assert "not the settings of the training shown" in texts(page)
 
 
 def test_what_ended_long_ago_does_not_come_back(
@@ -118,7 +118,7 @@ def test_settings_that_the_page_cannot_show_are_left_out(
     assert not page.warning
     assert not page.error
     assert not button(page, "Start training").disabled
-    assert "not as the one shown" in texts(page)
+    assert "not the settings of the training shown" in texts(page)
 
 
 def test_the_link_to_share_says_whose_settings_it_brings(ended: str) -> None:

@@ -1,6 +1,7 @@
 """A visitor's own trainings, listed with what can be done to each; and the line in words."""
 
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,7 @@ def test_another_training_joins_the_line_from_beside_the_one_that_runs(jobs: Job
     assert "One training is ahead: yours joins the line and begins in about" in next_one.help
     next_one.click()
     look(page)
+    assert page.toast[0].value.startswith("It is number 1 in line: see **Your trainings**")
     assert shown_run(page) == first
     (waiting,) = jobs.line().waiting
     open_list(page)
@@ -102,6 +104,40 @@ def test_another_training_joins_the_line_from_beside_the_one_that_runs(jobs: Job
     assert jobs.state(waiting.run.id) is None
     assert not jobs.line().waiting
     assert state_of(jobs, first).is_moving
+
+
+def test_where_there_is_room_the_next_one_begins_at_once_and_that_is_said(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_limit", 2)
+    page = open_page()
+    start(page, jobs)
+    button(page, "Train with these settings next").click()
+    look(page)
+    assert page.toast[0].value.startswith("It has begun: see **Your trainings**")
+    assert len(jobs.line().active) == 2
+
+
+def test_who_starts_from_a_page_that_knew_of_no_line_reads_that_there_is_one(jobs: Jobs) -> None:
+    early = open_page()
+    start(open_page(), jobs)
+    button(early, "Start training").click()
+    look(early)
+    assert "Number 1 in line. It begins in about" in progress_text(early)
+    assert "Ahead: 784-128-64-10" in texts(early)
+
+
+def test_who_would_join_reads_that_a_pause_ahead_ends(jobs: Jobs) -> None:
+    first = open_page()
+    run_id = start(first, jobs)
+    jobs.send(run_id, {"command": "pause"})
+    until_status(jobs, run_id, "paused")
+    joins = "yours joins the line and begins in about 2 min, by itself. A pause ahead ends in at "
+    assert joins + "most 2:00 when others wait." in texts(open_page())
+    button(look(first), "Train with these settings next").click()
+    look(first)
+    # It gives way already, and the one that waits goes before.
+    assert re.search(r"begins .*A pause ahead ends in at most (2:00|1:\d\d)", texts(open_page()))
 
 
 def test_who_waits_reads_what_is_ahead_and_for_how_long(jobs: Jobs) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from ui.shared import address
 from ui.shared.whole_number import whole_number
 
-WATCH, AT, MEMBER, ALL = "watch", "at", "member", "all"
+WATCH, ALL = "watch", "all"
 _KEPT = "train_watch"
 
 

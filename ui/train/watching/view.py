@@ -8,9 +8,10 @@ from nn.runs import Run
 from ui.runs.chosen_moment import chosen_moment
 from ui.runs.kept import Kept, kept, members_with_history
 from ui.runs.members import members
+from ui.runs.shown_run import AT, MEMBER
 from ui.shared.url_text import quote
 from ui.train.watching import parameters
-from ui.train.watching.parameters import AT, MEMBER, WATCH
+from ui.train.watching.parameters import WATCH
 from ui.train.watching.ways import WAYS
 
 CURVES = "curves"
