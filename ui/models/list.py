@@ -15,6 +15,7 @@ from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
+from ui.runs.run_names import shown_name
 from ui.shared.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -79,7 +80,7 @@ def _run_choice(run: runs.Run) -> ModelChoice:
         version = 0, 0
     began, outcome = _run_facts(run.folder, version, run.is_active)
     dataset = str(run.config.get("dataset", ""))
-    title = run_text.line(run.config, began, outcome, run.name)
+    title = run_text.line(run.config, began, outcome, shown_name(run))
     return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
 
 

@@ -12,7 +12,7 @@ from ui.settings.settings import SETTINGS
 from ui.settings.widgets import plain_number
 from ui.shared.percent import percent
 
-NO_IMAGES = "no images"
+NO_IMAGES = "none kept"
 """In the place of a validation accuracy where none are kept aside for it."""
 _MOST_IMAGES = 10**9
 GFLOPS_NOTE = (

@@ -13,6 +13,7 @@ import nn
 from nn.runs import Run
 from ui.runs.measured import finite
 from ui.runs.members import members, starts
+from ui.runs.run_names import shown_name
 from ui.runs.state import RunState
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import network_layers
@@ -26,13 +27,13 @@ MEASURING = "Stopped; measuring the test accuracy ..."
 def name(run: Run) -> str:
     """What a run is called where there is room: the name somebody gave it, when it began, its
     network and its data."""
-    parts = [_quoted(run.name), _date_name(began(run)), kind(run.config)]
+    parts = [_quoted(shown_name(run)), _date_name(began(run)), kind(run.config)]
     return " · ".join(part for part in parts if part)
 
 
 def called(run: Run) -> str:
     """The name that somebody gave a run, or else one that tells when it began."""
-    return _quoted(run.name) or _date_name(began(run))
+    return _quoted(shown_name(run)) or _date_name(began(run))
 
 
 def kind(config: dict[str, Any]) -> str:
@@ -45,7 +46,7 @@ def kind(config: dict[str, Any]) -> str:
 
 def one_line(run: Run, status: str) -> str:
     """A run in a list of many."""
-    return line(run.config, began(run), outcome(run, status), run.name)
+    return line(run.config, began(run), outcome(run, status), shown_name(run))
 
 
 def line(config: dict[str, Any], began: float | None, outcome: str, name: str = "") -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from nn import runs
 from nn.runs import MAX_NAME, Run
 from ui.runs.rights import steers
+from ui.runs.run_names import name_run, shown_name
 from ui.runs.state import RunState
 from ui.shared.pages import DRAW, EVALUATE
 from ui.train.run_actions import can_go_on, cancel, resume, send
@@ -55,7 +55,7 @@ def name_field(run: Run, *, key: str) -> None:
     key = f"{key}_{run.id}"
     st.text_input(
         "Name",
-        value=run.name,
+        value=shown_name(run),
         max_chars=MAX_NAME,
         key=key,
         placeholder="Such as: deep and wide",
@@ -109,6 +109,6 @@ def _rename(run: Run, key: str) -> None:
     if not steers(run.id):  # it was removed meanwhile, or the operator has signed out
         return
     try:
-        runs.write_name(run.folder, st.session_state[key])
+        name_run(run.folder, st.session_state[key])
     except (OSError, ValueError) as error:
         st.toast(f"It could not be named. {error}", icon=":material/error:")

@@ -110,3 +110,8 @@ def test_of_two_changes_at_once_none_is_lost(
     now = read_owner(tmp_path)
     assert now.has(OTHER)
     assert now.has("c" * 64) or now.person == "Mia"
+
+
+def test_a_person_may_be_called_as_no_run_may(tmp_path: Path) -> None:
+    write_owner(tmp_path, Owner((MINE,), "Yours: “Mia” · small"))
+    assert read_owner(tmp_path).person == "Yours: “Mia” · small"

@@ -198,7 +198,7 @@ def test_what_cannot_be_written_is_said(
     look(page)
     list_page = operators()
     monkeypatch.setattr(owners, "write_owner", refuse)
-    monkeypatch.setattr("nn.runs.write_name", refuse)
+    monkeypatch.setattr("ui.train.run_menu.name_run", refuse)
 
     page.text_input(f"name_in_list_{run_id}").set_value("mine")
     look(page)

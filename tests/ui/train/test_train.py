@@ -78,7 +78,7 @@ def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
     assert metrics == {
         "Training loss": "0.5000",
         "Training accuracy": "90.0 %",
-        "Validation accuracy": "no images",
+        "Validation accuracy": "none kept",
         "Learning rate": "0.1",
         "Images/s": "1,000",
         "GFLOP/s": "0.5",
