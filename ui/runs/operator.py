@@ -17,8 +17,10 @@ MOST_PAUSE_SECONDS = 5.0
 FORGOTTEN_SECONDS = 60.0
 """So long after such a pause the next one is short again."""
 GAP_SECONDS = 0.2
-"""Between the wrong secrets of all browsers that have not signed in before: a guess of 8 random
-digits takes months."""
+"""Between wrong secrets from one address, of browsers that have not signed in before: to guess 8
+random digits takes months."""
+TOTAL_GAP_SECONDS = 0.02
+"""The same for all addresses together, as some can be made up: it takes weeks."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def sign_in(secret: str) -> str | None:
     right = operator_secret()
     if right is None:
         return "There is no operator here."
-    return _office().sign_in(this_browser(), secret, right)
+    return _office().sign_in(this_browser(), st.context.ip_address or "", secret, right)
 
 
 def sign_out() -> None:
@@ -52,8 +54,11 @@ class Office:
     """Who has signed in, and how soon the next try is allowed. For all visitors of a server.
 
     Each browser waits for its own wrong secrets alone. As anybody can come with ever new browsers,
-    there is also a gap between the wrong secrets of all of them; it is so short that a teacher
-    gets through in between, and one who has signed in before with this browser need not wait.
+    there is also a gap between the wrong secrets from one address, and a shorter one between those
+    of all. In a flood of wrong secrets most tries fall into a gap, right or wrong: a teacher at an
+    address of their own is hardly hindered, one who shares it with the flood (behind a router or
+    proxy, or where the server knows no addresses) may have to try dozens of times. A browser that
+    has signed in before never has to wait for others.
     """
 
     def __init__(self) -> None:
@@ -61,9 +66,11 @@ class Office:
         self._until: dict[str, float] = {}
         self._known: set[str] = set()
         self._pauses: dict[str, _Pause] = {}
-        self._next_stranger = 0.0
+        self._gaps: dict[str, float] = {}
+        """Until when there is one, by address."""
+        self._total_gap = float("-inf")
 
-    def sign_in(self, browser: str, secret: str, right: str) -> str | None:
+    def sign_in(self, browser: str, address: str, secret: str, right: str) -> str | None:
         """Sign a browser in; why not, if the secret is wrong or soon after a wrong one."""
         with self._lock:
             now = time.monotonic()
@@ -71,12 +78,14 @@ class Office:
             if own is not None and now < own.end:
                 return "That was a wrong secret. Please try again in a few seconds."
             is_stranger = browser not in self._known
-            if is_stranger and now < self._next_stranger:
+            if is_stranger and now < max(self._total_gap, self._gaps.get(address, now)):
                 return "Others are trying secrets right now. Please try again."
             if not hmac.compare_digest(secret.encode(), right.encode()):
                 self._note_wrong(browser, own, now)
                 if is_stranger:
-                    self._next_stranger = now + GAP_SECONDS
+                    self._gaps = {one: end for one, end in self._gaps.items() if now < end}
+                    self._gaps[address] = now + GAP_SECONDS
+                    self._total_gap = now + TOTAL_GAP_SECONDS
                 return "This is not the operator's secret."
             self._pauses.pop(browser, None)
             self._until[browser] = now + SIGNED_IN_SECONDS

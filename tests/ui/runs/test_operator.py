@@ -1,5 +1,6 @@
 """The operator: who is one, and what a wrong secret costs."""
 
+import random
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from ui.runs.operator import (
     GAP_SECONDS,
     MOST_PAUSE_SECONDS,
     SIGNED_IN_SECONDS,
+    TOTAL_GAP_SECONDS,
     Office,
 )
 from ui.shared.child_environment import child_environment
@@ -27,12 +29,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def test_the_right_secret_makes_one_browser_the_operators(clock: list[float]) -> None:
     office = Office()
-    assert office.sign_in("mine", RIGHT, RIGHT) is None
+    assert office.sign_in("mine", "address", RIGHT, RIGHT) is None
     assert office.knows("mine")
     assert not office.knows("other")
     office.sign_out("mine")
     assert not office.knows("mine")
-    office.sign_in("mine", RIGHT, RIGHT)
+    office.sign_in("mine", "address", RIGHT, RIGHT)
     clock[0] += SIGNED_IN_SECONDS + 1
     assert not office.knows("mine")
 
@@ -42,47 +44,100 @@ def test_after_a_wrong_secret_also_the_right_one_has_to_wait(
     clock: list[float], wrong: str
 ) -> None:
     office = Office()
-    assert office.sign_in("mine", wrong, RIGHT) == "This is not the operator's secret."
-    assert "try again in a few seconds" in str(office.sign_in("mine", RIGHT, RIGHT))
+    assert office.sign_in("mine", "address", wrong, RIGHT) == "This is not the operator's secret."
+    assert "try again in a few seconds" in str(office.sign_in("mine", "address", RIGHT, RIGHT))
     assert not office.knows("mine")
     clock[0] += 1.1
-    assert office.sign_in("mine", RIGHT, RIGHT) is None
+    assert office.sign_in("mine", "address", RIGHT, RIGHT) is None
 
 
 def test_the_pause_grows_to_a_few_seconds_and_is_forgotten(clock: list[float]) -> None:
     office = Office()
     tried = 0
     for _ in range(100):  # ten seconds
-        tried += office.sign_in("mine", "wrong", RIGHT) == "This is not the operator's secret."
+        tried += (
+            office.sign_in("mine", "address", "wrong", RIGHT)
+            == "This is not the operator's secret."
+        )
         clock[0] += 0.1
     assert tried <= 5
     clock[0] += MOST_PAUSE_SECONDS + 61
-    office.sign_in("mine", "wrong", RIGHT)
+    office.sign_in("mine", "address", "wrong", RIGHT)
     clock[0] += 1.1
-    assert office.sign_in("mine", RIGHT, RIGHT) is None
+    assert office.sign_in("mine", "address", RIGHT, RIGHT) is None
 
 
-def test_wrong_secrets_of_others_do_not_delay_the_teacher(clock: list[float]) -> None:
+class Flood:
+    """Wrong secrets at irregular moments, 100 a second, each from a new browser."""
+
+    def __init__(self, office: Office, clock: list[float], addresses: list[str]) -> None:
+        self._office, self._clock, self._addresses = office, clock, addresses
+        self._random = random.Random(0)
+        self._sent = 0
+        self.looked_at = 0
+
+    def go_on(self, seconds: float) -> None:
+        end = self._clock[0] + seconds
+        while (moment := self._clock[0] + self._random.expovariate(100)) < end:
+            self._clock[0] = moment
+            self._sent += 1
+            address = self._addresses[self._sent % len(self._addresses)]
+            answer = self._office.sign_in(f"new {self._sent}", address, "wrong", RIGHT)
+            self.looked_at += answer == "This is not the operator's secret."
+        self._clock[0] = end
+
+
+def tries_in_a_flood(office: Office, clock: list[float], flood: Flood, browser: str) -> int:
+    """How often a teacher has to try, once every second."""
+    for tries in range(1, 1000):
+        flood.go_on(1.0)
+        if office.sign_in(browser, "teacher's", RIGHT, RIGHT) is None:
+            return tries
+    raise AssertionError("they never got in")
+
+
+def test_a_flood_of_wrong_secrets_does_not_keep_out_a_teacher_at_another_address(
+    clock: list[float],
+) -> None:
     office = Office()
-    office.sign_in("teachers", RIGHT, RIGHT)
-    office.sign_out("teachers")
-    for number in range(100):
-        office.sign_in(f"pupil {number}", "wrong", RIGHT)
-    assert office.sign_in("teachers", RIGHT, RIGHT) is None
-    assert "Others are trying" in str(office.sign_in("teachers other", RIGHT, RIGHT))
-    clock[0] += GAP_SECONDS
-    assert office.sign_in("teachers other", RIGHT, RIGHT) is None
+    flood = Flood(office, clock, ["pupil's"])
+    tries = [tries_in_a_flood(office, clock, flood, f"teacher {n}") for n in range(20)]
+    assert max(tries) <= 3
+    assert flood.looked_at <= sum(tries) / GAP_SECONDS + 1
+
+
+def test_a_flood_from_many_addresses_is_held_up_too(clock: list[float]) -> None:
+    office = Office()
+    flood = Flood(office, clock, [str(n) for n in range(1000)])
+    tries = [tries_in_a_flood(office, clock, flood, f"teacher {n}") for n in range(20)]
+    assert max(tries) <= 20
+    assert flood.looked_at <= sum(tries) / TOTAL_GAP_SECONDS + 1
+    assert len(office._gaps) <= GAP_SECONDS / TOTAL_GAP_SECONDS + 1
+
+
+def test_from_the_teachers_own_address_it_keeps_out_only_who_has_not_been_here(
+    clock: list[float],
+) -> None:
+    office = Office()
+    office.sign_in("known", "teacher's", RIGHT, RIGHT)
+    office.sign_out("known")
+    flood = Flood(office, clock, ["teacher's"])
+    assert tries_in_a_flood(office, clock, flood, "known") == 1
+    assert tries_in_a_flood(office, clock, flood, "new to it") > 1
 
 
 def test_new_browsers_do_not_get_round_the_pause(clock: list[float]) -> None:
     office = Office()
     tried = 0
     for number in range(1000):  # ten seconds
-        tried += office.sign_in(str(number), "wrong", RIGHT) == "This is not the operator's secret."
+        tried += (
+            office.sign_in(str(number), "address", "wrong", RIGHT)
+            == "This is not the operator's secret."
+        )
         clock[0] += 0.01
     assert tried <= 10 / GAP_SECONDS + 1
     clock[0] += FORGOTTEN_SECONDS + MOST_PAUSE_SECONDS
-    office.sign_in("last", "wrong", RIGHT)
+    office.sign_in("last", "address", "wrong", RIGHT)
     assert len(office._pauses) == 1  # what came of the others takes no room for ever
 
 
