@@ -1,83 +1,130 @@
 """What axe-core has to say about the pages, in both themes."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import App, start_app
+from tests.browser.test_story import SEVEN, draw
 from ui.inside.views import VIEWS
 from ui.train.watching.ways import WAYS
 
+SECRET = "teachers-secret"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 NOT_OURS: dict[tuple[str, str], str] = {}
 """(rule, part of the element's HTML) -> why it is not ours to mend: inside Streamlit's widgets."""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_breaks_a_rule_of_access(offline_app: App, browser: Browser, theme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme=theme, reduced_motion="reduce"
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app as a teacher starts it, without MNIST."""
+    app = start_app(
+        tmp_path_factory.mktemp("access"),
+        SCRATCH_NN_DATA="",
+        SCRATCH_NN_DOWNLOAD="never",
+        SCRATCH_NN_OPERATOR=SECRET,
     )
-    page = context.new_page()
-    found: list[str] = []
+    yield app
+    app.process.terminate()
+    app.process.wait(20)
 
-    page.goto(offline_app.url)
-    expect(page.get_by_text("In a hurry?")).to_be_visible()
-    found += violations(page, "home")
 
-    page.goto(f"{offline_app.url}/train?dataset=digits&epochs=5&val_size=200")
+@pytest.fixture(params=["light", "dark"])
+def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of a visitor, in each theme."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, color_scheme=request.param, reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) -> None:
+    page, found = visitor, []
+    page.goto(f"{app.url}/train?epochs=many&run=gone&wrong=nothing&watch=nothing")
+    expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_have_count(4)
     for group in ("More settings", "Augmentation"):
         page.get_by_text(group, exact=True).click()
     expect(page.get_by_role("button", name="Shuffle")).to_be_visible()
     page.get_by_role("textbox", name="Hidden layers").fill("many")
     page.get_by_role("textbox", name="Hidden layers").press("Enter")
     expect(page.get_by_role("alert").filter(has_text="whole numbers")).to_be_visible()
-    found += violations(page, "train before a run")
-    page.get_by_role("textbox", name="Hidden layers").fill("16")
-    page.get_by_role("textbox", name="Hidden layers").press("Enter")
+    found += violations(page, "train by a bad link, before a run")
+
+    page.goto(f"{app.url}/train?dataset=digits&epochs=200&val_size=200&hidden=1024&batch_size=8")
     page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_test_id("stMetricValue").first).to_contain_text("0.")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    page.get_by_text("Your trainings", exact=True).click()
+    expect(page.get_by_text("Your browser knows")).to_be_visible()
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_text("Whoever opens this link")).to_be_visible()
+    found += violations(page, "train while it rests, with the lists open")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Whoever opens this link")).to_have_count(0)
+    page.locator(".st-key-run_top").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
-    found += violations(page, "train after a run")
     page.get_by_role("radio", name="Six sigmoid layers").click()
     expect(page.locator(".st-key-wrong_b .watch-health")).to_be_visible()
     for name, way in WAYS.items():
         page.get_by_role("radio", name=way.title, exact=True).first.click()
         expect(page.locator(f".st-key-watching .watch-{name}")).to_be_visible()
-        found += violations(page, f"watching: {name}")
+        found += violations(page, f"train after a run, watching: {name}")
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
     found += violations(page, "train on a projector")
 
-    page.goto(f"{offline_app.url}/evaluate")
+    page.goto(f"{app.url}/operators")
+    page.get_by_role("textbox", name="Secret").fill(SECRET)
+    found += violations(page, "the operator's entrance")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    found += violations(page, "operators")
+    assert found == []
+
+
+def test_the_other_pages_break_no_rule_of_access(app: App, visitor: Page) -> None:
+    page, found = visitor, []
+    page.goto(app.url)
+    expect(page.get_by_text("In a hurry?")).to_be_visible()
+    found += violations(page, "home")
+
+    page.goto(f"{app.url}/evaluate?true=x")
     expect(page.get_by_text("Take it with you")).to_be_visible()
     expect(page.locator(".live-chart .main-svg").first).to_be_visible()
-    found += violations(page, "evaluate")
+    expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_be_visible()
+    found += violations(page, "evaluate by a bad link")
 
-    page.goto(f"{offline_app.url}/draw")
-    expect(page.get_by_text("What the network sees")).to_be_visible()
-    found += violations(page, "draw by hand")
+    page.goto(f"{app.url}/draw?model=gone")
+    draw(page, SEVEN)
+    page.get_by_role("button", name="That was wrong").click()
+    page.get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("button", name="Learn it").click()
+    expect(page.get_by_text("This is your own copy")).to_be_visible()
+    found += violations(page, "draw by hand, after a lesson")
     page.get_by_role("radio", name="From a file").click()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found += violations(page, "draw from a file")
 
     for view in VIEWS:
-        page.goto(f"{offline_app.url}/inside?model=small&view={view}")
+        page.goto(f"{app.url}/inside?model=small&view={view}")
         expect(page.get_by_text("from the image alone")).to_be_visible()
-        found += violations(page, f"inside: {view}")
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
         found += violations(page, f"inside: {view} with its tables")
-
-    context.close()
     assert found == []
 
 
 def violations(page: Page, where: str) -> list[str]:
     """What axe-core finds on the page as it is, one line each, without what is not ours."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    # What fades in has its colours at the end.
+    page.wait_for_function("document.getAnimations().every(one => !(one instanceof CSSTransition))")
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     return [
         f"{where}: {rule['id']}: {node['html'][:200]}: {node['failureSummary']}"

@@ -14,6 +14,8 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { position: relative; padding-bottom: 3rem; }
 /* Streamlit's captions are too pale to read on both backgrounds: 4.1 : 1. */
 [data-testid="stCaptionContainer"] { opacity: 0.8; }
+/* And the keys that press a button, beside its name. */
+[data-testid^="stBaseButton"]:enabled kbd { opacity: 0.8; }
 /* The primary colour of the dark theme is a light one, on which white could not be read; and below
    the mouse Streamlit makes both colours paler. */
 [data-testid="stBaseButton-primary"]:enabled {
