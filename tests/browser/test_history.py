@@ -123,7 +123,7 @@ def test_a_moment_is_one_entry_however_the_slider_came_to_it(offline_app: App, p
     page.goto(f"{offline_app.url}/train?epochs=20")
     page.get_by_role("radio", name="Weights × 10").click()
     slider = page.get_by_role("slider", name="Moment of both")
-    expect(slider).to_be_visible()
+    expect(slider).to_have_accessible_description("Go back through both trainings at once.")
     story = [shown(page)]
 
     slider.scroll_into_view_if_needed()

@@ -8,6 +8,7 @@ const FRAME = 350; // and while it plays
 const REST = 600; // after a key
 
 const sliders = new WeakMap();
+let count = 0;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let slider = sliders.get(parentElement);
@@ -20,6 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   range.max = data.labels.length - 1;
   range.setAttribute("aria-label", data.label);
   range.title = data.help;
+  slider.help.textContent = data.help; // a title is not told everywhere
   slider.name.textContent = data.label;
   // What the server shows may be behind the hand that moves it.
   if (performance.now() - slider.movedAt > 1000 && !slider.playing) range.value = data.index;
@@ -35,6 +37,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function create(parentElement) {
   const find = (name) => parentElement.querySelector(`.moment-${name}`);
   const slider = { range: find("range"), play: find("play"), name: find("name"), now: find("now") };
+  slider.help = find("help");
+  slider.help.id = `moment-help-${++count}`;
+  slider.range.setAttribute("aria-describedby", slider.help.id);
   slider.movedAt = -Infinity;
   slider.sentAt = -Infinity;
   const { range } = slider;

@@ -1,4 +1,4 @@
-"""The keyboard passes all help buttons by: from one field to the next it is one Tab."""
+"""The keyboard passes the help buttons of fields by: from one field to the next it is one Tab."""
 
 from pathlib import Path
 
@@ -19,7 +19,8 @@ _STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 
 def skippable_help() -> None:
     """Let the browser see to it from now on; it shows nothing.
 
-    Screen readers find the buttons as before, and Shift + Tab leads back to each of them.
+    Screen readers find the buttons as before, and Shift + Tab leads back to each of them. Those of
+    numbers, which stand beside no field, remain stops.
     """
     with st.container(key=f"{_KEY}_place"):
         st.html(_STYLE)
