@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.test_story import ONE, SEVEN, draw
 
@@ -37,12 +37,15 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
     expect(report).to_be_visible()
     assert chart.bounding_box() == place
     expect(model).to_have_value(re.compile("^default, taught 1 digit by you · "))
-    read = shown_number(page)
+    read = page.locator(".st-key-answer h2")
+    # On a busy computer a lesson ends sooner, and the copy is not so sure: then there is a "?".
+    taught = re.compile(r"^1\??\.2\??$")
+    expect(read).to_have_text(taught)
     page.wait_for_function(f"({KEPT})?.lessons?.labels.length === 1")
     page.reload()
     expect(report).to_be_visible()
     expect(model).to_have_value(re.compile("^default, taught 1 digit by you · "))
-    assert shown_number(page) == read
+    expect(read).to_have_text(taught)
 
     page.get_by_role("button", name="Taught: 1").click()
     page.get_by_role("button", name="Take back").click()
@@ -57,10 +60,6 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
     expect(page.get_by_role("button", name="Clear")).to_be_disabled()
 
 
-def shown_number(page: Page) -> str:
-    return page.locator(".st-key-answer h2").inner_text()
-
-
 def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path):
     page.goto(f"{offline_app.url}/draw")
     draw(page, SEVEN)
@@ -71,6 +70,7 @@ def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path
     upload = page.locator('input[type="file"]')
     answer = page.get_by_role("heading", name="7", exact=True)
     for name, size in (("notes.txt", 10), ("large.png", 21 << 20), ("broken.png", 10)):
+        expect(upload).to_have_count(1)  # it is replaced after each file
         upload.set_input_files(seven)
         expect(answer).to_be_visible()
         (tmp_path / name).write_bytes(bytes(size))
@@ -81,8 +81,10 @@ def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path
 
 def test_the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, page):
     held = []
-    page.route(re.compile("drawable"), lambda route: held.append(route))
-    page.goto(f"{offline_app.url}/draw")
+    drawable = re.compile("drawable")
+    page.route(drawable, lambda route: held.append(route))
+    with page.expect_request(drawable):
+        page.goto(f"{offline_app.url}/draw")
     expect(page.locator(".st-key-drawing_board")).to_be_visible()
     page.wait_for_function("""
         getComputedStyle(document.querySelector('.st-key-drawing_board'), '::before').content
@@ -90,7 +92,7 @@ def test_the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app
     expect(page.get_by_text("Still empty")).to_be_visible()
     expect(page.locator(".upper-canvas")).to_have_count(0)
     assert held
-    page.unroute_all(behavior="ignoreErrors")
-    page.reload()
+    # Those that were held arrive: one cut off would be an error in the console.
+    page.unroute(drawable)
     draw(page, SEVEN)
     expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()

@@ -215,10 +215,26 @@ def click_another_confusion(page: Page) -> tuple[int, int]:
     raise AssertionError(f"no click on the cell of {true} called {predicted} arrived")
 
 
+# Waits until an element has been in one place for some frames.
+STAYS = """
+async element => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    for (let before, same = 0; same < 5; await frame()) {
+        const now = place();
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
+}
+"""
+
+
 def draw(page: Page, stroke: list[tuple[float, float]]) -> None:
     """Draw a stroke on the board with the mouse."""
     board = page.locator(".upper-canvas")
     board.scroll_into_view_if_needed()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    board.evaluate(STAYS)
     box = board.bounding_box()
     assert box is not None
     points = [(box["x"] + x, box["y"] + y) for x, y in stroke]
