@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-import data
 import nn
-from nn.evaluation.percent import probability_percent
 
 SHIPPED = Path(__file__).resolve().parents[2] / "models" / "default.safetensors"
 
@@ -44,12 +42,9 @@ def test_each_file_gets_its_line(cli, model, picture, tmp_path):
     result = cli("predict", model, picture, tmp_path / "mirrored.jpg")
     assert result.exit_code == 0, result.output
     first, second = result.stdout.splitlines()
-    (sign,) = data.find_digits(data.read_image(picture))
-    expected = nn.load(model).predict_proba(sign.image[None])[0]
-    word = ["left", "right"][expected.argmax()]
-    other = ["right", "left"][expected.argmax()]
-    assert first == f"{picture}: {word} ({probability_percent(expected.max())})"
-    assert second.startswith(f"{tmp_path / 'mirrored.jpg'}: {other} (")
+    # Hundreds of pixels more at the one side than at the other: a softmax as good as sure.
+    assert first == f"{picture}: left (>99.9 %)"
+    assert second == f"{tmp_path / 'mirrored.jpg'}: right (>99.9 %)"
 
 
 def test_json_lines(cli, model, picture):

@@ -76,3 +76,16 @@ DATASETS[{name!r}] = replace(DATASETS[{name!r}], train_size=20, test_size=10)
 """)
 
     return shrink
+
+
+@pytest.fixture
+def good(
+    serve: Callable[..., None], published: Callable[[str], dict[str, bytes]]
+) -> Callable[[], None]:
+    """The server has a sound MNIST."""
+
+    def set_up() -> None:
+        serve(published("mnist"))
+
+    set_up()
+    return set_up
