@@ -1,10 +1,10 @@
-"""A model that is shown and still training: what the page says of it follows by itself."""
+"""What follows by itself: a model that is shown and still training, and which models there are."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from nn.runs import Run
+from nn.runs import Run, list_runs
 from ui.models.model_choice import ModelChoice
 
 
@@ -27,6 +27,24 @@ def follow_training(choice: ModelChoice) -> None:
             st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
 
     watch(choice.run)
+
+
+def follow_models() -> None:
+    """Rerun the page once a training has a model that it had not yet; call it before the models
+    are listed. What is gone stays in the list until the visitor does something."""
+    known = _trained()
+
+    @st.fragment(run_every=3.0)
+    def watch() -> None:
+        if _trained() - known:
+            st.rerun()
+
+    watch()
+
+
+def _trained() -> set[str]:
+    """The runs that have a model."""
+    return {run.id for run in list_runs() if run.model_path.is_file()}
 
 
 def _changed(path: Path) -> int | None:
