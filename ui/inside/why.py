@@ -20,6 +20,7 @@ from ui.inside.why_maps import (
 )
 from ui.inside.why_question import choose_question
 from ui.shared.number_text import number_text
+from ui.shared.percent import probability_percent
 from ui.shared.url_text import plain
 
 _maps = browser_component("why")
@@ -45,7 +46,7 @@ def _draw(scene: Scene) -> None:
             "(Adebayo et al. 2018)."
         )
     _hide_by_hand(scene, question, learned)
-    _deletion(scene, question)
+    _deletion(scene, question, int(probabilities.argmax()))
 
 
 def _what_is_shared(scene: Scene, question: Question, learned: Maps) -> str:
@@ -132,7 +133,7 @@ def _hide_by_hand(scene: Scene, question: Question, learned: Maps) -> None:
     )
 
 
-def _deletion(scene: Scene, question: Question) -> None:
+def _deletion(scene: Scene, question: Question, answer: int) -> None:
     st.subheader("Which map can be believed?")
     st.markdown(
         "Turn the pixels black that a map names first, and the answer should fall at once: the "
@@ -140,11 +141,14 @@ def _deletion(scene: Scene, question: Question) -> None:
         "random order has found nothing."
     )
     curves = deletion_curves(scene.chosen, scene.image.pixels, question)
-    if next(iter(curves.values())).probabilities[0] < 0.5:
-        st.caption(
-            "This class is not the answer: there is little to fall, and the areas say little."
-        )
     label = scene.chosen.network.labels[question.target]
+    start = float(next(iter(curves.values())).probabilities[0])
+    if start < 0.5:
+        what = "the answer, but an unsure one" if question.target == answer else "not the answer"
+        st.caption(
+            f"{plain(label)} is {what}: its lines begin at {probability_percent(start)}, so that "
+            "all areas are small and say little."
+        )
     areas = [f"{title} {curve.area:.2f}" for title, curve in curves.items()]
     live_chart(
         deletion_figure(curves, label, RANDOM_ORDER),

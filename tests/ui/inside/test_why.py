@@ -151,15 +151,24 @@ def test_the_maps_of_random_weights_come_beside_the_others(network, shown):
     assert len(shown.maps["rows"]) == 1
 
 
+def begins_low(app):
+    return [caption.value for caption in app.caption if "lines begin" in caption.value]
+
+
 def test_the_areas_stand_in_words_and_a_class_that_is_not_the_answer_is_said(ship, shown):
     ship(always="4", logit=3)
-    said = "not the answer"
-    app = inside(view="why")
-    assert not any(said in caption.value for caption in app.caption)
+    assert not begins_low(inside(view="why"))
     areas = shown.alt.split("Areas")[1]
     assert all(title in areas for title in ("Gradient", "Integrated", "Occlusion", "Random order"))
-    app = inside(view="why", target="5")
-    assert any(said in caption.value for caption in app.caption)
+    [said] = begins_low(inside(view="why", target="5"))
+    assert said.startswith("5 is not the answer:")
+
+
+def test_an_answer_below_a_half_is_still_the_answer(ship, shown):
+    ship(always="4", logit=1)
+    [said] = begins_low(inside(view="why"))
+    assert said.startswith("4 is the answer, but an unsure one:")
+    assert "begin at 23.2 %" in said
 
 
 def test_a_network_too_large_for_the_browser_has_no_patch(network, shown, monkeypatch):
