@@ -18,6 +18,7 @@ from ui.inside.drawing_link import to_text
 
 SMALL = Path(__file__).resolve().parents[2] / "models" / "small.safetensors"
 SHARES, MAPS = ".inside-why output", ".inside-why-map canvas"
+LEGEND = ".inside-why-legend"
 LOST, BARS = ".inside-patch-lost", ".inside-bars tr"
 
 
@@ -76,6 +77,9 @@ def test_pointing_at_a_map_reads_the_shares_of_all_three(app, page, network, ima
 
     page.mouse.move(*middle(page.locator(MAPS).nth(1), 12, 16))
     check(12, 16)
+    ticks = [number(text) for text in page.locator(f"{LEGEND} b").all_inner_texts()[:5]]
+    scale = np.abs(maps).max()  # one for all three, with colours by the square root
+    np.testing.assert_allclose(ticks, np.array([-1, -0.25, 0, 0.25, 1]) * scale, rtol=6e-3)
     crosses = page.locator(".inside-why-map i:first-of-type")
     lefts = crosses.evaluate_all("all => all.map((one) => one.style.left)")
     assert len(lefts) == 6

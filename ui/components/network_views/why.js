@@ -6,7 +6,7 @@ import { arrowStep } from "./arrow_keys.js";
 import { strongest } from "./contributions.js";
 import { outline } from "./ink_outline.js";
 import { mounted } from "./mounted.js";
-import { largest, signed, signedLegend } from "./paint.js";
+import { css, isDark, largest, signed, signedColour } from "./paint.js";
 import { readFloats, readPixels } from "./tensors.js";
 import { paintSigns, paintTiles } from "./tiles.js";
 
@@ -14,6 +14,9 @@ const SIDE = 28;
 const MAP = new Arrangement(1, { side: SIDE });
 const CELL = 12; // canvas pixels for one of the image
 const LISTED = 10;
+const READING = `One scale for all three maps, whose colours follow the square root so that small
+  shares are seen; the numbers are the shares themselves. − against, + for; strong pixels bear their
+  sign.`;
 
 export default mounted(create);
 
@@ -57,7 +60,9 @@ function take(view, data) {
   view.pixels = readPixels(data.image);
   view.rows = data.rows.map(({ name, maps }) => {
     const read = maps.map((map) => ({ ...map, values: readFloats(map.values), row: name }));
-    return { name, maps: read, scale: Math.max(...read.map(({ values }) => largest(values))) };
+    const scale = Math.max(...read.map(({ values }) => largest(values)));
+    for (const map of read) map.roots = map.values.map((value) => root(value / scale));
+    return { name, maps: read, scale };
   });
   const rows = view.find(".inside-why-rows");
   rows.replaceChildren(...view.rows.map(asRow));
@@ -96,15 +101,28 @@ function asRow(row) {
 }
 
 function paint(view) {
-  for (const { maps, scale, legend } of view.rows) {
-    for (const { canvas, values } of maps) {
-      paintTiles(canvas, values, MAP, scale);
+  view.rows.forEach(({ maps, scale, legend }, k) => {
+    for (const { canvas, roots } of maps) {
+      paintTiles(canvas, roots, MAP, 1);
       outline(canvas, view.pixels);
-      paintSigns(canvas, values, MAP, scale);
+      paintSigns(canvas, roots, MAP, 1);
     }
-    legend.innerHTML = `${signedLegend(legend, scale)}
-      <small>− against, + for; strong pixels bear their sign</small>`;
-  }
+    legend.innerHTML = rootLegend(legend, scale) + (k ? "" : `<small>${READING}</small>`);
+  });
+}
+
+// All maps have the scale of occlusion's, whose patch hides many pixels at a time: beside it the
+// shares of single pixels would be too pale to see.
+const root = (share) => Math.sign(share) * Math.sqrt(Math.abs(share));
+
+// The colours from -scale to +scale, with the shares that have those at every quarter of the way.
+function rootLegend(element, scale) {
+  const dark = isDark(element);
+  const steps = Array.from({ length: 17 }, (_, k) => css(signedColour(k / 8 - 1, dark)));
+  const ticks = [-1, -0.5, 0, 0.5, 1].map((at) => signed(at * Math.abs(at) * scale));
+  return `<span class="inside-why-legend"><i style="background:
+    linear-gradient(to right, ${steps.join()})"></i>
+    <span>${ticks.map((tick) => `<b>${tick}</b>`).join("")}</span></span>`;
 }
 
 function point(view, event) {
