@@ -12,6 +12,7 @@ from ui.inside.chosen_network import ChosenNetwork, chosen_network
 from ui.inside.image_search import search
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
+from ui.inside.switched_off import asked_off
 from ui.inside.view import Scene
 from ui.inside.views import VIEWS
 from ui.models.follow_training import follow_training
@@ -20,6 +21,8 @@ from ui.models.select import model_select
 from ui.shared.pages import through_app
 from ui.shared.url_text import plain
 
+OFF_IN = "activations"
+"""The view that neurons can be switched off in."""
 _VIEW_BOX = "inside_view"
 
 
@@ -62,9 +65,12 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
         pad(chosen, image, chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0])
         choose_image(image, dataset)
     say_of_images(chosen, dataset)
-    view = VIEWS[chosen_view(notices)]
-    st.markdown(view.words)
-    view.draw(Scene(chosen, image, in_browser, notices))
+    scene = Scene(chosen, image, in_browser, notices)
+    name = chosen_view(notices)
+    st.markdown(VIEWS[name].words)
+    if name != OFF_IN and in_browser:
+        say_of_off(scene)
+    VIEWS[name].draw(scene)
     st.caption(
         "Everything here is about the network's answer from the image alone, without the average "
         "over moved and turned copies of it that other pages use."
@@ -86,6 +92,13 @@ def say_of_images(chosen: ChosenNetwork, dataset: str | None) -> None:
             f"The images are of {data.DATASETS[dataset].title}: those that the model learned from "
             "are not on this computer."
         )
+
+
+def say_of_off(scene: Scene) -> None:
+    """What is switched off in one view is on in the others."""
+    if off := asked_off(scene):
+        count = "A neuron is" if len(off) == 1 else f"{len(off)} neurons are"
+        st.caption(f"{count} switched off in {VIEWS[OFF_IN].title}. Here all of them are on.")
 
 
 def chosen_view(notices: DeltaGenerator) -> str:

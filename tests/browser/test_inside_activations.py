@@ -10,7 +10,7 @@ import data
 import nn
 from nn.explain.trace import trace
 from tests.browser.conftest import PROJECT
-from tests.browser.test_inside import draw_a_one
+from tests.browser.test_inside import ANSWER, draw_a_one
 from ui.inside.drawing_link import to_text
 
 WALLS = ".inside-wall canvas[tabindex]"
@@ -86,11 +86,13 @@ def test_a_neuron_is_pointed_at_and_switched_off(page, link, network, image):
     expect(percent(page, network.labels[best])).not_to_have_text(re.compile("^>"))
     shown = float(percent(page, network.labels[best]).inner_text().strip(" <>%"))
     assert shown == pytest.approx(after, abs=0.11)
+    expect(page.locator(ANSWER)).to_contain_text("with 1 neuron off")  # at the top too
     expect(page).to_have_url(re.compile(rf"layer=0&neuron={unit}&off=0\.{unit}$"))
     page.reload()
     expect(page.get_by_role("button", name="All on again (1 off)")).to_be_visible()
     expect(page.locator(".inside-detail-value")).to_contain_text("Switched off")
     page.get_by_role("button", name="All on again").click()
+    expect(page.locator(ANSWER)).not_to_contain_text("off")
     expect(page).not_to_have_url(re.compile("off="))
     page.mouse.move(0, 0)
     # A long press does it too.
@@ -134,7 +136,7 @@ def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, browser):
     expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
     # Two buttons go from neuron to neuron, where a tile is too small for the finger.
     title = page.locator(".inside-detail-title")
-    forward = page.get_by_role("button", name="The next neuron")
+    forward = page.get_by_role("button", name="Next neuron")
     forward.tap()
     expect(title).to_have_text("Layer 1, filter 0")
     forward.tap()

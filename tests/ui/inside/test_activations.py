@@ -98,3 +98,13 @@ def test_of_a_network_too_large_for_the_browser_it_gets_the_values(network, wall
     for text, values in zip(sent["outputs"], trace(network, image).outputs, strict=True):
         got = np.frombuffer(base64.b64decode(text), np.float32)
         np.testing.assert_allclose(got, values[0], atol=1e-6)
+
+
+@pytest.mark.parametrize(("off", "words"), [("0.1", "A neuron is"), ("0.1-0.3", "2 neurons are")])
+def test_other_views_say_that_what_is_off_is_on_there(network, walls, off, words):
+    app = inside(view="neuron", off=off)
+    assert f"{words} switched off in Activations. Here all of them are on." in [
+        caption.value for caption in app.caption
+    ]
+    app = inside(view="activations", off=off)
+    assert not any("switched off in" in caption.value for caption in app.caption)

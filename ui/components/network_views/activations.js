@@ -9,7 +9,7 @@ import { linesOf, lookedAt } from "./looked_at.js";
 import { mounted } from "./mounted.js";
 import { shapes } from "./network.js";
 import { neuronLayers } from "./neuron_layers.js";
-import { current, listen, outputs as runOutputs } from "./stage.js";
+import { current, listen, outputs as runOutputs, outputsWithout, setOff } from "./stage.js";
 import { Table } from "./table.js";
 import { readFloats, readPixels } from "./tensors.js";
 import { saying, Wall } from "./wall.js";
@@ -57,6 +57,7 @@ class Activations {
     this.stopListening();
     this.resized.disconnect();
     clearTimeout(this.later);
+    setOff();
   }
 
   // Where the values come from: the browser's network, or what the server has sent of a large one.
@@ -84,9 +85,7 @@ class Activations {
     const { network, layers, outputs, pixels } = source;
     if (this.layersOf !== layers) this.build(layers);
     this.specs = layers.map(({ spec }) => spec);
-    const silenced = [...this.off].filter(([, units]) => units.size);
-    const off = Object.fromEntries(silenced.map(([k, units]) => [this.byIndex(k).end, units]));
-    const after = network && silenced.length ? network.run(pixels, off, outputs) : outputs;
+    const after = network ? outputsWithout() : outputs;
     Object.assign(this, { network, pixels, outputs: after });
     const marked = this.pointed ?? this.chosen;
     this.layers.forEach((layer, k) => {
@@ -95,7 +94,7 @@ class Activations {
       this.walls[k].show(after[layer.end], this.offIn(layer.index), unit, labels);
     });
     const likely = (values) => network?.probabilities(values.at(-1)) ?? this.data.trace.probabilities;
-    bars(this.bars, this.data.labels, likely(outputs), likely(after));
+    bars(this.bars, this.data.labels, likely(outputs), likely(after), "with all neurons on");
     this.showLooked(marked);
     this.table.show(this.layers, after, (layer, unit) => this.name(layer, unit));
   }
@@ -124,6 +123,20 @@ class Activations {
     const place = this.box.querySelector(".inside-walls");
     place.replaceChildren(this.image.element, ...this.walls.map(({ element }) => element));
     this.walls.at(-1).element.append(this.bars);
+    this.tellOff();
+  }
+
+  // All parts of the page answer without what is off.
+  tellOff() {
+    const silenced = [...this.off].filter(([, units]) => units.size);
+    const kinds = new Set(silenced.map(([k]) => this.byIndex(k).kind));
+    const count = this.countOff();
+    const name = kinds.size === 1 ? [...kinds][0] : "neuron";
+    setOff({
+      network: current().network,
+      places: Object.fromEntries(silenced.map(([k, units]) => [this.byIndex(k).end, new Set(units)])),
+      words: count ? ` with ${count} ${name}${count > 1 ? "s" : ""} off` : "",
+    });
   }
 
   byIndex(index) {
@@ -178,6 +191,7 @@ class Activations {
     else if (!this.network || at.layer.last) return;
     else if (this.isOff(at)) this.offIn(at.layer.index).delete(at.unit);
     else if (this.countOff() < this.data.most_off) this.offIn(at.layer.index).add(at.unit);
+    this.tellOff();
     this.show();
     this.tellLater();
   }

@@ -18,10 +18,11 @@ export class Detail {
       <div><p class="inside-detail-title"></p><p class="inside-detail-value"></p>
       <p class="inside-detail-inputs"></p><p class="inside-detail-outputs"></p></div>
       <p class="inside-detail-buttons">
-        <button type="button" class="inside-button" aria-label="The neuron before"
-          title="Goes to the neuron before it in its layer.">◀</button>
-        <button type="button" class="inside-button" aria-label="The next neuron"
-          title="Goes to the next neuron of its layer; at first to the first of all.">▶</button>
+        <button type="button" class="inside-button" aria-label="Previous neuron"
+          title="Goes to the previous neuron of its layer.">← <span>Previous</span></button>
+        <button type="button" class="inside-button" aria-label="Next neuron"
+          title="Goes to the next neuron of its layer; at first to the first of all."><span>Next</span>
+          →</button>
         <button type="button" class="inside-button"></button>
         <button type="button" class="inside-button"
           title="Opens the sum that this neuron makes, term by term.">Look closer</button>

@@ -37,14 +37,14 @@ export function lookedAt(view, { layer, unit }) {
 export function linesOf(view, { layer, unit, inputs, given, patch }) {
   if (!inputs) return [];
   const k = view.layers.indexOf(layer);
-  const here = view.walls[k].middle(unit);
-  const from = (i) => (k > 0 ? view.walls[k - 1].middle(i) : view.image.middle(patch, i));
+  const wall = view.walls[k];
+  const from = (i) => (k > 0 ? view.walls[k - 1].edge(i, "right") : view.image.middle(patch, i));
   const lines = strongest(inputs.values, LINES).map((i) => (
-    { from: from(i), to: here, value: inputs.values[i] }));
+    { from: from(i), to: wall.edge(unit, "left"), value: inputs.values[i] }));
   if (!given) return lines;
-  const to = (i) => view.walls[k + 1].middle(i);
+  const to = (i) => view.walls[k + 1].edge(i, "left");
   return [...lines, ...strongest(given.values, LINES).map((i) => (
-    { from: here, to: to(i), value: given.values[i] }))];
+    { from: wall.edge(unit, "right"), to: to(i), value: given.values[i] }))];
 }
 
 function inputName(layer, i) {

@@ -4,7 +4,7 @@
 import { asImage, PEN } from "./handwriting.js";
 import { mounted } from "./mounted.js";
 import { paintImage, percent } from "./paint.js";
-import { current, listen, outputs, setImage } from "./stage.js";
+import { current, listen, outputsWithout, setImage } from "./stage.js";
 import { readPixels } from "./tensors.js";
 
 const SIZE = 280; // of the canvas; PEN is in the same pixels
@@ -95,13 +95,14 @@ function follow(pad) {
 
 function show(pad) {
   const { canvas, data, strokes, find } = pad;
+  const pixels = readPixels(data.image);
   if (strokes.length) paintStrokes(canvas, strokes);
-  else paintImage(canvas, readPixels(data.image));
+  else paintImage(canvas, pixels);
   const name = strokes.length ? "your drawing" : data.name;
-  canvas.setAttribute("aria-label", `The image: ${name}. Draw on it with mouse, pen or finger.`);
+  canvas.setAttribute("aria-label", `The image: ${name}. Draw your own here with mouse, pen or finger.`);
   find(".inside-pad-name").textContent = `${data.network} · ${name}`;
-  find("button").hidden = !strokes.length && data.label !== null;
-  find(".inside-pad-hint span").textContent = strokes.length ? "" : "Draw on it.";
+  find("button").hidden = !strokes.length && (data.label !== null || !pixels.some(Boolean));
+  find(".inside-pad-hint span").textContent = strokes.length ? "" : "Draw your own here.";
   answer(pad);
 }
 
@@ -122,9 +123,11 @@ function paintStrokes(canvas, strokes) {
 }
 
 function answer({ data, find, strokes }) {
-  const logits = outputs()?.at(-1);
-  const probabilities = logits ? current().network.probabilities(logits) : data.probabilities;
+  const { network, off } = current();
+  const logits = outputsWithout()?.at(-1);
+  const probabilities = logits ? network.probabilities(logits) : data.probabilities;
   const best = probabilities.indexOf(Math.max(...probabilities));
   const truth = data.label === null || strokes.length ? "" : ` (it is ${data.label})`;
-  find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent(probabilities[best])}${truth}`;
+  const without = logits && off.network === network ? off.words : "";
+  find(".inside-pad-answer").textContent = `Read as ${data.labels[best]}, ${percent(probabilities[best])}${without}${truth}`;
 }

@@ -94,7 +94,8 @@ function show(view) {
     `The image with a ${data.fill} patch of ${data.size} by ${data.size} pixels, its middle in ` +
       `${where}. Drag it, or move it with the arrow keys.`,
   );
-  bars(find("table"), network.labels, network.probabilities(before), network.probabilities(after));
+  bars(find("table"), network.labels, network.probabilities(before), network.probabilities(after),
+    "without the patch");
 }
 
 // What nn/explain/attribution.py lays over the image.

@@ -3,7 +3,7 @@
 
 import { Arrangement } from "./arrangement.js";
 import { isPlain } from "./arrow_keys.js";
-import { format, inkOn, isDark, largest, signedColour, signedLegend } from "./paint.js";
+import { css, format, inkOn, isDark, largest, signedColour, signedLegend } from "./paint.js";
 import { fit, paintSigns, paintTiles, ring, tileBox } from "./tiles.js";
 
 const LONG = 550; // milliseconds: a press that switches
@@ -18,8 +18,10 @@ export class Wall {
     this.element.className = "inside-wall";
     this.element.classList.toggle("inside-wall-big", arrangement.units > 256);
     this.element.innerHTML = `<figcaption></figcaption>
-      <canvas tabindex="0" role="slider" aria-orientation="horizontal"></canvas><div></div>`;
-    [this.caption, this.canvas, this.legend] = this.element.children;
+      <span><canvas tabindex="0" role="slider" aria-orientation="horizontal"></canvas>
+      <canvas class="inside-labels" aria-hidden="true"></canvas></span><div></div>`;
+    [this.caption, , this.legend] = this.element.children;
+    [this.canvas, this.text] = this.element.querySelectorAll("canvas");
     this.caption.textContent = title;
     this.canvas.setAttribute("aria-label", `${title}. Arrow keys go from one to the next.`);
     this.canvas.setAttribute("aria-valuemin", 0);
@@ -52,18 +54,18 @@ export class Wall {
     const legend = signedLegend(canvas, scale);
     if (legend !== this.shownLegend) this.legend.innerHTML = this.shownLegend = legend;
     const pen = canvas.getContext("2d");
-    if (this.labels) this.write(pen, scale);
+    if (this.labels) this.write(scale);
     else paintSigns(canvas, values, arrangement, scale);
     for (const unit of this.off) cross(pen, this.box(unit));
     if (this.marked !== null) ring(pen, this.box(this.marked), Math.max(2, canvas.width / 120));
   }
 
-  // The middle of a tile, in pixels of the screen.
-  middle(unit) {
+  // Where lines meet a tile, in pixels of the screen: at the middle of its side, "left" or "right".
+  edge(unit, side) {
     const { left, top, width } = this.canvas.getBoundingClientRect();
     const share = width / this.canvas.width;
     const [x, y, w, h] = this.box(unit);
-    return [left + (x + w / 2) * share, top + (y + h / 2) * share];
+    return [left + (side === "left" ? x : x + w) * share, top + (y + h / 2) * share];
   }
 
   box(unit) {
@@ -71,16 +73,25 @@ export class Wall {
     return tileBox(this.canvas, this.arrangement, unit % columns, Math.floor(unit / columns), side);
   }
 
-  write(pen, scale) {
-    const { labels, values, canvas } = this;
+  // Over the lines between the walls, with a rim that keeps these off.
+  write(scale) {
+    const { labels, values, canvas, text: over } = this;
+    Object.assign(over, { width: canvas.width, height: canvas.height });
+    const pen = over.getContext("2d");
     labels.forEach((label, unit) => {
       const [x, y, width, height] = this.box(unit);
-      pen.fillStyle = inkOn(signedColour(values[unit] / scale, isDark(canvas)));
+      const colour = signedColour(values[unit] / scale, isDark(canvas));
+      pen.fillStyle = inkOn(colour);
+      pen.strokeStyle = css(colour);
+      pen.lineWidth = height / 8;
+      pen.lineJoin = "round";
       pen.textAlign = "center";
       pen.textBaseline = "middle";
       const write = (text, size, down) => {
         pen.font = `600 ${height * size}px sans-serif`;
-        pen.fillText(text, x + width / 2, y + height * down, width * 0.9);
+        const place = [text, x + width / 2, y + height * down, width * 0.9];
+        pen.strokeText(...place);
+        pen.fillText(...place);
       };
       write(label, label.length > 2 ? 0.22 : 0.4, 0.4);
       write(values[unit] < 0 ? "−" : "+", 0.25, 0.78);
