@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas  # noqa: F401 (Plotly fails while the app imports it in the background)
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
@@ -20,6 +21,16 @@ from ui.runs import jobs as jobs_module
 from ui.runs import visitor
 from ui.runs.jobs import Jobs
 from ui.shared import address
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _components_of_packages() -> Iterator[None]:
+    """AppTest looks for components in all packages that are installed, for each page it opens:
+    here it does so once."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,7 @@ class Mirror(http.server.ThreadingHTTPServer):
         self.cut: set[str] = set()
         self.asked: Counter[str] = Counter()
         super().__init__(("127.0.0.1", 0), _Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:
