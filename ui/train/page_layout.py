@@ -10,7 +10,7 @@ import streamlit as st
 _STYLE = """<style>
 .st-key-run_top { min-height: 4.75rem; }
 .st-key-run_name { margin-bottom: -0.5rem; }
-.st-key-run_middle { min-height: 5.5rem; justify-content: center; gap: 0.5rem; }
+.st-key-run_middle { min-height: 6rem; justify-content: center; gap: 0.5rem; }
 .st-key-run_spoken { position: absolute; width: 1px; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
 .st-key-train_page {
