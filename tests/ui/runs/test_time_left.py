@@ -5,6 +5,9 @@ first batch of one on augmented images took 100 times as long as the others.
 """
 
 import json
+import random
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,3 +100,40 @@ def test_strange_epochs_do_no_harm(tmp_path: Path, epoch: float) -> None:
             event = {"type": "progress", "time": BEGAN + second, "step": 1, "epoch": done}
             file.write(json.dumps(event) + "\n")
     assert seconds_left(runs.Run(tmp_path / "r")) is None
+
+
+def said(folder: Path, seconds_per_epoch: Callable[[int], float], epochs: int) -> list[float]:
+    """What is said with each of four measurements in an epoch."""
+    told, now = [], BEGAN
+    with a_run(folder, epochs) as writer:
+        run = runs.Run(folder)
+        for measured in range(4 * epochs):
+            now += seconds_per_epoch(measured) / 4
+            writer.write("progress", 1, (measured + 1) / 4, time=now)
+            run.refresh()
+            left = seconds_left(run)
+            if left is not None:
+                told.append(left)
+    return told
+
+
+def test_it_counts_down_and_not_up_where_the_speed_wavers(tmp_path: Path) -> None:
+    noise = random.Random(3)
+    told = said(tmp_path / "r", lambda _: noise.uniform(1.0, 3.0), 60)
+    settled = told[20:]
+    assert all(later <= earlier for earlier, later in pairwise(settled))
+    assert settled[0] == pytest.approx(2.0 * (60 - 24 / 4), rel=0.2)
+    assert settled[-9] == pytest.approx(2.0 * 2, abs=1.0)
+    assert settled[-1] == pytest.approx(0, abs=0.1)
+
+
+def test_at_an_even_speed_it_is_exact(tmp_path: Path) -> None:
+    told = said(tmp_path / "r", lambda _: 2.0, 20)
+    assert told == pytest.approx([40 - 0.5 * (3 + k) for k in range(len(told))])
+
+
+def test_a_jump_of_the_speed_is_said_at_once_and_once(tmp_path: Path) -> None:
+    told = said(tmp_path / "r", lambda measured: 1.0 if measured < 40 else 4.0, 60)
+    rises = [k for k, (earlier, later) in enumerate(pairwise(told)) if later > earlier]
+    assert rises
+    assert rises[-1] - rises[0] < 12, "the window's ten seconds, and then never again"
