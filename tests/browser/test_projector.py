@@ -7,6 +7,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import App
 
+LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
+OVERFLOW = "main => main.scrollHeight - main.clientHeight"
+LINES = """text => Math.round(
+  text.getBoundingClientRect().height / parseFloat(getComputedStyle(text).lineHeight)
+)"""
 SIZE = "metric => parseFloat(getComputedStyle(metric).fontSize)"
 
 
@@ -19,9 +24,13 @@ def test_the_whole_run_is_on_one_screen_in_large(
     page.goto(f"{offline_app.url}/train?dataset=digits&epochs=60&val_size=200")
     page.get_by_text("Projector", exact=True).click()
     page.wait_for_url(re.compile("projector=true"))
-    main, chart = page.get_by_test_id("stMain"), page.locator(".live-chart").first
+    main, chart = (
+        page.get_by_test_id("stMain"),
+        page.locator(".st-key-projector_stage .live-chart").first,
+    )
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
-    expect(chart.locator(".main-svg").first).to_be_visible()
+    drawn = chart.locator(".main-svg").first
+    expect(drawn).to_be_visible()
     before = chart.bounding_box()
     page.get_by_role("button", name="Start training").click()
 
@@ -29,14 +38,27 @@ def test_the_whole_run_is_on_one_screen_in_large(
     front = page.get_by_test_id("stMetric").first
     expect(front).to_contain_text(re.compile(r"Test accuracy.*\d %"))
     assert front.get_by_test_id("stMetricValue").evaluate(SIZE) > width / 20
+    expect(drawn).to_be_visible()
     assert chart.bounding_box() == before
     assert before is not None
     assert before["height"] > 0.5 * height
-    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
+    assert main.evaluate(OVERFLOW) == 0
     assert chart.evaluate("chart => chart._fullLayout.font.size") == 20
 
+    other = context.new_page()
+    other.goto(f"{offline_app.url}/train?{LONG}")
+    other.get_by_role("button", name="Start training").click()
+    expect(other.get_by_role("button", name="Pause")).to_be_visible()
     page.reload()
     expect(front).to_contain_text("Test accuracy")
+    expect(page.get_by_text("One training is ahead")).to_be_visible()
+    expect(drawn).to_be_visible()
+    assert chart.bounding_box() == before
+    assert main.evaluate(OVERFLOW) == 0
+    expect(page.get_by_test_id("stMetric").last).to_be_in_viewport(ratio=1)
+    assert page.locator(".st-key-run_name p").evaluate(LINES) == 1
+    other.get_by_role("button", name="Stop").click()
+    expect(other.get_by_role("link", name="See its mistakes")).to_be_visible()
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_visible()
     expect(page.get_by_text("GFLOP/s:")).to_be_visible()

@@ -20,25 +20,23 @@ _CHART_HEIGHT = "calc(100vh - 19rem)"
 # The switch stands in the bar at the top, where it is always in sight.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.5rem 2rem 0; max-width: none; }
+.stVerticalBlock:has(> * > .st-key-train_page) { gap: 0; }
 [data-testid="stHeader"] { z-index: 1; }
 .st-key-projector { position: fixed; top: 1.1rem; right: 5rem; width: auto; z-index: 2; }
 .st-key-train_title h1, .st-key-train_page > :has(> .st-key-train_presets),
 .st-key-train_page > :has(> .st-key-train_settings),
 .st-key-train_run > :not(:has(.st-key-run_top)) { display: none; }
 .st-key-train_page { display: block; }
-.st-key-train_run > :has(.st-key-run_top) > div {
-  display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 2rem; align-items: center;
-}
-.st-key-train_run > :has(.st-key-run_top) > div > * { grid-column: 1 / -1; }
-.st-key-train_run > :has(.st-key-run_top) > div > :has(> .st-key-run_top) { grid-column: 1; }
-.st-key-train_run > :has(.st-key-run_top) > div > :has(> .st-key-run_name) { grid-column: 2; }
-.st-key-train_page .st-key-run_middle { min-height: 5.75rem; gap: 0.5rem; }
+.st-key-train_run > :has(.st-key-run_top) > div { gap: 0.5rem; }
+.st-key-train_run .st-key-run_name { margin: 0; }
+.st-key-train_page .st-key-run_middle { min-height: 6.25rem; gap: 0.5rem; }
 .st-key-run_middle [data-testid="stAlertContainer"] { padding: 0.5rem 1rem; }
 .st-key-run_middle :is([data-testid="stAlertContainer"], .stMarkdown) p { font-size: 0.95rem; }
 .st-key-projector_stage {
   display: grid; grid-template-columns: minmax(0, 25fr) minmax(0, 38fr) minmax(0, 38fr);
   gap: 1.5rem; align-items: center;
 }
+.st-key-projector_stage > :first-child .stVerticalBlock { gap: 0.5rem; }
 .st-key-projector_stage [data-testid="stMetricLabel"] p { font-size: max(1rem, 1.5vw); }
 .st-key-projector_stage [data-testid="stMetricValue"] { font-size: max(1.75rem, 2.6vw); }
 .st-key-projector_front [data-testid="stMetricValue"] {

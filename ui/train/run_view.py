@@ -70,14 +70,15 @@ def _draw(
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
     if state is not None and state.run.model_path.is_file():
         prefer_model(state.run.id)
+    ended = state is not None and not moving
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         if state is not None and moving and steers(state.run.id):
             controls(state)
         else:
             start(joining)
-            if state is not None and not moving:
+            if state is not None and ended:
                 next_steps(state)
-            if joining is not None:
+            if joining is not None and not (ended and is_projected()):
                 st.caption(joining, width="content")
     # After the buttons: one that was just pressed is heard first.
     if not moving and is_line != (joining is not None):
@@ -103,6 +104,8 @@ def _draw(
             kind, text = ending_with_health(state)
             message, icon = _MESSAGES[kind]
             message(text, icon=icon)
+            if joining is not None and is_projected():  # above, the next steps leave no room for it
+                st.caption(joining)
     announce_progress(state)
     run = state.run if state is not None else cast(Run, _NoRun())
     if is_projected():
