@@ -9,6 +9,7 @@ from ui.draw.reading import check_input
 from ui.inside import parameters
 from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, own_dataset
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
+from ui.inside.computing import computing
 from ui.inside.image_search import search
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
@@ -21,8 +22,8 @@ from ui.models.select import model_select
 from ui.shared.pages import through_app
 from ui.shared.url_text import plain
 
+# The view that neurons can be switched off in. (A string below it would be shown on the page.)
 OFF_IN = "activations"
-"""The view that neurons can be switched off in."""
 _VIEW_BOX = "inside_view"
 
 
@@ -70,7 +71,8 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     st.markdown(VIEWS[name].words)
     if name != OFF_IN and in_browser:
         say_of_off(scene)
-    VIEWS[name].draw(scene)
+    with computing():
+        VIEWS[name].draw(scene)
     st.caption(
         "Everything here is about the network's answer from the image alone, without the average "
         "over moved and turned copies of it that other pages use."

@@ -1,13 +1,18 @@
 """How many threads the matrix products may use."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from nn.checks import whole_number
 
 MAX_THREADS = 1024
+
+_counting = threading.Lock()
+_within = 0
+_limit = ExitStack()
 
 
 def set_threads(threads: int) -> None:
@@ -24,6 +29,24 @@ def limited_threads(threads: int) -> Iterator[None]:
     """Let BLAS use this many threads within the context, and as many as before after it."""
     with threadpool_limits(limits=threads, user_api="blas"):
         yield
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let BLAS use one thread within the context, for the whole process. Several of Python's
+    threads may be within it at once: when the last one leaves it, all is as before the first."""
+    global _within
+    with _counting:
+        if not _within:
+            _limit.enter_context(limited_threads(1))
+        _within += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _within -= 1
+            if not _within:
+                _limit.close()
 
 
 def current_threads() -> int:

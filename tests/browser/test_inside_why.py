@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 import nn
 from nn.explain.attribution import (
@@ -97,8 +98,15 @@ def test_pointing_at_a_map_reads_the_shares_of_all_three(app, page, network, ima
 
 
 def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page, network, image):
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    sent: list[BackMsg] = []
+
+    def note(frame: bytes | str) -> None:
+        assert isinstance(frame, bytes)
+        message = BackMsg.FromString(frame)
+        if not message.rerun_script.is_auto_rerun:  # as the list of models looks for new ones
+            sent.append(message)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
     open_why(page, app.url, image, target=7, patch=5, fill="grey")
     expect(page.locator(LOST)).to_contain_text("change")
     lost = occlusion(network, image, Target(7), 5, "grey").pixels.reshape(28, 28)

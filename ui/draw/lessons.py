@@ -16,7 +16,7 @@ import streamlit as st
 import data
 import nn
 from nn.labels import DIGITS
-from nn.training.blas_threads import limited_threads
+from nn.training.blas_threads import one_thread
 from ui.draw.copies import Copies
 from ui.draw.verdict import kind_of
 from ui.models.model_choice import ModelChoice
@@ -183,7 +183,7 @@ def teach(
         raise data.DatasetNotFound(f"The images of {choice.dataset or 'the model'} are not here.")
     dataset = data.load(name)
     known = _sample(len(dataset.train_images), KNOWN_IMAGES, seed=len(images))
-    with _one_at_a_time, limited_threads(1):
+    with _one_at_a_time, one_thread():
         taught = nn.fine_tune(
             current,
             images,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nn.training.blas_threads import current_threads, set_threads
+from nn.training.blas_threads import current_threads, one_thread, set_threads
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +22,15 @@ def test_sets_the_number(threads):
 def test_refuses_what_is_no_number_of_threads(threads):
     with pytest.raises(ValueError, match="threads must be a whole number from 1"):
         set_threads(threads)
+
+
+def test_one_thread_lasts_until_the_last_one_leaves():
+    set_threads(2)
+    first, second = one_thread(), one_thread()
+    first.__enter__()
+    second.__enter__()
+    assert current_threads() == 1
+    first.__exit__(None, None, None)  # as another visitor's answer, which came first
+    assert current_threads() == 1
+    second.__exit__(None, None, None)
+    assert current_threads() == 2
