@@ -1,5 +1,7 @@
 """Train: choose data, network and settings, press Start, watch it learn."""
 
+from collections.abc import Collection
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -230,11 +232,14 @@ def other_runs(state: RunState | None) -> None:
         help="Trainings started here or in a terminal. You can watch all of them and control "
         "your own.",
         on_change=open_run,
+        args=(list(others),),
     )
 
 
-def open_run() -> None:
-    shown_run.show_run(st.session_state[RECENT_KEY])
+def open_run(others: Collection[str]) -> None:
+    run_id = st.session_state[RECENT_KEY]
+    if run_id in others:  # else the browser said a line that has just changed
+        shown_run.show_run(run_id)
 
 
 through_app()

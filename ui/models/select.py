@@ -60,7 +60,9 @@ def model_select(
     titles = {choice.key: _title(choice, taught=taught) for choice in choices.values()}
 
     def chosen() -> None:
-        choice = choices[st.session_state[_WIDGET_KEY]]
+        choice = choices.get(st.session_state[_WIDGET_KEY])
+        if choice is None:  # the browser said a title that has just changed: nothing was chosen
+            return
         address.put({_URL_KEY: choice.key})
         if on_choice is not None:
             on_choice(choice)

@@ -218,6 +218,16 @@ def test_choice_goes_to_the_url(shipped_model, add_run):
     assert not app.warning
 
 
+def test_a_title_from_before_it_changed_is_no_choice(shipped_model, add_run):
+    add_run("run-a", "finished")
+    app = run_page(model="run-a")
+    box = app.selectbox[0]
+    box.options.append("default, taught 1 digit by you")  # as the browser still has it
+    box.set_value("default, taught 1 digit by you").run()
+    assert not app.exception
+    assert app.text[0].value == app.selectbox[0].value == "run-a"
+
+
 def test_going_back_to_an_address_without_a_model_gives_the_first(shipped_model, add_run):
     add_run("run-a", "finished")
     app = run_page(model="run-a")
