@@ -53,6 +53,10 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, browser, vie
     targets = page.evaluate(TARGETS)
     assert targets["count"] > 0
     assert (targets["small"], targets["mute"]) == ([], [])
+    views = page.get_by_role("radiogroup", name="View").get_by_role("radio")
+    boxes = views.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
+    assert len({box["top"] for box in boxes}) == 1  # in one row
+    assert min(box["height"] for box in boxes) > 43.9
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
     assert page.evaluate(BEYOND, WIDTH) == []
     context.close()

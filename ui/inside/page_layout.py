@@ -31,6 +31,18 @@ div:has(> .st-key-inside_image) {
   /* As high as its words: the name of a training takes two lines. */
   .st-key-inside_pad, .st-key-inside_pad div { height: auto !important; }
   .inside-pad-answer { font-size: 1.1rem; }
+  .inside-pad { position: relative; padding-bottom: 0.25rem; }
+  .inside-pad p.inside-pad-hint { min-height: 0; margin: 0; }
+  .inside-pad button { position: absolute; right: 0; bottom: 0.25rem; }
+  .inside-pad:has(button:not([hidden])) .inside-pad-words { padding-right: 5rem; }
+  /* All views in one row. */
+  .st-key-inside_view, .st-key-inside_view .stButtonGroup { width: 100%; }
+  .st-key-inside_view [role="radiogroup"] {
+    flex-wrap: nowrap; width: 100%; max-width: none;
+  }
+  .st-key-inside_view [role="radio"] {
+    flex: 1 1 auto; min-height: 44px; padding-inline: 0.25rem;
+  }
 }
 </style>"""
 
