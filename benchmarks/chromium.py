@@ -1,10 +1,11 @@
 """The browser, for pictures, measurements and the tests of the app."""
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -20,5 +21,18 @@ FLAGS = [
 
 def launch(playwright: "Playwright") -> "Browser":
     """Start the machine's Chromium or Chrome, else Playwright's own; its Error if there is none."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    return playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
+
+
+def launch_kept(playwright: "Playwright", folder: Path) -> "BrowserContext":
+    """The same for a browser that keeps its cache and all else in a folder."""
+    return playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=_executable(),
+        args=FLAGS,
+        viewport={"width": 1280, "height": 900},
+    )
+
+
+def _executable() -> str | None:
+    return shutil.which("chromium") or shutil.which("google-chrome")

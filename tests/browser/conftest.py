@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,8 @@ from threading import Thread
 
 import pytest
 
-from benchmarks.chromium import launch
+from benchmarks.chromium import launch, launch_kept
+from nn.runs import list_runs
 from ui.components.network_views import SCRIPTS
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -21,6 +23,7 @@ playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright i
 TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
 playwright_api.expect.set_options(timeout=TIMEOUT)
 
+OPERATOR_SECRET = "teachers-secret"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -31,13 +34,22 @@ class App:
     url: str
     process: subprocess.Popen
     folder: Path
+    environment: dict[str, str]
+
+    def stop(self) -> None:
+        """End it, and with it the trainings that it has begun."""
+        self.process.terminate()
+        self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def is_training(self) -> bool:
+        return any(run.is_active for run in list_runs(self.folder / "runs"))
 
 
-def start_app(folder: Path, **environment: str) -> App:
+def start_app(folder: Path, port: int | None = None, **environment: str) -> App:
     """Start the app with runs and caches of its own below `folder`, and wait until it serves."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
         [
@@ -53,58 +65,109 @@ def start_app(folder: Path, **environment: str) -> App:
             **environment,
         },
         stdout=subprocess.PIPE,
-        stderr=(folder / "server.log").open("w", encoding="utf-8"),
+        stderr=(folder / "server.log").open("a", encoding="utf-8"),
         text=True,
     )
     assert process.stdout is not None
     for line in process.stdout:
         if "URL" in line:
-            return App(f"http://127.0.0.1:{port}", process, folder)
+            return App(f"http://127.0.0.1:{port}", process, folder, environment)
     raise RuntimeError(
         f"the app did not start: {(folder / 'server.log').read_text(encoding='utf-8')}"
     )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright_api.Browser"]:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def restart(app: App) -> None:
+    """End it with all that it does and start it again, at the same address."""
+    app.stop()
+    app.process = start_app(app.folder, int(app.url.rpartition(":")[2]), **app.environment).process
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator["playwright_api.Playwright"]:
     with playwright_api.sync_playwright() as playwright:
-        try:
-            browser = launch(playwright)
-        except playwright_api.Error as error:
-            pytest.skip(f"no Chromium: install it, or run 'playwright install chromium' ({error})")
-        yield browser
-        browser.close()
+        yield playwright
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+@pytest.fixture(scope="session")
+def browser(playwright: "playwright_api.Playwright") -> Iterator["playwright_api.Browser"]:
+    """For visitors with browsers of their own, that know nothing yet."""
+    with skipped_without_chromium():
+        browser = launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(
+    playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["playwright_api.BrowserContext"]:
+    """A browser with a cache on disk: Streamlit's scripts are fetched and compiled only once."""
+    with skipped_without_chromium():
+        window = launch_kept(playwright, tmp_path_factory.mktemp("profile"))
+    yield window
+    window.close()
+
+
+@contextmanager
+def skipped_without_chromium() -> Iterator[None]:
+    try:
+        yield
+    except playwright_api.Error as error:
+        pytest.skip(f"no Chromium: install it, or run 'playwright install chromium' ({error})")
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, apps: list[App]) -> Iterator[App]:
     """The app with the data that this environment has."""
     app = start_app(tmp_path_factory.mktemp("app"))
+    apps.append(app)
     yield app
-    app.process.terminate()
-    app.process.wait(20)
+    app.stop()
 
 
-@pytest.fixture(scope="module")
-def offline_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app where there is no MNIST, and no way to get it."""
+@pytest.fixture(scope="session")
+def offline_app(tmp_path_factory: pytest.TempPathFactory, apps: list[App]) -> Iterator[App]:
+    """The app as a teacher starts it where there is no MNIST, and no way to get it."""
     app = start_app(
         tmp_path_factory.mktemp("offline"),
         SCRATCH_NN_DATA="",
+        SCRATCH_NN_OPERATOR=OPERATOR_SECRET,
         http_proxy="http://127.0.0.1:9",
         https_proxy="http://127.0.0.1:9",
         no_proxy="",
     )
+    apps.append(app)
     yield app
-    app.process.terminate()
-    app.process.wait(20)
+    app.stop()
+
+
+@pytest.fixture(scope="session")
+def apps() -> list[App]:
+    """The servers that the tests share."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def nothing_trains(apps: list[App]) -> Iterator[None]:
+    """Each test finds servers on which nothing trains, also after one that has failed."""
+    yield
+    for app in apps:
+        if app.is_training():
+            restart(app)
 
 
 @pytest.fixture
-def page(browser: "playwright_api.Browser") -> Iterator["playwright_api.Page"]:
+def page(window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Page"]:
     """A new visitor; afterwards the console must hold no error and the page no traceback."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    page = window.new_page()
     page.set_default_timeout(TIMEOUT)
     errors: list[str] = []
 
@@ -117,9 +180,27 @@ def page(browser: "playwright_api.Browser") -> Iterator["playwright_api.Page"]:
     page.on("console", note)
     yield page
     tracebacks = page.locator('[data-testid="stException"]').count()
-    context.close()
+    forget(window, page)
     assert errors == []
     assert tracebacks == 0
+
+
+def stop_button(page: "playwright_api.Page") -> "playwright_api.Locator":
+    """The one of the training: while a page loads, Streamlit shows another in its bar."""
+    return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)
+
+
+def forget(window: "playwright_api.BrowserContext", page: "playwright_api.Page") -> None:
+    """Close the page and take away all that the browser keeps of it, but for its cache."""
+    origin = page.evaluate("location.origin")
+    if origin != "null":
+        window.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin",
+            {"origin": origin, "storageTypes": "local_storage,indexeddb"},
+        )
+    page.close()
+    window.clear_cookies()
+    window.clear_permissions()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -140,7 +221,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def address() -> Iterator[str]:
     """Where a browser finds the scripts of `ui.components.network_views`, without the app."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -7,12 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App, start_app
+from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
 from tests.browser.test_story import SEVEN, draw
 from ui.inside.views import VIEWS
 from ui.train.watching.ways import WAYS
 
-SECRET = "teachers-secret"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 AT_REST = """
@@ -25,20 +24,6 @@ NOT_OURS: dict[tuple[str, str], str] = {}
 """(rule, part of the element's HTML) -> why it is not ours to mend: inside Streamlit's widgets."""
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app as a teacher starts it, without MNIST."""
-    app = start_app(
-        tmp_path_factory.mktemp("access"),
-        SCRATCH_NN_DATA="",
-        SCRATCH_NN_DOWNLOAD="never",
-        SCRATCH_NN_OPERATOR=SECRET,
-    )
-    yield app
-    app.process.terminate()
-    app.process.wait(20)
-
-
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
     """The page of a visitor."""
@@ -49,9 +34,9 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) -> None:
+def test_train_and_operators_break_no_rule_of_access(offline_app: App, visitor: Page) -> None:
     page, found = visitor, []
-    page.goto(f"{app.url}/train?epochs=many&run=gone&wrong=nothing&watch=nothing")
+    page.goto(f"{offline_app.url}/train?epochs=many&run=gone&wrong=nothing&watch=nothing")
     expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_have_count(4)
     for group in ("More settings", "Augmentation"):
         page.get_by_text(group, exact=True).click()
@@ -61,7 +46,9 @@ def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) ->
     expect(page.get_by_role("alert").filter(has_text="whole numbers")).to_be_visible()
     found += violations(page, "train by a bad link, before a run")
 
-    page.goto(f"{app.url}/train?dataset=digits&epochs=200&val_size=200&hidden=1024&batch_size=8")
+    page.goto(
+        f"{offline_app.url}/train?dataset=digits&epochs=200&val_size=200&hidden=1024&batch_size=8"
+    )
     page.get_by_role("button", name="Start training").click()
     expect(page.get_by_test_id("stMetricValue").first).to_contain_text("0.")
     page.get_by_role("button", name="Pause").click()
@@ -73,7 +60,7 @@ def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) ->
     found += violations(page, "train while it rests, with the lists open")
     page.keyboard.press("Escape")
     expect(page.get_by_text("Whoever opens this link")).to_have_count(0)
-    page.locator(".st-key-run_top").get_by_role("button", name="Stop", exact=True).click()
+    stop_button(page).click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
     for name, way in WAYS.items():
         page.get_by_role("radio", name=way.title, exact=True).first.click()
@@ -87,8 +74,8 @@ def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) ->
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
     found += violations(page, "train on a projector")
 
-    page.goto(f"{app.url}/operators")
-    page.get_by_role("textbox", name="Secret").fill(SECRET)
+    page.goto(f"{offline_app.url}/operators")
+    page.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)
     found += violations(page, "the operator's entrance")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
@@ -96,19 +83,19 @@ def test_train_and_operators_break_no_rule_of_access(app: App, visitor: Page) ->
     assert found == []
 
 
-def test_the_other_pages_break_no_rule_of_access(app: App, visitor: Page) -> None:
+def test_the_other_pages_break_no_rule_of_access(offline_app: App, visitor: Page) -> None:
     page, found = visitor, []
-    page.goto(app.url)
+    page.goto(offline_app.url)
     expect(page.get_by_text("In a hurry?")).to_be_visible()
     found += violations(page, "home")
 
-    page.goto(f"{app.url}/evaluate?true=x")
+    page.goto(f"{offline_app.url}/evaluate?true=x")
     expect(page.get_by_text("Take it with you")).to_be_visible()
     expect(page.locator(".live-chart .main-svg").first).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_be_visible()
     found += violations(page, "evaluate by a bad link")
 
-    page.goto(f"{app.url}/draw?model=gone")
+    page.goto(f"{offline_app.url}/draw?model=gone")
     draw(page, SEVEN)
     page.get_by_role("button", name="That was wrong").click()
     page.get_by_role("radio", name="2", exact=True).click()
@@ -120,7 +107,7 @@ def test_the_other_pages_break_no_rule_of_access(app: App, visitor: Page) -> Non
     found += violations(page, "draw from a file")
 
     for view in VIEWS:
-        page.goto(f"{app.url}/inside?model=small&view={view}")
+        page.goto(f"{offline_app.url}/inside?model=small&view={view}")
         expect(page.get_by_text("from the image alone")).to_be_visible()
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 
 import pytest
 from PIL import Image, ImageOps
@@ -59,26 +60,26 @@ def test_a_link_is_shown_as_it_is(app, page, query, shown):
     expect_harmless(page)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hostile_run(app):
     """A folder made by somebody who means ill: settings, events and model."""
     folder = app.folder / "runs" / "hostile"
-    if not folder.exists():
-        config = {
-            "dataset": EVIL[0],
-            "hidden": [EVIL[1]],
-            "activation": EVIL[3],
-            "optimizer": EVIL[6],
-        }
-        with RunWriter(folder, config) as writer:
-            writer.write("started", dataset="mnist")
-            writer.write("failed", message=" ".join(EVIL))
-        metadata = {"dataset": EVIL[0], "labels": json.dumps(EVIL)}
-        network = nn.Network.mlp([784, 10], metadata=metadata)
-        network.parameters[:] = 0
-        network.named_parameters()["0.bias"][0] = 3  # its answer is always the first class
-        nn.save(network, folder / "model.safetensors")
-    return folder.name
+    config = {
+        "dataset": EVIL[0],
+        "hidden": [EVIL[1]],
+        "activation": EVIL[3],
+        "optimizer": EVIL[6],
+    }
+    with RunWriter(folder, config) as writer:
+        writer.write("started", dataset="mnist")
+        writer.write("failed", message=" ".join(EVIL))
+    metadata = {"dataset": EVIL[0], "labels": json.dumps(EVIL)}
+    network = nn.Network.mlp([784, 10], metadata=metadata)
+    network.parameters[:] = 0
+    network.named_parameters()["0.bias"][0] = 3  # its answer is always the first class
+    nn.save(network, folder / "model.safetensors")
+    yield folder.name
+    shutil.rmtree(folder)
 
 
 def test_a_run_is_shown_as_it_is(app, page, hostile_run):

@@ -44,5 +44,4 @@ def test_mnist_comes_while_one_chooses_settings(tmp_path: Path, mirror: Mirror, 
         expect(hidden).to_have_value("32, 16")
         expect(page.get_by_text("MNIST is on its way")).to_have_count(0)
     finally:
-        app.process.terminate()
-        app.process.wait(20)
+        app.stop()

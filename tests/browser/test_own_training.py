@@ -7,22 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT, App, start_app
+from tests.browser.conftest import OPERATOR_SECRET, TIMEOUT, App, stop_button
 
-SECRET = "teachers-secret"
 LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
 """Settings of a training that lasts longer than a test."""
-
-
-@pytest.fixture(scope="module")
-def class_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app as a teacher starts it."""
-    app = start_app(
-        tmp_path_factory.mktemp("class"), SCRATCH_NN_OPERATOR=SECRET, SCRATCH_NN_DOWNLOAD="never"
-    )
-    yield app
-    app.process.terminate()
-    app.process.wait(20)
 
 
 @pytest.fixture
@@ -60,25 +48,25 @@ class Visitor:
 
 
 def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator(
-    class_app: App, open_browser: type[Visitor]
+    offline_app: App, open_browser: type[Visitor]
 ) -> None:
     mine, other, teacher = open_browser(), open_browser(), open_browser()
-    first = mine.tab(f"{class_app.url}/train?{LONG}")
+    first = mine.tab(f"{offline_app.url}/train?{LONG}")
     first.get_by_role("button", name="Start training").click()
-    expect(first.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(first)).to_be_visible()
     address = first.url
     assert "run=" in address
     assert "token=" not in address
     first.close()
 
-    again = mine.tab(f"{class_app.url}/train")
+    again = mine.tab(f"{offline_app.url}/train")
     expect(again.get_by_text("yours")).to_be_visible()
-    expect(again.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(again)).to_be_visible()
     assert "token=" not in again.url
 
     watcher = other.tab(address)
     expect(watcher.get_by_text("You are watching.")).to_be_visible()
-    expect(watcher.get_by_role("button", name="Stop")).to_have_count(0)
+    expect(stop_button(watcher)).to_have_count(0)
 
     again.get_by_role("button", name="Pause").click()
     expect(again.get_by_text("it gives way after two minutes")).to_be_visible()
@@ -87,62 +75,64 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     expect(watcher.get_by_text(re.compile(r"gives way in at most [12]:\d\d"))).to_be_visible()
     expect(again.get_by_text(re.compile(r"resume within [12]:\d\d"))).to_be_visible()
 
-    operator = teacher.tab(f"{class_app.url}/operators")
-    operator.get_by_role("textbox", name="Secret").fill(SECRET)
+    operator = teacher.tab(f"{offline_app.url}/operators")
+    operator.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)
     operator.get_by_role("button", name="Sign in").click()
     expect(operator.get_by_role("heading", name="In line: 1")).to_be_visible()
-    assert SECRET not in operator.url
+    assert OPERATOR_SECRET not in operator.url
     operator.get_by_role("button", name="More").first.click()
     operator.get_by_role("menuitem", name="Stop").click()
     expect(again.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
-    expect(watcher.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(watcher)).to_be_visible()
 
-    watcher.get_by_role("button", name="Stop").click()
+    stop_button(watcher).click()
     expect(watcher.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     for visitor in (mine, other, teacher):
         assert visitor.errors == []
 
 
 def test_two_tabs_opened_at_once_are_one_browser(
-    class_app: App, open_browser: type[Visitor]
+    offline_app: App, open_browser: type[Visitor]
 ) -> None:
     visitor = open_browser()
     tabs = [visitor.tab(), visitor.tab()]
     for tab in tabs:
-        tab.evaluate("url => void setTimeout(() => location.assign(url))", f"{class_app.url}/train")
+        tab.evaluate(
+            "url => void setTimeout(() => location.assign(url))", f"{offline_app.url}/train"
+        )
     for tab in tabs:
         expect(tab.get_by_role("button", name="Start training")).to_be_enabled()
-    tabs[0].goto(f"{class_app.url}/train?{LONG}")
+    tabs[0].goto(f"{offline_app.url}/train?{LONG}")
     tabs[0].get_by_role("button", name="Start training").click()
-    expect(tabs[0].get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(tabs[0])).to_be_visible()
     tabs[1].goto(tabs[0].url)
     expect(tabs[1].get_by_text("yours")).to_be_visible()
-    tabs[1].get_by_role("button", name="Stop").click()
+    stop_button(tabs[1]).click()
     expect(tabs[0].get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     assert visitor.secret()
 
 
 def test_without_cookies_the_address_keeps_the_reins(
-    class_app: App, open_browser: type[Visitor]
+    offline_app: App, open_browser: type[Visitor]
 ) -> None:
     visitor = open_browser()
     visitor.context.add_init_script(
         "Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}})"
     )
-    page = visitor.tab(f"{class_app.url}/train?{LONG}")
+    page = visitor.tab(f"{offline_app.url}/train?{LONG}")
     page.get_by_role("button", name="Start training").click()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(stop_button(page)).to_be_visible()
     expect(page).to_have_url(re.compile("token="))
     page.reload()
-    page.get_by_role("button", name="Stop").click()
+    stop_button(page).click()
     expect(page.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     assert visitor.secret() is None
 
 
 def test_the_link_to_share_has_a_code_and_no_token(
-    class_app: App, open_browser: type[Visitor], tmp_path: Path
+    offline_app: App, open_browser: type[Visitor], tmp_path: Path
 ) -> None:
-    page = open_browser().tab(f"{class_app.url}/train?epochs=60")
+    page = open_browser().tab(f"{offline_app.url}/train?epochs=60")
     page.get_by_role("button", name="Share").click()
     # The tests' server listens to its own computer alone.
     expect(page.get_by_text("Others can't open it")).to_be_visible()

@@ -33,8 +33,7 @@ def new_app(tmp_path):
     """A server that nobody has visited yet."""
     app = start_app(tmp_path, SCRATCH_NN_DATA="")
     yield app
-    app.process.terminate()
-    app.process.wait(20)
+    app.stop()
 
 
 def test_a_link_to_a_page_can_be_the_first_request_to_a_server(new_app, page):

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import stop_button
+
 CLICK_TIMEOUT = 5_000  # milliseconds
 
 # How many points the chart's first line has on the screen.
@@ -37,7 +39,7 @@ def test_train_on_mnist_zoom_reload_and_explore_the_mistakes(app, page):
     wait_for_points(page, page.locator(".live-chart").first, points)
     assert page.url == address
 
-    page.get_by_role("button", name="Stop").last.click()
+    stop_button(page).click()
     page.get_by_role("link", name=re.compile("See its mistakes")).click()
     expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
     true, predicted = click_another_confusion(page)

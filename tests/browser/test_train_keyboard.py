@@ -1,6 +1,7 @@
 """The Train page with the keyboard alone: the focus is kept, and what is typed counts."""
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -36,7 +37,8 @@ def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: 
     start.press("Enter")
     pause, stop = (main.get_by_role("button", name=name) for name in ("Pause", "Stop"))
     expect(pause).to_be_focused()
-    (config,) = (offline_app.folder / "runs").glob("*/config.json")
+    run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
+    config = offline_app.folder / "runs" / run_id / "config.json"
     assert json.loads(config.read_text())["epochs"] == before + 10
     pause.press("Enter")
     resume = main.get_by_role("button", name="Resume")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import App, stop_button
 
 MOST_TABS = 12
 
@@ -41,8 +41,7 @@ def test_nothing_moves_by_an_error_or_a_run(offline_app: App, page: Page) -> Non
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert (top(below), top(chart.first)) == stood
     # The answer to the press does not wait for the server's.
-    main = page.get_by_test_id("stMain")
-    said = main.get_by_role("button", name="Stop", exact=True).evaluate(
+    said = stop_button(page).evaluate(
         "button => { button.click(); "
         "return getComputedStyle(button.querySelector('p'), '::after').content; }"
     )
@@ -121,7 +120,7 @@ def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page
         page.keyboard.press("Shift+Tab")
     assert len(seen) > 40
     assert [name for name in seen if name.startswith("hidden: ")] == []
-    main.get_by_role("button", name="Stop", exact=True).click()
+    stop_button(page).click()
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
 
 
@@ -135,13 +134,15 @@ def test_where_it_is_narrow_start_and_settings_come_before_the_charts(
     start = page.get_by_role("button", name="Start training")
     presets = page.get_by_role("radiogroup").first
     chart = page.locator(".live-chart").first
+    # Where the parts stand is settled once the browser is told of the page's style.
+    expect(page.locator(".st-key-train_page")).to_have_css("display", "flex")
     assert top(presets) < top(start) < top(settings) < top(chart)
     expect(start).to_be_in_viewport(ratio=1)
 
     start.click()
     way = page.get_by_role("link", name="Settings of the next training")
     expect(way).to_be_visible()
-    page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True).click()
+    stop_button(page).click()
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     assert top(way) < top(start) < top(chart)
     way.click()

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 import nn
 from nn import runs
+from tests.browser.conftest import stop_button
 
 SECONDS_TO_SAY = 3
 BUSY = 4
@@ -63,7 +64,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     expect(box).to_have_value(re.compile("784-800-800-10"))
     watcher.context.close()
 
-    page.get_by_role("button", name="Stop", exact=True).last.click()
+    stop_button(page).click()
     ending = page.get_by_test_id("stAlert").filter(has_text="Stopped at epoch")
     expect(ending).to_contain_text(
         re.compile(r"Test accuracy \d+\.\d %.*all weights began at zero")

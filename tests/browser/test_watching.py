@@ -1,27 +1,18 @@
 """Watching a training in the browser: its digits, weights and health, live and back in time."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from nn.history import History
-from tests.browser.conftest import App, start_app
+from tests.browser.conftest import App, stop_button
 from ui.runs.moments import moment_words
 
 RIGHT = '.watch-digits li[data-right="true"]'
 TILES = ".watch-digits li"
 MOMENT = ".moment-now"
 BEGINNING = "before the first step"
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    app = start_app(tmp_path_factory.mktemp("watching"), SCRATCH_NN_DOWNLOAD="never")
-    yield app
-    app.process.terminate()
-    app.process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +43,7 @@ def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
     expect(page.locator(RIGHT).nth(19)).to_be_visible()
     # Nobody has moved the slider: it goes with the training.
     expect(page.locator(MOMENT)).to_have_text(re.compile(r"^epoch .*\(newest\)$"))
-    page.get_by_role("button", name="Stop", exact=True).click()
+    stop_button(page).click()
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     ended.append(page.url)
 
@@ -80,8 +71,8 @@ def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
 def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
     app: App, page: Page, ended: list[str]
 ) -> None:
-    (folder,) = (app.folder / "runs").iterdir()
-    history = History(folder)
+    run_id = re.findall(r"[?&]run=([^&]+)", ended[0])[0]
+    history = History(app.folder / "runs" / run_id)
     # On a busy computer fewer moments are kept.
     both = set(history.whole()["step"]) & set(history.answers()["step"])
     record = next(one for one in history.answers()[1:] if one["step"] in both)
