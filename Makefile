@@ -14,7 +14,7 @@ app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev
 	$(BIN)/python -m ruff format --check .
