@@ -15,7 +15,7 @@ from nn.history.health import QUANTITIES
 from tests.ui.train.recorded_run import record, sent
 from tests.ui.train.train_page import look, open_page, texts
 from ui.runs import chosen_moment, kept
-from ui.train.watching.digits import SHOWN, shown_places
+from ui.train.watching.shown_images import SHOWN, shown_images
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
 
@@ -60,7 +60,7 @@ def test_digits_shows_what_is_read_at_the_newest_moment(run: Path, slider: Slide
     page = open_page(run="some-run", watch="digits")
     (told,) = sent(page, "read")
     answers, digits = History(run).answers()[-1], data.load("digits")
-    places = shown_places(len(digits.test_labels))
+    places = shown_images("digits", tuple(range(len(digits.test_labels)))).places
     assert len(places) == SHOWN
     assert told["numbers"] == places.tolist()
     assert told["read"] == [str(label) for label in answers["classes"][places]]

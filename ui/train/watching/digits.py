@@ -11,11 +11,9 @@ from ui.components.network_views import browser_component
 from ui.runs.kept import Kept
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
+from ui.train.watching.shown_images import shown_images
 from ui.train.watching.way import Way
 
-SHOWN = 24
-_SEED = 5
-"""Draws them among the images that are answered."""
 _digits = browser_component("watch_digits")
 
 
@@ -23,9 +21,10 @@ def _draw(kept: Kept, step: int, key: str) -> None:
     if kept.dataset not in data.DATASETS:
         st.info(f"There are no test images of {plain(kept.dataset)} here.")
         return
-    answered = kept.history.about.test_images
-    numbers = tuple(answered[place] for place in shown_places(len(answered)))
+    answered = tuple(kept.history.about.test_images)
     try:
+        shown = shown_images(kept.dataset, answered)
+        numbers = tuple(answered[place] for place in shown.places)
         told = _answers(*kept.key, step, kept)
         images = _images(kept.dataset, numbers)
     except data.DatasetNotFound:
@@ -35,24 +34,19 @@ def _draw(kept: Kept, step: int, key: str) -> None:
     right, count = sum(told["right"]), len(told["right"])
     st.markdown(
         f"**{right} of these {count}** are read right, and {told['accuracy']} of the "
-        f"{told['answered']:,} test images that it is asked at each moment."
+        f"{told['answered']:,} test images that it is asked at each moment. {shown.words}"
     )
     _digits(key=f"{key}_digits", data=told | images, height="content")
-
-
-def shown_places(answered: int) -> np.ndarray:
-    """Which of so many answered images are shown, the same ones at all moments."""
-    order = np.random.default_rng(_SEED).permutation(answered)
-    return np.sort(order[:SHOWN])
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _answers(folder: str, kind: str, stamp: Any, step: int, _kept: Kept) -> dict[str, Any]:
     """What is read at a moment, for the browser."""
     record = _kept.record(step)
-    labels = data.load(_kept.dataset).test_labels[_kept.history.about.test_images]
+    answered = tuple(_kept.history.about.test_images)
+    labels = data.load(_kept.dataset).test_labels[list(answered)]
     is_right = record["classes"] == labels
-    shown = shown_places(len(labels))
+    shown = shown_images(_kept.dataset, answered).places
     names = data.DATASETS[_kept.dataset].labels
     return {
         "read": [names[k] for k in record["classes"][shown]],
