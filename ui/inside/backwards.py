@@ -12,6 +12,7 @@ from ui.inside import parameters
 from ui.inside.backwards_boxes import rows
 from ui.inside.backwards_checks import many_weights, one_step_down, trying
 from ui.inside.backwards_numbers import chain
+from ui.inside.backwards_silent import why_silent
 from ui.inside.backwards_weight import (
     ChosenWeight,
     choose_target,
@@ -80,6 +81,7 @@ def _picture(scene: Scene, numbers: Chain, weight: ChosenWeight) -> dict[str, An
         "names": input_names(scene.chosen.network, weight.layer),
         "chosen": weight.input,
         "image": pixels_text(scene.image.pixels) if of_pixels else None,
+        "silent": why_silent(numbers, weight.layer, weight.neuron),
     }
 
 

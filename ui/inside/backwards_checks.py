@@ -51,8 +51,8 @@ def check_words(found: GradientCheck) -> str:
     kinked = [one.step for one in found.differences if one.crosses_kink]
     if found.gradient == 0 and not any(one.value for one in found.differences):
         return (
-            "Moving the weight up and down changes nothing: the gradient is 0 both ways. The way "
-            "through this neuron is shut for this image."
+            "Moving the weight up and down changes nothing: the gradient is 0 both ways. The "
+            "factor of the chain that is 0 says why."
         )
     best = found.best
     tried, told = (number_text(value, "+.8g") for value in (best.value, found.gradient))

@@ -14,6 +14,8 @@ from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import OneStep, one_step
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from ui.inside import backwards, backwards_checks
+from ui.inside.backwards_silent import why_silent
+from ui.shared.number_text import number_text
 
 KEY = "inside_backwards"
 
@@ -225,6 +227,30 @@ def test_of_a_convolution_the_places_are_shown(shipped, boxes):
     expected = chain(network).gradient(0, 1)[7]
     assert boxes.data["rows"][-1]["value"] == pytest.approx(expected, rel=1e-10)
     assert "576 places" in boxes.data["rows"][-1]["boxes"][0]["words"]
+
+
+def test_a_neuron_that_nothing_flows_back_to_says_why(network, boxes):
+    found = chain(network)
+    off = int(np.flatnonzero(found.outputs(0) < 0)[0])
+    inside(view="backwards", image="0", layer="0", neuron=str(off))
+    z = number_text(found.outputs(0)[off])
+    assert f"Neuron {off} of layer 1 is silent: its sum z = {z}" in boxes.data["picture"]["silent"]
+    inside(view="backwards", image="0", layer="0", neuron=str(found.largest(0)[1]))
+    assert boxes.data["picture"]["silent"] is None
+
+
+def test_why_nothing_flows_back_is_found_where_it_is():
+    layers = [nn.Linear(784, 2), nn.Sigmoid(), nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 10)]
+    network = nn.Network(layers, dtype=np.float64, seed=1)
+    dark = LossTrace.of_image(network, np.zeros((28, 28), np.uint8), 3)
+    assert "All that goes into neuron 1 of layer 1 is 0" in why_silent(Chain(network, dark), 0, 1)
+    layers[0].bias[:] = (0, 800)  # so far up that the slope is 0 in float64
+    layers[4].weight[:, 1] = 0
+    image = np.full((28, 28), 255, np.uint8)
+    shut = Chain(network, LossTrace.of_image(network, image, 3))
+    assert why_silent(shut, 0, 0) is None
+    assert "slope behind neuron 1 of layer 1 is 0" in why_silent(shut, 0, 1)
+    assert "to neuron 1 of layer 2 from the next layer" in why_silent(shut, 2, 1)
 
 
 def test_trying_says_what_backpropagation_says(network, boxes):

@@ -149,9 +149,15 @@ async function copied(text) {
 
 // A number with its sign, in the colour of that; one that needs none as it is.
 function number({ value, unsigned }) {
-  if (unsigned) return element("b", "", format(value));
+  if (unsigned) return element("b", "", nearOne(value));
   const kind = value > 0 ? "backwards-plus" : value < 0 ? "backwards-minus" : "";
   return element("b", kind, signed(value));
+}
+
+// A probability just below 1 has as many digits as its distance from 1 needs, which is its δ.
+function nearOne(value) {
+  if (!(value > 0.995 && value < 1)) return format(value);
+  return value.toFixed(Math.min(16, 1 - Math.floor(Math.log10(1 - value))));
 }
 
 const exact = (value) => String(Number(value.toPrecision(12))).replaceAll("-", "−");

@@ -15,6 +15,7 @@ export class GradientPicture {
     this.element.className = "backwards-picture";
     this.element.innerHTML = `<div class="backwards-frame"></div>
       <div class="backwards-about"><p class="backwards-reading" role="status"></p>
+      <p class="backwards-silent"></p>
       <p>Point at a weight to read it, click to follow it back to the loss.</p>
       <details><summary>As a table</summary></details></div>
       <div class="backwards-table" tabindex="0" role="region"
@@ -34,8 +35,9 @@ export class GradientPicture {
     return this.element.querySelector(selector);
   }
 
-  // `data`: title, gradients, side, names of the inputs, the chosen one, and the image below or null.
-  show({ title, gradients, side, names, chosen, image }) {
+  // `data`: title, gradients, side, names of the inputs, the chosen one, the image below or null, and
+  // why all gradients are 0, or null.
+  show({ title, gradients, side, names, chosen, image, silent }) {
     const values = readFloats(gradients);
     const pixels = image === null ? null : readPixels(image);
     const arrangement = values.length === side ** 2
@@ -43,6 +45,9 @@ export class GradientPicture {
       : new Arrangement(values.length, { columns: side });
     Object.assign(this, { values, side, names, chosen, pixels, arrangement });
     this.picture.title = title;
+    const why = this.find(".backwards-silent");
+    why.textContent = silent ?? "";
+    why.hidden = silent === null;
     this.read(chosen);
     this.fillTable();
   }

@@ -36,15 +36,21 @@ export function isDark(element) {
   return getComputedStyle(element).colorScheme.includes("dark");
 }
 
-// The largest absolute value, at least a tiny number, for a scale around 0.
+const ALL_ZERO = 1e-300; // a scale for such values: no number of a network is as small
+
+// The largest absolute value, for a scale around 0.
 export function largest(values) {
-  let most = 1e-12;
+  let most = ALL_ZERO;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
 }
 
+// Whether it is one, and not what `largest` gives where all values are 0.
+export const isScale = (scale) => scale !== ALL_ZERO;
+
 // A legend for signed colours, as HTML; minus and plus stand beside them for whoever sees no colour.
 export function signedLegend(element, scale, unit = "") {
+  if (!isScale(scale)) return `<span class="inside-legend">All are 0.</span>`;
   const dark = isDark(element);
   const steps = [-1, -0.5, 0, 0.5, 1].map((share) => css(signedColour(share, dark)));
   const end = `${format(scale)}${unit}`;

@@ -6,7 +6,7 @@ import { arrowStep } from "./arrow_keys.js";
 import { strongest } from "./contributions.js";
 import { outline } from "./ink_outline.js";
 import { mounted } from "./mounted.js";
-import { css, isDark, largest, signed, signedColour } from "./paint.js";
+import { css, isDark, isScale, largest, signed, signedColour, signedLegend } from "./paint.js";
 import { readFloats, readPixels } from "./tensors.js";
 import { paintSigns, paintTiles } from "./tiles.js";
 
@@ -117,6 +117,7 @@ const root = (share) => Math.sign(share) * Math.sqrt(Math.abs(share));
 
 // The colours from -scale to +scale, with the shares that have those at every quarter of the way.
 function rootLegend(element, scale) {
+  if (!isScale(scale)) return signedLegend(element, scale);
   const dark = isDark(element);
   const steps = Array.from({ length: 17 }, (_, k) => css(signedColour(k / 8 - 1, dark)));
   const ticks = [-1, -0.5, 0, 0.5, 1].map((at) => signed(at * Math.abs(at) * scale));
