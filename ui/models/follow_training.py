@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from nn.runs import Run, list_runs
+from nn.runs import Run
 from ui.models.model_choice import ModelChoice
+from ui.runs.jobs import jobs
 
 
 def follow_training(choice: ModelChoice) -> None:
@@ -30,21 +31,23 @@ def follow_training(choice: ModelChoice) -> None:
 
 
 def follow_models() -> None:
-    """Rerun the page once a training has a model that it had not yet; call it before the models
-    are listed. What is gone stays in the list until the visitor does something."""
-    known = _trained()
+    """Rerun the page once a training that goes on or waits here has its first model; call it before
+    the models are listed. Where nothing trains the page asks for nothing."""
+    line = jobs().line()
+    awaited = [
+        state.run.model_path
+        for state in (*line.active, *line.waiting)
+        if not state.run.model_path.is_file()
+    ]
+    if not awaited:
+        return
 
     @st.fragment(run_every=3.0)
     def watch() -> None:
-        if _trained() - known:
+        if any(path.is_file() for path in awaited):
             st.rerun()
 
     watch()
-
-
-def _trained() -> set[str]:
-    """The runs that have a model."""
-    return {run.id for run in list_runs() if run.model_path.is_file()}
 
 
 def _changed(path: Path) -> int | None:

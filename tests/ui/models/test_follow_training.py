@@ -1,12 +1,13 @@
-"""The list of models follows: trainings that began after a page was opened appear in it."""
+"""The list of models follows: trainings that have no model yet appear in it by themselves."""
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import nn
-from nn.runs import RunWriter
-from ui.models.follow_training import follow_models
+from nn.runs import Run, RunWriter
+from ui.models import follow_training
+from ui.runs.state import Line, RunState
 
 
 def _page() -> None:
@@ -23,31 +24,43 @@ def ticks(monkeypatch):
     return found
 
 
-def test_a_training_is_in_the_list_as_soon_as_it_has_a_model(ship, tmp_path, ticks, monkeypatch):
+@pytest.fixture
+def trains(monkeypatch):
+    """The runs that have a process."""
+    folders = []
+
+    class Jobs:
+        def line(self):
+            return Line([RunState(Run(folder), "running") for folder in folders], [], 1)
+
+    monkeypatch.setattr(follow_training, "jobs", Jobs)
+    return folders
+
+
+def test_a_training_is_in_the_list_as_soon_as_it_has_a_model(
+    ship, tmp_path, ticks, trains, monkeypatch
+):
     ship()
-    app = AppTest.from_function(_page).run()
-    reruns = []
-    monkeypatch.setattr(st, "rerun", lambda: reruns.append("page"))
     folder = tmp_path / "runs" / "mine"
     with RunWriter(folder, nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()) as writer:
         writer.write("started", dataset="digits")
+        trains.append(folder)
+        app = AppTest.from_function(_page).run()
+        assert len(app.selectbox[0].options) == 1
+        reruns = []
+        monkeypatch.setattr(st, "rerun", lambda: reruns.append("page"))
         ticks[-1]()
         assert not reruns  # there is nothing to look at yet
         nn.save(nn.Network.mlp([784, 16, 10]), folder / "model.safetensors")
         ticks[-1]()
         assert reruns == ["page"]
+        ticks.clear()
         app.run()
         assert [" · training · " in title for title in app.selectbox[0].options] == [False, True]
-        ticks[-1]()
-        assert reruns == ["page"]  # once
+        assert ticks == []  # once
 
 
-def test_a_page_stays_as_it_is_when_a_training_is_deleted(ship, tmp_path, ticks, monkeypatch):
+def test_where_nothing_trains_the_page_asks_for_nothing(ship, ticks, trains):
     ship()
-    folder = tmp_path / "runs" / "mine"
-    with RunWriter(folder, nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()):
-        nn.save(nn.Network.mlp([784, 16, 10]), folder / "model.safetensors")
-    monkeypatch.setattr(st, "rerun", lambda: pytest.fail("reran the page"))
-    follow_models()
-    (folder / "model.safetensors").unlink()
-    ticks[-1]()
+    assert not AppTest.from_function(_page).run().exception
+    assert ticks == []
