@@ -131,14 +131,23 @@ def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page,
     for row, column in ((10, 12), (7, 9), (0, 27)):
         page.mouse.move(*middle(canvas, row, column), steps=3)
         check(row, column)
+    assert len(sent) == before  # the server knows nothing of it yet
     page.mouse.up()
+    expect(page).to_have_url(re.compile("hidden=27$"))
     page.mouse.move(*middle(canvas, 20, 20))
     check(0, 27)  # it was let go
     canvas.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")  # there is no more
     check(1, 27)
-    assert len(sent) == before
+    expect(page).to_have_url(re.compile(f"hidden={28 + 27}$"))
+    assert len(sent) == before + 2
+    page.reload()
+    expect(page.locator(LOST)).to_contain_text("change")
+    check(1, 27)
+    page.go_back()
+    expect(page).to_have_url(re.compile("hidden=27$"))
+    check(0, 27)
 
 
 def test_choices_stand_in_the_address_and_a_tap_is_enough(app, browser, network, image):

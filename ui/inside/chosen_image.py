@@ -101,7 +101,7 @@ def take_drawing(sent: Any) -> None:
     except (ValueError, TypeError, KeyError, OverflowError):
         return  # no pad of ours
     if image is None:
-        parameters.choose(image=None, drawing=None)
+        parameters.choose_image(None)
     else:
         st.session_state[_FROM_PAD] = name, _choose_drawing(image)
 
@@ -122,7 +122,7 @@ def take_from_draw() -> None:
 
 def _choose_drawing(image: np.ndarray) -> str:
     text = drawing_link.to_text(np.round(image * 255).astype(np.uint8))
-    parameters.choose(image=DRAWING, drawing=text)
+    parameters.choose_image(DRAWING, text)
     return text
 
 
@@ -131,7 +131,7 @@ def _number(image: ChosenImage, dataset: str) -> None:
     st.session_state[_BOX] = image.number
 
     def choose() -> None:
-        parameters.choose(image=st.session_state[_BOX], drawing=None)
+        parameters.choose_image(st.session_state[_BOX])
 
     st.number_input(
         "Test image",

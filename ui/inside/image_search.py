@@ -42,4 +42,4 @@ def search(chosen: ChosenNetwork, dataset: str | None, notices: DeltaGenerator) 
         )
         return
     following = (places.index(shown) + 1) % len(places) if shown in places else 0
-    parameters.choose(image=places[following], drawing=None)
+    parameters.choose_image(places[following])

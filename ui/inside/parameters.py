@@ -27,6 +27,7 @@ NAMES = (
     "contrast",
     "patch",
     "fill",
+    "hidden",
     "random",
 )
 
@@ -34,6 +35,9 @@ _OF_NEURON = ("input", "path", "place")
 """They say something of one neuron ..."""
 _OF_NETWORK = ("at", "off", "layer", "neuron", *_OF_NEURON)
 """... and these of one network: of another one they would be something else."""
+
+_OF_IMAGE = ("hidden",)
+"""And these of one image."""
 
 _KEPT = "inside_parameters"
 
@@ -76,6 +80,11 @@ def choose(**values: str | int | None) -> None:
 def choose_network(**values: str | int | None) -> None:
     """The visitor has chosen another network; so nothing of the one before is chosen any more."""
     choose(**(dict.fromkeys(_OF_NETWORK) | values))
+
+
+def choose_image(image: str | int | None, drawing: str | None = None) -> None:
+    """The visitor has chosen this image; so nothing of the one before is chosen any more."""
+    choose(**dict.fromkeys(_OF_IMAGE), image=image, drawing=drawing)
 
 
 def choose_neuron(layer: int | None, neuron: int | None, **values: str | int | None) -> None:

@@ -26,6 +26,7 @@ from ui.shared.url_text import plain
 _maps = browser_component("why")
 _patch = browser_component("patch")
 
+_PATCH = "inside_patch"
 _RANDOM_BOX = "why_random"
 
 
@@ -117,11 +118,19 @@ def _hide_by_hand(scene: Scene, question: Question, learned: Maps) -> None:
     )
     labels = scene.chosen.network.labels
     contrast = question.contrast
+    pixels = scene.image.pixels.size
+
+    def placed() -> None:
+        middle = st.session_state[_PATCH]["placed"]
+        if isinstance(middle, int) and 0 <= middle < pixels:  # a browser may send anything
+            parameters.choose(hidden=middle)
+
     _patch(
-        key="inside_patch",
+        key=_PATCH,
         data={
             "image": pixels_text(scene.image.pixels),
             "occlusion": floats_text(learned.attributions[OCCLUSION].pixels),
+            "place": parameters.whole("hidden", pixels, scene.notices),
             "size": question.patch,
             "fill": question.fill,
             "target": question.target,
@@ -130,6 +139,7 @@ def _hide_by_hand(scene: Scene, question: Question, learned: Maps) -> None:
             + ("" if contrast is None else f" less that of {labels[contrast]}"),
         },
         height="content",
+        on_placed_change=placed,
     )
 
 

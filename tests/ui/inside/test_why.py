@@ -14,6 +14,7 @@ from nn.explain.attribution import (
     occlusion,
 )
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.view_component import ViewComponent
 from ui.inside import why
 
 
@@ -21,12 +22,15 @@ class Shown:
     """What the browser's parts of the view are given: AppTest has no browser."""
 
     def __init__(self, monkeypatch):
-        self.maps, self.patch, self.figure, self.alt = {}, None, {}, ""
+        self.maps, self.figure, self.alt = {}, {}, ""
         monkeypatch.setattr(why, "_maps", lambda *, key, data, height: setattr(self, "maps", data))
-        monkeypatch.setattr(
-            why, "_patch", lambda *, key, data, height: setattr(self, "patch", data)
-        )
+        self.hand = ViewComponent()
+        monkeypatch.setattr(why, "_patch", self.hand)
         monkeypatch.setattr(why, "live_chart", self._draw)
+
+    @property
+    def patch(self):
+        return self.hand.data or None
 
     def _draw(self, figure, *, key, alt, table):
         assert table
@@ -177,3 +181,22 @@ def test_a_network_too_large_for_the_browser_has_no_patch(network, shown, monkey
     assert shown.patch is None
     assert any("too large for the browser" in caption.value for caption in app.caption)
     assert len(shown.row()) == 3
+
+
+def test_where_the_patch_lies_stands_in_the_address_until_another_image_is_chosen(network, shown):
+    app = inside(view="why", image="4")
+    assert shown.patch["place"] is None
+    shown.hand.send(app, "placed", 406)
+    assert (parameter(app, "hidden"), shown.patch["place"]) == ("406", 406)
+    for nonsense in (784, -1, 1.5, None, "7", [3]):
+        shown.hand.send(app, "placed", nonsense)
+        assert parameter(app, "hidden") == "406"
+    app.number_input[0].set_value(5).run()
+    assert parameter(app, "hidden") is None
+    assert shown.patch["place"] is None
+
+
+def test_a_patch_that_lies_beside_the_image_is_said(network, shown):
+    app = inside(view="why", hidden="784")
+    assert "hidden `784`: it must be a whole number from 0 to 783" in warnings(app)
+    assert shown.patch["place"] is None

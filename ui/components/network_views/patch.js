@@ -9,16 +9,20 @@ import { readFloats, readPixels } from "./tensors.js";
 
 const SIDE = 28;
 const SIZE = 280; // of the canvas
+const REST = 600; // milliseconds after a key: the address takes the place up
 const COLOURS = { black: 0, grey: 0.5 };
 
 export default mounted(create);
 
-function take(view, data) {
-  view.data = data;
+function take(view, data, setTriggerValue) {
+  Object.assign(view, { data, setTriggerValue });
   view.shown = readPixels(data.image);
   view.occlusion = readFloats(data.occlusion);
-  // On a new image the patch begins where it takes most.
-  if (view.image !== data.image) view.place = view.occlusion.indexOf(Math.max(...view.occlusion));
+  // Where the address has it; without that it begins, on each image, where it takes most.
+  if ((view.image !== data.image || view.told !== data.place) && !view.dragged) {
+    view.place = data.place ?? view.occlusion.indexOf(Math.max(...view.occlusion));
+    view.told = data.place;
+  }
   view.image = data.image;
   show(view);
 }
@@ -34,8 +38,12 @@ function create(parentElement) {
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const view = { find, canvas: find("canvas"), dragged: false };
-  view.take = (data) => take(view, data);
-  view.forget = listen(() => show(view));
+  view.take = (data, setTriggerValue) => take(view, data, setTriggerValue);
+  const stop = listen(() => show(view));
+  view.forget = () => {
+    stop();
+    clearTimeout(view.later);
+  };
   listenToHand(view);
   return view;
 }
@@ -54,7 +62,10 @@ function listenToHand(view) {
     follow(event);
   });
   canvas.addEventListener("pointermove", (event) => view.dragged && follow(event));
-  const letGo = () => (view.dragged = false);
+  const letGo = () => {
+    if (view.dragged) tell(view);
+    view.dragged = false;
+  };
   canvas.addEventListener("pointerup", letGo);
   canvas.addEventListener("pointercancel", letGo);
   canvas.addEventListener("keydown", (event) => {
@@ -62,7 +73,17 @@ function listenToHand(view) {
     if (!step) return;
     event.preventDefault();
     goTo(view, Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]);
+    clearTimeout(view.later);
+    view.later = setTimeout(() => tell(view), REST);
   });
+}
+
+// The address takes up where the patch came to rest.
+function tell(view) {
+  clearTimeout(view.later);
+  if (view.told === view.place) return;
+  view.told = view.place;
+  view.setTriggerValue("placed", view.place);
 }
 
 function goTo(view, row, column) {
