@@ -5,11 +5,17 @@ model, a training) makes one entry at most, and what a page adds by itself makes
 pushes an entry at each writing to `st.query_params`, and at each correction of a bound widget's
 parameter; the browser sorts out which of them stays one, see `ui.components.history_entries`.
 
+What the browser sends may be behind: a timer's message that was on its way when something was
+written has the address from before. For a few seconds what was written is kept against it, or the
+visitor's last choice would be lost.
+
 Pages read and write their parameters here. Settings that are bound to the address replace the
 entry: one for each move of a slider would be a nuisance.
 """
 
+import time
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,9 +28,21 @@ _WATCHED = "address_watched"
 _PENDING = "address_pending"
 _WAITING = "address_waiting"
 _HELD = "address_held"
+_WRITTEN = "address_written"
+
+BEHIND_SECONDS = 3.0
+"""So long after something was written the browser may still send the address from before."""
 
 Parameters = Mapping[str, str | None]
 """Names and values; with None the parameter is taken out."""
+
+
+class _Written(NamedTuple):
+    """What was written last of a parameter; what stood there before; when that was."""
+
+    value: str | None
+    before: frozenset[str | None]
+    at: float
 
 
 def follow_visitor() -> None:
@@ -32,7 +50,10 @@ def follow_visitor() -> None:
     page = _page()
     if _came_back():
         st.session_state.pop(_HELD, None)
-    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page and not _came_back()
+    is_other = st.session_state.get(_PAGE) != page
+    if is_other or _came_back():
+        st.session_state.pop(_WRITTEN, None)
+    st.session_state[_ARRIVED] = is_other and not _came_back()
     st.session_state[_PAGE] = page
 
 
@@ -56,7 +77,7 @@ def get(name: str) -> str | None:
     for waiting in (_held(), _pending()):
         if name in waiting:
             return waiting[name]
-    return st.query_params.get(name)
+    return _catch_up(name)
 
 
 def hold(parameters: Parameters) -> None:
@@ -120,15 +141,43 @@ def _watched() -> None:
 
 
 def _write(parameters: Parameters) -> None:
+    written = _written()
+    # The whole address is sent: with it what the browser may not have yet.
+    wanted = {name: _catch_up(name) for name in written} | dict(parameters)
     changed = {}
-    for name, value in parameters.items():
+    for name, value in wanted.items():
         _pending().pop(name, None)
+        there = st.query_params.get_all(name)
+        if name in parameters:
+            _note(name, value)
         if value is None:
             st.query_params.pop(name, None)
-        elif st.query_params.get_all(name) != [value]:
+        elif there != [value]:
             changed[name] = value
     if changed:
         st.query_params.update(changed)
+
+
+def _note(name: str, value: str | None) -> None:
+    """Note what is being written."""
+    before, there = _written().get(name), st.query_params.get(name)
+    if there != value or before is not None:
+        known = frozenset() if before is None else before.before | {before.value}
+        note = _Written(value, (known | {there}) - {value}, time.monotonic())
+        st.session_state.setdefault(_WRITTEN, {})[name] = note
+
+
+def _catch_up(name: str) -> str | None:
+    """The value of a parameter in the address, or what was written since the browser had it."""
+    value, written = st.query_params.get(name), _written().get(name)
+    return written.value if written is not None and value in written.before else value
+
+
+def _written() -> dict[str, _Written]:
+    """What was written a moment ago."""
+    now = time.monotonic()
+    all_of_them: dict[str, _Written] = st.session_state.get(_WRITTEN, {})
+    return {name: one for name, one in all_of_them.items() if now - one.at < BEHIND_SECONDS}
 
 
 def _pending() -> dict[str, str | None]:

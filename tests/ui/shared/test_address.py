@@ -26,6 +26,7 @@ def page():
         address.add({"run": "newest"})
     st.text(f"run {address.get('run')}")
     st.button("Other", on_click=address.put, args=({"run": "other", "token": None},))
+    st.button("Moment", on_click=address.put, args=({"at": "5"},))
     st.text("arrived" if address.has_arrived() else "still here")
     address.watch_history()
 
@@ -150,3 +151,37 @@ def test_after_back_what_was_moved_past_is_forgotten(monkeypatch):
     monkeypatch.setattr(address, "_came_back", lambda: True)
     app.run()
     assert texts(app) == ["at 1"]
+
+
+def behind(app, **query):
+    """Run the page as for a message that the browser sent before it had the newest address."""
+    app.query_params.clear()
+    app.query_params.update(query)
+    return app.run()
+
+
+def test_what_was_chosen_is_kept_against_a_message_with_the_address_from_before():
+    app = open_page(run="mine", part="test")
+    app.button[0].click().run()
+    behind(app, run="mine", part="test")
+    assert texts(app)[0] == "run other"
+    behind(app, run="third", part="test")  # what never stood there before is the visitor's
+    assert texts(app)[0] == "run third"
+
+
+def test_what_such_a_message_writes_takes_nothing_out_of_the_address():
+    app = open_page(run="mine")
+    app.button[0].click().run()
+    app.query_params.clear()
+    app.query_params["run"] = "mine"
+    app.button[1].click().run()
+    assert app.query_params["run"] in ("other", ["other"])
+    assert app.query_params["at"] in ("5", ["5"])
+
+
+def test_after_a_moment_the_address_alone_counts(monkeypatch):
+    app = open_page(run="mine")
+    app.button[0].click().run()
+    now = address.time.monotonic() + address.BEHIND_SECONDS + 1
+    monkeypatch.setattr(address.time, "monotonic", lambda: now)
+    assert texts(behind(app, run="mine"))[0] == "run mine"

@@ -24,6 +24,7 @@ def ended(jobs: Jobs, browser: dict[str, str]) -> str:
     run_id = start(page, jobs)
     jobs.send(run_id, {"command": "finish"})
     until_status(jobs, run_id, "finished")
+    until(lambda: not jobs.line().active)  # until then it counts as under way
     browser["cookie"] = page.session_state["browser_secret"]
     return run_id
 
@@ -72,6 +73,7 @@ def test_of_several_the_one_that_ended_last_comes_back(
     later = start_another(again, jobs)
     jobs.send(later, {"command": "stop"})
     until_status(jobs, later, "stopped")
+    until(lambda: not jobs.line().active)
     assert shown_run(open_page()) == later
     with runs.RunWriter(state_of(jobs, ended).run.folder, None) as writer:
         writer.write("stopped", 501)

@@ -28,7 +28,7 @@ _STEPS = (
 _COUNTS = (
     "A neuron is **dead** if it says 0 to every image that is looked at, **saturated** if it is at "
     "the flat ends of its activation function for nine of ten, **unchanged** if its weights are "
-    "those it began with. Healthy: few of each."
+    "within a thousandth of those it began with. Healthy: few of each."
 )
 _health = browser_component("watch_health")
 

@@ -32,6 +32,13 @@ def number(name: str) -> int | None:
     return value
 
 
+def show(key: str, value: object) -> None:
+    """Let a widget show this. It is told only if it shows something else: while a training runs the
+    view is drawn again and again, and what the visitor has just clicked would be overwritten."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def choose(**values: str | int | None) -> None:
     """The visitor has chosen these; None takes one out."""
     if WATCH in values:

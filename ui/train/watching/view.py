@@ -46,7 +46,7 @@ def _chosen_way() -> str:
     asked = parameters.get(WATCH)
     if asked is not None and asked not in names:
         _warn(f"The link asks for **watch** {quote(asked)}. There are: {', '.join(names)}.")
-    st.session_state[_WAY_BOX] = asked if asked in names else CURVES
+    parameters.show(_WAY_BOX, asked if asked in names else CURVES)
 
     def choose() -> None:
         way = st.session_state[_WAY_BOX]
@@ -100,7 +100,7 @@ def _member(run: Run) -> int:
             f"The link asks for **member** {quote(str(error))}: it must be a whole number from 0 "
             f"to {begun[-1]} here."
         )
-    st.session_state[_MEMBER_BOX] = begun[-1] if asked is None else asked
+    parameters.show(_MEMBER_BOX, begun[-1] if asked is None else asked)
     count = max(len(members(run.config)), len(begun))
 
     def choose() -> None:

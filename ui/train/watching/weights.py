@@ -39,7 +39,7 @@ def _all_wanted(label: str, key: str) -> bool:
             f"The link asks for **{ALL}** {quote(asked)}: it must be 1, or not be there.",
             icon=":material/link_off:",
         )
-    st.session_state[key] = asked == "1"
+    parameters.show(key, asked == "1")
 
     def choose() -> None:
         parameters.choose(**{ALL: "1" if st.session_state[key] else None})
