@@ -73,10 +73,11 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
         say_of_off(scene)
     with computing():
         VIEWS[name].draw(scene)
-    st.caption(
-        "Everything here is about the network's answer from the image alone, without the average "
-        "over moved and turned copies of it that other pages use."
-    )
+    if chosen.is_averaged:
+        st.caption(
+            "Everything here is about the network's answer from the image alone, without the "
+            "average over moved and turned copies of it that other pages use."
+        )
 
 
 def say_of_images(chosen: ChosenNetwork, dataset: str | None) -> None:

@@ -12,7 +12,8 @@ from ui.models.model_choice import ModelChoice
 from ui.runs.chosen_moment import chosen_moment
 from ui.runs.kept import Kept, kept
 
-_NOW = "now"
+_END, _NEWEST = "the end", "newest"
+"""What the network in the model's file is called: that of a training that is over, or goes on."""
 _MEMBER_BOX = "inside_member"
 
 
@@ -24,12 +25,14 @@ class ChosenNetwork:
     network: its weights; answers from it are of the image alone.
     name: in words, with its member and moment where there are several.
     key: the same as a key, for what is kept about it; changes with the weights.
+    is_averaged: whether other pages have the model answer with averages over copies of the image.
     """
 
     choice: ModelChoice
     network: nn.Network
     name: str
     key: str
+    is_averaged: bool
 
 
 def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork:
@@ -43,16 +46,17 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     name = choice.title.split(" · ")[0]
     if count > 1:
         name += f", network {member + 1} of {count}"
+    averaged = bool(whole.averaging)
     moment = _moment(choice, member, notices)
     if moment is None:
         key = f"{choice.path}:{stamp}:{member}"
-        return ChosenNetwork(choice, _member_network(key, whole, member), name, key)
+        return ChosenNetwork(choice, _member_network(key, whole, member), name, key, averaged)
     then, step, words = moment
     # Its step alone is not enough: a run may be deleted, and another one have its name.
     key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
     network = _network_at(key, then, step, whole.metadata)
-    return ChosenNetwork(choice, network, f"{name}, {words}", key)
+    return ChosenNetwork(choice, network, f"{name}, {words}", key, averaged)
 
 
 # Of a training that is followed each save is another network, and so is each moment of a slider
@@ -107,7 +111,7 @@ def _moment(
     index = chosen_moment(
         "Moment of the training",
         steps,
-        [*names, _NOW],
+        [*names, _NEWEST if choice.run.is_active else _END],
         parameter="at",
         key="inside_moment",
         help="The network as it was then. Its weights were kept while it trained.",

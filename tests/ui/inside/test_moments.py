@@ -70,7 +70,7 @@ def test_the_newest_network_is_shown_and_each_moment_can_be(run, pad, slider):
     np.testing.assert_allclose(
         pad.data["probabilities"], network.predict_proba(image)[0], rtol=1e-4
     )
-    assert (slider.moments[0], slider.moments[-1]) == ("before the first step", "now")
+    assert (slider.moments[0], slider.moments[-1]) == ("before the first step", "the end")
     assert slider.index == len(slider.moments) - 1
 
     records = History(run).whole()
@@ -86,8 +86,16 @@ def test_the_newest_network_is_shown_and_each_moment_can_be(run, pad, slider):
 
 def test_a_moment_that_was_thinned_out_is_the_nearest_one(run, pad, slider):
     steps = History(run).whole()["step"]
-    inside(model="some-run", at=str(steps[-1] + 1000))
+    app = inside(model="some-run", at=str(steps[-1] + 1000))
     assert slider.index == len(steps) - 1
+    assert parameter(app, "at") == str(steps[-1]), "the address says what is seen"
+    for _ in range(2):
+        (told,) = [info.value for info in app.info if "Step" in info.value]
+        assert f"**{slider.moments[slider.index]}**" in told
+        app.run()
+    app.query_params["at"] = str(steps[2])
+    app.run()
+    assert not app.info
 
 
 @pytest.mark.parametrize("at", ["x", "-1", "1.5", "9" * 40])
@@ -160,3 +168,13 @@ def test_a_model_that_is_saved_again_while_it_is_read_is_followed(run, pad, monk
 
 def captions(app):
     return " ".join(caption.value for caption in app.caption)
+
+
+def test_the_answer_is_said_to_be_without_averages_only_where_there_are_some(run, pad, slider):
+    words = "from the image alone"
+    assert words not in captions(inside(model="some-run"))
+    network = nn.load(run / "model.safetensors")
+    network.averaging = nn.Averaging(shift=1)
+    nn.save(network, run / "model.safetensors")
+    assert words in captions(inside(model="some-run"))
+    assert words in captions(inside(model="some-run", at="0"))
