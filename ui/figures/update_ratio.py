@@ -12,8 +12,8 @@ BAND = (-3.5, -2.5)
 _HEIGHT = 270
 _LEGEND_LINE = 22
 _IN_A_LINE = 3
-_USUAL = (-5.0, -1.0)
-"""The axis shows at least this."""
+_USUAL = (-6.0, 0.0)
+"""The axis shows at least this, so that those of two trainings can be compared."""
 _DASHES = ("solid", "dash", "dot")
 
 

@@ -8,6 +8,7 @@ from nn.runs import Run
 from ui.components.live_chart import live_chart
 from ui.components.scrolled_to import scrolled_to
 from ui.figures.run_charts import RUN_CHARTS
+from ui.figures.run_charts.beside import beside
 from ui.runs.chosen_moment import chosen_moment
 from ui.runs.kept import Kept, kept
 from ui.shared.url_text import quote
@@ -62,20 +63,25 @@ def _draw(start: str) -> None:
     wrong, twin = _recorded(failure.name), _recorded(failure.twin)
     found = _kept(wrong, way)
     step = None if found is None else _moment(found)
+    charts = {name: beside(chart, (wrong, twin)) for name, chart in RUN_CHARTS.items()}
     columns = st.columns(2)
     sides = (
         ("a", "✗", failure.title, failure.config, wrong),
         ("b", "✓", failure.twin_title, failure.twin_config, twin),
     )
-    for column, (side, mark, title, config, run) in zip(columns, sides, strict=True):
+    for place, (column, (side, mark, title, config, run)) in enumerate(
+        zip(columns, sides, strict=True)
+    ):
         with column, st.container(key=f"wrong_{side}"):
             st.markdown(f"**{mark} {title}**")
             _settings_button(config, title, start, side)
-            _curves(run, side)
-            beside = _kept(run, way)
-            if beside is not None and step is not None:
-                nearest = int(beside.record(step)["step"])
-                WAYS[way].draw(beside, nearest, f"wrong_{side}")
+            for name, figures in charts.items():
+                alt = RUN_CHARTS[name].alt(figures[place])
+                live_chart(figures[place], key=f"wrong_{side}_{name}", alt=alt)
+            own = _kept(run, way)
+            if own is not None and step is not None:
+                nearest = int(own.record(step)["step"])
+                WAYS[way].draw(own, nearest, f"wrong_{side}")
 
 
 def _settings_button(config: nn.TrainingConfig, title: str, start: str, side: str) -> None:
@@ -160,12 +166,6 @@ def _recorded(name: str) -> Run:
 
 def _kept(run: Run, way: str) -> Kept | None:
     return kept(run.folder, str(run.config["dataset"]), 0, WAYS[way].kind)
-
-
-def _curves(run: Run, side: str) -> None:
-    for chart in RUN_CHARTS.values():
-        figure = chart.figure(run)
-        live_chart(figure, key=f"wrong_{side}_{chart.name}", alt=chart.alt(figure))
 
 
 def _warn(name: str, asked: str, allowed: str) -> None:

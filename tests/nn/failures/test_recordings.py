@@ -1,5 +1,6 @@
 """What goes wrong, as it is recorded: small, whole, and as it is said to be."""
 
+import re
 from dataclasses import fields
 
 import numpy as np
@@ -55,25 +56,80 @@ def test_a_failure_differs_from_its_twin_in_one_setting(failure):
     assert len([name for name in names if getattr(mine, name) != getattr(other, name)]) == 1
 
 
-def test_what_is_said_of_them_is_there_to_be_seen():
-    health = {name: History(recording(name).folder).health() for name in RECORDED}
-    hidden = {name: records["layers"][:, :-1] for name, records in health.items()}
+def health(name):
+    return History(recording(name).folder).health()
 
-    gradients = health["six-sigmoid-layers"]["layers"]["numbers"][:, :, 2, 3]  # std
-    assert (gradients[:, 0] < gradients[:, -1] / 100).all()
-    twin = health["six-relu-layers"]["layers"]["numbers"][:, :, 2, 3]
+
+def losses(name):
+    """The losses that the curve of a training is drawn from."""
+    return [event["train_loss"] for event in recording(name).events if "train_loss" in event]
+
+
+def said(name, pattern):
+    """The numbers that a failure's sentence has in these places."""
+    found = re.search(pattern, BY_NAME[name].see)
+    assert found is not None, BY_NAME[name].see
+    return [int(number.replace(",", "")) for number in found.groups()]
+
+
+def test_six_sigmoid_layers_are_as_they_are_said_to_be():
+    name = "six-sigmoid-layers"
+    gradients = health(name)["layers"]["numbers"][:, :, 2, 3]  # std
+    assert "less than a hundredth in the first two layers" in BY_NAME[name].see
+    assert (gradients[:, :2] < gradients[:, -1:] / 100).all()
+    twin = health("six-relu-layers")["layers"]["numbers"][:, :, 2, 3]
     assert (twin[:, 0] > twin[:, -1] / 10).all()
+    epochs, percent, least = said(name, r"in (\d+) epochs .* first four .* (\d+) %, .*layer (\d)")
+    assert epochs == len(recording(name).epochs)
+    history = History(recording(name).folder)
+    first, last = (
+        [value for key, value in parameters.items() if key.endswith("weight")]
+        for parameters in (
+            history.network_at(history.whole()[end]).named_parameters() for end in (0, -1)
+        )
+    )
+    moved = [
+        np.linalg.norm(after - before) / np.linalg.norm(before)
+        for before, after in zip(first, last, strict=True)
+    ]
+    assert max(moved[:4]) < percent / 100 < min(moved[4:])
+    assert int(np.argmin(moved)) == least - 1
 
-    assert health["learning-rate-5"]["loss"].max() > 10_000
-    assert (hidden["learning-rate-5"]["dead"][-1] == 16).all()
 
-    assert (hidden["all-zero-weights"]["dead"] == 16).all()
-    assert (health["all-zero-weights"]["layers"]["update_ratio"] == -12).all()
+def test_learning_rate_5_is_as_it_is_said_to_be():
+    name = "learning-rate-5"
+    loss, step = said(name, r"more than ([\d,]+); from step (\d+) on")
+    assert loss < max(losses(name)) < 1.1 * loss
+    layers = health(name)
+    dead = (layers["layers"]["dead"][:, :-1] == 16).all(axis=1)
+    assert (dead == (layers["step"] >= step)).all()
+    # Of the steps after that; what is told at a step is of the one that led to it.
+    assert (layers["layers"]["update_ratio"][layers["step"] > step] == -12).all()
 
-    assert 1000 < health["weights-x-10"]["loss"][0] < 4000
-    assert hidden["weights-x-10"]["dead"][-1, 0] > 8
 
-    assert (hidden["healthy"]["dead"] < 8).all()
+def test_all_zero_weights_are_as_they_are_said_to_be():
+    layers = health("all-zero-weights")["layers"]
+    assert (layers["dead"][:, :-1] == 16).all()
+    assert (layers["update_ratio"] == -12).all()
+    answers = History(recording("all-zero-weights").folder).answers()["classes"]
+    assert (answers == answers[:, :1]).all()
+
+
+def test_weights_x_10_are_as_they_are_said_to_be():
+    name = "weights-x-10"
+    loss, step, early, neurons, late = said(
+        name, r"more than (\d+); (\d+) steps .* (\d+) of the (\d+) .* it is (\d+)"
+    )
+    assert loss < max(losses(name)) < 1.2 * loss
+    records = health(name)
+    dead = dict(zip(records["step"].tolist(), records["layers"]["dead"][:, 0], strict=True))
+    assert dead[step] == early
+    assert records["layers"]["dead"][-1, 0] == late
+    assert records["layers"]["neurons"][0, 0] == neurons
+
+
+def test_of_the_healthy_one_few_neurons_are_dead():
+    assert (health("healthy")["layers"]["dead"][:, :-1] < 8).all()
 
 
 def test_another_name_is_refused():

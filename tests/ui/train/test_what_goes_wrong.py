@@ -1,5 +1,6 @@
 """The Train page shows recorded trainings that go wrong, each beside a healthy twin."""
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,19 @@ def test_each_opens_beside_its_twin(failure: Any, moved: list[Any]) -> None:
     health = [History(recording(name).folder).health() for name in (failure.name, failure.twin)]
     for told, records in zip(sent(page, "layers"), health, strict=True):
         assert [layer["dead"] for layer in told["layers"]] == records["layers"]["dead"][-1].tolist()
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
+def test_the_charts_of_both_have_one_scale(failure: Any, moved: list[Any]) -> None:
+    page = open_page(wrong=failure.name)
+    axes = [json.loads(given["figure"])["layout"]["yaxis"] for given in sent(page, "figure")][2:]
+    assert len(axes) == 6  # of each loss, accuracy, and the size of its steps
+    for one, other in zip(axes[:3], axes[3:], strict=True):
+        assert one["range"] == pytest.approx(other["range"], abs=0.01)
+        assert one.get("type") == other.get("type")
+    huge = failure.name in ("learning-rate-5", "weights-x-10")
+    assert (axes[0].get("type") == "log") == huge
+    assert not any("cut off" in alt for alt in alts(page))
 
 
 def test_both_are_watched_at_one_moment_in_the_chosen_way(
