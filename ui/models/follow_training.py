@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from nn.runs import Run
+from nn.runs import Run, list_runs
+from ui.components.looked_for import looked_for
 from ui.models.model_choice import ModelChoice
 from ui.runs.jobs import jobs
 
@@ -48,6 +49,26 @@ def follow_models() -> None:
             st.rerun()
 
     watch()
+
+
+def follow_new_models(box: str) -> None:
+    """Rerun the page where there is a model that was not listed yet, as of a training that began
+    elsewhere, once somebody reaches for the widget of this key, or comes back to the page. Call it
+    before the models are listed."""
+    known = _trained()
+
+    @st.fragment
+    def watch() -> None:
+        looked_for(box)
+        if _trained() - known:
+            st.rerun()
+
+    watch()
+
+
+def _trained() -> set[str]:
+    """The runs that have a model."""
+    return {run.id for run in list_runs() if run.model_path.is_file()}
 
 
 def _changed(path: Path) -> int | None:

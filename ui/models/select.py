@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.models.follow_training import follow_models
+from ui.models.follow_training import follow_models, follow_new_models
 from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import copy_words
@@ -50,6 +50,7 @@ def model_select(
     Returns None, and says what to do, where there is no model at all.
     """
     follow_models()
+    follow_new_models(_WIDGET_KEY)
     choices = {choice.key: choice for choice in list_models()}
     if not choices:
         st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")

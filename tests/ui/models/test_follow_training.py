@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 import nn
 from nn.runs import Run, RunWriter
 from ui.models import follow_training
+from ui.models.follow_training import follow_new_models
 from ui.runs.state import Line, RunState
 
 
@@ -20,7 +21,13 @@ def _page() -> None:
 def ticks(monkeypatch):
     """What a page does from time to time, the newest last: AppTest has no clock."""
     found = []
-    monkeypatch.setattr(st, "fragment", lambda run_every: lambda tick: found.append(tick) or tick)
+
+    def fragment(run=None, *, run_every=None):
+        if run is not None:  # on its own it runs when something in it does
+            return run
+        return lambda tick: found.append(tick) or tick
+
+    monkeypatch.setattr(st, "fragment", fragment)
     return found
 
 
@@ -64,3 +71,29 @@ def test_where_nothing_trains_the_page_asks_for_nothing(ship, ticks, trains):
     ship()
     assert not AppTest.from_function(_page).run().exception
     assert ticks == []
+
+
+def test_whoever_reaches_for_the_list_finds_what_began_elsewhere_meanwhile(
+    ship, tmp_path, monkeypatch
+):
+    ship()
+    looks, reruns = [], []
+    monkeypatch.setattr(st, "fragment", lambda look: looks.append(look) or look)
+    monkeypatch.setattr(st, "rerun", lambda: reruns.append("page"))
+    monkeypatch.setattr(follow_training, "looked_for", lambda part: None)
+    folders = [tmp_path / "runs" / name for name in ("before", "meanwhile")]
+    settings = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
+    for folder in folders:
+        with RunWriter(folder, settings):
+            pass
+    nn.save(nn.Network.mlp([784, 16, 10]), folders[0] / "model.safetensors")
+    follow_new_models("box")
+    looks[-1]()
+    assert not reruns  # nothing is new
+    nn.save(nn.Network.mlp([784, 16, 10]), folders[1] / "model.safetensors")
+    looks[-1]()
+    assert reruns == ["page"]
+    (folders[0] / "model.safetensors").unlink()
+    (folders[1] / "model.safetensors").unlink()
+    looks[-1]()
+    assert reruns == ["page"]  # the page stays when one is deleted

@@ -1,0 +1,28 @@
+"""Says when somebody comes back to the page, or reaches for a part of it: what is shown there may
+be behind, and need not be asked for from time to time."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.fetched_script import fetched_script
+
+_KEY = "looked_for"
+_component = st.components.v2.component(
+    _KEY,
+    js=fetched_script(Path(__file__).with_name("looked_for.js")),
+    isolate_styles=False,
+)
+# No place in the page's column, which would leave a gap there.
+_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
+
+
+def looked_for(part: str) -> None:
+    """Run the fragment that this stands in once somebody does; it shows nothing.
+
+    Args:
+        part: the key of the widget or container that is meant.
+    """
+    with st.container(key=f"{_KEY}_place"):
+        st.html(_STYLE)
+        _component(key=_KEY, data={"part": part}, height=1, on_looked_change=lambda: None)
