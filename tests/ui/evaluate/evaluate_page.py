@@ -18,11 +18,12 @@ class Chart:
     """Keeps what the chart on the page is given, and draws it as well."""
 
     def __init__(self):
-        self.figure = self.alt = None
+        self.figure = self.alt = self.says_aside = None
         self.drawings = 0
 
     def __call__(self, figure, *, alt, **named):
         self.figure, self.alt = go.Figure(figure), alt
+        self.says_aside = named.get("says_aside", False)
         self.drawings += 1
         live_chart(figure, alt=alt, **named)
 

@@ -49,6 +49,19 @@ def test_every_number_names_its_data(shipped, chart):
     assert f"of {SMALL} are called something else" in words(app)
 
 
+def test_what_the_mouse_is_over_is_said_aside_and_by_the_cells_alone(shipped, chart):
+    save(shipped / "default.safetensors")
+    page()
+    assert chart.says_aside is True
+    cells, *others = chart.figure.data
+    assert cells.hoverinfo == "none"  # no words at the mouse, and yet the chart hears of it
+    assert cells.hovertemplate is None
+    assert len(cells.hovertext) == len(cells.hovertext[0]) == 10
+    for over in others:  # they lie over the cells, and let the mouse through
+        assert over.hoverinfo == "skip"
+        assert over.hovertext is None
+
+
 def test_a_cell_shows_its_images_with_their_probabilities(shipped, chart):
     save(shipped / "default.safetensors", always=3)
     app = page(true="5", predicted="3")
