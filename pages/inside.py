@@ -71,7 +71,7 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     st.markdown(VIEWS[name].words)
     if name != OFF_IN and in_browser:
         say_of_off(scene)
-    with computing():
+    with place_of(name), computing():
         VIEWS[name].draw(scene)
     if chosen.is_averaged:
         st.caption(
@@ -95,6 +95,13 @@ def say_of_images(chosen: ChosenNetwork, dataset: str | None) -> None:
             f"The images are of {data.DATASETS[dataset].title}: those that the model learned from "
             "are not on this computer."
         )
+
+
+def place_of(view: str) -> DeltaGenerator:
+    """Where to draw a view. Each has a place of its own, so that what another one has left goes
+    before this one is computed, and not after it."""
+    with st.container(key="inside_views"):
+        return {name: st.container() if name == view else st.empty() for name in VIEWS}[view]
 
 
 def say_of_off(scene: Scene) -> None:

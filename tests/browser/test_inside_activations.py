@@ -15,6 +15,13 @@ from ui.inside.drawing_link import to_text
 
 WALLS = ".inside-wall canvas[tabindex]"
 COLUMNS = 12  # of the wall of 128
+WATCH_TWO_VIEWS = """() => {
+  const parts = [".inside-activations", ".inside-neuron"];
+  window.twoViews = false;
+  new MutationObserver(() => {
+    window.twoViews ||= parts.every((part) => document.querySelector(part));
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +119,15 @@ def test_keys_go_from_neuron_to_neuron_and_enter_opens_one(page, link):
     expect(wall).to_have_attribute("aria-valuetext", re.compile("^neuron 9: "))
     wall.press(" ")
     expect(wall).to_have_attribute("aria-valuetext", "neuron 9: switched off")
+    page.evaluate(WATCH_TWO_VIEWS)
     wall.press("Enter")
     expect(page).to_have_url(re.compile("view=neuron"))
     expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value("9")
+    expect(page.locator(".inside-neuron")).to_be_visible()
+    page.go_back()
+    expect(wall).to_be_visible()
+    expect(page.locator(".inside-neuron")).to_have_count(0)
+    assert not page.evaluate("twoViews")  # the one goes before the other comes
 
 
 def test_the_walls_follow_the_pen(page, link):

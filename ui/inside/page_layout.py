@@ -18,6 +18,8 @@ div:has(> .st-key-inside_image) {
 .st-key-inside_choice > :has(> .stSelectbox) { flex: 1 1 16rem; max-width: 30rem; }
 .st-key-inside_choice > :has(> .st-key-inside_moment) { flex: 1 1 18rem; }
 .st-key-inside_image > :first-child { flex: 1 1 20rem; }
+/* Between two views too one can stay where one has scrolled to. */
+.st-key-inside_views { min-height: 60vh; }
 /* On a phone the image alone stays: what chooses another one would take half of the page. */
 @media (max-width: 640px) {
   .st-key-inside_image, div:has(> .st-key-inside_image) { display: contents; }
