@@ -71,6 +71,7 @@ def pixel_gradients(network: Network, images: Array, target: Target) -> Array:
         network.forward(network.scale_input(images))
         grad = network.backward(weights, input_gradient=True)
         assert grad is not None
+        # The layers see x · factor - offset: by the chain rule df/dx has that factor.
         return grad * network.input_scaling(images.dtype)[0]
 
 
@@ -92,8 +93,12 @@ def integrated_gradients(
     """x · ∫₀¹ df/dx (αx) dα: the gradient's mean on the straight way from black to the image.
 
     (Sundararajan, Taly, Yan 2017.) The shares add up to f(x) - f(black): that is completeness, but
-    for the error of replacing the integral by the sum over `steps` places in the middles of equal
-    parts. The image is as in `gradient_times_input`.
+    for the error of replacing the integral by a sum over m = `steps` places, from 1 to 10,000, in
+    the middles of equal parts:
+
+        x · 1/m · Σ_k df/dx (α_k x)        α_k = (k + 1/2) / m,  k = 0 ... m - 1
+
+    The image is as in `gradient_times_input`.
     """
     image = _one_image(network, image)
     steps = whole_number("steps", steps, 1, 10_000)
@@ -112,7 +117,8 @@ def occlusion(
 
     (Zeiler, Fergus 2014.) The patch has an odd number of pixels each way, the pixel in its middle,
     and the colour of `FILLS`. The shares of pixels that are hidden together count several times, so
-    that they need not add up to anything. The image is as in `gradient_times_input`, but square.
+    that they need not add up to anything. The image is as in `gradient_times_input`, but square;
+    ValueError too if `patch` is even or larger than the image, or `fill` is none of `FILLS`.
     """
     image = _one_image(network, image)
     side = round(image.shape[1] ** 0.5)

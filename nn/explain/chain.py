@@ -104,7 +104,8 @@ class Chain:
         return self._deltas[layer]
 
     def gradient(self, layer: int, neuron: int) -> Array:
-        """dL/dw of all weights of a neuron or filter, in a row."""
+        """dL/dw of all weights of a neuron (in_features,), or of a filter (in_channels ·
+        kernel_size²,), in the order of its weights."""
         if layer in self._shared:
             return self._shared[layer][neuron].ravel()
         return self._deltas[layer][neuron] * self._values[layer]

@@ -25,7 +25,8 @@ class DeletionCurve:
 
     @property
     def area(self) -> float:
-        """Under the curve, in [0, 1]: the less, the better the order of the pixels."""
+        """∫₀¹ p(s) ds over the share s of the pixels that are gone, by trapezoids; in [0, 1]: the
+        less, the better the order of the pixels."""
         return float(np.trapezoid(self.probabilities, self.shares))
 
 

@@ -34,7 +34,8 @@ enough to see their shape."""
 LARGE = 1e15
 """Sums of squares of larger values may be too large for float32."""
 UNCHANGED = 1e-3
-"""A neuron whose weights are as near to where they began, as a share of their length."""
+"""A neuron is unchanged while its weights are no farther from where they began, as a share of their
+length."""
 
 LAYER = np.dtype(
     [
@@ -155,7 +156,7 @@ def sample(values: Array) -> Array:
 
 
 def _unchanged(weight: Array, beginning: Array) -> int:
-    """How many neurons have the weights that they began with."""
+    """How many neurons have the weights w₀ that they began with: ‖w - w₀‖ ≤ `UNCHANGED` · ‖w₀‖."""
     now, then = weight.reshape(len(weight), -1), beginning.reshape(len(weight), -1)
     moved = np.square(now - then).sum(axis=1)
     return int(np.count_nonzero(moved <= UNCHANGED**2 * np.square(then).sum(axis=1)))

@@ -58,7 +58,8 @@ def first_layer_dtype(network: Network) -> np.dtype:
 
 
 def first_layer_fields(network: Network) -> dict[str, Any]:
-    """The fields of such a record but for its moment."""
+    """The fields of such a record but for its moment: for each of the neurons its weights w as
+    round(w / scale), where scale = max |w| / 127 over them all, so that they fit int8."""
     weight = next(iter(network.named_parameters().values()))
     rows = weight.reshape(len(weight), -1)
     longest = np.argsort(-np.linalg.norm(rows, axis=1), kind="stable")[:NEURONS]
