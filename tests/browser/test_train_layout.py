@@ -98,6 +98,8 @@ def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page
     open_train(page, offline_app, hidden="1024,1024")
     main = page.get_by_test_id("stMain")
     main.get_by_role("button", name="Start training").click()
+    main.get_by_role("button", name="Pause").click()
+    expect(main.get_by_role("button", name="Resume")).to_be_visible()
     expect(main.get_by_role("button", name="Train with these settings next")).to_be_visible()
     main.get_by_text("More settings", exact=True).click()
     expect(page.get_by_role("spinbutton", name="Random seed")).to_be_visible()
@@ -120,8 +122,6 @@ def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page
         page.keyboard.press("Shift+Tab")
     assert len(seen) > 40
     assert [name for name in seen if name.startswith("hidden: ")] == []
-    stop_button(page).click()
-    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 640])
