@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from nn.runs import Run, list_runs
-from ui.components.looked_for import looked_for
+from ui.components.looked_for import when_looked_for
 from ui.models.model_choice import ModelChoice
 from ui.runs.jobs import jobs
 
@@ -57,13 +57,11 @@ def follow_new_models(box: str) -> None:
     before the models are listed."""
     known = _trained()
 
-    @st.fragment
-    def watch() -> None:
-        looked_for(box)
+    def look() -> None:
         if _trained() - known:
             st.rerun()
 
-    watch()
+    when_looked_for(box, look)
 
 
 def _trained() -> set[str]:

@@ -23,7 +23,7 @@ def ticks(monkeypatch):
     found = []
 
     def fragment(run=None, *, run_every=None):
-        if run is not None:  # on its own it runs when something in it does
+        if run_every is None:  # it runs when something in it does
             return run
         return lambda tick: found.append(tick) or tick
 
@@ -78,9 +78,8 @@ def test_whoever_reaches_for_the_list_finds_what_began_elsewhere_meanwhile(
 ):
     ship()
     looks, reruns = [], []
-    monkeypatch.setattr(st, "fragment", lambda look: looks.append(look) or look)
     monkeypatch.setattr(st, "rerun", lambda: reruns.append("page"))
-    monkeypatch.setattr(follow_training, "looked_for", lambda part: None)
+    monkeypatch.setattr(follow_training, "when_looked_for", lambda part, do: looks.append(do))
     folders = [tmp_path / "runs" / name for name in ("before", "meanwhile")]
     settings = nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()
     for folder in folders:

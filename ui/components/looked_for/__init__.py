@@ -1,6 +1,7 @@
 """Says when somebody comes back to the page, or reaches for a part of it: what is shown there may
 be behind, and need not be asked for from time to time."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -17,12 +18,19 @@ _component = st.components.v2.component(
 _STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
-def looked_for(part: str) -> None:
-    """Run the fragment that this stands in once somebody does; it shows nothing.
+def when_looked_for(part: str, do: Callable[[], None]) -> None:
+    """Call `do` once somebody does, and now; it shows nothing.
 
     Args:
         part: the key of the widget or container that is meant.
+        do: may run the page again.
     """
+
+    @st.fragment
+    def watch() -> None:
+        _component(key=_KEY, data={"part": part}, height=1, on_looked_change=lambda: None)
+        do()
+
     with st.container(key=f"{_KEY}_place"):
         st.html(_STYLE)
-        _component(key=_KEY, data={"part": part}, height=1, on_looked_change=lambda: None)
+        watch()
