@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import data
 from nn.averaging import ALONE
+from nn.training.blas_threads import one_thread
 from ui.draw.reading import check_input
 from ui.inside import parameters
 from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, own_dataset
@@ -59,11 +60,13 @@ def network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork | Non
 
 def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     dataset = image_dataset(chosen)
-    search(chosen, dataset, notices)
-    image = chosen_image(dataset, notices)
+    with one_thread():  # as the view too is computed
+        search(chosen, dataset, notices)
+        image = chosen_image(dataset, notices)
+        probabilities = chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0]
     in_browser = send_weights(chosen)
     with st.container(key="inside_image", horizontal=True, vertical_alignment="center"):
-        pad(chosen, image, chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0])
+        pad(chosen, image, probabilities)
         choose_image(image, dataset)
     say_of_images(chosen, dataset)
     scene = Scene(chosen, image, in_browser, notices)
