@@ -32,7 +32,9 @@ def beside(chart: RunChart, runs: Sequence[Run]) -> list[Figure]:
         axis = figure["layout"]["yaxis"]
         highest = axis.pop("autorangeoptions", {}).get("maxallowed", high)
         axis["range"] = [low, min(high, highest)]
-        if not logarithmic:  # now nothing is cut off
+        if logarithmic:
+            axis["dtick"] = 1  # so many decades leave no room for numbers in between
+        else:  # nothing is cut off any more
             figure["layout"]["annotations"] = [
                 note for note in figure["layout"]["annotations"] if "cut off" not in note["text"]
             ]
