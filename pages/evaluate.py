@@ -77,7 +77,7 @@ def page() -> None:
         headline(choice, evaluation)
         explore(choice, evaluation, notices)
         if data.is_available(dataset):
-            mistakes(evaluation)
+            mistakes(choice, evaluation)
         classes(evaluation)
         downloads(choice, evaluation)
 
@@ -189,16 +189,22 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
         )
     with cell_column, st.container(key="chosen_cell"):
         cell_selects(labels)
-        indices = evaluation.cell(true, predicted)
+        indices, inside = evaluation.cell(true, predicted), key_inside(choice, evaluation)
         st.markdown(cell_words(evaluation, true, predicted, len(indices)))
         try:
-            image_cards(evaluation, indices, key=f"cell_page_{true}_{predicted}")
+            image_cards(evaluation, indices, key=f"cell_page_{true}_{predicted}", inside=inside)
         except data.DatasetNotFound as error:
             st.info(
                 f"To see the images too: {error}",
                 icon=":material/image:",
             )
             link_to_download()
+
+
+def key_inside(choice: ModelChoice, evaluation: Evaluation) -> str | None:
+    """The model's key where the page Inside has the same images: the tests of its own data."""
+    same = (evaluation.dataset, evaluation.part) == (choice.dataset, "test")
+    return choice.key if same else None
 
 
 def file_name(choice: ModelChoice, evaluation: Evaluation) -> str:
@@ -219,7 +225,7 @@ def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) ->
     return f"{images} of **{name}** {answer}: {share} of all images of {name}{order}."
 
 
-def mistakes(evaluation: Evaluation) -> None:
+def mistakes(choice: ModelChoice, evaluation: Evaluation) -> None:
     st.header("Most confident mistakes")
     wrong = evaluation.wrong()
     if len(wrong) == 0:
@@ -229,7 +235,7 @@ def mistakes(evaluation: Evaluation) -> None:
         f"{len(wrong):,} of {evaluation.source} are called something else. Those of which the "
         "model was surest come first."
     )
-    image_cards(evaluation, wrong, key="mistakes_page")
+    image_cards(evaluation, wrong, key="mistakes_page", inside=key_inside(choice, evaluation))
 
 
 def classes(evaluation: Evaluation) -> None:

@@ -1,6 +1,7 @@
 """Images of a dataset, each with what a model thinks of it, as a grid that fits any screen."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -23,6 +24,8 @@ _STYLE = f"""<style>
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent); }}
 .cards img {{ width: 84px; height: 84px; display: block; margin: 0.25rem auto 0.4rem;
   image-rendering: pixelated; border-radius: 0.25rem; }}
+.cards a {{ display: block; width: fit-content; margin: 0 auto; border-radius: 0.25rem; }}
+.cards a:is(:hover, :focus-visible) {{ outline: 2px solid currentColor; }}
 .cards .line {{ display: flex; justify-content: space-between; gap: 0.4rem; line-height: 1.3; }}
 .cards .line span {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
 .cards .line span:last-child {{ flex: none; font-variant-numeric: tabular-nums; }}
@@ -37,13 +40,17 @@ _STYLE = f"""<style>
 </style>"""
 
 
-def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
+def image_cards(
+    evaluation: Evaluation, indices: np.ndarray, key: str, *, inside: str | None = None
+) -> None:
     """A grid of these images, some at a time, each with its most probable classes.
 
     Args:
         evaluation: where the images and their probabilities come from.
         indices: which images, in the order of showing.
         key: name of this list; the page one has turned to is kept under it.
+        inside: the model that is shown on the page Inside with the image that is pressed, where
+            these are the images there; None for no such links.
 
     Raises:
         data.DatasetNotFound: the images are not on this computer.
@@ -56,14 +63,14 @@ def image_cards(evaluation: Evaluation, indices: np.ndarray, key: str) -> None:
     shown = indices[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE]
     images = images_of(evaluation, shown)
     cards = "".join(
-        _card(evaluation, index, image) for index, image in zip(shown, images, strict=True)
+        _card(evaluation, index, image, inside) for index, image in zip(shown, images, strict=True)
     )
     st.html(f'{_STYLE}<div class="cards" role="list">{cards}</div>')
     if pages > 1:
         st.pagination(pages, key=key)
 
 
-def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
+def _card(evaluation: Evaluation, index: int, image: np.ndarray, inside: str | None) -> str:
     labels = [escape(label) for label in evaluation.labels]
     probabilities = evaluation.probabilities[index]
     shares = [escape(probability_percent(p)) for p in probabilities]
@@ -82,8 +89,13 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray) -> str:
     )
     said = f"Image {index:,}: true {labels[true]}, called {labels[predicted]}"
     everything = ", ".join(f"{labels[k]} {shares[k]}" for k in in_order)
+    picture = f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">'
+    if inside is not None:
+        # From Evaluate to the page beside it, wherever the app stands.
+        address = escape(f"inside?{urlencode({'model': inside, 'image': int(index)})}")
+        picture = f'<a href="{address}" title="Look inside: this image, this network">{picture}</a>'
     return (
         f'<div class="card" role="listitem" title="{everything}">'
         f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'
-        f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">{rows}</div>'
+        f"{picture}{rows}</div>"
     )

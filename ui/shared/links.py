@@ -26,14 +26,23 @@ def action_link(
     label: str,
     help: str | None = None,
     query_params: dict[str, str] | None = None,
+    disabled: bool = False,
 ) -> None:
     """Show `st.page_link` with the frame of a button, in the current container.
 
     Args:
         page: where it leads, with its icon.
         label: what is to be done there; two links with one label cannot be on one page.
+        disabled: whether that is not possible yet.
     """
     st.html(_STYLE)
     key = re.sub(r"\W+", "_", label.lower())
     with st.container(key=f"action_link_{key}", width="content"):
-        st.page_link(page.file, label=label, icon=page.icon, help=help, query_params=query_params)
+        st.page_link(
+            page.file,
+            label=label,
+            icon=page.icon,
+            help=help,
+            query_params=query_params,
+            disabled=disabled,
+        )

@@ -28,6 +28,7 @@ _STYLE = """<style>
 .st-key-train_run > :not(:has(.st-key-run_top)) { display: none; }
 .st-key-train_page { display: block; }
 .st-key-train_run > :has(.st-key-run_top) > div { gap: 0.5rem; }
+.st-key-train_run .st-key-run_top { min-height: 4.75rem; }
 .st-key-train_run .st-key-run_name { margin: 0; }
 .st-key-train_page .st-key-run_middle { min-height: 6.25rem; gap: 0.5rem; }
 .st-key-run_middle [data-testid="stAlertContainer"] { padding: 0.5rem 1rem; }
@@ -44,7 +45,7 @@ _STYLE = """<style>
 }
 @media (max-width: 800px) {
   .st-key-train_run > :has(.st-key-run_top) > div, .st-key-projector_stage { display: flex; }
-  .st-key-train_page .st-key-run_middle { min-height: 0; }
+  .st-key-train_page :is(.st-key-run_top, .st-key-run_middle) { min-height: 0; }
 }
 </style>"""
 

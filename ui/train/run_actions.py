@@ -12,14 +12,14 @@ from ui.runs.state import RunState
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
 from ui.shared.links import action_link
-from ui.shared.pages import DRAW, EVALUATE
+from ui.shared.pages import DRAW, EVALUATE, INSIDE
 
 
 def next_steps(state: RunState) -> None:
     """Draw where to go with a run that has ended, in the current container."""
     run = state.run
     if run.model_path.is_file():
-        _links(run.id)
+        _links(run)
     if steers(run.id) and can_go_on(state):
         st.button(
             "Resume" if run.events else "Start",
@@ -37,6 +37,20 @@ def next_steps(state: RunState) -> None:
     if closed:
         forget_run()
         st.rerun()  # the whole page, of which this is a fragment
+
+
+def look_inside(run: Run) -> None:
+    """Draw the link into the network of a run, which can be followed as soon as there is one."""
+    is_there = run.model_path.is_file()
+    action_link(
+        INSIDE,
+        label="Look inside",
+        query_params={"model": run.id},
+        help="What this network does with an image, number by number, on the Inside page."
+        if is_there
+        else "In a moment, when the network has been saved for the first time.",
+        disabled=not is_there,
+    )
 
 
 def controls(state: RunState) -> None:
@@ -117,20 +131,21 @@ def _learning_rate(run: Run) -> None:
     )
 
 
-def _links(run_id: str) -> None:
+def _links(run: Run) -> None:
     """Links to what one can do with the trained network."""
     action_link(
         EVALUATE,
         label="See its mistakes",
-        query_params={"model": run_id},
+        query_params={"model": run.id},
         help="The confusion matrix of this network, on the Evaluate page.",
     )
     action_link(
         DRAW,
         label="Draw a digit for it",
-        query_params={"model": run_id},
+        query_params={"model": run.id},
         help="Let this network read your handwriting, on the Draw page.",
     )
+    look_inside(run)
 
 
 def can_go_on(state: RunState) -> bool:

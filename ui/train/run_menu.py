@@ -8,7 +8,7 @@ from nn.runs import MAX_NAME, Run
 from ui.runs.rights import steers
 from ui.runs.run_names import name_run, shown_name
 from ui.runs.state import RunState
-from ui.shared.pages import DRAW, EVALUATE
+from ui.shared.pages import DRAW, EVALUATE, INSIDE
 from ui.train.run_actions import can_go_on, cancel, resume, send
 
 _NAMING_KEY = "run_being_named"
@@ -73,7 +73,11 @@ def is_being_named(run: Run) -> bool:
 def _links(run: Run) -> dict[str, str]:
     if not run.model_path.is_file():
         return {}
-    return {"See its mistakes": EVALUATE.file, "Draw a digit for it": DRAW.file}
+    return {
+        "See its mistakes": EVALUATE.file,
+        "Draw a digit for it": DRAW.file,
+        "Look inside": INSIDE.file,
+    }
 
 
 def _actions(state: RunState) -> dict[str, Callable[[str], None]]:

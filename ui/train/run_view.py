@@ -22,7 +22,7 @@ from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
 from ui.train.line_view import joining_text, pause_text, waiting_texts
 from ui.train.projector import is_projected, projected
-from ui.train.run_actions import controls, next_steps
+from ui.train.run_actions import controls, look_inside, next_steps
 from ui.train.spoken_progress import announce_progress
 from ui.train.watching.view import watch
 
@@ -74,10 +74,14 @@ def _draw(
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         if state is not None and moving and steers(state.run.id):
             controls(state)
+            if state.place is None:
+                look_inside(state.run)
         else:
             start(joining)
             if state is not None and ended:
                 next_steps(state)
+            elif state is not None and state.place is None:
+                look_inside(state.run)
             if joining is not None and not (ended and is_projected()):
                 st.caption(joining, width="content")
     # After the buttons: one that was just pressed is heard first.

@@ -45,3 +45,14 @@ def test_a_taught_copy_is_named_beside_the_numbers_of_the_model(shipped, chart):
     app.session_state["taught_copy"] = "default", name
     said = words(app.run())
     assert f"Your own copy, {name}, answers on the Draw page only" in said
+
+
+def test_an_image_leads_inside_where_that_page_has_the_same_images(shipped, chart):
+    save(shipped / "default.safetensors", always=3)
+    links = re.findall(r'href="([^"]*)"', cards(page(true="5", predicted="3"))[0])
+    indices = re.findall(r"<span>#([\d,]*)</span>", cards(page(true="5", predicted="3"))[0])
+    assert links == [
+        f"inside?model=default&amp;image={index.replace(',', '')}" for index in indices
+    ]
+    assert links
+    assert "href=" not in cards(page(true="5", predicted="3", part="training"))[0]

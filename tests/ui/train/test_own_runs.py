@@ -60,7 +60,8 @@ def test_all_that_can_be_done_is_in_the_menu_of_each(jobs: Jobs) -> None:
     choose(page, run_id, "Stop")
     until_status(jobs, run_id, "stopped")
     look(page)
-    offers = ["See its mistakes", "Draw a digit for it", "Resume", "Name it"]
+    ways = ["See its mistakes", "Draw a digit for it", "Look inside"]
+    offers = [*ways, "Resume", "Name it"]
     assert menu(page, run_id).options == offers
     choose(page, run_id, "Resume")
     until_status(jobs, run_id, "running")
