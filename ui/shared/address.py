@@ -53,6 +53,8 @@ def follow_visitor() -> None:
     is_other = st.session_state.get(_PAGE) != page
     if is_other or _came_back():
         st.session_state.pop(_WRITTEN, None)
+    else:
+        _write({})  # what an address from before lacks
     st.session_state[_ARRIVED] = is_other and not _came_back()
     st.session_state[_PAGE] = page
 

@@ -185,3 +185,10 @@ def test_after_a_moment_the_address_alone_counts(monkeypatch):
     now = address.time.monotonic() + address.BEHIND_SECONDS + 1
     monkeypatch.setattr(address.time, "monotonic", lambda: now)
     assert texts(behind(app, run="mine"))[0] == "run mine"
+
+
+def test_what_a_message_from_before_lacks_is_put_back_into_the_address():
+    app = open_page(run="mine")
+    app.button[1].click().run()
+    behind(app, run="mine")
+    assert app.query_params["at"] in ("5", ["5"])

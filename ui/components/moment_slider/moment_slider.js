@@ -56,6 +56,10 @@ function create(parentElement) {
       if (type !== "change") slider.held = false;
     });
   }
+  // What is pressed next may write into the address: this word must not come after that one.
+  range.addEventListener("blur", () => {
+    if (slider.isMoved && !slider.playing) choose(slider);
+  });
   slider.play.addEventListener("click", () => {
     if (!slider.playing) return start(slider);
     stop(slider);
