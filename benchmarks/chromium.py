@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Playwright
@@ -24,13 +24,11 @@ def launch(playwright: "Playwright") -> "Browser":
     return playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
 
 
-def launch_kept(playwright: "Playwright", folder: Path) -> "BrowserContext":
-    """The same for a browser that keeps its cache and all else in a folder."""
+def launch_kept(playwright: "Playwright", folder: Path, **options: Any) -> "BrowserContext":
+    """The same for a browser that keeps its cache and all else in a folder; `options` as those of
+    Playwright's `new_context`."""
     return playwright.chromium.launch_persistent_context(
-        folder,
-        executable_path=_executable(),
-        args=FLAGS,
-        viewport={"width": 1280, "height": 900},
+        folder, executable_path=_executable(), args=FLAGS, **options
     )
 
 

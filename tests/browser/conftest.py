@@ -23,6 +23,8 @@ playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright i
 TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
 playwright_api.expect.set_options(timeout=TIMEOUT)
 
+WINDOW = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 OPERATOR_SECRET = "teachers-secret"
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -111,7 +113,20 @@ def window(
 ) -> Iterator["playwright_api.BrowserContext"]:
     """A browser with a cache on disk: Streamlit's scripts are fetched and compiled only once."""
     with skipped_without_chromium():
-        window = launch_kept(playwright, tmp_path_factory.mktemp("profile"))
+        window = launch_kept(playwright, tmp_path_factory.mktemp("profile"), viewport=WINDOW)
+    yield window
+    window.close()
+
+
+@pytest.fixture(scope="session")
+def phone_window(
+    playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["playwright_api.BrowserContext"]:
+    """The same on a phone."""
+    folder = tmp_path_factory.mktemp("phone")
+    options = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    with skipped_without_chromium():
+        window = launch_kept(playwright, folder, viewport=PHONE, **options)
     yield window
     window.close()
 
@@ -167,6 +182,19 @@ def nothing_trains(apps: list[App]) -> Iterator[None]:
 @pytest.fixture
 def page(window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Page"]:
     """A new visitor; afterwards the console must hold no error and the page no traceback."""
+    with visit(window) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(phone_window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Page"]:
+    """The same with a phone."""
+    with visit(phone_window) as page:
+        yield page
+
+
+@contextmanager
+def visit(window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Page"]:
     page = window.new_page()
     page.set_default_timeout(TIMEOUT)
     errors: list[str] = []

@@ -1,11 +1,10 @@
 """What axe-core has to say about the pages, in both themes."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
 from tests.browser.test_story import SEVEN, draw
@@ -25,13 +24,10 @@ NOT_OURS: dict[tuple[str, str], str] = {}
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    """The page of a visitor."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
+def visitor(page: Page) -> Page:
+    """Somebody who wants nothing to move."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 def test_train_and_operators_break_no_rule_of_access(offline_app: App, visitor: Page) -> None:

@@ -141,9 +141,8 @@ def test_the_walls_follow_the_pen(page, link):
     page.mouse.up()
 
 
-def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, phone):
+    page = phone
     page.goto(f"{app.url}/inside?model=large&member=3&view=activations")
     wall = page.locator(WALLS).first
     expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
@@ -160,4 +159,3 @@ def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, browser):
     expect(page.get_by_role("button", name="Switch off")).to_be_in_viewport(ratio=1)
     scroll, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert scroll <= width
-    context.close()

@@ -39,11 +39,8 @@ BEYOND = """(width) => [...document.querySelectorAll(
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, browser, view):
-    context = browser.new_context(
-        viewport={"width": WIDTH, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
+def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone, view):
+    page = phone
     page.goto(f"{app.url}/inside?{LINK}&view={view}")
     expect(page.locator(READY[view])).to_be_visible()
     state = page.get_by_test_id("stApp")
@@ -59,13 +56,11 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, browser, vie
     assert min(box["height"] for box in boxes) > 43.9
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
     assert page.evaluate(BEYOND, WIDTH) == []
-    context.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_is_near_zero_has_the_colour_of_the_page(app, browser, theme):
-    context = browser.new_context(color_scheme=theme)
-    page = context.new_page()
+def test_what_is_near_zero_has_the_colour_of_the_page(app, page, theme):
+    page.emulate_media(color_scheme=theme)
     page.goto(f"{app.url}/inside?{LINK}&view=activations")
     wall = page.locator(READY["activations"].replace("2", "0"))
     expect(wall).to_be_visible()
@@ -89,4 +84,3 @@ def test_what_is_near_zero_has_the_colour_of_the_page(app, browser, theme):
     numbers = behind.removeprefix("rgb(").removesuffix(")").split(", ")
     for one, other in zip(usual.split(","), numbers, strict=True):
         assert abs(int(one) - int(other)) < 24
-    context.close()

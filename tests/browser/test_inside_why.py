@@ -150,9 +150,8 @@ def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page,
     check(0, 27)
 
 
-def test_choices_stand_in_the_address_and_a_tap_is_enough(app, browser, network, image):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_choices_stand_in_the_address_and_a_tap_is_enough(app, phone, network, image):
+    page = phone
     open_why(page, app.url, image)
     widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1]
@@ -168,4 +167,3 @@ def test_choices_stand_in_the_address_and_a_tap_is_enough(app, browser, network,
     page.go_back()
     expect(page.locator(MAPS)).to_have_count(3)
     expect(page).to_have_url(re.compile("contrast=2"))
-    context.close()

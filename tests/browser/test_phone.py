@@ -1,24 +1,9 @@
 """What is different on a phone: room for one thing at a time, and a finger for a mouse."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import App
 from tests.browser.test_story import ONE, SEVEN, draw
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        reduced_motion="reduce",
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_a_tapped_cell_brings_its_images_into_sight(offline_app: App, phone: Page) -> None:
@@ -38,9 +23,16 @@ def test_the_board_takes_all_the_width_there_is(offline_app: App, phone: Page) -
     phone.goto(f"{offline_app.url}/draw")
     board = phone.locator(".st-key-drawing_board")
     expect(board).to_be_visible()
-    title, place = box_of(phone, ".st-key-draw_title"), box_of(phone, ".st-key-drawing_board")
+    # It comes to its place while the page is still being told of its parts.
+    phone.wait_for_function(
+        """() => {
+          const [title, board] = ["draw_title", "drawing_board"].map(
+            (key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect());
+          return title.x === board.x && title.width === board.width;
+        }"""
+    )
+    place = box_of(phone, ".st-key-drawing_board")
     pen, below = box_of(phone, ".st-key-pen_width"), box_of(phone, ".st-key-recognition")
-    assert (place["x"], place["width"]) == (title["x"], title["width"])
     assert below["y"] - (pen["y"] + pen["height"]) < 20
     # The seven reaches to where the strip beside the board was, nearly to its edge.
     draw(phone, ONE)

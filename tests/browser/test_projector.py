@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import App, stop_button
 
 LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
 OVERFLOW = "main => main.scrollHeight - main.clientHeight"
@@ -17,10 +17,10 @@ SIZE = "metric => parseFloat(getComputedStyle(metric).fontSize)"
 
 @pytest.mark.parametrize(("theme", "width", "height"), [("light", 1280, 720), ("dark", 1920, 1080)])
 def test_the_whole_run_is_on_one_screen_in_large(
-    offline_app: App, browser: Browser, theme: str, width: int, height: int
+    offline_app: App, page: Page, theme: str, width: int, height: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=theme)
     page.goto(f"{offline_app.url}/train?dataset=digits&epochs=60&val_size=200")
     page.get_by_text("Projector", exact=True).click()
     page.wait_for_url(re.compile("projector=true"))
@@ -45,10 +45,11 @@ def test_the_whole_run_is_on_one_screen_in_large(
     assert main.evaluate(OVERFLOW) == 0
     assert chart.evaluate("chart => chart._fullLayout.font.size") == 20
 
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(f"{offline_app.url}/train?{LONG}")
     other.get_by_role("button", name="Start training").click()
-    expect(other.get_by_role("button", name="Pause")).to_be_visible()
+    other.get_by_role("button", name="Pause").click()
+    expect(other.get_by_role("button", name="Resume")).to_be_visible()
     page.reload()
     expect(front).to_contain_text("Test accuracy")
     expect(page.get_by_text("One training is ahead")).to_be_visible()
@@ -57,10 +58,10 @@ def test_the_whole_run_is_on_one_screen_in_large(
     assert main.evaluate(OVERFLOW) == 0
     expect(page.get_by_test_id("stMetric").last).to_be_in_viewport(ratio=1)
     assert page.locator(".st-key-run_name p").evaluate(LINES) == 1
-    other.get_by_role("button", name="Stop").click()
+    stop_button(other).click()
     expect(other.get_by_role("link", name="See its mistakes")).to_be_visible()
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_visible()
     expect(page.get_by_text("GFLOP/s:")).to_be_visible()
     assert "projector" not in page.url
-    context.close()
+    other.close()

@@ -8,12 +8,24 @@ from playwright.sync_api import expect
 from tests.browser.conftest import start_app
 from ui.shared.pages import PAGES
 
+LAST = {
+    "Home": "In a hurry?",
+    "Train": "More settings",
+    "Evaluate": "Take it with you",
+    "Draw": "What the network sees",
+    "Inside": "from the image alone",
+}
+"""What is written at the end of each page."""
+
 
 @pytest.mark.parametrize("title", [page.title for page in PAGES])
-def test_the_tab_says_which_page_it_shows(offline_app, page, title):
+def test_the_tab_says_which_page_it_shows_and_none_is_wider_than_a_phone(offline_app, phone, title):
     path = "" if title == PAGES[0].title else title.lower()
-    page.goto(f"{offline_app.url}/{path}")
-    expect(page).to_have_title(f"{title} · scratch-nn")
+    phone.goto(f"{offline_app.url}/{path}")
+    expect(phone).to_have_title(f"{title} · scratch-nn")
+    expect(phone.get_by_text(LAST[title]).first).to_be_visible()
+    main = phone.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
 
 
 def test_the_menu_shows_where_the_keyboard_is(offline_app, page):

@@ -110,23 +110,6 @@ def test_a_wrong_answer_teaches_the_visitors_own_copy(offline_app, page):
     expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("path", "last"),
-    [
-        ("", "In a hurry?"),
-        ("train", "More settings"),
-        ("evaluate", "Take it with you"),
-        ("draw", "What the network sees"),
-    ],
-)
-def test_no_page_is_wider_than_a_phone(offline_app, page, path, last):
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{offline_app.url}/{path}")
-    expect(page.get_by_text(last).first).to_be_visible()
-    main = page.locator('[data-testid="stMain"]')
-    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-
-
 @pytest.fixture
 def blank_frames(page: Page) -> None:
     """Let the page count the frames in which a chart that was drawn is gone again."""

@@ -155,6 +155,7 @@ def test_a_finished_run_tells_the_test_accuracy_and_where_to_go(jobs: Jobs) -> N
     assert links(page) == {
         "See its mistakes": f"model={run_id}",
         "Draw a digit for it": f"model={run_id}",
+        "Look inside": f"model={run_id}",
     }
     assert "Resume" not in labels(page)
     assert not button(page, "Start training").disabled
@@ -284,7 +285,8 @@ def test_the_session_keeps_nothing_heavy(jobs: Jobs) -> None:
     page = open_page()
     start(page, jobs)
     kept = [page.session_state[name] for name in page.session_state]
-    # One for each, and for each other control and component with a key. They grew by three with the
-    # ways to watch, the choice of what goes wrong, and the line that others may join.
-    assert len(kept) <= len(SETTINGS) + 23
+    # One for each, and for each other control and component with a key. They grew by four with the
+    # ways to watch, the choice of what goes wrong, the line that others may join, and what was just
+    # written into the address.
+    assert len(kept) <= len(SETTINGS) + 24
     assert all(len(json.dumps(value)) < 200 for value in kept)
