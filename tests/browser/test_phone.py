@@ -23,17 +23,17 @@ def test_the_board_takes_all_the_width_there_is(offline_app: App, phone: Page) -
     phone.goto(f"{offline_app.url}/draw")
     board = phone.locator(".st-key-drawing_board")
     expect(board).to_be_visible()
-    # It comes to its place while the page is still being told of its parts.
+    # Parts come to their places while the page is still being told of them.
     phone.wait_for_function(
         """() => {
           const [title, board] = ["draw_title", "drawing_board"].map(
             (key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect());
-          return title.x === board.x && title.width === board.width;
+          const [pen, below] = ["pen_width", "recognition"].map(
+            (key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect());
+          return title.x === board.x && title.width === board.width && below.y - pen.bottom < 20;
         }"""
     )
     place = box_of(phone, ".st-key-drawing_board")
-    pen, below = box_of(phone, ".st-key-pen_width"), box_of(phone, ".st-key-recognition")
-    assert below["y"] - (pen["y"] + pen["height"]) < 20
     # The seven reaches to where the strip beside the board was, nearly to its edge.
     draw(phone, ONE)
     draw(phone, [(x + place["width"] - 236, y) for x, y in SEVEN])

@@ -41,7 +41,7 @@ class _Written(NamedTuple):
     """What was written last of a parameter; what stood there before; when that was."""
 
     value: str | None
-    before: frozenset[str | None]
+    before: tuple[str | None, ...]
     at: float
 
 
@@ -164,8 +164,8 @@ def _note(name: str, value: str | None) -> None:
     """Note what is being written."""
     before, there = _written().get(name), st.query_params.get(name)
     if there != value or before is not None:
-        known = frozenset() if before is None else before.before | {before.value}
-        note = _Written(value, (known | {there}) - {value}, time.monotonic())
+        known = () if before is None else (*before.before, before.value)
+        note = _Written(value, tuple({*known, there} - {value}), time.monotonic())
         st.session_state.setdefault(_WRITTEN, {})[name] = note
 
 
