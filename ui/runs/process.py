@@ -1,18 +1,14 @@
 """The process that trains in a run's folder."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import joblib
 
 from ui.runs import files as run_files
 from ui.shared.child_environment import child_environment
-
-NICE = 5
 
 
 def train_command_line(folder: Path, resume: bool) -> list[str]:
@@ -26,12 +22,10 @@ def train_command_line(folder: Path, resume: bool) -> list[str]:
 def start_process(command_line: Sequence[str], folder: Path) -> subprocess.Popen[str]:
     """Start the process of the run in `folder`, which obeys what is written to its input.
 
-    Pages go before it: on a computer with nothing else to do it is as fast as without.
-
     Raises OSError if there is no such command, or no room.
     """
     with open(run_files.errors_file(folder), "wb") as errors:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command_line,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -43,10 +37,6 @@ def start_process(command_line: Sequence[str], folder: Path) -> subprocess.Popen
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-    if hasattr(os, "setpriority"):  # Windows has none
-        with suppress(ProcessLookupError):  # it may have ended already
-            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
-    return process
 
 
 def memory(process_id: int) -> int | None:

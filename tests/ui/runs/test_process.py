@@ -1,13 +1,11 @@
 """The process of a run."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from ui.runs.process import memory, start_process
+from ui.runs.process import memory
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells")
@@ -32,11 +30,3 @@ worker.wait()
     assert used is not None
     assert 40_000_000 < used < 120_000_000
     assert memory(process.pid) is None
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such priority")
-def test_pages_go_before_a_training(tmp_path: Path) -> None:
-    process = start_process([sys.executable, "-c", "input()"], tmp_path)
-    priority = os.getpriority(os.PRIO_PROCESS, process.pid)
-    process.communicate("\n")
-    assert priority > os.getpriority(os.PRIO_PROCESS, os.getpid())
