@@ -11,16 +11,18 @@ from nn.training.blas_threads import one_thread
 # but its room stays, its controls, and what has the focus. Most answers come sooner than the delay.
 _STYLE = """
 .st-key-inside_viewed { position: relative; }
-.st-key-inside_viewed:has(.inside-computing) { min-height: 80vh; }
 .st-key-inside_viewed > :has(> .st-key-inside_computing) { position: absolute; top: 8rem; }
-.st-key-inside_viewed:has(.inside-computing) >
-  :not(:has(.inside-computing)):not(:has([class*="_choice"])) {
-  animation: inside-gone 0s 0.25s both; pointer-events: none;
-}
 .inside-computing { animation: inside-gone 0s 0.25s backwards reverse; }
 @keyframes inside-gone { to { opacity: 0; } }
 """
-_SIGN = '<p class="inside-computing" role="status">Computing …</p>'
+# There only while the sign is: beside charts the browser would look for such parts all the time.
+_SIGN = """<p class="inside-computing" role="status">Computing …</p>
+<style>
+.st-key-inside_viewed { min-height: 80vh; }
+.st-key-inside_viewed > :not(:has(.inside-computing)):not(:has([class*="_choice"])) {
+  animation: inside-gone 0s 0.25s both; pointer-events: none;
+}
+</style>"""
 
 
 @contextmanager

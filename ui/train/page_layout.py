@@ -31,7 +31,8 @@ _STYLE = """<style>
   background: linear-gradient(transparent, light-dark(#FCFBF8, #14181D));
 }
 /* As high as it is with a caption of three lines and a button: the focus stops above it. */
-.st-key-train_settings > :not(:has(> .st-key-settings_outcome)) * { scroll-margin-bottom: 12rem; }
+.st-key-train_settings * { scroll-margin-bottom: 12rem; }
+.st-key-settings_outcome * { scroll-margin-bottom: 0; }
 /* Beside the heading, in two lines: with a run nothing moves down. */
 .st-key-settings_heading { flex-wrap: nowrap; }
 .st-key-settings_heading [data-testid="stCaptionContainer"] p { line-height: 1.3; margin: 0; }
