@@ -60,17 +60,19 @@ def test_train_and_operators_break_no_rule_of_access(offline_app: App, visitor: 
     expect(page.get_by_text("Whoever opens this link")).to_have_count(0)
     stop_button(page).click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
+    part = None
     for name, way in WAYS.items():
         page.get_by_role("radio", name=way.title, exact=True).first.click()
         expect(page.locator(f".st-key-watching .watch-{name}")).to_be_visible()
-        found += violations(page, f"train after a run, watching: {name}", RUN)
+        found += violations(page, f"train after a run, watching: {name}", part)
+        part = RUN  # the rest is the same
     page.get_by_role("radio", name="Curves", exact=True).click()
     page.get_by_role("radio", name="Six sigmoid layers").click()
     expect(page.locator(".st-key-wrong_b .watch-health")).to_be_visible()
     found += violations(page, "train, what goes wrong", RUN)
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
-    found += violations(page, "train on a projector", RUN)
+    found += violations(page, "train on a projector")
 
     page.goto(f"{offline_app.url}/operators")
     page.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)

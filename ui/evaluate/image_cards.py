@@ -91,9 +91,11 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray, inside: str | N
     everything = ", ".join(f"{labels[k]} {shares[k]}" for k in in_order)
     picture = f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">'
     if inside is not None:
-        # From Evaluate to the page beside it, wherever the app stands.
+        # From Evaluate to the page beside it, wherever the app stands. In a tab of its own, since a
+        # link in plain HTML begins a new visit, and this one has its choices.
         address = escape(f"inside?{urlencode({'model': inside, 'image': int(index)})}")
-        picture = f'<a href="{address}" title="Look inside: this image, this network">{picture}</a>'
+        title = "Look inside: this image, this network, in another tab"
+        picture = f'<a href="{address}" target="_blank" title="{title}">{picture}</a>'
     return (
         f'<div class="card" role="listitem" title="{everything}">'
         f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'

@@ -7,10 +7,11 @@ from ui.components.pressed import says_when_pressed
 from ui.runs.jobs import jobs
 from ui.runs.numbers import base_rate, schedule_of
 from ui.runs.rights import steers
-from ui.runs.shown_run import current_run, forget_run
+from ui.runs.shown_run import AT, MEMBER, current_run, forget_run
 from ui.runs.state import RunState
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
+from ui.shared import address
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE
 
@@ -40,12 +41,14 @@ def next_steps(state: RunState) -> None:
 
 
 def look_inside(run: Run) -> None:
-    """Draw the link into the network of a run, which can be followed as soon as there is one."""
+    """Draw the link into the network of a run, which can be followed as soon as there is one: the
+    member and moment that are looked at here."""
     is_there = run.model_path.is_file()
+    watched = {name: value for name in (AT, MEMBER) if (value := address.get(name)) is not None}
     action_link(
         INSIDE,
         label="Look inside",
-        query_params={"model": run.id},
+        query_params={"model": run.id, **watched},
         help="What this network does with an image, number by number, on the Inside page."
         if is_there
         else "In a moment, when the network has been saved for the first time.",
