@@ -6,8 +6,9 @@ pushes an entry at each writing to `st.query_params`, and at each correction of 
 parameter; the browser sorts out which of them stays one, see `ui.components.history_entries`.
 
 What the browser sends may be behind: a timer's message that was on its way when something was
-written has the address from before. For a few seconds what was written is kept against it, or the
-visitor's last choice would be lost.
+written has the address from before. What was written is kept against it, or the visitor's last
+choice would be lost: until the browser sends it back, for a few seconds at most. From then on an
+address from before is the visitor's own, who has gone Back.
 
 Pages read and write their parameters here. Settings that are bound to the address replace the
 entry: one for each move of a slider would be a nuisance.
@@ -29,6 +30,7 @@ _PENDING = "address_pending"
 _WAITING = "address_waiting"
 _HELD = "address_held"
 _WRITTEN = "address_written"
+_MESSAGE = "address_message"
 
 BEHIND_SECONDS = 3.0
 """So long after something was written the browser may still send the address from before."""
@@ -38,10 +40,17 @@ Parameters = Mapping[str, str | None]
 
 
 class _Written(NamedTuple):
-    """What was written last of a parameter; what stood there before; when that was."""
+    """What was written last of a parameter, which the browser may not have yet.
+
+    value: it.
+    before: all that the browser may still send instead.
+    from_empty: whether it may still send an address without any parameters.
+    at: when it was written.
+    """
 
     value: str | None
     before: tuple[str | None, ...]
+    from_empty: bool
     at: float
 
 
@@ -143,30 +152,29 @@ def _watched() -> None:
 
 
 def _write(parameters: Parameters) -> None:
-    written = _written()
-    # The whole address is sent: with it what the browser may not have yet.
-    wanted = {name: _catch_up(name) for name in written} | dict(parameters)
-    changed = {}
-    for name, value in wanted.items():
+    for name, value in parameters.items():
         _pending().pop(name, None)
-        there = st.query_params.get_all(name)
-        if name in parameters:
-            _note(name, value)
+        _note(name, value)
+    # The whole address is sent: with it what the browser may not have yet.
+    behind = {name: _catch_up(name) for name in _written() if name not in _pending()}
+    changed = {}
+    for name, value in {**behind, **parameters}.items():
         if value is None:
             st.query_params.pop(name, None)
-        elif there != [value]:
+        elif st.query_params.get_all(name) != [value]:
             changed[name] = value
     if changed:
         st.query_params.update(changed)
 
 
 def _note(name: str, value: str | None) -> None:
-    """Note what is being written."""
-    before, there = _written().get(name), st.query_params.get(name)
-    if there != value or before is not None:
-        known = () if before is None else (*before.before, before.value)
-        note = _Written(value, tuple({*known, there} - {value}), time.monotonic())
-        st.session_state.setdefault(_WRITTEN, {})[name] = note
+    """Note what is about to be written."""
+    notes = _written()
+    last, there = notes.get(name), st.query_params.get(name)
+    if there != value or last is not None:
+        known = () if last is None else (*last.before, last.value)
+        from_empty = not st.query_params or any(note.from_empty for note in notes.values())
+        notes[name] = _Written(value, tuple({*known, there}), from_empty, time.monotonic())
 
 
 def _catch_up(name: str) -> str | None:
@@ -176,10 +184,33 @@ def _catch_up(name: str) -> str | None:
 
 
 def _written() -> dict[str, _Written]:
-    """What was written a moment ago."""
+    """What the browser may not have yet."""
     now = time.monotonic()
-    all_of_them: dict[str, _Written] = st.session_state.get(_WRITTEN, {})
-    return {name: one for name, one in all_of_them.items() if now - one.at < BEHIND_SECONDS}
+    notes: dict[str, _Written] = st.session_state.get(_WRITTEN, {})
+    notes = {name: note for name, note in notes.items() if now - note.at < BEHIND_SECONDS}
+    if _is_new_message():
+        there = st.query_params
+        if not there and not any(note.from_empty for note in notes.values()):
+            notes = {}  # no late message: the page's own entry in the menu
+        for name, note in list(notes.items()):
+            # What had been there before, too, may be from then.
+            if there.get(name) == note.value and note.value not in note.before:
+                del notes[name]
+    st.session_state[_WRITTEN] = notes
+    return notes
+
+
+def _is_new_message() -> bool:
+    """Whether the address is as the browser has just sent it; once for each of its messages.
+
+    A run that another one asked for (`st.rerun`) has that one's address, which the browser may not
+    have. It has its `context_info` too, while each message of the browser brings one of its own.
+    """
+    context = get_script_run_ctx()
+    message = None if context is None else context.context_info
+    is_new = message is not st.session_state.get(_MESSAGE)
+    st.session_state[_MESSAGE] = message
+    return is_new
 
 
 def _pending() -> dict[str, str | None]:

@@ -31,8 +31,9 @@ def page():
     address.watch_history()
 
 
-def open_page(**query):
-    app = AppTest.from_function(page)
+def open_page(of=page, **query):
+    app = AppTest.from_function(of)
+    app.context["locale"] = "en"  # each message of a browser brings something like this
     app.query_params.update(query)
     return app.run()
 
@@ -192,3 +193,80 @@ def test_what_a_message_from_before_lacks_is_put_back_into_the_address():
     app.button[1].click().run()
     behind(app, run="mine")
     assert app.query_params["at"] in ("5", ["5"])
+
+
+def test_once_the_browser_has_what_was_chosen_the_address_from_before_is_back():
+    app = open_page(run="mine", part="test")
+    app.button[0].click().run()
+    app.run()  # the browser sends run=other
+    assert texts(behind(app, run="mine", part="test"))[0] == "run mine"
+    assert app.query_params["run"] in ("mine", ["mine"])
+
+
+def page_that_runs_again():
+    import streamlit as st
+
+    from ui.shared import address
+
+    address.follow_visitor()
+    st.text(f"run {address.get('run')}")
+    for run in ("mine", "other"):
+        st.button(run, on_click=address.put, args=({"run": run},))
+    if st.button("third", on_click=address.put, args=({"run": "third"},)):
+        st.rerun()
+
+
+def test_a_run_that_the_page_asks_for_does_not_tell_what_the_browser_has():
+    app = open_page(page_that_runs_again, run="mine")
+    app.button[2].click().run()
+    assert texts(app) == ["run third"]
+    assert texts(behind(app, run="mine")) == ["run third"]
+    assert texts(behind(app, run="mine")) == ["run third"]  # what was put back was not sent either
+
+
+def test_what_had_been_there_before_is_kept_though_a_message_from_then_has_it():
+    app = open_page(page_that_runs_again, run="mine")
+    app.button[1].click().run()
+    app.query_params["run"] = "mine"
+    app.button[0].click().run()
+    behind(app, run="mine")  # from before both clicks
+    assert texts(behind(app, run="other")) == ["run mine"]  # from between them
+
+
+def test_an_address_without_parameters_is_the_pages_own_entry_in_the_menu():
+    app = open_page(page_with_a_slider, at="1")
+    app.button[1].click().run()
+    behind(app)
+    assert not app.query_params
+
+
+def test_an_address_without_parameters_may_be_from_before_where_there_were_none():
+    app = open_page(page_with_a_slider)
+    app.button[1].click().run()
+    behind(app)
+    assert app.query_params["run"] in ("other", ["other"])
+
+
+def page_that_adds():
+    import streamlit as st
+
+    from ui.shared import address
+
+    address.follow_visitor()
+    st.text(f"at {address.get('at')}")
+    st.button("Choose", on_click=address.put, args=({"at": "100"},))
+    st.button("Add", on_click=address.add, args=({"at": "128"},))
+    address.watch_history()
+
+
+def test_what_waits_is_not_lost_to_what_was_chosen_before():
+    app = open_page(page_that_adds, run="mine", at="1")
+    app.button[0].click().run()
+    app.query_params.clear()
+    app.query_params.update(run="mine", at="1")
+    app.button[1].click().run()
+    assert texts(app) == ["at 128"]
+    assert texts(behind(app, run="mine", at="1")) == ["at 128"]
+    assert app.query_params["at"] in ("1", ["1"])
+    let_the_browser_watch(app)
+    assert app.query_params["at"] in ("128", ["128"])
