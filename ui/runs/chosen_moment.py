@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from ui.components.moment_slider import moment_slider
 from ui.shared import address
@@ -31,7 +30,8 @@ def chosen_moment(
         names: theirs, and perhaps one more of what comes after all of them.
         parameter: its name in the address, where the step stands.
         key, help: see `moment_slider`.
-        notices: where to say that a link asks for what is no moment; a container, or `st`.
+        notices: where to say that a link asks for what is no moment, or for one that is not kept;
+            a container, or `st`.
     """
     last = len(names) - 1
     asked = address.get(parameter)
@@ -43,20 +43,11 @@ def chosen_moment(
         )
     # What was kept is thinned while it grows, and each kind has moments of its own: the nearest.
     index = last if step is None else int(np.abs(np.array(steps) - step).argmin())
-    instead_key = f"{key}_instead"
+    # The address keeps what was asked for, or a look at another kind would move the moment.
     if step is not None and step != steps[index]:
-        st.session_state[instead_key] = f"{step:,}", str(steps[index])
-        address.add({parameter: str(steps[index])})
-    missed, shown = st.session_state.get(instead_key, ("", None))
-    if shown is not None and shown == address.get(parameter):
-        notices.info(
-            f"Step {missed} is not among the moments kept here (any more): this is the nearest "
-            f"one, **{names[index]}**.",
-            icon=":material/history:",
-        )
+        notices.caption(f"Kept nearest to step {step:,}: step {steps[index]:,}")
 
     def value(to: int) -> dict[str, str | None]:
-        st.session_state.pop(instead_key, None)
         return {parameter: str(steps[to]) if to < last else None}
 
     moment_slider(

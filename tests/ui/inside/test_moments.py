@@ -86,16 +86,16 @@ def test_the_newest_network_is_shown_and_each_moment_can_be(run, pad, slider):
 
 def test_a_moment_that_was_thinned_out_is_the_nearest_one(run, pad, slider):
     steps = History(run).whole()["step"]
-    app = inside(model="some-run", at=str(steps[-1] + 1000))
+    asked = steps[-1] + 1000
+    app = inside(model="some-run", at=str(asked))
     assert slider.index == len(steps) - 1
-    assert parameter(app, "at") == str(steps[-1]), "the address says what is seen"
     for _ in range(2):
-        (told,) = [info.value for info in app.info if "Step" in info.value]
-        assert f"**{slider.moments[slider.index]}**" in told
+        assert f"Kept nearest to step {asked:,}: step {steps[-1]:,}" in captions(app)
+        assert parameter(app, "at") == str(asked)
         app.run()
     app.query_params["at"] = str(steps[2])
     app.run()
-    assert not app.info
+    assert "Kept nearest" not in captions(app)
 
 
 @pytest.mark.parametrize("at", ["x", "-1", "1.5", "9" * 40])

@@ -97,6 +97,26 @@ def test_all_ways_go_to_the_moment_of_the_address(run: Path, slider: Slider, way
     assert slider.moments[slider.index] == f"step {step}"
 
 
+def test_a_look_at_a_kind_that_keeps_other_moments_does_not_move_the_moment(
+    run: Path, slider: Slider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    st.cache_resource.clear()
+    read = kept.read
+    fewer = {"weights": slice(None, None, 4)}
+    monkeypatch.setattr(
+        kept, "read", lambda history, kind: read(history, kind)[fewer.get(kind, slice(None))]
+    )
+    step, nearest = (int(History(run).health()["step"][place]) for place in (5, 4))
+    page = open_page(run="some-run", watch="health", at=str(step))
+    for way, shown in (("health", step), ("weights", nearest), ("health", step)):
+        switch(page).set_value(way)
+        look(page)
+        assert parameter(page, "at") == str(step)
+        assert slider.moments[slider.index] == f"step {shown}"
+        told = f"Kept nearest to step {step}: step {nearest}"
+        assert (told in texts(page)) == (way == "weights")
+
+
 def test_moving_the_slider_stands_in_the_address(
     run: Path, slider: Slider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
