@@ -3,6 +3,8 @@
 The model is not among these: it is shared with other pages, see `ui.models.select`.
 """
 
+from zlib import crc32
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -39,6 +41,9 @@ _OF_NETWORK = ("at", "off", "layer", "neuron", *_OF_NEURON)
 _OF_IMAGE = ("hidden",)
 """And these of one image."""
 
+_BY_BROWSER = ("layer", "neuron", "place", "off", "hidden")
+"""Chosen in what the browser draws by itself: it shows them before the server hears of them."""
+
 _KEPT = "inside_parameters"
 
 
@@ -70,6 +75,16 @@ def whole(name: str, count: int, notices: DeltaGenerator) -> int | None:
         icon=":material/link_off:",
     )
     return None
+
+
+def image_key() -> str:
+    """A short name for the image that the address asks for."""
+    return f"{crc32(repr((get('image'), get('drawing'))).encode()):08x}"
+
+
+def waited_for() -> tuple[str | None, ...]:
+    """All that a view shows once the server has computed it, and not before."""
+    return tuple(get(name) for name in NAMES if name not in _BY_BROWSER)
 
 
 def choose(**values: str | int | None) -> None:

@@ -121,14 +121,20 @@ def _hide_by_hand(scene: Scene, question: Question, learned: Maps) -> None:
     pixels = scene.image.pixels.size
 
     def placed() -> None:
-        middle = st.session_state[_PATCH]["placed"]
-        if isinstance(middle, int) and 0 <= middle < pixels:  # a browser may send anything
+        sent = st.session_state[_PATCH]["placed"]
+        if not isinstance(sent, dict):  # from a browser, which may send anything
+            return
+        middle = sent.get("place")
+        if sent.get("image") != parameters.image_key():  # another one has been chosen since
+            return
+        if type(middle) is int and 0 <= middle < pixels:
             parameters.choose(hidden=middle)
 
     _patch(
         key=_PATCH,
         data={
             "image": pixels_text(scene.image.pixels),
+            "image_key": parameters.image_key(),
             "occlusion": floats_text(learned.attributions[OCCLUSION].pixels),
             "place": parameters.whole("hidden", pixels, scene.notices),
             "size": question.patch,

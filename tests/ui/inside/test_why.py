@@ -186,14 +186,20 @@ def test_a_network_too_large_for_the_browser_has_no_patch(network, shown, monkey
 def test_where_the_patch_lies_stands_in_the_address_until_another_image_is_chosen(network, shown):
     app = inside(view="why", image="4")
     assert shown.patch["place"] is None
-    shown.hand.send(app, "placed", 406)
+    key = shown.patch["image_key"]
+    shown.hand.send(app, "placed", {"place": 406, "image": key})
     assert (parameter(app, "hidden"), shown.patch["place"]) == ("406", 406)
-    for nonsense in (784, -1, 1.5, None, "7", [3]):
+    strange = [{"place": one, "image": key} for one in (784, -1, 1.5, True, None, "7", [3])]
+    for nonsense in (*strange, {"place": 7}, {"image": key}, {"place": 7, "image": [3]}, 7, None):
         shown.hand.send(app, "placed", nonsense)
         assert parameter(app, "hidden") == "406"
     app.number_input[0].set_value(5).run()
     assert parameter(app, "hidden") is None
     assert shown.patch["place"] is None
+    shown.hand.send(app, "placed", {"place": 406, "image": key})  # which came too late
+    assert parameter(app, "hidden") is None
+    shown.hand.send(app, "placed", {"place": 406, "image": shown.patch["image_key"]})
+    assert parameter(app, "hidden") == "406"
 
 
 def test_a_patch_that_lies_beside_the_image_is_said(network, shown):

@@ -26,6 +26,7 @@ class Activations {
     this.walls = [];
     this.chosen = this.pointed = null;
     this.off = new Map(); // of places of layers to sets of neurons
+    this.unanswered = []; // what the server was told and has not drawn yet
     this.image = new ImageTile();
     this.bars = document.createElement("table");
     this.detail = new Detail({
@@ -41,22 +42,44 @@ class Activations {
     this.stopListening = listen(() => this.show());
     this.resized = new ResizeObserver(() => this.show());
     this.resized.observe(this.box);
+    // What is pressed next may choose another view or image: this word must not come after that one.
+    this.box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (this.later && !this.box.contains(relatedTarget)) this.tell();
+    });
+    this.back = () => {
+      this.leave();
+      this.asked = null; // the page shows what is in the address
+    };
+    window.addEventListener("popstate", this.back);
   }
 
   take(data, setTriggerValue) {
     Object.assign(this, { data, setTriggerValue });
     const asked = JSON.stringify([data.chosen, data.off]);
-    if (asked !== this.asked) {
-      this.asked = asked;
-      this.layersOf = null;
-    }
+    const answered = this.unanswered.indexOf(asked);
+    // An answer to what was told: the hand may be further by now.
+    if (answered >= 0) this.unanswered.splice(0, answered + 1);
+    else if (asked !== this.asked) this.layersOf = null;
+    this.asked = asked;
     this.show();
+  }
+
+  // What was chosen here before counts no more.
+  leave() {
+    this.rest();
+    this.unanswered = [];
+  }
+
+  rest() {
+    clearTimeout(this.later);
+    this.later = null;
   }
 
   forget() {
     this.stopListening();
     this.resized.disconnect();
-    clearTimeout(this.later);
+    window.removeEventListener("popstate", this.back);
+    this.rest();
     setOff();
   }
 
@@ -100,6 +123,7 @@ class Activations {
   }
 
   build(layers) {
+    this.leave();
     this.layersOf = layers;
     this.layers = neuronLayers(layers);
     this.chosen = this.pointed = null;
@@ -197,23 +221,26 @@ class Activations {
   }
 
   open({ layer, unit }) {
-    clearTimeout(this.later);
+    this.rest();
     this.setTriggerValue("opened", { layer: layer.index, neuron: unit });
   }
 
   // The address takes up what is chosen and what is off, once the hand rests.
   tellLater() {
-    clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      const { chosen } = this;
-      const off = [...this.off].flatMap(([layer, units]) => [...units].map((unit) => [layer, unit]));
-      const told = {
-        chosen: chosen && { layer: chosen.layer.index, neuron: chosen.unit },
-        off: off.sort(([a, b], [c, d]) => a - c || b - d),
-      };
-      this.asked = JSON.stringify([told.chosen, told.off]);
-      this.setTriggerValue("chosen", told);
-    }, SETTLED);
+    this.rest();
+    this.later = setTimeout(() => this.tell(), SETTLED);
+  }
+
+  tell() {
+    this.rest();
+    const { chosen } = this;
+    const off = [...this.off].flatMap(([layer, units]) => [...units].map((unit) => [layer, unit]));
+    const told = {
+      chosen: chosen && { layer: chosen.layer.index, neuron: chosen.unit },
+      off: off.sort(([a, b], [c, d]) => a - c || b - d),
+    };
+    this.unanswered.push(JSON.stringify([told.chosen, told.off]));
+    this.setTriggerValue("chosen", told);
   }
 
   showLooked(marked) {

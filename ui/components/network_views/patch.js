@@ -18,13 +18,25 @@ function take(view, data, setTriggerValue) {
   Object.assign(view, { data, setTriggerValue });
   view.shown = readPixels(data.image);
   view.occlusion = readFloats(data.occlusion);
-  // Where the address has it; without that it begins, on each image, where it takes most.
-  if ((view.image !== data.image || view.told !== data.place) && !view.dragged) {
-    view.place = data.place ?? view.occlusion.indexOf(Math.max(...view.occlusion));
+  const isOther = view.image !== data.image;
+  if (isOther) view.unanswered = [];
+  const answered = view.unanswered.indexOf(data.place);
+  // An answer to what was told: the hand may be further by now.
+  if (answered >= 0) view.unanswered.splice(0, answered + 1);
+  else if (isOther || view.heard !== data.place) {
+    leave(view);
+    // Where the address has it; without that it begins, on each image, where it takes most.
+    if (!view.dragged) view.place = data.place ?? view.occlusion.indexOf(Math.max(...view.occlusion));
     view.told = data.place;
   }
-  view.image = data.image;
+  Object.assign(view, { image: data.image, heard: data.place });
   show(view);
+}
+
+// What was chosen here before counts no more: another image, or another place in the address.
+function leave(view) {
+  clearTimeout(view.later);
+  Object.assign(view, { isMoved: false, unanswered: [], heard: undefined });
 }
 
 function create(parentElement) {
@@ -38,10 +50,14 @@ function create(parentElement) {
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const view = { find, canvas: find("canvas"), dragged: false };
+  leave(view);
   view.take = (data, setTriggerValue) => take(view, data, setTriggerValue);
   const stop = listen(() => show(view));
+  const back = () => leave(view);
+  window.addEventListener("popstate", back);
   view.forget = () => {
     stop();
+    window.removeEventListener("popstate", back);
     clearTimeout(view.later);
   };
   listenToHand(view);
@@ -74,16 +90,22 @@ function listenToHand(view) {
     event.preventDefault();
     goTo(view, Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]);
     clearTimeout(view.later);
+    view.isMoved = true;
     view.later = setTimeout(() => tell(view), REST);
   });
+  // What is pressed next may choose another view or image: this word must not come after that one.
+  canvas.addEventListener("blur", () => view.isMoved && tell(view));
 }
 
 // The address takes up where the patch came to rest.
 function tell(view) {
   clearTimeout(view.later);
-  if (view.told === view.place) return;
-  view.told = view.place;
-  view.setTriggerValue("placed", view.place);
+  view.isMoved = false;
+  const { place } = view;
+  if (view.told === place) return;
+  view.told = place;
+  view.unanswered.push(place);
+  view.setTriggerValue("placed", { place, image: view.data.image_key });
 }
 
 function goTo(view, row, column) {
