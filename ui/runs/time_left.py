@@ -8,6 +8,7 @@ measurement, and is exact in the end.
 import threading
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,7 +27,8 @@ FAR_OFF = 0.2
 """Where it differs from the newest measurements by more than this share, these are taken."""
 LEADING = 0.4
 """Until then it counts down so much faster or slower than the clock, and never up."""
-_MOST_EVENTS = 1000
+_BEGINS, _MEASURED = ("started", "resumed", "paused"), ("progress", "epoch")
+"""The events from which on the past counts, and those that say how far it is."""
 
 
 def seconds_left(run: Run) -> float | None:
@@ -43,35 +45,38 @@ class _Forecast:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._config: dict[str, Any] | None = None
         self._heard: list[dict[str, Any]] = []
-        self._forget()
-
-    def seconds_left(self, run: Run, epochs: int) -> float | None:
-        with self._lock:
-            events = list(run.events)
-            count = len(self._heard)
-            if count and (len(events) < count or events[count - 1] is not self._heard[-1]):
-                self._forget()  # it was read anew
-                count = 0
-            for event in events[max(count, len(events) - _MOST_EVENTS) :]:
-                self._hear(run, epochs, event)
-            self._heard = events
-            return self._left
-
-    def _forget(self) -> None:
         self._recent: deque[dict[str, Any]] = deque()
         self._left: float | None = None
 
-    def _hear(self, run: Run, epochs: int, event: dict[str, Any]) -> None:
-        if event["type"] in ("started", "resumed", "paused"):
-            self._forget()
-        if event["type"] not in ("progress", "epoch"):
+    def seconds_left(self, run: Run, epochs: int) -> float | None:
+        with self._lock:
+            if run.config != self._config:
+                self._config, self._work = run.config, _Work(run.config)
+            events = list(run.events)
+            count = len(self._heard)
+            if not count or len(events) < count or events[count - 1] is not self._heard[-1]:
+                # It is read for the first time, or anew: what was said before has no meaning.
+                self._recent = deque(_latest(events))
+                self._left = self._measured(epochs)
+            else:
+                for event in events[count:]:
+                    self._hear(epochs, event)
+            self._heard = events
+            return self._left
+
+    def _hear(self, epochs: int, event: dict[str, Any]) -> None:
+        if event["type"] in _BEGINS:
+            self._recent.clear()
+            self._left = None
+        if event["type"] not in _MEASURED:
             return
         passed = event["time"] - self._recent[-1]["time"] if self._recent else 0.0
         self._recent.append(event)
         while self._recent[0]["time"] < event["time"] - WINDOW_SECONDS:
             self._recent.popleft()
-        measured = self._measured(run, epochs)
+        measured = self._measured(epochs)
         if measured is None or self._left is None:
             self._left = measured
             return
@@ -82,7 +87,7 @@ class _Forecast:
             most = LEADING * passed
             self._left = said + min(max(measured - said, -most), most)
 
-    def _measured(self, run: Run, epochs: int) -> float | None:
+    def _measured(self, epochs: int) -> float | None:
         """What the measurements of the last seconds say."""
         if len(self._recent) < 3:
             return None
@@ -90,10 +95,11 @@ class _Forecast:
         seconds = last["time"] - first["time"]
         if seconds < LEAST_SECONDS:
             return None
-        work = _work(run, last["epoch"]) - _work(run, first["epoch"])
+        done = self._work.of(last["epoch"])
+        work = done - self._work.of(first["epoch"])
         if not work > 0:
             return None
-        rest = _work(run, epochs) - _work(run, last["epoch"])
+        rest = self._work.of(epochs) - done
         left = finite(rest * seconds / work)  # the folder of a run may hold anything
         return None if left is None else max(0.0, left)
 
@@ -103,12 +109,35 @@ def _forecast(folder: str) -> _Forecast:
     return _Forecast()
 
 
-def _work(run: Run, epoch: float) -> float:
-    """What so many epochs take, in epochs of the first network: those of an ensemble differ."""
-    networks, begun = members(run.config), starts(run.config)
-    if len(begun) < 2:
-        return epoch
-    costs = [float(nn.training_flops(network_layers(one))) for one in networks]
-    which = bisect_right(begun, epoch) - 1
-    before = sum(cost * one.epochs for cost, one in zip(costs[:which], networks, strict=False))
-    return (before + costs[which] * (epoch - begun[which])) / costs[0]
+def _latest(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The measurements of the last seconds, in their order."""
+    found: list[dict[str, Any]] = []
+    for event in reversed(events):
+        if event["type"] in _BEGINS:
+            break
+        if event["type"] in _MEASURED:
+            if found and event["time"] < found[0]["time"] - WINDOW_SECONDS:
+                break
+            found.append(event)
+    return found[::-1]
+
+
+class _Work:
+    """What epochs take, in epochs of the first network: those of an ensemble differ."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._networks, self._begun = members(config), starts(config)
+        self._costs = (
+            [float(nn.training_flops(network_layers(one))) for one in self._networks]
+            if len(self._begun) > 1
+            else []
+        )
+
+    def of(self, epoch: float) -> float:
+        """What so many epochs of the run take."""
+        if not self._costs:
+            return epoch
+        which = bisect_right(self._begun, epoch) - 1
+        whole = zip(self._costs[:which], self._networks, strict=False)
+        before = sum(cost * one.epochs for cost, one in whole)
+        return (before + self._costs[which] * (epoch - self._begun[which])) / self._costs[0]
