@@ -1,5 +1,6 @@
 """What follows by itself: a model that is shown and still training, and which models there are."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +9,7 @@ from nn.runs import Run, list_runs
 from ui.components.looked_for import when_looked_for
 from ui.models.model_choice import ModelChoice
 from ui.runs.jobs import jobs
+from ui.runs.state import Line, RunState
 
 
 def follow_training(choice: ModelChoice) -> None:
@@ -35,17 +37,14 @@ def follow_models() -> None:
     """Rerun the page once a training that goes on or waits here has its first model; call it before
     the models are listed. Where nothing trains the page asks for nothing."""
     line = jobs().line()
-    awaited = [
-        state.run.model_path
-        for state in (*line.active, *line.waiting)
-        if not state.run.model_path.is_file()
-    ]
+    awaited = _awaited(line)
     if not awaited:
         return
 
-    @st.fragment(run_every=3.0)
+    @st.fragment(run_every=3.0 if _without_model(line.active) else 10.0)
     def watch() -> None:
-        if any(path.is_file() for path in awaited):
+        # One has its model, or will have none: it failed, or left the line.
+        if awaited - _awaited(jobs().line()):
             st.rerun()
 
     watch()
@@ -62,6 +61,16 @@ def follow_new_models(box: str) -> None:
             st.rerun()
 
     when_looked_for(box, look)
+
+
+def _awaited(line: Line) -> set[Path]:
+    """The models that are not there yet."""
+    return _without_model((*line.active, *line.waiting))
+
+
+def _without_model(states: Iterable[RunState]) -> set[Path]:
+    paths = {state.run.model_path for state in states}
+    return {path for path in paths if not path.is_file()}
 
 
 def _trained() -> set[str]:

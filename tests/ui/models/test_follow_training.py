@@ -25,23 +25,39 @@ def ticks(monkeypatch):
     def fragment(run=None, *, run_every=None):
         if run_every is None:  # it runs when something in it does
             return run
-        return lambda tick: found.append(tick) or tick
+
+        def every(tick):
+            tick.seconds = run_every
+            found.append(tick)
+            return tick
+
+        return every
 
     monkeypatch.setattr(st, "fragment", fragment)
     return found
 
 
 @pytest.fixture
-def trains(monkeypatch):
+def trains(line):
     """The runs that have a process."""
-    folders = []
+    return line[0]
+
+
+@pytest.fixture
+def line(monkeypatch):
+    """The runs that have a process, and those that wait for one."""
+    active, waiting = [], []
 
     class Jobs:
         def line(self):
-            return Line([RunState(Run(folder), "running") for folder in folders], [], 1)
+            return Line(
+                [RunState(Run(folder), "running") for folder in active],
+                [RunState(Run(folder), "waiting", place=1) for folder in waiting],
+                1,
+            )
 
     monkeypatch.setattr(follow_training, "jobs", Jobs)
-    return folders
+    return active, waiting
 
 
 def test_a_training_is_in_the_list_as_soon_as_it_has_a_model(
@@ -65,6 +81,33 @@ def test_a_training_is_in_the_list_as_soon_as_it_has_a_model(
         app.run()
         assert [" · training · " in title for title in app.selectbox[0].options] == [False, True]
         assert ticks == []  # once
+
+
+def test_a_training_that_ends_without_a_model_is_waited_for_no_more(
+    ship, tmp_path, ticks, line, monkeypatch
+):
+    ship()
+    active, waiting = line
+    folder = tmp_path / "runs" / "mine"
+    with RunWriter(folder, nn.TrainingConfig(dataset="digits", hidden=(16,)).to_dict()):
+        pass
+    waiting.append(folder)
+    app = AppTest.from_function(_page).run()
+    assert ticks[-1].seconds == 10  # it may wait for long
+    active.append(waiting.pop())
+    ticks.clear()
+    app.run()
+    assert ticks[-1].seconds == 3
+    reruns = []
+    monkeypatch.setattr(st, "rerun", lambda: reruns.append("page"))
+    ticks[-1]()
+    assert not reruns
+    active.clear()  # it has failed, or was stopped
+    ticks[-1]()
+    assert reruns == ["page"]
+    ticks.clear()
+    assert not app.run().exception
+    assert ticks == []
 
 
 def test_where_nothing_trains_the_page_asks_for_nothing(ship, ticks, trains):
