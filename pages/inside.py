@@ -12,6 +12,7 @@ from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, ow
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
 from ui.inside.computing import computing
 from ui.inside.image_search import search
+from ui.inside.neuron_choice import neuron_layers
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
 from ui.inside.switched_off import asked_off
@@ -23,8 +24,8 @@ from ui.models.select import model_select
 from ui.shared.pages import through_app
 from ui.shared.url_text import plain
 
-# The view that neurons can be switched off in. (A string below it would be shown on the page.)
 OFF_IN = "activations"
+"""The view that neurons can be switched off in."""
 _VIEW_BOX = "inside_view"
 
 
@@ -74,7 +75,7 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     st.markdown(VIEWS[name].words)
     if name != OFF_IN and in_browser:
         say_of_off(scene)
-    with place_of(name), computing():
+    with place_of(name), computing(chosen.key):
         VIEWS[name].draw(scene)
     if chosen.is_averaged:
         st.caption(
@@ -110,7 +111,11 @@ def place_of(view: str) -> DeltaGenerator:
 def say_of_off(scene: Scene) -> None:
     """What is switched off in one view is on in the others."""
     if off := asked_off(scene):
-        count = "A neuron is" if len(off) == 1 else f"{len(off)} neurons are"
+        silenced = {layer for layer, _ in off}
+        layers = neuron_layers(scene.chosen.network)
+        kinds = {layer.kind for layer in layers if layer.place in silenced}
+        kind = kinds.pop() if len(kinds) == 1 else "neuron"
+        count = f"A {kind} is" if len(off) == 1 else f"{len(off)} {kind}s are"
         st.caption(f"{count} switched off in {VIEWS[OFF_IN].title}. Here all of them are on.")
 
 

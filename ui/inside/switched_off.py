@@ -17,7 +17,7 @@ def asked_off(scene: Scene) -> list[tuple[int, int]]:
     if not text:
         return []
     allowed = _allowed(scene)
-    parts = text.split("-")
+    parts = list(dict.fromkeys(text.split("-")))
     if len(parts) > MOST:
         scene.notices.warning(
             f"The link switches off {len(parts):,} neurons. Only {MOST} can be off at once: the "
@@ -40,7 +40,7 @@ def sent_off(sent: Any, scene: Scene) -> str | None:
     pairs = sent[:MOST] if isinstance(sent, list) else []
     texts = [".".join(map(str, pair)) if isinstance(pair, list) else "" for pair in pairs]
     allowed = _allowed(scene)
-    return "-".join(text for text in texts if text in allowed) or None
+    return "-".join(text for text in dict.fromkeys(texts) if text in allowed) or None
 
 
 def _allowed(scene: Scene) -> dict[str, tuple[int, int]]:

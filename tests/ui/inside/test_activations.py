@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import data
+import nn
 from nn.explain.trace import trace
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
@@ -88,6 +89,13 @@ def test_no_more_are_off_than_an_address_holds(network, walls, monkeypatch):
     assert parameter(app, "off") == "0.3-0.4"
 
 
+def test_a_neuron_that_is_named_twice_is_off_once(network, walls):
+    app = inside(view="activations", off="0.1-0.2-0.1")
+    assert walls.data["off"] == [(0, 1), (0, 2)]
+    walls.send(app, "chosen", {"chosen": None, "off": [[0, 3], [0, 3]]})
+    assert parameter(app, "off") == "0.3"
+
+
 def test_of_a_network_too_large_for_the_browser_it_gets_the_values(network, walls, monkeypatch):
     monkeypatch.setattr(on_stage, "MOST_PARAMETERS", 0)
     app = inside(view="activations", off="0.1")
@@ -100,8 +108,28 @@ def test_of_a_network_too_large_for_the_browser_it_gets_the_values(network, wall
         np.testing.assert_allclose(got, values[0], atol=1e-6)
 
 
-@pytest.mark.parametrize(("off", "words"), [("0.1", "A neuron is"), ("0.1-0.3", "2 neurons are")])
-def test_other_views_say_that_what_is_off_is_on_there(network, walls, off, words):
+@pytest.mark.parametrize(
+    ("off", "words"),
+    [
+        ("0.1", "A filter is"),
+        ("0.1-0.3", "2 filters are"),
+        ("0.1-0.1", "A filter is"),
+        ("3.1", "A neuron is"),
+        ("3.1-3.2", "2 neurons are"),
+        ("0.1-3.1", "2 neurons are"),
+    ],
+)
+def test_other_views_say_that_what_is_off_is_on_there(network, shipped, walls, off, words):
+    layers = [
+        nn.Conv2d(1, 4, 3, 28),
+        nn.ReLU(),
+        nn.MaxPool2d(4, 26),
+        nn.Linear(4 * 13 * 13, 8),
+        nn.ReLU(),
+        nn.Linear(8, 10),
+    ]
+    filters = nn.Network(layers, metadata=network.metadata)
+    nn.save(filters, shipped / "default.safetensors")
     app = inside(view="neuron", off=off)
     assert f"{words} switched off in Activations. Here all of them are on." in [
         caption.value for caption in app.caption
