@@ -50,8 +50,8 @@ FAILURES = (
     Failure(
         name="six-sigmoid-layers",
         title="Six sigmoid layers",
-        see="On the way back the gradient shrinks, to less than a hundredth in the first two "
-        "layers: in 30 epochs the weights of the first four move by less than 1 %, those of layer "
+        see="On the way back the gradients' spread shrinks, to less than a hundredth in the first "
+        "two layers: in 30 epochs the weights of the first four move by less than 1 %, those of layer "
         "2 least of all, and the answers stay guesses.",
         twin="six-relu-layers",
         twin_title="Six ReLU layers",
@@ -59,7 +59,7 @@ FAILURES = (
     Failure(
         name="learning-rate-5",
         title="Learning rate 5",
-        see="The first steps overshoot, and the loss jumps to more than 50,000; from step 8 on "
+        see="The first steps overshoot: the loss begins at more than 50,000; from step 8 on "
         "every hidden neuron is 0 for all images, and nothing moves any more but the last biases.",
         twin="healthy",
         twin_title="Learning rate 0.02",
@@ -76,8 +76,8 @@ FAILURES = (
         name="weights-x-10",
         title="Weights × 10",
         see="The first answers are sure and wrong, with a loss of more than 500; 2 steps throw 13 "
-        "of the 16 neurons of the first layer to 0 for all images, where no gradient reaches them, "
-        "and in the end it is 15.",
+        "of the 16 neurons of the first layer to 0 for all images, where no gradient reaches them; "
+        "by the end they are 15.",
         twin="healthy",
         twin_title="Weights × 1",
     ),

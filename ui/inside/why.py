@@ -59,7 +59,7 @@ def _what_is_shared(scene: Scene, question: Question, learned: Maps) -> str:
     return (
         f"{name[0].upper()}{name[1:]} is {value} here and {black} for a black image. "
         f"Integrated gradients share out the difference, **{total}**, among the pixels; the other "
-        "two maps need not add up to it."
+        "two maps need not add up to it: the patches of occlusion overlap."
     )
 
 

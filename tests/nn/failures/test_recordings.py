@@ -118,7 +118,7 @@ def test_all_zero_weights_are_as_they_are_said_to_be():
 def test_weights_x_10_are_as_they_are_said_to_be():
     name = "weights-x-10"
     loss, step, early, neurons, late = said(
-        name, r"more than (\d+); (\d+) steps .* (\d+) of the (\d+) .* it is (\d+)"
+        name, r"more than (\d+); (\d+) steps .* (\d+) of the (\d+) .* they are (\d+)"
     )
     assert loss < max(losses(name)) < 1.2 * loss
     records = health(name)

@@ -74,7 +74,7 @@ export class Detail {
     const { layer, unit, name, inputs, given } = looked;
     say("title", `${layer.title}, ${name}`);
     say("value", valueText(looked, off));
-    say("inputs", inputs ? `Fed by ${list(inputs.values, inputs.name)}.` : "");
+    say("inputs", inputs ? `${off ? "Would be fed" : "Fed"} by ${list(inputs.values, inputs.name)}.` : "");
     say("outputs", given ? fedText(given) : "");
     if (network) this.picture(network, layer, unit);
   }
