@@ -148,6 +148,9 @@ def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page,
     page.go_back()
     expect(page).to_have_url(re.compile("hidden=27$"))
     check(0, 27)
+    canvas.press("ArrowLeft")  # and elsewhere at once
+    page.get_by_role("radio", name="Activations").click()
+    expect(page).to_have_url(re.compile("view=activations.*hidden=26$"))
 
 
 def test_choices_stand_in_the_address_and_a_tap_is_enough(app, phone, network, image):
