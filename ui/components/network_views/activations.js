@@ -42,7 +42,7 @@ class Activations {
     this.stopListening = listen(() => this.show());
     this.resized = new ResizeObserver(() => this.show());
     this.resized.observe(this.box);
-    // What is pressed next may choose another view or image: this word must not come after that one.
+    // What is pressed next may choose another view: this word must not come after that one.
     this.box.addEventListener("focusout", ({ relatedTarget }) => {
       if (this.later && !this.box.contains(relatedTarget)) this.tell();
     });

@@ -26,7 +26,8 @@ function take(view, data, setTriggerValue) {
   else if (isOther || view.heard !== data.place) {
     leave(view);
     // Where the address has it; without that it begins, on each image, where it takes most.
-    if (!view.dragged) view.place = data.place ?? view.occlusion.indexOf(Math.max(...view.occlusion));
+    const most = view.occlusion.indexOf(Math.max(...view.occlusion));
+    if (!view.dragged) view.place = data.place ?? most;
     view.told = data.place;
   }
   Object.assign(view, { image: data.image, heard: data.place });
