@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nn.runs import Run
 from ui.runs.chosen_moment import chosen_moment
@@ -70,9 +71,11 @@ def _moment_of(run: Run | None, moving: bool, name: str) -> None:
     if run is None:
         st.info("Start a training, and watch it here.", icon=":material/play_arrow:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="watching_moment"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="watching_moment")
+    notices = st.container()
+    with row:
         found = kept(run.folder, str(run.config.get("dataset")), _member(run), way.kind)
-        step = None if found is None else _moment(found, moving)
+        step = None if found is None else _moment(found, moving, notices)
     if found is not None and step is not None:
         way.draw(found, step, "watch")
     elif moving:
@@ -119,7 +122,7 @@ def _member(run: Run) -> int:
     return int(chosen)
 
 
-def _moment(found: Kept, moving: bool) -> int:
+def _moment(found: Kept, moving: bool, notices: DeltaGenerator) -> int:
     """The step of the moment that is looked at: the newest one where none is chosen."""
     steps, names = found.steps, found.names
     if moving:
@@ -131,7 +134,7 @@ def _moment(found: Kept, moving: bool) -> int:
         parameter=AT,
         key="watching_slider",
         help="Go back through the training. The other ways to watch go with it.",
-        notices=st,
+        notices=notices,
     )
     return steps[index]
 
