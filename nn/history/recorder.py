@@ -44,7 +44,10 @@ SHARE = 0.016
 EARLY = 0.25
 """... of which this part is for the first steps ..."""
 FREE_SECONDS = 0.1
-"""... and so much it may take in any case."""
+"""... and so much it may take in any case, half of it from the start and all of it by the end: a
+training of a few seconds has moments all along, too."""
+ANSWERS_PART, WEIGHTS_PART, HEALTH_PART = 0.4, 0.2, 0.4
+"""Of that time: what is told soon would leave nothing for the others."""
 EPOCH_SHARE = 0.025
 """The answers at the end of an epoch, which its event tells of, may take this part of its time even
 where nothing is left."""
@@ -72,7 +75,6 @@ class Recorder:
         row = self._network.in_features + sum(_widths(self._network))
         probe = max(1, min(PROBE, PROBE_VALUES // row))
         self._probe = _some(trainer.train_images, trainer.train_labels, probe)
-        self._spent = self._share_so_far()  # by the time that a training which goes on was left
         self._costs = dict[RecordFile, float]()
         self._accuracy: tuple[int, float | None] = -1, None
         self._before: Array | None = None
@@ -92,6 +94,13 @@ class Recorder:
         self._health = RecordFile(
             folder / "health.bin", health_dtype(self._network), HEALTH_MOMENTS
         )
+        self._parts = {
+            self._answers: ANSWERS_PART,
+            self._weights: WEIGHTS_PART,
+            self._health: HEALTH_PART,
+        }
+        before = self._share_so_far()  # had been spent when a training which goes on was left
+        self._spent = {file: part * before for file, part in self._parts.items()}
         for file in self._files:
             steps = file.read()["step"]
             # Where it ended before, which may be at any step, is not its end any more.
@@ -157,14 +166,19 @@ class Recorder:
         """Keep something if there is time for it, going by how long it took at best: on a busy
         machine that may be many times as long, as is the training."""
         cost = self._costs.get(file, 0.0)
-        may_spend = max(FREE_SECONDS, self._share_so_far())
-        if in_any_case or self._spent + cost <= may_spend or self._ends_epoch(file, cost):
+        if in_any_case or self._has_time(file, cost) or self._ends_epoch(file, cost):
             began = time.perf_counter()
             keep = file.add if in_any_case else file.append
             keep(self.trainer.step, self.trainer.epoch, **self._fields(file))
             seconds = time.perf_counter() - began
             self._costs[file] = min(seconds, self._costs.get(file, seconds))
-            self._spent += seconds
+            self._spent[file] += seconds
+
+    def _has_time(self, file: RecordFile, cost: float) -> bool:
+        """Whether there are so many seconds left, of all and of this file's part."""
+        may_spend = max(FREE_SECONDS * (1 + self._done()) / 2, self._share_so_far())
+        is_left = self._spent[file] + cost <= self._parts[file] * may_spend
+        return is_left and sum(self._spent.values()) + cost <= may_spend
 
     def _ends_epoch(self, file: RecordFile, cost: float) -> bool:
         """Whether these are the answers that the end of an epoch tells of, and cheap enough."""
@@ -177,8 +191,11 @@ class Recorder:
         for the beginning."""
         trainer = self.trainer
         whole = trainer.epochs * trainer.seconds / trainer.epoch if trainer.step else 0.0
-        done = min(1.0, trainer.epoch / trainer.epochs)
-        return SHARE * whole * (EARLY + (1 - EARLY) * done)
+        return SHARE * whole * (EARLY + (1 - EARLY) * self._done())
+
+    def _done(self) -> float:
+        """Which part of the training is done."""
+        return min(1.0, self.trainer.epoch / self.trainer.epochs)
 
     def _copy_weights(self) -> bool:
         """Take over the weights as they are now; False if the training has diverged, which it will

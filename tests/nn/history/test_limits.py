@@ -1,5 +1,8 @@
 """What a history may take: room on the disk, and time."""
 
+from itertools import count
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -115,3 +118,17 @@ def test_it_takes_no_longer_than_it_may(tmp_path, monkeypatch, epoch_share, answ
     assert history.answers()["step"].tolist() == answered
     for records in (history.whole(), history.health()):
         assert records["step"].tolist() == [0, 40]
+
+
+def test_a_short_training_has_moments_all_along(tmp_path, monkeypatch):
+    # Each record takes a second, of 20 in all: 8 are for answers, 4 of them from the start. A quarter
+    # of the first epoch is over at step 3.
+    monkeypatch.setattr(recorder, "FREE_SECONDS", 20.0)
+    monkeypatch.setattr(recorder, "SHARE", 0.0)
+    monkeypatch.setattr(recorder, "EPOCH_SHARE", 0.0)
+    monkeypatch.setattr(recorder, "time", SimpleNamespace(perf_counter=count().__next__))
+    train(tmp_path, make(epochs=40))
+    history = History(tmp_path)
+    assert history.answers()["step"].tolist() == [0, 1, 2, 3, 100, 200, 300, 400]
+    assert history.health()["step"].tolist() == [0, 1, 2, 3, 100, 200, 300, 400]
+    assert history.whole()["step"].tolist() == [0, 1, 200, 400]
