@@ -8,7 +8,7 @@ import streamlit as st
 # a run begins and ends has its height from the start, and the charts stand side by side where there
 # is room: nothing jumps. On a phone that would leave gaps, and the order changes anyway.
 _STYLE = """<style>
-.st-key-run_top { min-height: 5.5rem; gap: 0.2rem 0.5rem; } /* two rows of buttons */
+.st-key-run_top { min-height: 6rem; gap: 0.2rem 0.5rem; } /* two rows of buttons */
 .st-key-run_name { margin-bottom: -0.5rem; }
 .st-key-run_middle { min-height: 6rem; justify-content: center; gap: 0.5rem; }
 .st-key-run_spoken { position: absolute; width: 1px; }

@@ -225,7 +225,7 @@ def test_what_is_said_of_the_loss_and_the_chart_agree(failure: Failure) -> None:
     peak = loss_text(max(losses))
     said = finding(run)
     assert said is not None
-    if re.search(r"loss (jumps|of more)", failure.see):
+    if re.search(r"loss (begins at more|of more)", failure.see):
         assert notes == [f"peaks up to {peak} are cut off"]
         assert f"(up to {peak})" in said.text
     else:
