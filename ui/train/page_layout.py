@@ -11,6 +11,7 @@ _STYLE = """<style>
 .st-key-run_top { min-height: 6rem; gap: 0.2rem 0.5rem; } /* two rows of buttons */
 .st-key-run_name { margin-bottom: -0.5rem; }
 .st-key-run_middle { min-height: 6rem; justify-content: center; gap: 0.5rem; }
+.st-key-run_numbers { margin-top: -1rem; } /* what stands above seldom fills its room */
 .st-key-run_spoken { position: absolute; width: 1px; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
 .st-key-train_page {
@@ -57,7 +58,7 @@ div:has(> .st-key-way_to_settings) { display: none; }
 }
 @media (max-width: 640px) {
   .st-key-run_top, .st-key-run_middle { min-height: 0; }
-  .st-key-run_numbers { display: grid; grid-template-columns: 1fr 1fr; }
+  .st-key-run_numbers { display: grid; grid-template-columns: 1fr 1fr; margin-top: 0; }
 }
 </style>"""
 _BEFORE_CHARTS, _AFTER_ALL = "2", "4"
