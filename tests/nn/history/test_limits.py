@@ -121,8 +121,8 @@ def test_it_takes_no_longer_than_it_may(tmp_path, monkeypatch, epoch_share, answ
 
 
 def test_a_short_training_has_moments_all_along(tmp_path, monkeypatch):
-    # Each record takes a second, of 20 in all: 8 are for answers, 4 of them from the start. A quarter
-    # of the first epoch is over at step 3.
+    # Each record takes a second, of 20 in all: 8 are for answers, 4 of them from the start. A
+    # quarter of the first epoch is over at step 3.
     monkeypatch.setattr(recorder, "FREE_SECONDS", 20.0)
     monkeypatch.setattr(recorder, "SHARE", 0.0)
     monkeypatch.setattr(recorder, "EPOCH_SHARE", 0.0)
