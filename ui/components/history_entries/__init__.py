@@ -6,14 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.fetched_script import fetched_script
+from ui.components.unseen import unseen
 
 _KEY = "history_entries"
 _SCRIPT = Path(__file__).with_name("history_entries.js")
 _component = st.components.v2.component(
     "history_entries", js=fetched_script(_SCRIPT), isolate_styles=False
 )
-# No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def history_entries(*, asked: str, on_watching: Callable[[], None]) -> None:
@@ -28,6 +27,5 @@ def history_entries(*, asked: str, on_watching: Callable[[], None]) -> None:
             page may be lost where the visitor goes on to another, so it is asked by each.
         on_watching: called when it says so, before the script or fragment runs once more.
     """
-    with st.container(key=f"{_KEY}_place"):
-        st.html(_STYLE)
+    with unseen(_KEY):
         _component(key=_KEY, data={"asked": asked}, height=1, on_watching_change=on_watching)

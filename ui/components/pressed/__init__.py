@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.fetched_script import fetched_script
+from ui.components.unseen import unseen
 
 _component = st.components.v2.component(
     "pressed",
@@ -17,8 +18,7 @@ _component = st.components.v2.component(
 
 def watch_presses() -> None:
     """Let the browser watch for presses from now on; it shows nothing. Call it once on a page."""
-    with st.container(key="pressed_place"):
-        st.html("<style>div:has(> .st-key-pressed_place) { position: absolute; width: 0; }</style>")
+    with unseen("pressed"):
         # Without a key, which would stand in each visitor's session: its data never change.
         _component(data={}, height=1)
 

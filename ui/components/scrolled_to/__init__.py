@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.fetched_script import fetched_script
+from ui.components.unseen import unseen
 
 _KEY = "scrolled_to"
 _component = st.components.v2.component(
@@ -12,8 +13,6 @@ _component = st.components.v2.component(
     js=fetched_script(Path(__file__).with_name("scrolled_to.js")),
     isolate_styles=False,
 )
-# No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def scrolled_to(anchor: str, *, turn: int) -> None:
@@ -23,6 +22,5 @@ def scrolled_to(anchor: str, *, turn: int) -> None:
         anchor: of the heading.
         turn: how often this was to be done in this session: it is done when the number has grown.
     """
-    with st.container(key=f"{_KEY}_place"):
-        st.html(_STYLE)
+    with unseen(_KEY):
         _component(key=_KEY, data={"id": anchor, "turn": turn}, height=1)

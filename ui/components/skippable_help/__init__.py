@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.fetched_script import fetched_script
+from ui.components.unseen import unseen
 
 _KEY = "skippable_help"
 _component = st.components.v2.component(
@@ -12,8 +13,6 @@ _component = st.components.v2.component(
     js=fetched_script(Path(__file__).with_name("skippable_help.js")),
     isolate_styles=False,
 )
-# No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def skippable_help() -> None:
@@ -22,7 +21,6 @@ def skippable_help() -> None:
     Screen readers find the buttons as before, and Shift + Tab leads back to each of them. Those of
     numbers, which stand beside no field, remain stops.
     """
-    with st.container(key=f"{_KEY}_place"):
-        st.html(_STYLE)
+    with unseen(_KEY):
         # Without a key, which would stand in each visitor's session: its data never change.
         _component(data={}, height=1)
