@@ -1,6 +1,6 @@
 """What follows by itself: a model that is shown and still training, and which models there are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -50,14 +50,17 @@ def follow_models() -> None:
     watch()
 
 
-def follow_new_models(box: str) -> None:
-    """Rerun the page where there is a model that was not listed yet, as of a training that began
-    elsewhere, once somebody reaches for the widget of this key, or comes back to the page. Call it
-    before the models are listed."""
-    known = _trained()
+def follow_new_models(box: str, listed: Collection[str]) -> None:
+    """Rerun the page where a run has a model that is not listed yet, as of a training that began
+    elsewhere, once somebody reaches for the widget of this key, or comes back to the page.
+
+    Args:
+        box: key of the widget with the list.
+        listed: keys of the models in it.
+    """
 
     def look() -> None:
-        if _trained() - known:
+        if any(run.model_path.is_file() and run.id not in listed for run in list_runs()):
             st.rerun()
 
     when_looked_for(box, look)
@@ -71,11 +74,6 @@ def _awaited(line: Line) -> set[Path]:
 def _without_model(states: Iterable[RunState]) -> set[Path]:
     paths = {state.run.model_path for state in states}
     return {path for path in paths if not path.is_file()}
-
-
-def _trained() -> set[str]:
-    """The runs that have a model."""
-    return {run.id for run in list_runs() if run.model_path.is_file()}
 
 
 def _changed(path: Path) -> int | None:

@@ -50,8 +50,8 @@ def model_select(
     Returns None, and says what to do, where there is no model at all.
     """
     follow_models()
-    follow_new_models(_WIDGET_KEY)
     choices = {choice.key: choice for choice in list_models()}
+    follow_new_models(_WIDGET_KEY, choices)
     if not choices:
         st.info("There is no model yet. Train one and it appears here.", icon=":material/info:")
         st.page_link(TRAIN.file, label="Train a model", icon=TRAIN.icon)

@@ -129,7 +129,7 @@ def test_whoever_reaches_for_the_list_finds_what_began_elsewhere_meanwhile(
         with RunWriter(folder, settings):
             pass
     nn.save(nn.Network.mlp([784, 16, 10]), folders[0] / "model.safetensors")
-    follow_new_models("box")
+    follow_new_models("box", {"default", "before"})
     looks[-1]()
     assert not reruns  # nothing is new
     nn.save(nn.Network.mlp([784, 16, 10]), folders[1] / "model.safetensors")

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.fetched_script import fetched_script
+from ui.components.unseen import unseen
 
 _KEY = "looked_for"
 _component = st.components.v2.component(
@@ -14,12 +15,10 @@ _component = st.components.v2.component(
     js=fetched_script(Path(__file__).with_name("looked_for.js")),
     isolate_styles=False,
 )
-# No place in the page's column, which would leave a gap there.
-_STYLE = f"<style>div:has(> .st-key-{_KEY}_place) {{ position: absolute; width: 0; }}</style>"
 
 
 def when_looked_for(part: str, do: Callable[[], None]) -> None:
-    """Call `do` once somebody does, and now; it shows nothing.
+    """Call `do` once somebody does; it shows nothing.
 
     Args:
         part: the key of the widget or container that is meant.
@@ -28,9 +27,9 @@ def when_looked_for(part: str, do: Callable[[], None]) -> None:
 
     @st.fragment
     def watch() -> None:
-        _component(key=_KEY, data={"part": part}, height=1, on_looked_change=lambda: None)
-        do()
+        data = {"part": part}
+        if _component(key=_KEY, data=data, height=1, on_looked_change=lambda: None).looked:
+            do()
 
-    with st.container(key=f"{_KEY}_place"):
-        st.html(_STYLE)
+    with unseen(_KEY):
         watch()
