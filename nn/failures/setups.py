@@ -51,8 +51,8 @@ FAILURES = (
         name="six-sigmoid-layers",
         title="Six sigmoid layers",
         see="On the way back the gradients' spread shrinks, to less than a hundredth in the first "
-        "two layers: in 30 epochs the weights of the first four move by less than 1 %, those of layer "
-        "2 least of all, and the answers stay guesses.",
+        "two layers: in 30 epochs the weights of the first four move by less than 1 %, those of "
+        "layer 2 least of all, and the answers stay guesses.",
         twin="six-relu-layers",
         twin_title="Six ReLU layers",
     ),
