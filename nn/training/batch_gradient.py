@@ -11,6 +11,15 @@ from nn.shared_memory import shared_zeros
 Array = np.ndarray
 
 
+def check_rows(network: Network, rows: int) -> None:
+    """Raise ValueError if a layer needs more than so many images in a batch."""
+    pickiest = max(network.named_layers().values(), key=lambda layer: layer.least_batch)
+    if rows < pickiest.least_batch:
+        raise ValueError(
+            f"{pickiest} needs batches of at least {pickiest.least_batch} images, got {rows}"
+        )
+
+
 class BatchGradient:
     """Computes the gradient of the loss for batches of the training images.
 

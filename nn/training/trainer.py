@@ -16,7 +16,7 @@ from nn.network import Network
 from nn.optimizers.optimizer import Optimizer
 from nn.schedules import ConstantSchedule
 from nn.schedules.schedule import Factor
-from nn.training.batch_gradient import BatchGradient
+from nn.training.batch_gradient import BatchGradient, check_rows
 from nn.training.divergence import TrainingDiverged, diverged
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 from nn.training.fused_gradient import FusedGradient, is_fusible
@@ -24,7 +24,7 @@ from nn.training.one_worker import OneWorker
 from nn.training.state import TrainingState, restore_state, take_state
 from nn.training.tally import Tally
 from nn.training.validation import BestWeights, Validation
-from nn.training.workers import Workers, check_workers
+from nn.training.workers import Workers, check_workers, new_workers
 
 Array = np.ndarray
 
@@ -110,11 +110,7 @@ class Trainer:
         self.base_learning_rate = optimizer.learning_rate
 
         rows = min(self.batch_size, self.train_samples)
-        pickiest = max(network.named_layers().values(), key=lambda layer: layer.least_batch)
-        if rows < pickiest.least_batch:
-            raise ValueError(
-                f"{pickiest} needs batches of at least {pickiest.least_batch} images, got {rows}"
-            )
+        check_rows(network, rows)
         self.workers = check_workers(workers, network, optimizer, rows)
         fastest = FusedGradient if is_fusible(network, loss) else BatchGradient
         self._gradient = fastest(
@@ -183,7 +179,7 @@ class Trainer:
         )
         self._count()  # what a run that was left off, but not closed, has still to tell
         self._recent, self._recent_since = Tally(), self.seconds
-        with self._new_workers() as workers:
+        with new_workers(self._gradient, self.optimizer, self.workers) as workers:
             self._workers = workers
             try:
                 yield from self._train_epochs(workers)
@@ -202,11 +198,6 @@ class Trainer:
             best_epoch=self.best.epoch if self.best else None,
             stopped_early=self.epochs_done < self.epochs,
         )
-
-    def _new_workers(self) -> OneWorker | Workers:
-        if self.workers == 1:
-            return OneWorker(self._gradient, self.optimizer)
-        return Workers(self._gradient, self.optimizer, self.workers)
 
     def _train_epochs(self, workers: OneWorker | Workers) -> Generator[Event, None, None]:
         progress_due = time.perf_counter() + min(FIRST_PROGRESS_SECONDS, self.progress_seconds)

@@ -35,6 +35,7 @@ from nn.optimizers.optimizer import Optimizer
 from nn.shared_memory import shared_zeros
 from nn.training.batch_gradient import BatchGradient
 from nn.training.blas_threads import limited_threads
+from nn.training.one_worker import OneWorker
 
 Array = np.ndarray
 
@@ -92,6 +93,11 @@ def worker_count(network: Network, optimizer: Optimizer, batch_size: int, thread
     if not can_share(network, optimizer) or network.num_parameters > MAX_PARAMETERS:
         return 1
     return max(1, min(threads, batch_size // MIN_SHARE))
+
+
+def new_workers(gradient: BatchGradient, optimizer: Optimizer, count: int) -> "OneWorker | Workers":
+    """So many processes that train together, `count` as `check_workers` allows it."""
+    return OneWorker(gradient, optimizer) if count == 1 else Workers(gradient, optimizer, count)
 
 
 class Workers:
