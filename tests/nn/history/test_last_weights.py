@@ -48,35 +48,40 @@ def with_patience(seed=0):
     )
 
 
-def check_last(folder, last, best, member=0):
-    """The record at the end holds `last`, vectors of parameters both, and not `best`."""
-    history = History(folder, member)
-    found = history.network_at(history.whole()[-1]).parameters
-    np.testing.assert_allclose(found, last, rtol=1e-3, atol=1e-6)
-    assert not np.allclose(found, best, rtol=1e-2)
-    return history
-
-
-def test_a_training_that_ends_early_does_not_end_with_its_best_weights(tmp_path, no_time):
-    trainer, last = with_patience(), None
+def last_and_best(trainer):
+    """The parameters after the last epoch, and those that the network has in the end."""
+    last = None
     for event in trainer.run():
         if isinstance(event, EpochEnd):
             last = trainer.network.parameters.copy()
-    again = with_patience()
-    train(tmp_path, again)
-    assert again.epochs_done == 3
-    history = check_last(tmp_path, last, again.network.parameters)
-    assert history.whole()["step"].tolist() == [0, 30]
-    assert history.answers()["step"][-1] == 30
+    return last, trainer.network.parameters
 
 
-def test_nor_does_each_of_an_ensemble(tmp_path, no_time):
-    members = nn.EnsembleTrainer(with_patience, [9, 9], 2 * with_patience().network.num_parameters)
-    train(tmp_path, members)
-    for member in range(2):
-        last = None
-        trainer = with_patience(member)
-        for event in trainer.run():
-            if isinstance(event, EpochEnd):
-                last = trainer.network.parameters.copy()
-        check_last(tmp_path, last, trainer.network.parameters, member)
+def kept_at_end(folder, member=0):
+    """The parameters in a history's last record, which has them in half precision."""
+    history = History(folder, member)
+    return history.network_at(history.whole()[-1]).parameters
+
+
+def test_a_training_that_ends_early_does_not_end_with_its_best_weights(tmp_path, no_time):
+    last, best = last_and_best(with_patience())
+    trainer = with_patience()
+    train(tmp_path, trainer)
+    assert trainer.epochs_done == 3
+    kept = kept_at_end(tmp_path)
+    assert np.allclose(kept, last, rtol=1e-3, atol=1e-6)
+    assert not np.allclose(kept, best, rtol=1e-2)
+    assert History(tmp_path).whole()["step"].tolist() == [0, 30]
+    assert History(tmp_path).answers()["step"][-1] == 30
+
+
+@pytest.mark.parametrize("member", [0, 1])
+def test_nor_does_each_of_an_ensemble(tmp_path, no_time, member):
+    train(
+        tmp_path,
+        nn.EnsembleTrainer(with_patience, [9, 9], 2 * with_patience().network.num_parameters),
+    )
+    last, best = last_and_best(with_patience(member))
+    kept = kept_at_end(tmp_path, member)
+    assert np.allclose(kept, last, rtol=1e-3, atol=1e-6)
+    assert not np.allclose(kept, best, rtol=1e-2)
