@@ -46,7 +46,9 @@ class _Forecast:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._config: dict[str, Any] | None = None
-        self._heard: list[dict[str, Any]] = []
+        self._heard = 0
+        """How many events."""
+        self._last: dict[str, Any] | None = None
         self._recent: deque[dict[str, Any]] = deque()
         self._left: float | None = None
 
@@ -54,16 +56,18 @@ class _Forecast:
         with self._lock:
             if run.config != self._config:
                 self._config, self._work = run.config, _Work(run.config)
-            events = list(run.events)
-            count = len(self._heard)
-            if not count or len(events) < count or events[count - 1] is not self._heard[-1]:
-                # It is read for the first time, or anew: what was said before has no meaning.
-                self._recent = deque(_latest(events))
-                self._left = self._measured(epochs)
-            else:
-                for event in events[count:]:
+            heard, events = self._heard, run.events
+            if 0 < heard <= len(events) and events[heard - 1] is self._last:
+                news = events[heard:]
+                for event in news:
                     self._hear(epochs, event)
-            self._heard = events
+            else:
+                # It is read for the first time, or anew: what was said before has no meaning.
+                heard, news = 0, events[:]
+                self._recent = deque(_latest(news))
+                self._left = self._measured(epochs)
+            if news:
+                self._heard, self._last = heard + len(news), news[-1]
             return self._left
 
     def _hear(self, epochs: int, event: dict[str, Any]) -> None:

@@ -70,20 +70,8 @@ def _draw(
         st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
     if state is not None and state.run.model_path.is_file():
         prefer_model(state.run.id)
-    ended = state is not None and not moving
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
-        if state is not None and moving and steers(state.run.id):
-            controls(state)
-            if state.place is None:
-                look_inside(state.run)
-        else:
-            start(joining)
-            if state is not None and ended:
-                next_steps(state)
-            elif state is not None and state.place is None:
-                look_inside(state.run)
-            if joining is not None and not (ended and is_projected()):
-                st.caption(joining, width="content")
+        _top(state, joining, start)
     # After the buttons: one that was just pressed is heard first.
     if not moving and is_line != (joining is not None):
         st.rerun()
@@ -108,7 +96,7 @@ def _draw(
             kind, text = ending_with_health(state)
             message, icon = _MESSAGES[kind]
             message(text, icon=icon)
-            if joining is not None and is_projected():  # above, the next steps leave no room for it
+            if joining is not None and is_projected():
                 st.caption(joining)
     announce_progress(state)
     run = state.run if state is not None else cast(Run, _NoRun())
@@ -117,6 +105,24 @@ def _draw(
     else:
         _numbers(run)
         watch(state.run if state is not None else None, moving, lambda: _curves(run))
+
+
+def _top(state: RunState | None, joining: str | None, start: Callable[[str | None], None]) -> None:
+    """The controls of a run under way, or what begins a new one; and where to go from here."""
+    has_controls = state is not None and state.is_moving and steers(state.run.id)
+    if state is not None and has_controls:
+        controls(state)
+    else:
+        start(joining)
+    has_next_steps = state is not None and not state.is_moving
+    if state is not None:
+        if has_next_steps:
+            next_steps(state)
+        elif state.place is None:
+            look_inside(state.run)
+    # Large, the next steps leave no room for it: there it stands below the result.
+    if joining is not None and not has_controls and not (has_next_steps and is_projected()):
+        st.caption(joining, width="content")
 
 
 def _details(run: Run) -> str:
