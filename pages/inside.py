@@ -12,10 +12,9 @@ from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, ow
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
 from ui.inside.computing import computing
 from ui.inside.image_search import search
-from ui.inside.neuron_choice import neuron_layers
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
-from ui.inside.switched_off import asked_off
+from ui.inside.switched_off import off_words
 from ui.inside.view import Scene
 from ui.inside.views import VIEWS
 from ui.models.follow_training import follow_training
@@ -110,13 +109,8 @@ def place_of(view: str) -> DeltaGenerator:
 
 def say_of_off(scene: Scene) -> None:
     """What is switched off in one view is on in the others."""
-    if off := asked_off(scene):
-        silenced = {layer for layer, _ in off}
-        layers = neuron_layers(scene.chosen.network)
-        kinds = {layer.kind for layer in layers if layer.place in silenced}
-        kind = kinds.pop() if len(kinds) == 1 else "neuron"
-        count = f"A {kind} is" if len(off) == 1 else f"{len(off)} {kind}s are"
-        st.caption(f"{count} switched off in {VIEWS[OFF_IN].title}. Here all of them are on.")
+    if words := off_words(scene):
+        st.caption(f"{words} switched off in {VIEWS[OFF_IN].title}. Here all of them are on.")
 
 
 def chosen_view(notices: DeltaGenerator) -> str:

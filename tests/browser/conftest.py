@@ -11,6 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -112,10 +113,8 @@ def window(
     playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator["playwright_api.BrowserContext"]:
     """A browser with a cache on disk: Streamlit's scripts are fetched and compiled only once."""
-    with skipped_without_chromium():
-        window = launch_kept(playwright, tmp_path_factory.mktemp("profile"), viewport=WINDOW)
-    yield window
-    window.close()
+    with kept_browser(playwright, tmp_path_factory.mktemp("profile"), viewport=WINDOW) as window:
+        yield window
 
 
 @pytest.fixture(scope="session")
@@ -123,10 +122,18 @@ def phone_window(
     playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator["playwright_api.BrowserContext"]:
     """The same on a phone."""
-    folder = tmp_path_factory.mktemp("phone")
     options = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    folder = tmp_path_factory.mktemp("phone")
+    with kept_browser(playwright, folder, viewport=PHONE, **options) as window:
+        yield window
+
+
+@contextmanager
+def kept_browser(
+    playwright: "playwright_api.Playwright", folder: Path, **options: Any
+) -> Iterator["playwright_api.BrowserContext"]:
     with skipped_without_chromium():
-        window = launch_kept(playwright, folder, viewport=PHONE, **options)
+        window = launch_kept(playwright, folder, **options)
     yield window
     window.close()
 

@@ -35,6 +35,18 @@ def asked_off(scene: Scene) -> list[tuple[int, int]]:
     return found
 
 
+def off_words(scene: Scene) -> str | None:
+    """How many, of which kind, as the beginning of a sentence; None where there are none."""
+    off = asked_off(scene)
+    if not off:
+        return None
+    silenced = {layer for layer, _ in off}
+    layers = neuron_layers(scene.chosen.network)
+    kinds = {layer.kind for layer in layers if layer.place in silenced}
+    kind = kinds.pop() if len(kinds) == 1 else "neuron"
+    return f"A {kind} is" if len(off) == 1 else f"{len(off)} {kind}s are"
+
+
 def sent_off(sent: Any, scene: Scene) -> str | None:
     """The text for what a browser has sent, which may send anything: [[layer, neuron], ...]."""
     pairs = sent[:MOST] if isinstance(sent, list) else []
