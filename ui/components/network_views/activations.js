@@ -12,6 +12,7 @@ import { neuronLayers } from "./neuron_layers.js";
 import { current, listen, outputs as runOutputs, outputsWithout, setOff } from "./stage.js";
 import { Table } from "./table.js";
 import { readFloats, readPixels } from "./tensors.js";
+import { Told } from "./told.js";
 import { saying, Wall } from "./wall.js";
 
 const SETTLED = 400; // milliseconds after the last choice: the address takes it up
@@ -26,7 +27,6 @@ class Activations {
     this.walls = [];
     this.chosen = this.pointed = null;
     this.off = new Map(); // of places of layers to sets of neurons
-    this.unanswered = []; // what the server was told and has not drawn yet
     this.image = new ImageTile();
     this.bars = document.createElement("table");
     this.detail = new Detail({
@@ -44,42 +44,27 @@ class Activations {
     this.resized.observe(this.box);
     // What is pressed next may choose another view: this word must not come after that one.
     this.box.addEventListener("focusout", ({ relatedTarget }) => {
-      if (this.later && !this.box.contains(relatedTarget)) this.tell();
+      if (this.told.isWaiting && !this.box.contains(relatedTarget)) this.told.now();
     });
-    this.back = () => {
-      this.leave();
-      this.asked = null; // the page shows what is in the address
-    };
-    window.addEventListener("popstate", this.back);
+    this.told = new Told({
+      rest: SETTLED,
+      send: () => this.send(),
+      back: () => (this.asked = null),
+    });
   }
 
   take(data, setTriggerValue) {
     Object.assign(this, { data, setTriggerValue });
     const asked = JSON.stringify([data.chosen, data.off]);
-    const answered = this.unanswered.indexOf(asked);
-    // An answer to what was told: the hand may be further by now.
-    if (answered >= 0) this.unanswered.splice(0, answered + 1);
-    else if (asked !== this.asked) this.layersOf = null;
+    if (!this.told.isAnswer(asked) && asked !== this.asked) this.layersOf = null;
     this.asked = asked;
     this.show();
-  }
-
-  // What was chosen here before counts no more.
-  leave() {
-    this.rest();
-    this.unanswered = [];
-  }
-
-  rest() {
-    clearTimeout(this.later);
-    this.later = null;
   }
 
   forget() {
     this.stopListening();
     this.resized.disconnect();
-    window.removeEventListener("popstate", this.back);
-    this.rest();
+    this.told.end();
     setOff();
   }
 
@@ -123,7 +108,7 @@ class Activations {
   }
 
   build(layers) {
-    this.leave();
+    this.told.drop();
     this.layersOf = layers;
     this.layers = neuronLayers(layers);
     this.chosen = this.pointed = null;
@@ -200,7 +185,7 @@ class Activations {
     this.pointed = null;
     this.show();
     this.detail.reveal();
-    this.tellLater();
+    this.told.wait();
   }
 
   // To a neighbour in the layer; where nothing is looked at, to the first neuron.
@@ -217,30 +202,24 @@ class Activations {
     else if (this.countOff() < this.data.most_off) this.offIn(at.layer.index).add(at.unit);
     this.tellOff();
     this.show();
-    this.tellLater();
+    this.told.wait();
   }
 
   open({ layer, unit }) {
-    this.rest();
+    this.told.hush();
     this.setTriggerValue("opened", { layer: layer.index, neuron: unit });
   }
 
-  // The address takes up what is chosen and what is off, once the hand rests.
-  tellLater() {
-    this.rest();
-    this.later = setTimeout(() => this.tell(), SETTLED);
-  }
-
-  tell() {
-    this.rest();
+  // The address takes up what is chosen and what is off.
+  send() {
     const { chosen } = this;
     const off = [...this.off].flatMap(([layer, units]) => [...units].map((unit) => [layer, unit]));
     const told = {
       chosen: chosen && { layer: chosen.layer.index, neuron: chosen.unit },
       off: off.sort(([a, b], [c, d]) => a - c || b - d),
     };
-    this.unanswered.push(JSON.stringify([told.chosen, told.off]));
     this.setTriggerValue("chosen", told);
+    return JSON.stringify([told.chosen, told.off]);
   }
 
   showLooked(marked) {

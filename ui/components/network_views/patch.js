@@ -6,6 +6,7 @@ import { mounted } from "./mounted.js";
 import { paintImage } from "./paint.js";
 import { current, listen, outputs } from "./stage.js";
 import { readFloats, readPixels } from "./tensors.js";
+import { Told } from "./told.js";
 
 const SIDE = 28;
 const SIZE = 280; // of the canvas
@@ -19,25 +20,16 @@ function take(view, data, setTriggerValue) {
   view.shown = readPixels(data.image);
   view.occlusion = readFloats(data.occlusion);
   const isOther = view.image !== data.image;
-  if (isOther) view.unanswered = [];
-  const answered = view.unanswered.indexOf(data.place);
-  // An answer to what was told: the hand may be further by now.
-  if (answered >= 0) view.unanswered.splice(0, answered + 1);
-  else if (isOther || view.heard !== data.place) {
-    leave(view);
+  if (isOther) view.told.drop();
+  if (!view.told.isAnswer(data.place) && (isOther || view.heard !== data.place)) {
+    view.told.drop();
     // Where the address has it; without that it begins, on each image, where it takes most.
     const most = view.occlusion.indexOf(Math.max(...view.occlusion));
     if (!view.dragged) view.place = data.place ?? most;
-    view.told = data.place;
+    view.toldPlace = data.place;
   }
   Object.assign(view, { image: data.image, heard: data.place });
   show(view);
-}
-
-// What was chosen here before counts no more: another image, or another place in the address.
-function leave(view) {
-  clearTimeout(view.later);
-  Object.assign(view, { isMoved: false, unanswered: [], heard: undefined });
 }
 
 function create(parentElement) {
@@ -51,15 +43,16 @@ function create(parentElement) {
   parentElement.appendChild(box);
   const find = (selector) => box.querySelector(selector);
   const view = { find, canvas: find("canvas"), dragged: false };
-  leave(view);
+  view.told = new Told({
+    rest: REST,
+    send: () => send(view),
+    back: () => (view.heard = undefined),
+  });
   view.take = (data, setTriggerValue) => take(view, data, setTriggerValue);
   const stop = listen(() => show(view));
-  const back = () => leave(view);
-  window.addEventListener("popstate", back);
   view.forget = () => {
     stop();
-    window.removeEventListener("popstate", back);
-    clearTimeout(view.later);
+    view.told.end();
   };
   listenToHand(view);
   return view;
@@ -80,7 +73,7 @@ function listenToHand(view) {
   });
   canvas.addEventListener("pointermove", (event) => view.dragged && follow(event));
   const letGo = () => {
-    if (view.dragged) tell(view);
+    if (view.dragged) view.told.now();
     view.dragged = false;
   };
   canvas.addEventListener("pointerup", letGo);
@@ -90,23 +83,19 @@ function listenToHand(view) {
     if (!step) return;
     event.preventDefault();
     goTo(view, Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]);
-    clearTimeout(view.later);
-    view.isMoved = true;
-    view.later = setTimeout(() => tell(view), REST);
+    view.told.wait();
   });
   // What is pressed next may choose another view or image: this word must not come after that one.
-  canvas.addEventListener("blur", () => view.isMoved && tell(view));
+  canvas.addEventListener("blur", () => view.told.isWaiting && view.told.now());
 }
 
 // The address takes up where the patch came to rest.
-function tell(view) {
-  clearTimeout(view.later);
-  view.isMoved = false;
+function send(view) {
   const { place } = view;
-  if (view.told === place) return;
-  view.told = place;
-  view.unanswered.push(place);
+  if (view.toldPlace === place) return undefined;
+  view.toldPlace = place;
   view.setTriggerValue("placed", { place, image: view.data.image_key });
+  return place;
 }
 
 function goTo(view, row, column) {
