@@ -97,7 +97,7 @@ def _lesson(
             "What is it?",
             range(len(labels)),
             format_func=lambda index: plain(labels[index]),
-            key=f"lesson_label_{hash((*about, place))}",
+            key=f"lesson_label_{hash(about)}",
             help="What you meant to write; the copy learns that this drawing is one of these.",
         )
     wanted = st.button(

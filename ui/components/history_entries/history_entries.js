@@ -22,9 +22,12 @@ function sayWhenCalm(setTriggerValue) {
 }
 
 function watch() {
-  let acted = -Infinity;
-  // Perhaps there was a click before this script was here.
+  // Perhaps there was a click before this script was here,
   const watching = { clicked: navigator.userActivation?.isActive ? performance.now() : -Infinity };
+  // and what it brings about is still to come.
+  const [opened] = performance.getEntriesByType("navigation");
+  const [first] = performance.getEntriesByType("first-input");
+  let acted = (location.href === opened?.name && first?.startTime) || -Infinity;
   const act = (event) => {
     watching.clicked = performance.now();
     // A click of mouse or finger belongs to the pointer that was lifted before it.
