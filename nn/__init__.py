@@ -32,7 +32,15 @@ from nn.layers import (
 )
 from nn.layers.layer import Layer
 from nn.layers.row import layer_sizes
-from nn.losses import LOSSES, CrossEntropyLoss, MSELoss, softmax
+from nn.losses import (
+    LOSSES,
+    VALUE_LOSSES,
+    BinaryCrossEntropy,
+    CrossEntropyLoss,
+    HalfSquaredError,
+    MSELoss,
+    softmax,
+)
 from nn.network import Network
 from nn.optimizers import OPTIMIZERS, SGD, Adadelta, Adagrad, Adam, AdamW, RMSprop
 from nn.optimizers.optimizer import Optimizer
@@ -61,6 +69,7 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
     "SGD",
+    "VALUE_LOSSES",
     "Adadelta",
     "Adagrad",
     "Adam",
@@ -68,6 +77,7 @@ __all__ = [
     "Augmentation",
     "Averaging",
     "BatchNorm",
+    "BinaryCrossEntropy",
     "Branches",
     "ClassMetrics",
     "ConstantSchedule",
@@ -78,6 +88,7 @@ __all__ = [
     "EnsembleTrainer",
     "ExponentialSchedule",
     "Flatten",
+    "HalfSquaredError",
     "Layer",
     "LeakyReLU",
     "Linear",
