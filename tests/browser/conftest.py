@@ -255,7 +255,14 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address() -> Iterator[str]:
     """Where a browser finds the scripts of `ui.components.network_views`, without the app."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS)))
+    with serve(SCRIPTS) as address:
+        yield address
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """A server of the files in a folder, and its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
