@@ -1,0 +1,1 @@
+"""The page Playground: small networks on points in the plane."""
