@@ -1,0 +1,22 @@
+// Numbers as text.
+
+// A number to so many digits; "−" as in print.
+export function format(value, digits = 4) {
+  if (value === 0) return "0";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value < 0 ? "−∞" : "∞";
+  const size = Math.abs(value);
+  const text = size >= 1e5 || size < 1e-4
+    ? value.toExponential(digits - 1)
+    : value.toPrecision(digits);
+  return text.replaceAll("-", "−");
+}
+
+// With so many places behind the point, for numbers that change while one reads them.
+export const fixed = (value, places) =>
+  Number.isFinite(value) ? value.toFixed(places).replace("-", "−") : format(value);
+
+// What somebody typed, with a comma or a point; NaN if it is no number.
+export function parse(text) {
+  const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
+  return plain === "" ? NaN : Number(plain);
+}

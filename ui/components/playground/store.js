@@ -1,0 +1,109 @@
+// What all parts of the Playground look at: the networks as they are on screen at this moment.
+//
+// The page is drawn in two components, the stage and the stream of the server's answers. Both import
+// this one module, and so do all parts of the stage.
+
+// arms: of each network
+//   shape: {title, key, inputs, widths, activations, classes, loss, count}
+//   run: a name for the training, new with each start
+//   weights: Float32Array of all parameters in the order of nn, null in the first moment
+//   snapshot: {step, epoch, trainLoss, testLoss, trainScore, testScore}; null for a loss that is none
+//   locked: Set of indices of parameters; off: Set of "layer,neuron", 0 for the first hidden layer
+//   gradients, changes: Float32Array, or null before the server has said them; gradientsStep: of when
+//   history: the snapshots that are kept, see history.js; branches: curves that were left
+// points: {x, targets, trainCount}; show: {test, discrete}; hidden, locked: Sets of names of controls
+// speed: "slow", "normal" or "full"
+// playing: whether it plays; held: whether it stands still under a hand
+// diverged: {words, to} where numbers ran away; stopped: why a rule has stopped it
+export const store = {
+  ready: false,
+  arms: [],
+  points: { x: new Float32Array(), targets: new Float32Array(), trainCount: 0 },
+  labels: { inputs: {} },
+  show: { test: false, discrete: false },
+  speed: "normal",
+  hidden: new Set(),
+  locked: new Set(),
+  reach: 6,
+  playing: false,
+  held: false,
+  diverged: null,
+  stopped: null,
+};
+
+const listeners = new Set();
+let waiting = false;
+
+// Call `listener` in the frame after a change, at most once a frame; returns how to stop that.
+export function listen(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+// Something in the store has changed.
+export function changed() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(tell);
+}
+
+function tell() {
+  waiting = false;
+  for (const listener of [...listeners]) listener(store);
+}
+
+let port = null;
+
+// The part that talks with the server says how: `ask(kind, details)` and `takeShapes()`.
+export function connect(to) {
+  port = to;
+}
+
+// Have the server do something with what is on screen: kinds and details as in acts.py.
+export function ask(kind, details = {}) {
+  port?.ask(kind, details);
+}
+
+// Change a parameter on screen, while a hand drags it: the server is told at the end, by
+// ask("edit"). Until then nothing moves by itself.
+export function setWeight(arm, index, value) {
+  const { weights } = store.arms[arm];
+  if (!store.held) {
+    store.held = true;
+    store.arms[arm].weights = weights.slice(); // the kept moment stays as it was
+  }
+  store.arms[arm].weights[index] = value;
+  changed();
+}
+
+// The hand has given up: what it has changed is as it was.
+export function letGo() {
+  if (!store.held) return;
+  store.held = false;
+  for (const arm of store.arms) if (arm.snapshot) arm.weights = arm.snapshot.weights;
+  changed();
+}
+
+// What the page run sends for the stage.
+export function takeStage(data) {
+  store.staged = data.arms;
+  store.points = {
+    x: floats(data.points.x),
+    targets: floats(data.points.targets),
+    trainCount: data.points.trainCount,
+  };
+  store.labels = data.labels;
+  store.show = { test: data.show.test, discrete: data.show.discrete };
+  store.speed = data.show.speed;
+  store.hidden = new Set(data.hidden);
+  store.locked = new Set(data.locked);
+  store.reach = data.reach;
+  port?.takeShapes();
+  changed();
+}
+
+// float32 as base64.
+function floats(text) {
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}

@@ -1,0 +1,65 @@
+"""What is changed in the picture itself and belongs to the set-up: it goes into the address."""
+
+from typing import Any
+
+from nn.plane.config import MOST_LAYERS, MOST_NEURONS, PlaneConfig
+from nn.plane.features import FEATURES
+from ui.playground import own_points, parameters
+from ui.playground.acts import Ask
+
+NEW_LAYER = 2
+"""Neurons of a layer that is added."""
+SEEDS = 2**31
+
+
+def change_setup(ask: Ask) -> bool:
+    """Write the change into the address, and say whether the page is to run for it; ValueError
+    where the set-up cannot be changed so."""
+    setup, details = parameters.setup_now(), ask.details
+    match ask.kind:
+        case "renew":
+            parameters.change(seed=(setup.seed + 1) % SEEDS)
+        case "points":
+            parameters.change(data="own", own=own_points.from_browser(details))
+        case "show":
+            _show(**details)
+            return False
+        case _:
+            arm = details["arm"]
+            if arm >= len(setup.arms):
+                raise ValueError("there is no second network")
+            parameters.change_arm(arm, **_CHANGES[ask.kind](setup.arms[arm], details))
+    return True
+
+
+def _show(test: bool | None, discrete: bool | None, speed: str | None) -> None:
+    """The browser shows it already; in the address it stands for others, and for coming back."""
+    chosen = {"show_test": test, "discrete": discrete, "speed": speed}
+    parameters.change(**{name: value for name, value in chosen.items() if value is not None})
+
+
+def _inputs(config: PlaneConfig, details: dict[str, Any]) -> dict[str, Any]:
+    """The other inputs and this one, or without it; the last one stays."""
+    name = details["name"]
+    if name not in FEATURES:
+        raise ValueError(f"an input is one of {', '.join(FEATURES)}")
+    on = set(config.inputs) ^ {name}
+    return {"inputs": tuple(one for one in FEATURES if one in on) or config.inputs}
+
+
+def _layers(config: PlaneConfig, details: dict[str, Any]) -> dict[str, Any]:
+    hidden = config.hidden
+    if details["change"] < 0:
+        return {"hidden": hidden[:-1]}
+    return {"hidden": (*hidden, NEW_LAYER)[:MOST_LAYERS]}
+
+
+def _neurons(config: PlaneConfig, details: dict[str, Any]) -> dict[str, Any]:
+    widths, layer = list(config.hidden), details["layer"]
+    if layer >= len(widths):
+        raise ValueError("there is no such hidden layer")
+    widths[layer] = min(max(widths[layer] + details["change"], 1), MOST_NEURONS)
+    return {"hidden": tuple(widths)}
+
+
+_CHANGES = {"input": _inputs, "layers": _layers, "neurons": _neurons}
