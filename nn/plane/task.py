@@ -42,21 +42,21 @@ class Task:
         # As scikit-learn has it where all targets are equal.
         return 1 - left / whole if whole else float(left == 0)
 
-    def check(self, name: str, x: Array, targets: Array, fewest: int) -> None:
-        """ValueError if these can't be points of this task, or are fewer."""
-        classes = self._config.classes
-        if x.ndim != 2 or x.shape[1] != 2 or targets.shape != x.shape[:1]:
-            raise ValueError(
-                f"{name} must be points (n, 2) and targets (n,), got {x.shape} and {targets.shape}"
-            )
-        if len(x) < fewest:
-            raise ValueError(f"{name} must hold at least {fewest} point, got none")
-        if not (np.isfinite(x).all() and np.isfinite(targets).all()):
-            raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
-        allowed = [-1, 1] if classes == 2 else list(range(classes))
-        if classes and not np.isin(targets, allowed).all():
-            wrong = targets[~np.isin(targets, allowed)][0]
-            raise ValueError(f"targets of {name} must be one of {allowed}, got {wrong:g}")
+
+def check_points(name: str, x: Array, targets: Array, classes: int, fewest: int) -> None:
+    """ValueError if these can't be points and targets for so many classes, or are fewer."""
+    if x.ndim != 2 or x.shape[1] != 2 or targets.shape != x.shape[:1]:
+        raise ValueError(
+            f"{name} must be points (n, 2) and targets (n,), got {x.shape} and {targets.shape}"
+        )
+    if len(x) < fewest:
+        raise ValueError(f"{name} must hold at least {fewest} point, got none")
+    if not (np.isfinite(x).all() and np.isfinite(targets).all()):
+        raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
+    allowed = [-1, 1] if classes == 2 else list(range(classes))
+    wrong = targets[~np.isin(targets, allowed)] if classes else targets[:0]
+    if len(wrong):
+        raise ValueError(f"targets of {name} must be one of {allowed}, got {wrong[0]:g}")
 
 
 def _squares(values: Array) -> float:

@@ -13,6 +13,7 @@ from nn.plane.features import inputs_of
 from nn.plane.learner import Learner
 from nn.plane.moments import Moments
 from nn.plane.snapshot import Snapshot
+from nn.plane.task import check_points
 
 Array = np.ndarray
 
@@ -52,13 +53,10 @@ class PlaneTraining:
         self, config: PlaneConfig, train: tuple[Array, Array], test: tuple[Array, Array]
     ) -> None:
         self.config = config
-        (x, targets), (test_x, test_targets) = (
-            (np.asarray(points, float).reshape(-1, 2), np.asarray(values, float))
-            for points, values in (train, test)
-        )
+        x, targets, test_x, test_targets = (np.asarray(values, float) for values in (*train, *test))
+        check_points("train", x, targets, config.classes, 1)
+        check_points("test", test_x, test_targets, config.classes, 0)
         self._learner = Learner(config, x, targets)
-        self._learner.task.check("train", x, targets, 1)
-        self._learner.task.check("test", test_x, test_targets, 0)
         self._x, self._aimed_at = x, targets
         self._count = len(x)
         self._inputs = inputs_of(np.concatenate((x, test_x)), config.inputs)
