@@ -16,6 +16,8 @@ _TOLD_ELSEWHERE = (
 _HEIGHT_ELSEWHERE = (
     "How far from each point, at most, its height is looked up, as a share of the plane's reach."
 )
+_EACH_MOVED = "How far each point is moved, at most, across and up."
+_SPREAD = "Twice this is the points' spread around the arcs."
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class PlaneSet:
     """A set of points.
 
     name: what settings call it.
-    title: what pages call it.
+    title: what pages call it, in a few letters.
+    about: what it is, in a sentence.
     classes: 2 or more, 0 for a function.
     noise: what noise does to it.
     make: (count, noise, random generator) -> points; with the formula first if it has one.
@@ -32,24 +35,44 @@ class PlaneSet:
 
     name: str
     title: str
+    about: str
     classes: int
     noise: str
     make: Callable[..., Points]
     formula: str = ""
 
 
-def _beside(curve: str) -> Callable[..., Points]:
+def _sides(name: str, title: str, curve: str, about: str) -> PlaneSet:
     """Points above or below a fixed curve."""
     formula = Formula(curve)
-    return lambda count, noise, rng: functions.on_sides(formula, count, noise, rng)
+
+    def make(count: int, noise: float, rng: np.random.Generator) -> Points:
+        return functions.on_sides(formula, count, noise, rng)
+
+    return PlaneSet(name, title, about, 2, _TOLD_ELSEWHERE, make)
 
 
 _ALL = (
-    PlaneSet("circle", "Circle", 2, _TOLD_ELSEWHERE, two_classes.circle),
-    PlaneSet("xor", "Exclusive or", 2, _TOLD_ELSEWHERE, two_classes.exclusive_or),
+    PlaneSet(
+        "circle",
+        "Circle",
+        "A disc in a ring. No straight line parts them.",
+        2,
+        _TOLD_ELSEWHERE,
+        two_classes.circle,
+    ),
+    PlaneSet(
+        "xor",
+        "Exclusive or",
+        "Two opposite quarters against the other two: one coordinate alone tells nothing.",
+        2,
+        _TOLD_ELSEWHERE,
+        two_classes.exclusive_or,
+    ),
     PlaneSet(
         "gauss",
         "Gaussian",
+        "Two round clouds. A straight line is enough.",
         2,
         "How wide the two clouds are: their variance, from 0.5 to 4.",
         two_classes.gaussian,
@@ -57,44 +80,76 @@ _ALL = (
     PlaneSet(
         "spiral",
         "Spiral",
+        "Two arms wound around each other: the hardest of these sets.",
         2,
-        "How far each point is moved, at most, both ways.",
+        _EACH_MOVED,
         two_classes.spiral,
     ),
     PlaneSet(
-        "moons", "Two moons", 2, "Half the points' spread around the arcs.", two_classes.moons
+        "moons",
+        "Two moons",
+        "Two half circles that reach into each other.",
+        2,
+        _SPREAD,
+        two_classes.moons,
     ),
-    PlaneSet("rings", "Rings", 2, "Half the points' spread around the rings.", two_classes.rings),
-    PlaneSet("checkerboard", "Checkerboard", 2, _TOLD_ELSEWHERE, two_classes.checkerboard),
-    PlaneSet("above_sine", "Above 3 sin x", 2, _TOLD_ELSEWHERE, _beside("3 sin(x1)")),
+    PlaneSet("rings", "Rings", "One ring in another.", 2, _SPREAD, two_classes.rings),
     PlaneSet(
-        "cubic",
-        "Above x³ - x, four times as large",
+        "checkerboard",
+        "Checkerboard",
+        "A board of four by four fields.",
         2,
         _TOLD_ELSEWHERE,
-        _beside("4((x1/4)^3 - x1/4)"),
+        two_classes.checkerboard,
     ),
-    PlaneSet("absolute", "Above |x| - 2", 2, _TOLD_ELSEWHERE, _beside("|x1| - 2")),
-    PlaneSet("side", "Sides of a curve", 2, _TOLD_ELSEWHERE, functions.on_sides, "x1^2/4 - 3"),
+    _sides("above_sine", "Above sin x", "3 sin(x1)", "Above or below the curve x2 = 3 sin x1."),
+    _sides(
+        "cubic",
+        "Above x³ - x",
+        "4((x1/4)^3 - x1/4)",
+        "Above or below the curve x³ - x, drawn four times as large.",
+    ),
+    _sides("absolute", "Above |x|", "|x1| - 2", "Above or below the curve x2 = |x1| - 2."),
+    PlaneSet(
+        "side",
+        "Curve",
+        "Above or below a curve x2 = f(x1) of your own; or, with x2 in the formula, where it is "
+        "positive or not.",
+        2,
+        _TOLD_ELSEWHERE,
+        functions.on_sides,
+        "x1^2/4 - 3",
+    ),
     PlaneSet(
         "three_blobs",
         "Three clouds",
+        "Three round clouds, three classes.",
         3,
-        "Half of what is added to the clouds' spread of 0.7.",
+        "Twice this is added to the clouds' spread of 0.7.",
         several_classes.three_blobs,
     ),
     PlaneSet(
         "three_arms",
-        "Spiral of three arms",
+        "Three arms",
+        "A spiral of three arms, three classes.",
         3,
-        "How far each point is moved, at most, both ways.",
+        _EACH_MOVED,
         several_classes.three_arms,
     ),
-    PlaneSet("plane", "Plane", 0, _HEIGHT_ELSEWHERE, functions.plane),
-    PlaneSet("multi_gauss", "Hills and hollows", 0, _HEIGHT_ELSEWHERE, functions.multi_gaussian),
+    PlaneSet("plane", "Plane", "A slope: (x1 + x2) / 10.", 0, _HEIGHT_ELSEWHERE, functions.plane),
+    PlaneSet(
+        "multi_gauss",
+        "Hills",
+        "Three hills and three hollows.",
+        0,
+        _HEIGHT_ELSEWHERE,
+        functions.multi_gaussian,
+    ),
     PlaneSet(
         "heights",
-        "Heights of a formula",
+        "Formula",
+        "The heights of a formula in x1 and x2 of your own, scaled into -1 to 1 where they go "
+        "beyond.",
         0,
         _HEIGHT_ELSEWHERE,
         functions.of_formula,

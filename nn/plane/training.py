@@ -99,6 +99,11 @@ class PlaneTraining:
         return self._learner.off
 
     @property
+    def start(self) -> Array:
+        """The parameters that `restart` begins with (P,)."""
+        return self._start.copy()
+
+    @property
     def steps_per_epoch(self) -> int:
         """Updates of an epoch by batches."""
         return math.ceil(self._count / (self.config.batch_size or self._count))
