@@ -1,0 +1,98 @@
+// How two neurons bend the plane: its grid and points, drawn where the two neurons' answers are the
+// coordinates.
+
+import { Points } from "./forward.js";
+import { drawMark } from "./point_marks.js";
+import { store } from "./store.js";
+
+const LINES = 13; // of the grid in each direction
+const STEPS = 49; // points along a line
+const SIDE = 190; // pixels
+const MARGIN = 22;
+
+let grid = null;
+
+// Lines of the plane: first those along x1, then those along x2.
+function gridPoints(reach) {
+  if (grid?.reach === reach) return grid.points;
+  const x = [];
+  for (const isAlong of [true, false]) {
+    for (let line = 0; line < LINES; line++) {
+      const still = reach * ((2 * line) / (LINES - 1) - 1);
+      for (let step = 0; step < STEPS; step++) {
+        const moving = reach * ((2 * step) / (STEPS - 1) - 1);
+        x.push(...(isAlong ? [moving, still] : [still, moving]));
+      }
+    }
+  }
+  grid = { reach, points: new Points(Float32Array.from(x)) };
+  return grid.points;
+}
+
+let marks = null;
+
+function markPoints(points) {
+  if (marks?.of !== points) marks = { of: points, points: new Points(points.x) };
+  return marks.points;
+}
+
+// Draws it on a canvas: `across` and `up` are the two neurons, as targets.
+export function drawBend(canvas, arm, across, up, names, colours) {
+  const height = SIDE + MARGIN;
+  if (canvas.width !== Math.round((SIDE + MARGIN) * devicePixelRatio)) {
+    canvas.width = Math.round((SIDE + MARGIN) * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
+    Object.assign(canvas.style, { width: `${SIDE + MARGIN}px`, height: `${height}px` });
+  }
+  const pen = canvas.getContext("2d");
+  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  pen.clearRect(0, 0, SIDE + MARGIN, height);
+  const points = gridPoints(store.reach);
+  const [lineX, lineY, count] = answersOf(points, arm, across, up);
+  const [toX, toY] = [scale(lineX, MARGIN + 4, MARGIN + SIDE - 4), scale(lineY, SIDE - 4, 4)];
+  pen.strokeStyle = colours.border;
+  pen.strokeRect(MARGIN + 0.5, 0.5, SIDE - 1, SIDE - 1);
+  pen.lineWidth = 1;
+  for (let line = 0; line < 2 * LINES; line++) {
+    pen.globalAlpha = line % LINES === (LINES - 1) / 2 ? 0.95 : 0.4; // the axes stand out
+    pen.strokeStyle = line < LINES ? colours.text : colours.primary;
+    pen.beginPath();
+    for (let i = line * STEPS; i < Math.min(count, (line + 1) * STEPS); i++) {
+      pen[i % STEPS ? "lineTo" : "moveTo"](toX(lineX[i]), toY(lineY[i]));
+    }
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+  const [markX, markY] = answersOf(markPoints(store.points), arm, across, up);
+  const { targets, trainCount } = store.points;
+  for (let i = 0; i < trainCount; i++) {
+    drawMark(pen, toX(markX[i]), toY(markY[i]), 2.6, targets[i], arm.shape.classes, false, colours);
+  }
+  pen.fillStyle = colours.text;
+  pen.font = `12px ${colours.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "bottom";
+  pen.fillText(names[0], MARGIN + SIDE / 2, height);
+  pen.translate(MARGIN - 6, SIDE / 2);
+  pen.rotate(-Math.PI / 2);
+  pen.fillText(names[1], 0, 0);
+}
+
+// What the two say at all points.
+function answersOf(points, arm, across, up) {
+  const outputs = points.run(arm.shape, arm.weights, arm.off);
+  const values = ({ layer, neuron }) =>
+    outputs[layer + 1].subarray(neuron * points.count, (neuron + 1) * points.count);
+  return [values(across), values(up), points.count];
+}
+
+// From the values' range to pixels.
+function scale(values, from, to) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const range = high - low > 1e-9 ? high - low : 1;
+  return (value) => from + ((value - low) / range) * (to - from);
+}

@@ -1,0 +1,119 @@
+// How many layers and neurons a network has, to be changed one by one; and, where layers stand below
+// each other, which inputs it is given.
+
+import { toggleInput, usable } from "./editing.js";
+import { FEATURE_NAMES } from "./forward.js";
+import { ask } from "./store.js";
+
+const MOST_LAYERS = 6;
+const MOST_NEURONS = 16;
+
+export class Counts {
+  constructor(element, graph) {
+    Object.assign(this, { element, graph });
+    element.addEventListener("click", (event) => this.press(event));
+  }
+
+  press({ target }) {
+    const { layers, layer, neurons, input } = target.closest("button")?.dataset ?? {};
+    const arm = this.graph.index;
+    if (layers) ask("layers", { arm, change: Number(layers) });
+    else if (neurons) ask("neurons", { arm, layer: Number(layer), change: Number(neurons) });
+    else if (input) toggleInput(arm, input);
+  }
+
+  // Makes the buttons anew for the graph as it is laid out; the focus stays on the one it was on.
+  draw() {
+    const { element, graph } = this;
+    const had = element.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    const { layout, shape, titles } = graph;
+    element.className = `pg-counts ${layout.isDown ? "pg-counts-down" : ""}`;
+    element.replaceChildren(
+      ...(layout.isDown ? [inputChips(shape, titles)] : [caption("Inputs", layout.nodes[0][0], layout)]),
+      ...shape.widths.slice(1, -1).map((width, layer) => this.layer(layer, width)),
+      ...(layout.isDown ? [] : [caption("Output", layout.nodes.at(-1)[0], layout)]),
+    );
+    if (!had) return;
+    const again = [...element.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === had);
+    again?.focus({ preventScroll: true });
+  }
+
+  layer(layer, width) {
+    const { layout, shape } = this.graph;
+    const box = document.createElement("div");
+    box.className = "pg-count";
+    const where = `layer ${layer + 1}`;
+    const isOpen = usable("neurons");
+    box.append(
+      ...(layout.isDown ? [`Layer ${layer + 1}`] : []),
+      changer("−", `One neuron fewer in ${where}`, { layer, neurons: -1 }, isOpen && width > 1),
+      number(width, width === 1 ? "neuron" : "neurons"),
+      changer("+", `One neuron more in ${where}`, { layer, neurons: 1 }, isOpen && width < MOST_NEURONS),
+    );
+    box.title = `Layer ${layer + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}, ${shape.activations[layer]}`;
+    if (!layout.isDown) place(box, layout.nodes[layer + 1][0], layout);
+    return box;
+  }
+}
+
+// The buttons for the number of hidden layers.
+export function layerButtons(shape) {
+  const layers = shape.widths.length - 2;
+  const isOpen = usable("layers");
+  const words = document.createElement("span");
+  words.innerHTML = `<b>${layers}</b> hidden ${layers === 1 ? "layer" : "layers"}`;
+  return [
+    changer("−", "One hidden layer fewer", { layers: -1 }, isOpen && layers > 0),
+    words,
+    changer("+", "One hidden layer more", { layers: 1 }, isOpen && layers < MOST_LAYERS),
+  ];
+}
+
+function changer(sign, words, data, isOpen) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "pg-changer", textContent: sign, title: words });
+  button.setAttribute("aria-label", words);
+  // It keeps the focus where it can do no more.
+  button.setAttribute("aria-disabled", String(!isOpen));
+  if (isOpen) Object.assign(button.dataset, data);
+  return button;
+}
+
+function number(width, words) {
+  const text = document.createElement("span");
+  text.innerHTML = `<b>${width}</b><span class="pg-hidden"> ${words}</span>`;
+  return text;
+}
+
+function caption(text, node, layout) {
+  const box = document.createElement("div");
+  box.className = "pg-count";
+  box.textContent = text;
+  place(box, node, layout);
+  return box;
+}
+
+// Above the middle of a layer's nodes.
+function place(box, node, layout) {
+  box.style.left = `${node.cx}px`;
+  if (node.cx < 60) Object.assign(box.style, { left: 0, transform: "none" });
+  else if (node.cx > layout.width - 40) Object.assign(box.style, { left: "auto", right: 0, transform: "none" });
+}
+
+function inputChips(shape, titles) {
+  const box = document.createElement("div");
+  box.className = "pg-chips";
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Inputs");
+  box.append(...FEATURE_NAMES.map((name) => {
+    const chip = document.createElement("button");
+    Object.assign(chip, { type: "button", className: "pg-chip", textContent: titles[name] });
+    const isGiven = shape.inputs.includes(name);
+    chip.setAttribute("aria-pressed", String(isGiven));
+    chip.setAttribute("aria-label", `Input ${titles[name]}`);
+    chip.title = isGiven ? "Takes this input from the network." : "Gives this input to the network.";
+    chip.dataset.input = name;
+    return chip;
+  }));
+  return box;
+}

@@ -1,0 +1,66 @@
+// Where the nodes of a network's graph stand: layers beside each other, or below each other where
+// there is little room.
+
+import { FEATURE_NAMES } from "./forward.js";
+
+const LABEL = 42; // room for an input's name
+const MARGIN = 10;
+const LEAST_GAP = 64; // from one layer to the next beside it
+
+// {isDown, width, height, size, nodes}: `nodes` has for each layer, the inputs first, one
+// {x, y, cx, cy, layer, neuron, name} for each neuron; inputs that the network lacks have neuron -1.
+// All are shown where layers stand beside each other. `isCoarse`: fingers point at them.
+export function graphLayout(shape, room, isCoarse) {
+  const layers = shape.widths.length;
+  const hasRoom = room >= LABEL + (layers - 1) * LEAST_GAP + 40 + MARGIN && room >= 440;
+  return hasRoom ? across(shape, room, isCoarse) : downwards(shape, room, isCoarse);
+}
+
+function across(shape, room, isCoarse) {
+  const layers = [FEATURE_NAMES.map((name) => input(shape, name)), ...neurons(shape)];
+  const most = Math.max(...shape.widths.slice(1));
+  const spacing = Math.max(isCoarse ? 44 : 31, Math.min(54, 500 / Math.max(9, most)));
+  const size = Math.min(40, Math.round(spacing - (spacing > 40 ? 14 : 7)));
+  const gap = Math.min(230, Math.max(LEAST_GAP, (room - LABEL - MARGIN - size) / (layers.length - 1)));
+  const top = 4;
+  const nodes = layers.map((layer, column) => layer.map((node, row) =>
+    placed(node, LABEL + column * gap, top + row * spacing, size)));
+  return {
+    isDown: false, size, gap, nodes, spacing,
+    width: LABEL + gap * (layers.length - 1) + size + MARGIN,
+    height: top + spacing * Math.max(9, most) + 4,
+  };
+}
+
+function downwards(shape, room, isCoarse) {
+  const layers = [shape.inputs.map((name) => input(shape, name)), ...neurons(shape)];
+  const most = Math.max(...shape.widths);
+  const least = isCoarse ? 44 : 31;
+  const spacing = Math.max(least, Math.min(72, (room - 2 * MARGIN) / most));
+  const size = Math.min(40, Math.round(spacing - 8));
+  const width = Math.max(room, spacing * most + 2 * MARGIN);
+  const gap = size + Math.min(76, Math.max(56, 6 * most));
+  const top = 22;
+  const nodes = layers.map((layer, row) => {
+    const left = (width - layer.length * spacing) / 2;
+    return layer.map((node, column) =>
+      placed(node, left + column * spacing + (spacing - size) / 2, top + row * gap, size));
+  });
+  return {
+    isDown: true, size, gap, nodes, spacing, width,
+    height: top + gap * (layers.length - 1) + size + 16,
+  };
+}
+
+const input = (shape, name) => ({ layer: -1, neuron: shape.inputs.indexOf(name), name });
+
+const neurons = (shape) => shape.widths.slice(1).map((width, layer) =>
+  Array.from({ length: width }, (_, neuron) => ({ layer, neuron })));
+
+const placed = (node, x, y, size) => ({ ...node, x, y, cx: x + size / 2, cy: y + size / 2 });
+
+// The nodes that a layer is fed by, in the order of its weights.
+export function sources(layout, layer) {
+  const nodes = layout.nodes[layer].filter((node) => node.neuron >= 0);
+  return nodes.sort((a, b) => a.neuron - b.neuron);
+}

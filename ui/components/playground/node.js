@@ -1,0 +1,39 @@
+// A node of the graph as something to press: named, reached by keys, and with its state.
+
+import { neuronName } from "./parameters.js";
+
+// The button over a node's picture; `titles` are those of the inputs.
+export function nodeButton(node, shape, titles, size) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "pg-node";
+  button.tabIndex = -1;
+  Object.assign(button.style, { left: `${node.x}px`, top: `${node.y}px`, width: `${size}px`, height: `${size}px` });
+  if (node.layer < 0) {
+    button.setAttribute("aria-label", `Input ${titles[node.name]}`);
+    button.setAttribute("aria-pressed", String(node.neuron >= 0));
+    button.title = `${titles[node.name]}: click to ${node.neuron >= 0 ? "take it from" : "give it to"} the network.`;
+  } else {
+    const name = neuronName(shape, node.layer, node.neuron);
+    button.dataset.name = name[0].toUpperCase() + name.slice(1);
+    button.title = `${button.dataset.name}: its answer over the plane. Click keeps it in view, Space switches it off.`;
+  }
+  return button;
+}
+
+// Writes into it what has changed, and nothing else.
+export function showState(button, { isOff, isShown, isChosen }) {
+  const state = `${isOff}${isShown}${isChosen}`;
+  if (button.dataset.state === state) return;
+  button.dataset.state = state;
+  button.classList.toggle("pg-node-shown", isShown);
+  button.classList.toggle("pg-node-chosen", isChosen);
+  if (button.dataset.name) {
+    button.setAttribute("aria-label", `${button.dataset.name}${isOff ? ", switched off" : ""}`);
+    button.setAttribute("aria-pressed", String(isChosen));
+  }
+}
+
+// What pointing at a node points at.
+export const nodeTarget = (arm, { layer, neuron, name }) =>
+  neuron < 0 ? { arm, kind: "input", name } : { arm, kind: "neuron", layer, neuron };

@@ -1,0 +1,180 @@
+// The stage: where each part of the picture stands, and when it is drawn.
+
+import { Answers } from "./answers.js";
+import { Colours } from "./colours.js";
+import { Counts, layerButtons } from "./counts.js";
+import { mountCurves } from "./curves.js";
+import { Details } from "./details.js";
+import { Points } from "./forward.js";
+import { Graph } from "./graph.js";
+import { listenToPlane } from "./looking.js";
+import { savePicture } from "./picture.js";
+import { forgetMissing, pointing } from "./pointing.js";
+import { changed, listen, store, takeStage } from "./store.js";
+import { Surface } from "./surface.js";
+import { NumbersTable } from "./table.js";
+import { Tools } from "./tools.js";
+import { listenToPointer } from "./touching.js";
+import { mountTransport } from "./transport.js";
+
+const WIDE = 720; // pixels for two columns
+const STILL = 200; // milliseconds without a change
+
+const stages = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  let stage = stages.get(parentElement);
+  if (!stage) {
+    stage = new Stage(parentElement);
+    stages.set(parentElement, stage);
+  }
+  takeStage(data);
+  return () => {
+    if (parentElement.isConnected) return;
+    stage.end();
+    stages.delete(parentElement);
+  };
+}
+
+class Stage {
+  constructor(parentElement) {
+    this.element = document.createElement("div");
+    this.element.className = "pg-stage";
+    parentElement.append(this.element);
+    this.parts = {};
+    for (const name of ["transport", "tools", "details", "curves"]) {
+      this.parts[name] = document.createElement("div");
+      this.parts[name].className = `pg-${name}-place`;
+    }
+    this.body = document.createElement("div");
+    this.element.append(this.parts.transport, this.body);
+    this.arms = [];
+    this.tools = new Tools(this.parts.tools, () => savePicture(this.arms[0].surface, this.colours));
+    this.details = new Details(this.parts.details, () => this.arms.map(({ graph }) => graph));
+    this.movedAt = -Infinity;
+    this.resized = new ResizeObserver(() => changed());
+    this.resized.observe(parentElement);
+    this.coarse = matchMedia("(pointer: coarse)");
+    this.stops = [mountTransport(this.parts.transport), mountCurves(this.parts.curves), listen(() => this.draw())];
+  }
+
+  end() {
+    for (const stop of this.stops) stop?.();
+    this.resized.disconnect();
+    clearTimeout(this.later);
+  }
+
+  draw() {
+    const { element } = this;
+    if (!store.arms.length || store.arms.some(({ weights }) => !weights) || !element.clientWidth) return;
+    this.takeColours();
+    forgetMissing();
+    this.takeArms();
+    this.arrange(element.clientWidth);
+    const titles = store.labels.inputs;
+    const numbers = this.numbers();
+    const isStill = performance.now() - this.movedAt > STILL;
+    this.arms.forEach((parts, k) => this.drawArm(parts, store.arms[k], titles, numbers?.[k], isStill));
+    this.details.draw(numbers, titles, this.colours);
+    this.tools.draw(this.colours);
+  }
+
+  drawArm({ answers, graph, counts, head, surface, table }, arm, titles, numbers, isStill) {
+    if (graph.layOut(this.graphRoom, this.coarse.matches, titles)) {
+      counts.draw();
+      head.lastChild.replaceChildren(...layerButtons(arm.shape));
+      head.firstChild.textContent = store.arms.length > 1 ? arm.shape.title : "";
+    }
+    surface.layOut(this.surfaceWidth);
+    const news = answers.update(arm, store.reach, isStill);
+    if (news === "moved") this.moved();
+    const { discrete } = store.show;
+    graph.draw(answers, !!news, this.colours, discrete, pointing.place && numbers);
+    surface.draw(answers, !!news, this.colours, numbers, titles);
+    table.draw(titles);
+  }
+
+  // Once nothing moves any more, large networks are drawn finer.
+  moved() {
+    this.movedAt = performance.now();
+    clearTimeout(this.later);
+    this.later = setTimeout(changed, STILL + 20);
+  }
+
+  // What all neurons say of the place that is pointed at.
+  numbers() {
+    const { place } = pointing;
+    if (!place) return null;
+    return store.arms.map(({ shape, weights, off }) =>
+      new Points(Float32Array.from(place)).run(shape, weights, off));
+  }
+
+  takeColours() {
+    const key = Colours.key(this.element);
+    if (key === this.colourKey) return;
+    this.colourKey = key;
+    this.colours = new Colours(this.element);
+  }
+
+  takeArms() {
+    while (this.arms.length > store.arms.length) this.arms.pop();
+    for (let k = this.arms.length; k < store.arms.length; k++) {
+      const make = (tag, name) => {
+        const box = document.createElement(tag);
+        box.className = name;
+        return box;
+      };
+      const head = make("div", "pg-head");
+      head.append(make("b", "pg-arm-title"), make("span", "pg-layers"));
+      const [graphBox, surfaceBox, tableBox] = [
+        make("div", "pg-graph"), make("figure", "pg-surface"), make("details", "pg-table"),
+      ];
+      const graph = new Graph(graphBox, k);
+      const surface = new Surface(surfaceBox, k);
+      const counts = new Counts(graphBox.querySelector(".pg-counts"), graph);
+      const answers = new Answers();
+      this.arms.push({ head, graphBox, surfaceBox, tableBox, graph, surface, counts, answers,
+        table: new NumbersTable(tableBox, k) });
+      head.addEventListener("click", (event) => counts.press(event));
+      listenToPointer(graph);
+      listenToPlane(surface);
+      this.arranged = null;
+    }
+  }
+
+  // Puts the parts into columns: two where there is room, else all below each other.
+  arrange(width) {
+    const isWide = width >= WIDE;
+    const two = this.arms.length > 1;
+    const gap = 28;
+    const right = Math.round(Math.min(400, Math.max(290, width * 0.36)));
+    const column = two && isWide ? (width - gap) / 2 : width;
+    this.graphRoom = Math.floor(isWide && !two ? width - right - gap : column);
+    this.surfaceWidth = Math.floor(isWide && !two ? right : Math.min(column, 420));
+    this.body.style.setProperty("--pg-right", `${right}px`);
+    const key = `${isWide},${this.arms.length}`;
+    if (key === this.arranged) return;
+    this.arranged = key;
+    const { tools, details, curves } = this.parts;
+    const armParts = ({ head, graphBox, surfaceBox, tableBox }) =>
+      (isWide ? [head, graphBox, surfaceBox, tableBox] : [surfaceBox, head, graphBox, tableBox]);
+    const [first] = this.arms;
+    let columns;
+    if (isWide && !two) {
+      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, curves]];
+    } else if (isWide) {
+      columns = [...this.arms.map(armParts), [details, tools, curves]];
+    } else if (two) {
+      columns = [[...this.arms.flatMap(armParts), tools, details, curves]];
+    } else {
+      columns = [[first.surfaceBox, tools, first.head, first.graphBox, details, curves, first.tableBox]];
+    }
+    this.body.className = `pg-body ${isWide ? "pg-wide" : "pg-narrow"} ${two ? "pg-two" : ""}`;
+    this.body.replaceChildren(...columns.map((parts) => {
+      const box = document.createElement("div");
+      box.className = "pg-column";
+      box.append(...parts);
+      return box;
+    }));
+  }
+}

@@ -1,0 +1,101 @@
+// The small pictures in the nodes of a graph: each neuron's answer over the plane.
+
+import { scaleOf, TILE } from "./answers.js";
+import { softmax } from "./colours.js";
+import { fixed } from "./numbers.js";
+import { isOutput } from "./parameters.js";
+
+// One row of tiles off the screen, one for each node; they are drawn into the graph from there.
+export class Thumbs {
+  constructor(layout) {
+    this.nodes = layout.nodes.flat();
+    this.size = layout.size;
+    this.row = TILE * this.nodes.length;
+    this.sheet = new OffscreenCanvas(this.row, TILE);
+    this.pen = this.sheet.getContext("2d");
+    this.image = new ImageData(this.row, TILE);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.outline = new Path2D();
+    for (const { x, y } of this.nodes) this.outline.roundRect(x, y, this.size, this.size, 5);
+  }
+
+  // Colours all tiles by new answers.
+  paint(answers, shape, colours, discrete) {
+    const several = shape.classes > 2;
+    this.nodes.forEach((node, i) => {
+      const at = i * TILE;
+      const isOne = several && isOutput(shape, node.layer);
+      if (node.layer < 0) {
+        const [values, from] = answers.ofInput(node.name);
+        const scale = answers.largest([values, from]) || 1;
+        colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
+      } else if (isOne) {
+        this.paintClass(answers, shape, node, at, colours);
+      } else {
+        const [values, from] = answers.of(node.layer, node.neuron);
+        const scale = scaleOf(answers, shape, node.layer, node.neuron);
+        colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
+      }
+    });
+    this.pen.putImageData(this.image, 0, 0);
+  }
+
+  // How sure the network is of one of several classes.
+  paintClass(answers, shape, { layer, neuron }, at, colours) {
+    const [values] = answers.of(layer, 0);
+    const { side } = answers;
+    const [step, count] = [side / TILE, side * side];
+    const shades = colours.ofClass[neuron % colours.ofClass.length];
+    const scores = new Float32Array(shape.classes);
+    for (let y = 0; y < TILE; y++) {
+      for (let x = 0; x < TILE; x++) {
+        const point = y * step * side + x * step;
+        for (let k = 0; k < scores.length; k++) scores[k] = values[k * count + point];
+        if (shape.loss === "cross_entropy") softmax(scores);
+        const share = Math.max(0, Math.min(1, scores[neuron]));
+        this.pixels[at + y * this.row + x] = shades[(share * (shades.length - 1)) | 0];
+      }
+    }
+  }
+
+  // Draws them into their nodes; those that say nothing pale and crossed out.
+  draw(pen, off, colours) {
+    pen.save();
+    pen.clip(this.outline);
+    pen.imageSmoothingEnabled = true;
+    this.nodes.forEach(({ x, y, layer, neuron }, i) => {
+      const isOff = layer < 0 ? neuron < 0 : off.has(`${layer},${neuron}`);
+      pen.globalAlpha = isOff ? 0.3 : 1;
+      pen.drawImage(this.sheet, i * TILE, 0, TILE, TILE, x, y, this.size, this.size);
+      if (!isOff || layer < 0) return;
+      pen.globalAlpha = 0.8;
+      pen.strokeStyle = colours.text;
+      pen.lineWidth = 1.5;
+      pen.beginPath();
+      pen.moveTo(x, y + this.size);
+      pen.lineTo(x + this.size, y);
+      pen.stroke();
+    });
+    pen.restore();
+  }
+
+  // What each says of one point, written over it.
+  drawNumbers(pen, outputs, colours) {
+    pen.save();
+    pen.font = `600 ${this.size > 30 ? 11 : 9}px ${colours.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.lineWidth = 3.5;
+    pen.strokeStyle = colours.background;
+    pen.fillStyle = colours.text;
+    for (const { layer, neuron, cx, cy } of this.nodes) {
+      if (neuron < 0) continue;
+      const value = outputs[layer + 1][neuron];
+      const text = fixed(value, Math.abs(value) < 9.995 && this.size > 24 ? 2 : 1);
+      pen.strokeText(text, cx, cy);
+      pen.fillText(text, cx, cy);
+    }
+    pen.restore();
+  }
+}
