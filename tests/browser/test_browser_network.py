@@ -9,7 +9,7 @@ import pytest
 import nn
 from nn.explain.trace import trace
 from ui.components.network_views import pixels_text
-from ui.inside.browser_network import network_bytes
+from ui.inside.browser_network import network_bytes, network_id
 
 RUN = """async ([address, weights, image]) => {
   const { Network } = await import(address + "/network.js");
@@ -77,6 +77,31 @@ def test_all_layers_give_the_numbers_that_numpy_gives(page, address, name):
     np.testing.assert_allclose(
         got["probabilities"], network.probabilities(expected.logits)[0], atol=1e-5
     )
+
+
+TOLD = """async ([address, sent]) => {
+  const { default: take } = await import(address + "/weights.js");
+  const told = [];
+  let heard;
+  const setStateValue = (name, value) => { told.push(value); heard?.(); };
+  const word = () => new Promise((resolve) => (heard = resolve));
+  const give = (data) => take({ data, setStateValue });
+  const bytes = (weights) => Uint8Array.from(atob(weights), (c) => c.charCodeAt(0));
+  const [one, other] = sent.map(bytes);
+  give(one);
+  await word();
+  give({ known: told[0] }); // as the server does then: nothing to say
+  give(other);
+  give({ known: told[0] }); // from before it had sent the other one
+  return told;
+}"""
+
+
+def test_the_server_is_told_which_network_the_browser_has(page, address):
+    networks = [nn.Network.mlp([784, 12, 10], seed=seed) for seed in (1, 2)]
+    texts = [base64.b64encode(network_bytes(network)).decode() for network in networks]
+    page.goto(f"{address}/shared.css")
+    assert page.evaluate(TOLD, [address, texts]) == [network_id(one) for one in networks]
 
 
 def test_only_other_weights_are_another_network(page, address):

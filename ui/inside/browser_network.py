@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import save
@@ -19,11 +20,27 @@ def network_bytes(network: nn.Network) -> bytes:
     The browser's half is browser/network.js. Answers are those of the image alone, without the
     network's test-time averages.
     """
-    tensors = {
+    about = _about(network) | {"id": network_id(network)}
+    return save(_tensors(network), metadata={"about": json.dumps(about)})
+
+
+def network_id(network: nn.Network) -> str:
+    """Tells it from other networks in the browser: the same for the same numbers and layers."""
+    digest = hashlib.sha256(json.dumps(_about(network)).encode())
+    for tensor in _tensors(network).values():
+        digest.update(tensor.tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _tensors(network: nn.Network) -> dict[str, np.ndarray]:
+    return {
         name: np.ascontiguousarray(tensor, np.float32)
         for name, tensor in network.state_dict().items()
     }
-    about = {
+
+
+def _about(network: nn.Network) -> dict[str, Any]:
+    return {
         "layers": [layer.spec() for layer in network.layers],
         "in_features": network.in_features,
         "labels": list(network.labels),
@@ -31,8 +48,3 @@ def network_bytes(network: nn.Network) -> bytes:
         "input_std": network.input_std,
         "temperature": network.temperature,
     }
-    digest = hashlib.sha256(json.dumps(about).encode())
-    for tensor in tensors.values():
-        digest.update(tensor.tobytes())
-    about["id"] = digest.hexdigest()[:16]
-    return save(tensors, metadata={"about": json.dumps(about)})

@@ -5,13 +5,14 @@ import streamlit as st
 
 import nn
 from ui.components.network_views import browser_component, pixels_text
-from ui.inside.browser_network import MOST_PARAMETERS, network_bytes
+from ui.inside.browser_network import MOST_PARAMETERS, network_bytes, network_id
 from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
 from ui.inside.chosen_network import ChosenNetwork
 
 _weights = browser_component("weights")
 _pad = browser_component("pad")
 
+_WEIGHTS = "inside_weights"
 PAD_HEIGHT = 148
 """In pixels."""
 
@@ -19,13 +20,25 @@ PAD_HEIGHT = 148
 def send_weights(chosen: ChosenNetwork) -> bool:
     """Give the browser the network, if it is small enough; returns whether it is."""
     small = chosen.network.num_parameters <= MOST_PARAMETERS
-    _weights(key="inside_weights", data=_bytes(chosen.key, chosen.network) if small else b"")
+    _send(chosen if small else None)
     return small
 
 
+@st.fragment
+def _send(chosen: ChosenNetwork | None) -> None:
+    """The browser says what it has, which runs this alone. Up to 8 MB with each run of the page
+    would take longer than most views, though Streamlit keeps a message that the browser knows."""
+    data: bytes | dict[str, str] = b""
+    if chosen is not None:
+        name, data = _id_and_bytes(chosen.key, chosen.network)
+        if st.session_state.get(_WEIGHTS, {}).get("has") == name:
+            data = {"known": name}
+    _weights(key=_WEIGHTS, data=data, on_has_change=lambda: None)
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)  # of up to 8 MB each
-def _bytes(key: str, _network: nn.Network) -> bytes:
-    return network_bytes(_network)
+def _id_and_bytes(key: str, _network: nn.Network) -> tuple[str, bytes]:
+    return network_id(_network), network_bytes(_network)
 
 
 def pad(chosen: ChosenNetwork, image: ChosenImage, probabilities: np.ndarray) -> None:

@@ -1,5 +1,6 @@
 """The page Inside in a test: opening it, what it says, and what its pad sends."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ class Pad:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.data: dict[str, Any] = {}
-        self.weights = b""
+        self.weights: Any = b""
         self._sent: Any = None
         monkeypatch.setattr(on_stage, "_pad", self._draw)
         monkeypatch.setattr(on_stage, "_weights", self._take_weights)
@@ -37,7 +38,7 @@ class Pad:
             send()
             st.rerun()
 
-    def _take_weights(self, *, key: str, data: bytes) -> None:
+    def _take_weights(self, *, key: str, data: Any, on_has_change: Callable[[], None]) -> None:
         self.weights = data
 
 

@@ -9,6 +9,7 @@ import data
 import nn
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from ui.components.network_views import pixels_text
+from ui.inside.browser_network import network_id
 from ui.inside.drawing_link import from_text, to_text
 from ui.shared import address
 
@@ -218,6 +219,17 @@ def test_a_network_that_is_too_large_for_the_browser_is_not_sent(ship, pad, monk
     monkeypatch.setattr("ui.inside.on_stage.MOST_PARAMETERS", 7849)
     inside()
     assert pad.weights == b""
+
+
+def test_a_network_that_the_browser_has_is_not_sent_again(network, pad):
+    app = inside()
+    assert isinstance(pad.weights, bytes)
+    app.session_state["inside_weights"] = {"has": network_id(network)}
+    app.run()
+    assert pad.weights == {"known": network_id(network)}
+    app.session_state["inside_weights"] = {"has": "another"}
+    app.run()
+    assert isinstance(pad.weights, bytes)
 
 
 def test_a_network_of_other_images_is_refused(ship, pad):
