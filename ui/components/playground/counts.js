@@ -28,6 +28,7 @@ export class Counts {
     const had = element.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     const { layout, shape, titles } = graph;
     element.className = `pg-counts ${layout.isDown ? "pg-counts-down" : ""}`;
+    element.style.width = layout.isDown ? `${Math.min(graph.room, layout.width)}px` : "";
     element.replaceChildren(
       ...(layout.isDown ? [inputChips(shape, titles)] : [caption("Inputs", layout.nodes[0][0], layout)]),
       ...shape.widths.slice(1, -1).map((width, layer) => this.layer(layer, width)),

@@ -13,7 +13,9 @@ export function layoutOf(arms, width, height, isLog) {
   const lossBottom = TOP + LOSS_SHARE * inner;
   const curves = arms.flatMap(({ history }) => [history.moments, ...history.branches]);
   const epochs = Math.max(1, ...curves.map((moments) => moments.at(-1)?.epoch ?? 0));
-  const losses = curves.flatMap((moments) => moments.flatMap(({ trainLoss, testLoss }) => [trainLoss, testLoss]));
+  const losses = curves.flatMap((moments) =>
+    moments.flatMap(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
+  );
   return {
     x0: LEFT,
     x1: width - RIGHT,
@@ -24,12 +26,15 @@ export function layoutOf(arms, width, height, isLog) {
 }
 
 function lossScale(losses, isLog) {
-  const most = losses.length ? Math.max(...losses) : 1;
+  const sorted = Float64Array.from(losses).sort();
+  const most = losses.length ? sorted.at(-1) : 1;
   if (!isLog) {
-    const ticks = niceTicks(0, most, 4);
-    return { ticks, place: (loss) => loss / Math.max(most, ticks.at(-1)) };
+    // What runs away leaves the picture, and does not press all else flat.
+    const usual = losses.length ? sorted[Math.floor(0.9 * (sorted.length - 1))] : 1;
+    const top = Math.min(most, 3 * usual);
+    return { ticks: niceTicks(0, top, 4), place: (loss) => loss / top };
   }
-  const low = Math.floor(Math.log10(Math.max(losses.length ? Math.min(...losses) : 0.1, most * 1e-12)));
+  const low = Math.floor(Math.log10(Math.max(sorted[0] ?? 0.1, most * 1e-12)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(most)));
   const every = Math.ceil((high - low) / 4);
   const ticks = [];

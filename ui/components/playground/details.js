@@ -8,8 +8,12 @@ import { isOutput, neuronName, parameterName, sourceName } from "./parameters.js
 import { choose, pair, pointing, shown } from "./pointing.js";
 import { store } from "./store.js";
 
-const HINT = "Point at a neuron, a weight or a bias to see its numbers; a click keeps them in view. " +
-  "Drag a weight or a bias up or down to change it.";
+const HINTS = {
+  fine: "Point at a neuron, a weight or a bias to see its numbers; a click keeps them in view. " +
+    "Drag a weight or a bias up or down to change it.",
+  coarse: "Tap a neuron, a weight or a bias to see its numbers. " +
+    "Drag the handle of a weight or a bias up or down to change it.",
+};
 
 export class Details {
   // `graphs`: of the arms, to type a weight over.
@@ -26,10 +30,11 @@ export class Details {
     this.buttons.addEventListener("click", (event) => this.press(event.target.closest("button")?.dataset.act));
   }
 
-  draw(numbers, titles, colours) {
+  // `numbers`: what all neurons say of the place that is pointed at, if there is one.
+  draw(numbers, titles, colours, isCoarse) {
     const target = shown();
     const arm = target && store.arms[target.arm];
-    if (!target) this.write("", HINT, []);
+    if (!target) this.write("", HINTS[isCoarse ? "coarse" : "fine"], []);
     else if (target.kind === "parameter") this.parameter(target, arm, titles);
     else if (target.kind === "input" || target.layer < 0) this.input(target, arm, titles);
     else this.neuron(target, arm, titles, numbers?.[target.arm]);
@@ -60,7 +65,7 @@ export class Details {
   neuron({ layer, neuron }, arm, titles, numbers) {
     const isOff = arm.off.has(`${layer},${neuron}`);
     const name = neuronName(arm.shape, layer, neuron);
-    const here = numbers ? ` = ${format(numbers[layer + 1][neuron], 3)} at the point` : "";
+    const here = numbers && !isOff ? ` = ${format(numbers[layer + 1][neuron], 3)} at the point` : "";
     const buttons = [];
     if (!isOutput(arm.shape, layer) && mayEdit()) {
       buttons.push(["off", isOff ? "Switch on" : "Switch off", "Space", "Switched off, it says 0 and learns nothing."]);

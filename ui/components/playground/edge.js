@@ -32,7 +32,9 @@ export class Edges {
       y: layout.isDown ? node.y + 1 : node.y + layout.size - 1,
       index: biasIndex(shape, layer, node.neuron),
     })));
-    this.thick = layout.spacing > 40 ? 1 : 0.6;
+    const isDense = layout.spacing < 40;
+    this.thick = isDense ? 0.6 : 1;
+    this.faint = isDense ? 0 : 0.3;
   }
 
   // Draws the layers whose weights have changed enough to be seen; all of them if `isAnew`.
@@ -64,7 +66,7 @@ export class Edges {
     for (const shade of [...groups.keys()].sort((a, b) => Math.abs(a) - Math.abs(b))) {
       const size = Math.abs(shade);
       pen.lineWidth = Math.max(0.5, size * STEP * this.thick);
-      pen.strokeStyle = colours.edge(shade, Math.min(1, 0.3 + size / 12));
+      pen.strokeStyle = colours.edge(shade, Math.min(1, this.faint + size / 12));
       pen.setLineDash(shade < 0 ? DASH : []);
       pen.beginPath();
       for (const curve of groups.get(shade)) this.trace(pen, curve);

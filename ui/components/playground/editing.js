@@ -2,7 +2,8 @@
 
 import { format, parse } from "./numbers.js";
 import { parameterName } from "./parameters.js";
-import { changed, ask, letGo, setWeight, store } from "./store.js";
+import { keep } from "./pointing.js";
+import { ask, letGo, setWeight, store } from "./store.js";
 
 const PER_PIXEL = 0.02;
 const FINE = 0.1; // of it with the Shift key
@@ -84,6 +85,7 @@ function tell() {
 // Opens a box over the graph to type a weight or bias.
 export function type(graph, index) {
   if (!mayEdit()) return;
+  keep({ arm: graph.index, kind: "parameter", index });
   const before = document.activeElement;
   const box = document.createElement("form");
   box.className = "pg-type";
@@ -122,5 +124,4 @@ export function type(graph, index) {
   graph.sheet.append(box);
   input.focus();
   input.select();
-  changed();
 }

@@ -17,7 +17,8 @@ export class Graph {
       <canvas class="pg-thumbs" aria-hidden="true"></canvas>
       <div class="pg-nodes" role="group"></div></div></div></div>`;
     const find = (name) => element.querySelector(`.pg-${name}`);
-    Object.assign(this, { element, inner: find("inner"), sheet: find("sheet"), nodesBox: find("nodes") });
+    Object.assign(this, { element, scroll: find("scroll"), inner: find("inner") });
+    Object.assign(this, { sheet: find("sheet"), nodesBox: find("nodes") });
     this.canvases = [find("edges"), find("thumbs")];
     [this.edgePen, this.pen] = this.canvases.map((canvas) => canvas.getContext("2d"));
     this.keys = new GraphKeys(this);
@@ -49,6 +50,8 @@ export class Graph {
       canvas.getContext("2d").setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     });
     this.makeNodes(titles);
+    this.room = room;
+    this.scroll.scrollLeft = (width - room) / 2; // 0 where all is in sight
     return true;
   }
 

@@ -19,8 +19,8 @@ export function graphLayout(shape, room, isCoarse) {
 function across(shape, room, isCoarse) {
   const layers = [FEATURE_NAMES.map((name) => input(shape, name)), ...neurons(shape)];
   const most = Math.max(...shape.widths.slice(1));
-  const spacing = Math.max(isCoarse ? 44 : 31, Math.min(54, 500 / Math.max(9, most)));
-  const size = Math.min(40, Math.round(spacing - (spacing > 40 ? 14 : 7)));
+  const spacing = Math.max(isCoarse ? 48 : 31, Math.min(48, 500 / Math.max(9, most)));
+  const size = isCoarse ? 44 : Math.round(spacing - (spacing > 40 ? 11 : 7));
   const gap = Math.min(230, Math.max(LEAST_GAP, (room - LABEL - MARGIN - size) / (layers.length - 1)));
   const top = 4;
   const nodes = layers.map((layer, column) => layer.map((node, row) =>
@@ -35,11 +35,11 @@ function across(shape, room, isCoarse) {
 function downwards(shape, room, isCoarse) {
   const layers = [shape.inputs.map((name) => input(shape, name)), ...neurons(shape)];
   const most = Math.max(...shape.widths);
-  const least = isCoarse ? 44 : 31;
+  const least = isCoarse ? 48 : 31;
   const spacing = Math.max(least, Math.min(72, (room - 2 * MARGIN) / most));
-  const size = Math.min(40, Math.round(spacing - 8));
+  const size = Math.min(isCoarse ? 44 : 40, Math.round(spacing - 4));
   const width = Math.max(room, spacing * most + 2 * MARGIN);
-  const gap = size + Math.min(76, Math.max(56, 6 * most));
+  const gap = size + Math.min(96, Math.max(56, 6 * most));
   const top = 22;
   const nodes = layers.map((layer, row) => {
     const left = (width - layer.length * spacing) / 2;

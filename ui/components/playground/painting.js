@@ -22,6 +22,9 @@ export const painting = {
 
 const before = []; // what the points were before each stroke
 
+// How far a tool acts around its middle.
+export const reachOf = (tool, { radius }) => (tool === "eraser" ? Math.max(0.4, radius) : radius);
+
 export const canUndo = () => before.length > 0;
 
 // What can be painted: the two classes, all of several, or some values of a function.
@@ -51,7 +54,7 @@ export function strokeFor(surface) {
   painting.message = "";
 
   const dab = (place) => {
-    if (tool === "eraser") return erase(place, Math.max(0.4, brush.radius));
+    if (tool === "eraser") return erase(place, reachOf(tool, brush));
     return add(scattered(place, brush, reach), target);
   };
   return {

@@ -21,6 +21,11 @@ export class Plane {
     return this.top + ((1 - x2 / this.reach) / 2) * this.side;
   }
 
+  // How long something of the plane is.
+  pixels(length) {
+    return (length / this.reach / 2) * this.side;
+  }
+
   // The point of the plane there; null beside it.
   at(x, y) {
     const place = [(x - this.left) / this.side, (y - this.top) / this.side];

@@ -8,6 +8,7 @@ import { Details } from "./details.js";
 import { Points } from "./forward.js";
 import { Graph } from "./graph.js";
 import { listenToPlane } from "./looking.js";
+import { painting } from "./painting.js";
 import { savePicture } from "./picture.js";
 import { forgetMissing, pointing } from "./pointing.js";
 import { changed, listen, store, takeStage } from "./store.js";
@@ -75,8 +76,9 @@ class Stage {
     const numbers = this.numbers();
     const isStill = performance.now() - this.movedAt > STILL;
     this.arms.forEach((parts, k) => this.drawArm(parts, store.arms[k], titles, numbers?.[k], isStill));
-    this.details.draw(numbers, titles, this.colours);
+    this.details.draw(numbers, titles, this.colours, this.coarse.matches);
     this.tools.draw(this.colours);
+    element.classList.toggle("pg-painting", !!painting.tool);
   }
 
   drawArm({ answers, graph, counts, head, surface, table }, arm, titles, numbers, isStill) {
@@ -150,14 +152,13 @@ class Stage {
     const right = Math.round(Math.min(400, Math.max(290, width * 0.36)));
     const column = two && isWide ? (width - gap) / 2 : width;
     this.graphRoom = Math.floor(isWide && !two ? width - right - gap : column);
-    this.surfaceWidth = Math.floor(isWide && !two ? right : Math.min(column, 420));
+    this.surfaceWidth = Math.floor(isWide && !two ? right : Math.min(column, two ? 380 : 420));
     this.body.style.setProperty("--pg-right", `${right}px`);
     const key = `${isWide},${this.arms.length}`;
     if (key === this.arranged) return;
     this.arranged = key;
     const { tools, details, curves } = this.parts;
-    const armParts = ({ head, graphBox, surfaceBox, tableBox }) =>
-      (isWide ? [head, graphBox, surfaceBox, tableBox] : [surfaceBox, head, graphBox, tableBox]);
+    const armParts = ({ head, graphBox, surfaceBox, tableBox }) => [surfaceBox, head, graphBox, tableBox];
     const [first] = this.arms;
     let columns;
     if (isWide && !two) {

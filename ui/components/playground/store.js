@@ -93,13 +93,22 @@ export function takeStage(data) {
     trainCount: data.points.trainCount,
   };
   store.labels = data.labels;
-  store.show = { test: data.show.test, discrete: data.show.discrete };
-  store.speed = data.show.speed;
+  takeShow(data.show);
   store.hidden = new Set(data.hidden);
   store.locked = new Set(data.locked);
   store.reach = data.reach;
   port?.takeShapes();
   changed();
+}
+
+let staged = {};
+
+// What the page says anew of how it is shown; the hand may have chosen otherwise since it ran.
+function takeShow(show) {
+  if (show.test !== staged.test) store.show.test = show.test;
+  if (show.discrete !== staged.discrete) store.show.discrete = show.discrete;
+  if (show.speed !== staged.speed) store.speed = show.speed;
+  staged = show;
 }
 
 // float32 as base64.

@@ -5,10 +5,13 @@ import { scaleOf } from "./answers.js";
 import { classLegend, signedLegend } from "./legend.js";
 import { fixed } from "./numbers.js";
 import { neuronName } from "./parameters.js";
+import { painting, reachOf } from "./painting.js";
 import { Plane } from "./plane.js";
 import { pointing, shown, shownNeuron } from "./pointing.js";
 import { softmax } from "./colours.js";
 import { store } from "./store.js";
+
+const DOT = 14; // pixels
 
 export class Surface {
   constructor(element, index) {
@@ -82,7 +85,8 @@ export class Surface {
       this.plane.drawPoints(pen, points, this.arm.shape.classes, test, colours);
     }
     this.colours = colours;
-    write(this.title, subject.words);
+    const { title } = this.arm.shape;
+    write(this.title, store.arms.length > 1 ? `${title}: ${subject.words}` : subject.words);
     this.drawPlace(subject, numbers);
   }
 
@@ -130,8 +134,11 @@ export class Surface {
     write(this.readout, place && numbers ? this.placeWords(place, subject, numbers) : this.stillWords());
     this.box.setAttribute("aria-label", `${subject.words} over the plane`);
     if (!place) return;
+    const [x, y] = [this.plane.x(place[0]), this.plane.y(place[1])];
     this.crosshair.style.transform =
-      `translate(${this.plane.x(place[0]).toFixed(1)}px, ${this.plane.y(place[1]).toFixed(1)}px)`;
+      `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    const size = painting.tool ? 2 * this.plane.pixels(reachOf(painting.tool, painting.brush)) : DOT;
+    this.crosshair.style.width = this.crosshair.style.height = `${Math.max(DOT, size).toFixed(0)}px`;
   }
 
   stillWords() {
