@@ -53,7 +53,8 @@ def page() -> None:
             st.markdown(text)
             action_link(page, label=label)
     st.markdown(
-        "In a hurry? Evaluate, Draw and Inside come with a trained network: begin where you like."
+        "In a hurry? Evaluate, Draw and Inside come with a trained network: begin where you like. "
+        "Playground trains small ones in seconds, on points in the plane."
     )
     load_early()
 

@@ -14,6 +14,7 @@ LAST = {
     "Evaluate": "Take it with you",
     "Draw": "What the network sees",
     "Inside": "from the image alone",
+    "Playground": "Take it along",
 }
 """What is written at the end of each page."""
 

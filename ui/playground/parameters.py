@@ -72,6 +72,11 @@ def put(setup: Setup) -> None:
     address.put(written(setup, _base()[0]))
 
 
+def open_setup(setup: Setup) -> None:
+    """The visitor has opened this set-up, which belongs to no lesson."""
+    address.put(written(setup) | {LESSON: None, STEP: None})
+
+
 def open_lesson(text: str | None, step: int = 0) -> None:
     """The visitor has chosen this lesson, or none, or this step of it.
 

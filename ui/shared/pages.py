@@ -25,6 +25,7 @@ TRAIN = Page("pages/train.py", "Train", ":material/model_training:")
 EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
 DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
 INSIDE = Page("pages/inside.py", "Inside", ":material/neurology:")
+PLAYGROUND = Page("pages/playground.py", "Playground", ":material/hub:")
 
 PAGES = tuple(page for page in list(globals().values()) if isinstance(page, Page))
 

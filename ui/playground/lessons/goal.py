@@ -50,8 +50,11 @@ class Goal:
 
     def as_dict(self) -> dict[str, Any]:
         """What `from_dict` takes."""
+        values = {name: getattr(self, name) for name in GOALS}
         return {
-            name: value for name in GOALS if (value := getattr(self, name)) not in (None, False)
+            name: value
+            for name, value in values.items()
+            if value is not None and value is not False
         }
 
     @property

@@ -1,0 +1,68 @@
+"""Playground: small networks on points in the plane, trained while one looks at every neuron."""
+
+from functools import partial
+
+import streamlit as st
+
+from ui.playground import parameters
+from ui.playground.compare import choose_compare
+from ui.playground.controls import say_refused
+from ui.playground.data_panel import draw_data_panel
+from ui.playground.lesson_goal import look_for_goal
+from ui.playground.lesson_panel import choose_lesson, draw_lesson
+from ui.playground.on_stage import draw_stage
+from ui.playground.page_layout import page_layout
+from ui.playground.player import session_player
+from ui.playground.setup import Setup
+from ui.playground.stream import draw_stream
+from ui.playground.take_along_panel import draw_take_along, take_up_opened
+from ui.playground.tensorflow_box import open_from_address, paste_address, say_of_opened
+from ui.playground.training_points import points_of
+from ui.playground.training_row import draw_training_row
+from ui.shared.pages import through_app
+
+
+def page() -> None:
+    open_from_address()
+    parameters.arrive()
+    page_layout()
+    st.title("Playground")
+    st.markdown(
+        "A small network learns to tell points in the plane apart, or a function over it. Press "
+        "play and watch what each neuron makes of the plane; point at anything to see its numbers, "
+        "and drag a weight to change it."
+    )
+    setup, wrong = parameters.checked_setup()
+    notices = st.container(key="playground_notices")
+    for notice in wrong:
+        notices.warning(notice, icon=":material/link_off:")
+    with notices:
+        say_of_opened(notices)
+        say_refused()
+    draw_lesson(setup)
+    with st.container(key="playground_ways", horizontal=True, vertical_alignment="center"):
+        choose_lesson()
+        paste_address()
+        choose_compare(setup)
+    play(setup)
+    draw_take_along(setup)
+    parameters.keep()
+
+
+def play(setup: Setup) -> None:
+    """The data at the left, and the network with its controls."""
+    train, test = points_of(setup)
+    player = session_player()
+    player.set_up(setup.arms, train, test, setup.stop_loss, setup.stop_still)
+    take_up_opened(player)
+    with st.container(key="playground_page"):
+        with st.container(key="playground_data"):
+            draw_data_panel(setup)
+        with st.container(key="playground_work"):
+            draw_training_row(setup)
+            draw_stream(partial(look_for_goal, setup))
+            draw_stage(setup, train, test)
+
+
+through_app()
+page()

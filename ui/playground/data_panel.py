@@ -1,0 +1,216 @@
+"""The controls for the points: which, how many, how noisy, and points of one's own."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from data.plane.catalog import SETS
+from data.plane.csv_text import read_points
+from data.plane.formula import MOST_CHARACTERS
+from data.plane.points import FEWEST_POINTS, MOST_POINTS
+from ui.playground import parameters
+from ui.playground.controls import control, of_setup
+from ui.playground.own_points import OwnPoints
+from ui.playground.set_pictures import set_style
+from ui.playground.set_titles import set_title
+from ui.playground.setup import OWN, Setup
+from ui.playground.setup_address import (
+    LEAST_SHARE,
+    MOST_NOISE_PERCENT,
+    MOST_SEED,
+    MOST_SHARE,
+    check_formula,
+)
+from ui.shared.url_text import plain
+
+_KEPT_OWN = "playground_own"
+"""The visitor's own points, while they look at others."""
+_TEXT, _FILE, _SAID = "playground_csv_text", "playground_csv_file", "playground_csv_said"
+_EXAMPLE = "x, y, label\n1.5, 2, blue\n-2, 0.5, orange\n0, -3, blue"
+
+
+def draw_data_panel(setup: Setup) -> None:
+    """Draw them, in the current container."""
+    if setup.own is not None:
+        st.session_state[_KEPT_OWN] = setup.own
+    _choose_set(setup)
+    if setup.shown_formula:
+        _choose_formula(setup)
+    with st.container(key="playground_numbers"):
+        is_own = setup.data == OWN
+        control(
+            setup,
+            "points",
+            "points",
+            st.slider,
+            setup.points,
+            of_setup("points"),
+            disabled=is_own,
+            label="Points",
+            min_value=FEWEST_POINTS,
+            max_value=MOST_POINTS,
+            step=10,
+            help="How many points there are, for training and test together.",
+        )
+        control(
+            setup,
+            "noise",
+            "noise",
+            st.slider,
+            setup.noise,
+            of_setup("noise"),
+            disabled=is_own,
+            label="Noise",
+            min_value=0,
+            max_value=MOST_NOISE_PERCENT,
+            step=1,
+            format="%d %%",
+            help="Your own points are as they are." if is_own else SETS[setup.data].noise,
+        )
+        control(
+            setup,
+            "share",
+            "share",
+            st.slider,
+            setup.share,
+            of_setup("share"),
+            label="For training",
+            min_value=LEAST_SHARE,
+            max_value=MOST_SHARE,
+            step=1,
+            format="%d %%",
+            help="The share of the points that the network learns from. With the others it is "
+            "tested.",
+        )
+    if "points" not in setup.hide:
+        st.button(
+            "Mix again" if is_own else "New points",
+            icon=":material/casino:",
+            key="playground_new_points",
+            disabled="points" in setup.lock,
+            on_click=lambda: parameters.change(points_seed=(setup.points_seed + 1) % MOST_SEED),
+            help="Other points for the training and for the test."
+            if is_own
+            else "Draw other points of the same kind.",
+        )
+    if "own" not in setup.hide:
+        _bring_own(setup)
+
+
+def _choose_set(setup: Setup) -> None:
+    names = list(SETS)
+    if setup.own is not None or _KEPT_OWN in st.session_state:
+        names.append(OWN)
+    st.html(set_style(names))
+
+    def choose(name: str | None) -> None:
+        parameters.change(
+            data=name or setup.data,
+            own=st.session_state[_KEPT_OWN] if name == OWN else None,
+            formula="",
+        )
+
+    control(
+        setup,
+        "data",
+        "set",
+        st.segmented_control,
+        setup.data,
+        choose,
+        label="Data",
+        options=names,
+        format_func=set_title,
+        required=True,
+        help="What is to be learned: two or more classes of points, or a function of the plane.",
+    )
+
+
+def _choose_formula(setup: Setup) -> None:
+    heights = setup.data == "heights"
+
+    def choose(text: str) -> None:
+        parameters.change(formula=check_formula(setup.data, text.strip()))
+
+    control(
+        setup,
+        "data",
+        "formula",
+        st.text_input,
+        setup.shown_formula,
+        choose,
+        label="Value at (x1, x2)" if heights else "The curve, x2 =",
+        max_chars=MOST_CHARACTERS,
+        help="Numbers, x1, x2, + − * / ^, |…|, sin, cos, tan, exp, log, sqrt, abs, tanh, sign, pi "
+        "and e. "
+        + (
+            "What goes beyond −1 to 1 is scaled down."
+            if heights
+            else "Points above the curve are blue."
+        ),
+    )
+
+
+def _bring_own(setup: Setup) -> None:
+    with st.popover(
+        "Your own points",
+        icon=":material/upload_file:",
+        key="playground_own_points",
+        disabled="own" in setup.lock,
+        help="Paste a table or choose a file. You can also paint points into the picture.",
+    ):
+        st.markdown(
+            "One point a row: **x, y, label**, with commas, semicolons or tabs between them. Two "
+            "to six different labels are classes, other numbers a function. At most 2,000 rows."
+        )
+        st.text_area(
+            "Table",
+            key=_TEXT,
+            placeholder=_EXAMPLE,
+            height=140,
+            help="Pasted from a spreadsheet, for instance.",
+        )
+        st.file_uploader(
+            "Or a CSV file", type=["csv", "txt", "tsv"], key=_FILE, help="A table as above."
+        )
+        st.button(
+            "Use these points",
+            key="playground_use_csv",
+            type="primary",
+            on_click=_use_table,
+            help="They take the place of the points that are there.",
+        )
+        _say_of_table()
+
+
+def _use_table() -> None:
+    upload: Any = st.session_state.get(_FILE)
+    try:
+        text = st.session_state.get(_TEXT) or ""
+        if upload is not None and not text.strip():
+            text = _decoded(upload.getvalue())
+        points, said = read_points(text)
+        parameters.put(replace(parameters.setup_now(), data=OWN, own=OwnPoints.of(points)))
+    except ValueError as error:
+        st.session_state[_SAID] = (False, str(error).splitlines())
+    else:
+        st.session_state[_SAID] = (True, [f"{len(points):,} points.", *said])
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > 1_000_000:
+        raise ValueError("The file has more than a million characters; 2,000 rows are enough.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("The file is not text in UTF-8.") from None
+
+
+def _say_of_table() -> None:
+    fine, lines = st.session_state.get(_SAID, (True, []))
+    if not lines:
+        return
+    text = "  \n".join(plain(line) for line in lines[:12])
+    if len(lines) > 12:
+        text += f"  \nand {len(lines) - 12} more."
+    (st.success if fine else st.error)(text)

@@ -1,0 +1,98 @@
+"""The lesson on the page: its text, its goal, and the way on."""
+
+import streamlit as st
+
+from ui.playground import parameters
+from ui.playground.lesson_goal import is_reached
+from ui.playground.lessons.lesson import Lesson
+from ui.playground.lessons.shipped import NAMES, shipped
+from ui.playground.setup import Setup
+from ui.shared.url_text import plain
+
+
+def choose_lesson() -> None:
+    """The lessons that ship, to choose from."""
+    with st.popover(
+        "Lessons",
+        icon=":material/school:",
+        key="playground_lessons",
+        help="Five short lessons, each with something to try and a goal.",
+    ):
+        for name in NAMES:
+            lesson = shipped(name)
+            st.button(
+                lesson.title,
+                key=f"playground_lesson_{name}",
+                width="stretch",
+                on_click=parameters.open_lesson,
+                args=(name,),
+                help=f"{len(lesson.steps)} steps.",
+            )
+
+
+def draw_lesson(setup: Setup) -> None:
+    """The step that the page is at."""
+    lesson = parameters.lesson_now()
+    if lesson is None:
+        return
+    step, count = lesson.steps[setup.step], len(lesson.steps)
+    with st.container(border=True, key="playground_lesson"):
+        st.subheader(plain(lesson.title), anchor=False)
+        st.caption(f"Step {setup.step + 1} of {count}")
+        for paragraph in step.text.split("\n\n"):
+            st.markdown(plain(paragraph, 2000))
+        if step.goal is not None:
+            _say_goal(setup, step.goal.words, last=setup.step + 1 == count)
+        _ways(setup, lesson)
+
+
+def _say_goal(setup: Setup, words: str, *, last: bool) -> None:
+    if is_reached(setup):
+        onward = "That was the last step." if last else "Go on to the next step."
+        st.success(f"**Reached:** {words}. {onward}", icon=":material/flag_check:")
+    else:
+        st.info(f"**Goal:** {words}.", icon=":material/flag:")
+
+
+def _ways(setup: Setup, lesson: Lesson) -> None:
+    step, count = setup.step, len(lesson.steps)
+    reached = lesson.steps[step].goal is None or is_reached(setup)
+    with st.container(horizontal=True):
+        if step:
+            st.button(
+                "Back",
+                icon=":material/arrow_back:",
+                key="playground_step_back",
+                on_click=parameters.open_lesson,
+                args=(setup.lesson, step - 1),
+                help="To the step before.",
+            )
+        if step + 1 < count:
+            st.button(
+                "Next",
+                icon=":material/arrow_forward:",
+                key="playground_step_next",
+                type="primary" if reached else "secondary",
+                on_click=parameters.open_lesson,
+                args=(setup.lesson, step + 1),
+                help="To the next step. You may also skip a goal.",
+            )
+        elif setup.lesson in NAMES[:-1]:
+            following = NAMES[NAMES.index(setup.lesson) + 1]
+            st.button(
+                f"Next lesson: {shipped(following).title}",
+                icon=":material/arrow_forward:",
+                key="playground_lesson_next",
+                type="primary" if reached else "secondary",
+                on_click=parameters.open_lesson,
+                args=(following,),
+                help="Begin the lesson that follows.",
+            )
+        st.button(
+            "Leave the lesson",
+            icon=":material/close:",
+            key="playground_lesson_leave",
+            on_click=parameters.open_lesson,
+            args=(None,),
+            help="All controls are there again, and the set-up is as at the beginning.",
+        )

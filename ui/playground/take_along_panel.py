@@ -1,0 +1,122 @@
+"""What can be taken along: the address, the code, weights and points; and opening them again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from data.plane.points import Points
+from ui.playground import parameters
+from ui.playground.player import Player, session_player
+from ui.playground.set_titles import set_title
+from ui.playground.setup import OWN, Setup
+from ui.playground.take_along.numpy_code import numpy_code
+from ui.playground.take_along.saved_json import read_json, saved_json
+from ui.playground.take_along.torch_code import torch_code
+from ui.playground.training_points import points_of
+from ui.shared.url_text import plain
+
+_FILE, _SAID = "playground_saved_file", "playground_saved_said"
+_WEIGHTS = "playground_saved_weights"
+"""Of a file that was opened just now, for the trainings that the page is about to begin."""
+
+
+def take_up_opened(player: Player) -> None:
+    """Begin with the weights of a file that was opened just now; call it once the player is set
+    up."""
+    weights = st.session_state.pop(_WEIGHTS, None)
+    if weights is not None and [len(one) for one in weights] == [
+        training.network.num_parameters for training in player.trainings
+    ]:
+        player.take_weights(weights)
+
+
+def draw_take_along(setup: Setup) -> None:
+    """Draw it, in the current container."""
+    if "take_along" in setup.hide:
+        return
+    with st.expander("Take it along", icon=":material/download:", key="playground_take_along"):
+        st.markdown("**The address** holds the whole set-up: whoever opens it finds the same.")
+        st.code(st.context.url or "", language=None, wrap_lines=True)
+        st.markdown(
+            "**The code** trains the same network with the same numbers: the same weights to begin "
+            "with, the same points in the same order, as many epochs as here so far."
+        )
+        with st.container(horizontal=True):
+            _download(
+                "NumPy code",
+                lambda: _code(setup, numpy_code),
+                "playground_numpy.py",
+                "text/x-python",
+                "A program of its own that needs NumPy alone.",
+            )
+            _download(
+                "PyTorch code",
+                lambda: _code(setup, torch_code),
+                "playground_torch.py",
+                "text/x-python",
+                "The same with PyTorch, in double precision.",
+            )
+            _download(
+                "Weights and points",
+                lambda: _saved(setup),
+                "playground.json",
+                "application/json",
+                "Set-up, weights of this moment and points, as JSON.",
+            )
+        st.file_uploader(
+            "Open weights and points again",
+            type="json",
+            key=_FILE,
+            on_change=_open_file,
+            help="A file that was saved here.",
+        )
+        if said := st.session_state.get(_SAID):
+            st.error(plain(said), icon=":material/broken_image:")
+
+
+def _download(label: str, content: Callable[[], str], name: str, kind: str, help_text: str) -> None:
+    st.download_button(
+        label, content, name, kind, on_click="ignore", icon=":material/download:", help=help_text
+    )
+
+
+def _code(setup: Setup, make: Callable[..., str]) -> str:
+    training = session_player().trainings[setup.chosen]
+    train, test = points_of(setup)
+    return make(
+        training.config,
+        train,
+        test,
+        training.start,
+        epochs=max(1, round(training.epoch)),
+        title=_title(setup, train),
+    )
+
+
+def _title(setup: Setup, train: Points) -> str:
+    what = "points of my own" if setup.data == OWN else set_title(setup.data).lower()
+    return f"{what}, {len(train)} points to learn from"
+
+
+def _saved(setup: Setup) -> str:
+    trainings = session_player().trainings
+    return saved_json(
+        setup,
+        [training.network.parameters for training in trainings],
+        [training.epoch for training in trainings],
+    )
+
+
+def _open_file() -> None:
+    st.session_state.pop(_SAID, None)
+    upload: Any = st.session_state.get(_FILE)
+    if upload is None:
+        return
+    try:
+        saved = read_json(upload.getvalue())
+    except ValueError as error:
+        st.session_state[_SAID] = str(error)
+        return
+    st.session_state[_WEIGHTS] = saved.weights
+    parameters.open_setup(saved.setup)
