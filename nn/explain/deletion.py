@@ -1,5 +1,6 @@
 """How good a map is: does the answer go when the pixels go that it points at?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,10 +31,11 @@ class DeletionCurve:
         return float(np.trapezoid(self.probabilities, self.shares))
 
 
-def deletion_curve(
-    network: Network, image: Array, order: Array, target: int, points: int = 25
-) -> DeletionCurve:
-    """Turn the image's inked pixels black in this `order`, (in_features,) indices of all pixels.
+def deletion_curves(
+    network: Network, image: Array, orders: Sequence[Array], target: int, points: int = 25
+) -> list[DeletionCurve]:
+    """Turn the image's inked pixels black in each of the `orders`, (in_features,) indices of all
+    pixels.
 
     (Samek et al. 2017; the curve and its area as in Petsiuk et al. 2018.) The image is
     (in_features,) or (height, width), numbers in [0, 1] or uint8; `target` is the class whose
@@ -41,18 +43,20 @@ def deletion_curve(
     """
     image = check_images(np.asarray(image)[np.newaxis], network.in_features)[0]
     whole_number("target", target, 0, network.num_classes - 1)
-    inked = order[image[order] > 0]
     shares = np.linspace(0, 1, whole_number("points", points, 2, 1000))
-    images = np.repeat(image[np.newaxis], points, axis=0)
-    for row, share in zip(images, shares, strict=True):
-        row[inked[: round(share * len(inked))]] = 0
-    return DeletionCurve(
-        shares, network.predict_proba(images, averaging=ALONE)[:, target].astype(float)
-    )
+    images = np.tile(image, (len(orders), points, 1))
+    for some, order in zip(images, orders, strict=True):
+        inked = order[image[order] > 0]
+        for row, share in zip(some, shares, strict=True):
+            row[inked[: round(share * len(inked))]] = 0
+    # All in one batch: a few images at a time take half as long again.
+    answers = network.predict_proba(images.reshape(-1, image.size), averaging=ALONE)
+    of_target = answers[:, target].astype(float).reshape(len(orders), points)
+    return [DeletionCurve(shares, probabilities) for probabilities in of_target]
 
 
 def most_important_first(pixels: Array) -> Array:
-    """The order in which a map (in_features,) names the pixels, for `deletion_curve`."""
+    """The order in which a map (in_features,) names the pixels, for `deletion_curves`."""
     return np.argsort(-pixels, kind="stable")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 import nn
+from nn.explain import deletion
 from nn.explain.attribution import (
     Attribution,
     Target,
@@ -13,12 +14,7 @@ from nn.explain.attribution import (
     integrated_gradients,
     occlusion,
 )
-from nn.explain.deletion import (
-    DeletionCurve,
-    deletion_curve,
-    most_important_first,
-    random_order,
-)
+from nn.explain.deletion import DeletionCurve, most_important_first, random_order
 from nn.explain.randomised import randomised
 from ui.inside.chosen_network import ChosenNetwork
 from ui.shared.number_text import number_text
@@ -93,15 +89,14 @@ def _curves(
     key: str, pixels: bytes, question: Question, _chosen: ChosenNetwork
 ) -> dict[str, DeletionCurve]:
     image = np.frombuffer(pixels, np.uint8)
-
-    def curve(order: np.ndarray) -> DeletionCurve:
-        return deletion_curve(_chosen.network, image, order, question.target)
-
     found = maps(_chosen, image, question).attributions
-    curves = {title: curve(most_important_first(one.pixels)) for title, one in found.items()}
-    random = [curve(random_order(image.size, seed)) for seed in range(_RANDOM_ORDERS)]
+    orders = [most_important_first(one.pixels) for one in found.values()]
+    orders += [random_order(image.size, seed) for seed in range(_RANDOM_ORDERS)]
+    curves = deletion.deletion_curves(_chosen.network, image, orders, question.target)
+    random = curves[len(found) :]
     mean = np.mean([one.probabilities for one in random], axis=0)
-    return curves | {RANDOM_ORDER: DeletionCurve(random[0].shares, mean)}
+    mean_curve = DeletionCurve(random[0].shares, mean)
+    return dict(zip(found, curves, strict=False)) | {RANDOM_ORDER: mean_curve}
 
 
 def completeness(title: str, attribution: Attribution) -> str:

@@ -11,7 +11,7 @@ from nn.explain.attribution import (
     occlusion,
     pixel_gradients,
 )
-from nn.explain.deletion import deletion_curve, most_important_first, random_order
+from nn.explain.deletion import deletion_curves, most_important_first, random_order
 from nn.explain.randomised import randomised
 
 IMAGE = np.random.default_rng(5).random((6, 6)).astype(np.float32)
@@ -216,18 +216,18 @@ def test_a_deletion_in_the_right_order_is_the_quickest():
     weights = np.array([5.0, 0, 0, 3, 0, 0, 1, 0, 0])
     image = np.ones(9)
     pixels = gradient_times_input(linear(weights), image, Target(0)).pixels
-    curve = deletion_curve(linear(weights), image, most_important_first(pixels), 0, points=10)
+    orders = [most_important_first(pixels), random_order(9, seed=1)]
+    curve, other = deletion_curves(linear(weights), image, orders, 0, points=10)
     logits = np.array([9, 4, 1, 0, 0, 0, 0, 0, 0, 0])
     np.testing.assert_allclose(curve.probabilities, 1 / (1 + np.exp(-logits)), atol=1e-12)
     np.testing.assert_allclose(curve.shares, np.arange(10) / 9)
-    other = deletion_curve(linear(weights), image, random_order(9, seed=1), 0, points=10)
     assert curve.area < other.area
 
 
 def test_only_ink_is_deleted():
     image = np.zeros(9)
     image[4] = 1
-    curve = deletion_curve(linear(np.ones(9)), image, np.arange(9), 0, points=2)
+    [curve] = deletion_curves(linear(np.ones(9)), image, [np.arange(9)], 0, points=2)
     np.testing.assert_allclose(curve.probabilities, [1 / (1 + np.exp(-1)), 0.5])
 
 
