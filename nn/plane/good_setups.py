@@ -27,7 +27,7 @@ GOOD_SETUPS = {
     "three_blobs": _with(4, classes=3, loss="cross_entropy"),
     "three_arms": _with(16, 16, inputs=_SINES, classes=3, loss="cross_entropy"),
     "plane": PlaneConfig(hidden=(), activations=(), classes=0),
-    "multi_gauss": _with(8, 4, inputs=_WAVES, classes=0),
-    "heights": _with(8, 4, inputs=_WAVES, classes=0),
+    "multi_gauss": _with(8, inputs=_WAVES, classes=0),
+    "heights": _with(12, 8, inputs=_WAVES, classes=0),
 }
 """By the name of the set in `data.plane.SETS`."""
