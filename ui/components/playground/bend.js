@@ -2,12 +2,14 @@
 // coordinates.
 
 import { Points } from "./forward.js";
+import { neuronName, sourceName } from "./parameters.js";
 import { drawMark } from "./point_marks.js";
+import { pointing } from "./pointing.js";
 import { store } from "./store.js";
 
 const LINES = 13; // of the grid in each direction
 const STEPS = 49; // points along a line
-const SIDE = 190; // pixels
+const SIDE = 230; // pixels
 const MARGIN = 22;
 
 let grid = null;
@@ -36,8 +38,31 @@ function markPoints(points) {
   return marks.points;
 }
 
+export class Bend {
+  constructor(element) {
+    this.element = element;
+    element.innerHTML = `<figcaption></figcaption><canvas role="img"></canvas>`;
+    [this.words, this.canvas] = element.children;
+  }
+
+  draw(titles, colours) {
+    const { chosen, second } = pointing;
+    this.element.hidden = !second;
+    if (!second) return;
+    const arm = store.arms[chosen.arm];
+    const names = [chosen, second].map(({ layer, neuron }) => (layer < 0
+      ? sourceName(arm.shape, titles, 0, neuron) : neuronName(arm.shape, layer, neuron)));
+    drawBend(this.canvas, arm, chosen, second, names, colours);
+    const text = `The plane's grid where ${names[0]} goes to the right and ${names[1]} up. ` +
+      "What a straight line parts here, the next layer can part.";
+    if (this.words.textContent === text) return;
+    this.words.textContent = text;
+    this.canvas.setAttribute("aria-label", text);
+  }
+}
+
 // Draws it on a canvas: `across` and `up` are the two neurons, as targets.
-export function drawBend(canvas, arm, across, up, names, colours) {
+function drawBend(canvas, arm, across, up, names, colours) {
   const height = SIDE + MARGIN;
   if (canvas.width !== Math.round((SIDE + MARGIN) * devicePixelRatio)) {
     canvas.width = Math.round((SIDE + MARGIN) * devicePixelRatio);

@@ -1,10 +1,9 @@
 // What is pointed at or chosen, in words and numbers that stay true while it trains.
 
-import { drawBend } from "./bend.js";
 import { isLocked, lock, mayEdit, switchOff, type } from "./editing.js";
 import { formula } from "./formula.js";
 import { format } from "./numbers.js";
-import { isOutput, neuronName, parameterName, sourceName } from "./parameters.js";
+import { isOutput, neuronName, parameterName } from "./parameters.js";
 import { choose, pair, pointing, shown } from "./pointing.js";
 import { store } from "./store.js";
 
@@ -20,25 +19,23 @@ export class Details {
   constructor(element, graphs) {
     this.graphs = graphs;
     element.innerHTML = `<p class="pg-details-title"></p><p class="pg-details-words"></p>
-      <div class="pg-details-buttons"></div>
-      <figure class="pg-bend" hidden><canvas role="img"></canvas><figcaption></figcaption></figure>`;
+      <div class="pg-details-buttons"></div>`;
     const find = (name) => element.querySelector(`.pg-${name}`);
     Object.assign(this, {
       element, title: find("details-title"), words: find("details-words"),
-      buttons: find("details-buttons"), bend: find("bend"),
+      buttons: find("details-buttons"),
     });
     this.buttons.addEventListener("click", (event) => this.press(event.target.closest("button")?.dataset.act));
   }
 
   // `numbers`: what all neurons say of the place that is pointed at, if there is one.
-  draw(numbers, titles, colours, isCoarse) {
+  draw(numbers, titles, isCoarse) {
     const target = shown();
     const arm = target && store.arms[target.arm];
     if (!target) this.write("", HINTS[isCoarse ? "coarse" : "fine"], []);
     else if (target.kind === "parameter") this.parameter(target, arm, titles);
     else if (target.kind === "input" || target.layer < 0) this.input(target, arm, titles);
     else this.neuron(target, arm, titles, numbers?.[target.arm]);
-    this.drawBend(titles, colours);
   }
 
   parameter({ arm: index, index: place }, arm, titles) {
@@ -110,23 +107,5 @@ export class Details {
     else if (act === "off") switchOff(target.arm, target.layer, target.neuron);
     else if (act === "pair") pair(!pointing.isPairing);
     else choose(pointing.chosen);
-  }
-
-  drawBend(titles, colours) {
-    const { chosen, second } = pointing;
-    this.bend.hidden = !second;
-    if (!second) return;
-    const arm = store.arms[chosen.arm];
-    const name = ({ layer, neuron }) => (layer < 0
-      ? sourceName(arm.shape, titles, 0, neuron) : neuronName(arm.shape, layer, neuron));
-    const names = [name(chosen), name(second)];
-    const [canvas, words] = this.bend.children;
-    drawBend(canvas, arm, chosen, second, names, colours);
-    const text = `The plane's grid where ${names[0]} goes to the right and ${names[1]} up. ` +
-      "What a straight line parts here, the next layer can part.";
-    if (words.textContent !== text) {
-      words.textContent = text;
-      canvas.setAttribute("aria-label", text);
-    }
   }
 }

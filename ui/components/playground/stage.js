@@ -1,6 +1,7 @@
 // The stage: where each part of the picture stands, and when it is drawn.
 
 import { Answers } from "./answers.js";
+import { Bend } from "./bend.js";
 import { Colours } from "./colours.js";
 import { Counts, layerButtons } from "./counts.js";
 import { mountCurves } from "./curves.js";
@@ -43,7 +44,7 @@ class Stage {
     this.element.className = "pg-stage";
     parentElement.append(this.element);
     this.parts = {};
-    for (const name of ["transport", "tools", "details", "curves"]) {
+    for (const name of ["transport", "tools", "details", "bend", "curves"]) {
       this.parts[name] = document.createElement("div");
       this.parts[name].className = `pg-${name}-place`;
     }
@@ -52,6 +53,7 @@ class Stage {
     this.arms = [];
     this.tools = new Tools(this.parts.tools, () => savePicture(this.arms[0].surface, this.colours));
     this.details = new Details(this.parts.details, () => this.arms.map(({ graph }) => graph));
+    this.bend = new Bend(this.parts.bend);
     this.movedAt = -Infinity;
     this.resized = new ResizeObserver(() => changed());
     this.resized.observe(parentElement);
@@ -76,7 +78,8 @@ class Stage {
     const numbers = this.numbers();
     const isStill = performance.now() - this.movedAt > STILL;
     this.arms.forEach((parts, k) => this.drawArm(parts, store.arms[k], titles, numbers?.[k], isStill));
-    this.details.draw(numbers, titles, this.colours, this.coarse.matches);
+    this.details.draw(numbers, titles, this.coarse.matches);
+    this.bend.draw(titles, this.colours);
     this.tools.draw(this.colours);
     element.classList.toggle("pg-painting", !!painting.tool);
   }
@@ -157,18 +160,18 @@ class Stage {
     const key = `${isWide},${this.arms.length}`;
     if (key === this.arranged) return;
     this.arranged = key;
-    const { tools, details, curves } = this.parts;
+    const { tools, details, bend, curves } = this.parts;
     const armParts = ({ head, graphBox, surfaceBox, tableBox }) => [surfaceBox, head, graphBox, tableBox];
     const [first] = this.arms;
     let columns;
     if (isWide && !two) {
-      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, curves]];
+      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, bend, tools, curves]];
     } else if (isWide) {
-      columns = [...this.arms.map(armParts), [details, tools, curves]];
+      columns = [...this.arms.map(armParts), [bend, tools, curves, details]];
     } else if (two) {
-      columns = [[...this.arms.flatMap(armParts), tools, details, curves]];
+      columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {
-      columns = [[first.surfaceBox, tools, first.head, first.graphBox, details, curves, first.tableBox]];
+      columns = [[first.surfaceBox, tools, first.head, first.graphBox, bend, details, curves, first.tableBox]];
     }
     this.body.className = `pg-body ${isWide ? "pg-wide" : "pg-narrow"} ${two ? "pg-two" : ""}`;
     this.body.replaceChildren(...columns.map((parts) => {

@@ -3,7 +3,7 @@
 import { usable } from "./editing.js";
 import { mark } from "./legend.js";
 import { BRUSHES, canUndo, painting, set, targetsFor, undo } from "./painting.js";
-import { ask, store } from "./store.js";
+import { ask, changed, store } from "./store.js";
 
 const TOOLS = [
   [null, "Look", "Pointing into the plane runs that one point through the network."],
@@ -11,9 +11,16 @@ const TOOLS = [
   ["eraser", "Erase", "Points are taken away."],
 ];
 
+// `control`: what lessons call it.
 const CHECKS = {
-  show_test: ["Test points", "Shows the points for testing too, with a dark rim."],
-  discrete: ["Discrete", "Shows only on which side of 0, or which class, the answer is."],
+  test: {
+    control: "show_test", words: "Test points",
+    help: "Shows the points for testing too, with a dark rim.",
+  },
+  discrete: {
+    control: "discrete", words: "Discrete",
+    help: "Shows only on which side of 0, or which class, the answer is.",
+  },
 };
 
 export class Tools {
@@ -28,7 +35,11 @@ export class Tools {
       else if (act === "undo") undo();
       else if (act === "save") save();
     });
-    element.addEventListener("change", ({ target }) => ask("show", { name: target.name, value: target.checked }));
+    element.addEventListener("change", ({ target: { name, checked } }) => {
+      store.show = { ...store.show, [name]: checked };
+      ask("show", { [name]: checked });
+      changed();
+    });
   }
 
   draw(colours) {
@@ -45,8 +56,8 @@ export class Tools {
     this.element.replaceChildren(
       ...(usable("paint") ? this.paintRows(classes, targets, colours) : []),
       row(
-        ...Object.keys(CHECKS).filter((name) => !store.hidden.has(name))
-          .map((name) => checkbox(name, name === "show_test" ? show.test : show.discrete)),
+        ...Object.keys(CHECKS).filter((name) => !store.hidden.has(CHECKS[name].control))
+          .map((name) => checkbox(name, show[name])),
         button("save", "", "PNG", "Saves this picture of the plane as a PNG file."),
       ),
     );
@@ -104,10 +115,10 @@ function button(act, value, words, help, isPressed, isDisabled = false) {
 function checkbox(name, isChecked) {
   const label = document.createElement("label");
   label.className = "pg-check";
-  const [words, help] = CHECKS[name];
+  const { control, words, help } = CHECKS[name];
   label.innerHTML = `<input type="checkbox" name="${name}"> ${words}`;
   label.title = help;
   label.firstChild.checked = isChecked;
-  label.firstChild.disabled = store.locked.has(name);
+  label.firstChild.disabled = store.locked.has(control);
   return label;
 }

@@ -94,6 +94,7 @@ function showPlay(main) {
   const state = store.playing ? "pause" : "play";
   if (main.dataset.state === state) return;
   main.dataset.state = state;
+  main.setAttribute("aria-label", store.playing ? "Pause" : "Play");
   main.textContent = store.playing ? "❚❚ Pause" : "▶ Play";
   main.title = store.playing ? "Stand still here (space bar)." : "Train on from here (space bar).";
 }
