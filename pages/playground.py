@@ -26,13 +26,19 @@ def page() -> None:
     open_from_address()
     parameters.arrive()
     page_layout()
-    st.title("Playground")
-    st.markdown(
-        "A small network learns to tell points in the plane apart, or a function over it. Press "
-        "play and watch what each neuron makes of the plane; point at anything to see its numbers, "
-        "and drag a weight to change it."
-    )
     setup, wrong = parameters.checked_setup()
+    with st.container(key="playground_head", horizontal=True, vertical_alignment="center"):
+        st.title("Playground", width="content")
+        with st.container(key="playground_ways", horizontal=True, vertical_alignment="center"):
+            choose_lesson()
+            paste_address()
+            choose_compare(setup)
+    with st.container(key="playground_intro"):
+        st.markdown(
+            "A small network learns to tell points in the plane apart, or a function over it. "
+            "Press Play and watch what each neuron makes of the plane; point at anything to see "
+            "its numbers, and drag a weight to change it."
+        )
     notices = st.container(key="playground_notices")
     for notice in wrong:
         notices.warning(notice, icon=":material/link_off:")
@@ -40,10 +46,6 @@ def page() -> None:
         say_of_opened(notices)
         say_refused()
     draw_lesson(setup)
-    with st.container(key="playground_ways", horizontal=True, vertical_alignment="center"):
-        choose_lesson()
-        paste_address()
-        choose_compare(setup)
     play(setup)
     draw_take_along(setup)
     parameters.keep()

@@ -37,8 +37,8 @@ def draw_data_panel(setup: Setup) -> None:
     _choose_set(setup)
     if setup.shown_formula:
         _choose_formula(setup)
+    is_own = setup.data == OWN
     with st.container(key="playground_numbers"):
-        is_own = setup.data == OWN
         control(
             setup,
             "points",
@@ -83,19 +83,25 @@ def draw_data_panel(setup: Setup) -> None:
             help="The share of the points that the network learns from. With the others it is "
             "tested.",
         )
-    if "points" not in setup.hide:
-        st.button(
-            "Mix again" if is_own else "New points",
-            icon=":material/casino:",
-            key="playground_new_points",
-            disabled="points" in setup.lock,
-            on_click=lambda: parameters.change(points_seed=(setup.points_seed + 1) % MOST_SEED),
-            help="Other points for the training and for the test."
-            if is_own
-            else "Draw other points of the same kind.",
-        )
-    if "own" not in setup.hide:
-        _bring_own(setup)
+    with st.container(key="playground_points_buttons", horizontal=True):
+        if "points" not in setup.hide:
+            _new_points(setup)
+        if "own" not in setup.hide:
+            _bring_own(setup)
+
+
+def _new_points(setup: Setup) -> None:
+    is_own = setup.data == OWN
+    st.button(
+        "Mix again" if is_own else "New points",
+        icon=":material/casino:",
+        key="playground_new_points",
+        disabled="points" in setup.lock,
+        on_click=lambda: parameters.change(points_seed=(setup.points_seed + 1) % MOST_SEED),
+        help="Choose others of them for the training."
+        if is_own
+        else "Draw other points of the same kind.",
+    )
 
 
 def _choose_set(setup: Setup) -> None:
@@ -120,10 +126,15 @@ def _choose_set(setup: Setup) -> None:
         choose,
         label="Data",
         options=names,
-        format_func=set_title,
+        format_func=_tile_title,
         required=True,
         help="What is to be learned: two or more classes of points, or a function of the plane.",
     )
+
+
+def _tile_title(name: str) -> str:
+    """With a place where a long word may be parted: the tiles are small."""
+    return set_title(name).replace("Checkerboard", "Checker\N{SOFT HYPHEN}board")
 
 
 def _choose_formula(setup: Setup) -> None:
@@ -153,7 +164,7 @@ def _choose_formula(setup: Setup) -> None:
 
 def _bring_own(setup: Setup) -> None:
     with st.popover(
-        "Your own points",
+        "Your own",
         icon=":material/upload_file:",
         key="playground_own_points",
         disabled="own" in setup.lock,

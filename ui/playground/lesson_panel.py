@@ -38,12 +38,16 @@ def draw_lesson(setup: Setup) -> None:
     step, count = lesson.steps[setup.step], len(lesson.steps)
     with st.container(border=True, key="playground_lesson"):
         st.subheader(plain(lesson.title), anchor=False)
-        st.caption(f"Step {setup.step + 1} of {count}")
         for paragraph in step.text.split("\n\n"):
             st.markdown(plain(paragraph, 2000))
-        if step.goal is not None:
-            _say_goal(setup, step.goal.words, last=setup.step + 1 == count)
-        _ways(setup, lesson)
+        with st.container(
+            key="playground_lesson_ways", horizontal=True, vertical_alignment="center"
+        ):
+            if step.goal is not None:
+                with st.container(key="playground_goal"):
+                    _say_goal(setup, step.goal.words, last=setup.step + 1 == count)
+            st.caption(f"Step {setup.step + 1} of {count}", width="content")
+            _ways(setup, lesson)
 
 
 def _say_goal(setup: Setup, words: str, *, last: bool) -> None:
@@ -57,42 +61,41 @@ def _say_goal(setup: Setup, words: str, *, last: bool) -> None:
 def _ways(setup: Setup, lesson: Lesson) -> None:
     step, count = setup.step, len(lesson.steps)
     reached = lesson.steps[step].goal is None or is_reached(setup)
-    with st.container(horizontal=True):
-        if step:
-            st.button(
-                "Back",
-                icon=":material/arrow_back:",
-                key="playground_step_back",
-                on_click=parameters.open_lesson,
-                args=(setup.lesson, step - 1),
-                help="To the step before.",
-            )
-        if step + 1 < count:
-            st.button(
-                "Next",
-                icon=":material/arrow_forward:",
-                key="playground_step_next",
-                type="primary" if reached else "secondary",
-                on_click=parameters.open_lesson,
-                args=(setup.lesson, step + 1),
-                help="To the next step. You may also skip a goal.",
-            )
-        elif setup.lesson in NAMES[:-1]:
-            following = NAMES[NAMES.index(setup.lesson) + 1]
-            st.button(
-                f"Next lesson: {shipped(following).title}",
-                icon=":material/arrow_forward:",
-                key="playground_lesson_next",
-                type="primary" if reached else "secondary",
-                on_click=parameters.open_lesson,
-                args=(following,),
-                help="Begin the lesson that follows.",
-            )
+    if step:
         st.button(
-            "Leave the lesson",
-            icon=":material/close:",
-            key="playground_lesson_leave",
+            "Back",
+            icon=":material/arrow_back:",
+            key="playground_step_back",
             on_click=parameters.open_lesson,
-            args=(None,),
-            help="All controls are there again, and the set-up is as at the beginning.",
+            args=(setup.lesson, step - 1),
+            help="To the step before.",
         )
+    if step + 1 < count:
+        st.button(
+            "Next",
+            icon=":material/arrow_forward:",
+            key="playground_step_next",
+            type="primary" if reached else "secondary",
+            on_click=parameters.open_lesson,
+            args=(setup.lesson, step + 1),
+            help="To the next step. You may also skip a goal.",
+        )
+    elif setup.lesson in NAMES[:-1]:
+        following = NAMES[NAMES.index(setup.lesson) + 1]
+        st.button(
+            f"Next lesson: {shipped(following).title}",
+            icon=":material/arrow_forward:",
+            key="playground_lesson_next",
+            type="primary" if reached else "secondary",
+            on_click=parameters.open_lesson,
+            args=(following,),
+            help="Begin the lesson that follows.",
+        )
+    st.button(
+        "Leave",
+        icon=":material/close:",
+        key="playground_lesson_leave",
+        on_click=parameters.open_lesson,
+        args=(None,),
+        help="Leave the lesson: all controls are there again, and the set-up is the usual one.",
+    )

@@ -3,36 +3,52 @@
 import streamlit as st
 
 _STYLE = """<style>
+/* Room for the picture. */
+[data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
 div:has(> .st-key-playground_notices):not(:has(.stAlert)) { position: absolute; }
+.st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
+.st-key-playground_head > :has(> .stHeading), .st-key-playground_head > .stHeading { width: auto; }
+.st-key-playground_ways { width: auto; gap: 0.5rem 0.75rem; }
+.st-key-playground_intro p { max-width: 62rem; }
 /* The data at the left, the picture takes the rest. */
 .st-key-playground_page {
   display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); column-gap: 1.75rem;
   align-items: start;
 }
-.st-key-playground_training { gap: 0.5rem 0.9rem; }
-.st-key-playground_training > :has(> .stSelectbox) { flex: 0 1 8.2rem; min-width: 6rem; }
-.st-key-playground_training > :has(> .st-key-playground_l1, > .st-key-playground_l2),
-.st-key-playground_training > :has(> .st-key-playground_batch) { flex-basis: 6.2rem; }
-.st-key-playground_training > :has(> .stSlider) {
-  flex: 1 1 11rem; max-width: 18rem; min-width: 9rem;
-}
+.st-key-playground_data { gap: 0.6rem; }
+.st-key-playground_numbers { gap: 0.4rem; }
+.st-key-playground_training { gap: 0.5rem 0.75rem; }
+.st-key-playground_training > :has(> .stSelectbox) { flex: 1 1 6.5rem; width: auto; min-width: 0; }
+.st-key-playground_training > :is(
+  .st-key-playground_l1, .st-key-playground_l2, .st-key-playground_batch
+) { flex: 1 1 5rem; }
+.st-key-playground_training > .st-key-playground_rate { flex: 2 1 10rem; width: auto; min-width: 0; }
 /* Small pictures of the data, as a grid. */
 .st-key-playground_set [role="radiogroup"] {
   display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.25rem;
   width: 100%; max-width: none;
 }
 .st-key-playground_set [role="radio"] {
-  display: flex; flex-direction: column; gap: 0; height: auto; min-height: 4.2rem;
-  padding: 0.2rem 0.1rem; border-radius: 0.5rem; min-width: 0; margin: 0;
+  display: flex; flex-direction: column; justify-content: flex-start; gap: 0.15rem;
+  height: auto; min-height: 4.4rem; padding: 0.25rem 0.05rem 0.1rem; border-radius: 0.5rem;
+  min-width: 0; margin: 0;
 }
 .st-key-playground_set [role="radio"]::before {
   content: ""; width: 2.5rem; height: 2.5rem; background: no-repeat center / contain;
   background-color: color-mix(in srgb, currentColor 5%, transparent); border-radius: 0.25rem;
 }
 .st-key-playground_set [role="radio"] p {
-  font-size: 0.7rem; line-height: 1.15; white-space: normal;
+  font-size: 0.68rem; line-height: 1.15; white-space: normal; text-align: center;
 }
-.st-key-playground_own_points button, .st-key-playground_new_points button { width: 100%; }
+.st-key-playground_points_buttons { gap: 0.5rem; }
+.st-key-playground_points_buttons > * { flex: 1 1 auto; }
+.st-key-playground_points_buttons button { width: 100%; }
+/* A lesson stays small beside what it is about. */
+.st-key-playground_lesson { gap: 0.5rem; padding: 0.75rem 1rem; }
+.st-key-playground_lesson p { max-width: 60rem; }
+.st-key-playground_lesson_ways { gap: 0.5rem; }
+.st-key-playground_lesson_ways > :has(> .st-key-playground_goal) { flex: 1 1 18rem; width: auto; }
+.st-key-playground_goal [data-testid="stAlertContainer"] { padding: 0.6rem 0.8rem; }
 @media (max-width: 900px) {
   .st-key-playground_page { grid-template-columns: minmax(0, 1fr); row-gap: 1rem; }
   .st-key-playground_set [role="radiogroup"] {
@@ -40,8 +56,18 @@ div:has(> .st-key-playground_notices):not(:has(.stAlert)) { position: absolute; 
     overflow-x: auto; padding-bottom: 0.4rem;
   }
   .st-key-playground_numbers {
-    display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); column-gap: 1.25rem;
+    display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); column-gap: 1.25rem;
   }
+}
+@media (max-width: 640px) {
+  .st-key-playground_training {
+    display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); align-items: end;
+  }
+  .st-key-playground_training > * { grid-column: span 3; }
+  .st-key-playground_training > .st-key-playground_rate { grid-column: span 6; }
+  .st-key-playground_training > :is(
+    .st-key-playground_l1, .st-key-playground_l2, .st-key-playground_batch
+  ) { grid-column: span 2; }
 }
 </style>"""
 

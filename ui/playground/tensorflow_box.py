@@ -42,7 +42,7 @@ def say_of_opened(notices: DeltaGenerator) -> None:
 def paste_address() -> None:
     """The box to paste one into."""
     with st.popover(
-        "From TensorFlow Playground",
+        "Open an address",
         icon=":material/content_paste:",
         key="playground_from_tensorflow",
         help="Opens an address of TensorFlow Playground as the same set-up here.",
