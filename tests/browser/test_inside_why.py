@@ -103,7 +103,8 @@ def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page,
     def note(frame: bytes | str) -> None:
         assert isinstance(frame, bytes)
         message = BackMsg.FromString(frame)
-        if not message.rerun_script.is_auto_rerun:  # as the list of models looks for new ones
+        # Not those of a fragment: the list of models looks for new ones, the weights have arrived.
+        if not message.rerun_script.fragment_id:
             sent.append(message)
 
     page.on("websocket", lambda socket: socket.on("framesent", note))

@@ -8,7 +8,7 @@ import { fromBrowser, fromServer } from "./neuron_source.js";
 import { format, paintImage, percent, signed } from "./paint.js";
 import { Picture } from "./picture.js";
 import { listen } from "./stage.js";
-import { Terms } from "./terms.js";
+import { put, Terms } from "./terms.js";
 import { ring } from "./tiles.js";
 import { wayOut } from "./way_out.js";
 
@@ -79,7 +79,7 @@ class OneNeuron {
     this.showPictures();
     const marked = this.pointed ?? this.kept;
     this.terms.show(numbers, (term) => this.name(term), marked, before !== undefined);
-    this.pointedWords.textContent = marked === null ? this.hint() : this.words(marked);
+    put(this.pointedWords, marked === null ? this.hint() : this.words(marked));
     const way = wayOut(numbers, layer.kind, layer.last ? percent(source.probabilities[neuron]) : null);
     if (way !== this.shownWay) this.way.innerHTML = this.shownWay = way;
   }
@@ -91,18 +91,25 @@ class OneNeuron {
     const words = (term) => this.words(term);
     const title = before ? `${before.title} says` : "Pixels, scaled";
     pictures.inputs.title = map ? `${title}, in the patch` : title;
-    pictures.inputs.show(inputs, layer.weights, marked, words);
-    pictures.weights.show(weights, layer.weights, marked, words);
-    pictures.products.show(products, layer.weights, marked, words);
     pictures.map.element.hidden = map === null;
+    pictures.image.element.hidden = before !== undefined;
+    // All widths before the first of them is painted: see `fit`.
+    const widths = Object.entries(pictures).map(([name, { canvas }]) => [name, canvas.clientWidth]);
+    const wide = Object.fromEntries(widths);
+    const show = (name, values) =>
+      pictures[name].show(values, layer.weights, marked, words, { shown: wide[name] });
+    show("inputs", inputs);
+    show("weights", weights);
+    show("products", products);
     if (map) {
       const lie = new Arrangement(1, { side: layer.sums.side });
-      pictures.map.show(map, lie, place, (p) => `${this.placeName(p)}: ${format(map[p])}`);
+      const at = (p) => `${this.placeName(p)}: ${format(map[p])}`;
+      pictures.map.show(map, lie, place, at, { shown: wide.map });
     }
-    pictures.image.element.hidden = before !== undefined;
     if (before) return;
     pictures.image.show(source.pixels, IMAGE, map && marked !== null ? from[marked] : marked,
-      (pixel) => `${pixelName(pixel)}: ${format(source.pixels[pixel])}`, { paint: paintImage });
+      (pixel) => `${pixelName(pixel)}: ${format(source.pixels[pixel])}`,
+      { paint: paintImage, shown: wide.image });
     if (map) this.framePatch(pictures.image.canvas);
   }
 

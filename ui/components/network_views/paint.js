@@ -5,16 +5,33 @@ const SIDE = 28;
 // An image of 784 pixels in [0, 1] on a square canvas: white ink on black, as the data has it. As
 // many pixels as values, enlarged without smoothing.
 export function paintImage(canvas, values) {
-  const small = new OffscreenCanvas(SIDE, SIDE);
-  const pixels = new ImageData(SIDE, SIDE);
-  values.forEach((value, i) => {
-    const grey = Math.round(255 * value);
-    pixels.data.set([grey, grey, grey, 255], 4 * i);
+  paintEnlarged(canvas, SIDE, SIDE, (packed) => {
+    for (let i = 0; i < values.length; i++) {
+      packed[i] = 0xff000000 | (0x010101 * Math.round(255 * values[i]));
+    }
   });
-  small.getContext("2d").putImageData(pixels, 0, 0);
+}
+
+const sheets = {}; // by their size: making one takes longer than painting it
+
+// Paint a picture of width x height pixels over a whole canvas, enlarged without smoothing.
+// `fill(packed)`: writes its pixels, row by row (the bytes red, green, blue, opaque in memory); those
+// that it leaves out are transparent.
+export function paintEnlarged(canvas, width, height, fill) {
+  const sheet = (sheets[`${width}x${height}`] ??= makeSheet(width, height));
+  sheet.packed.fill(0);
+  fill(sheet.packed);
+  sheet.pen.putImageData(sheet.pixels, 0, 0);
   const pen = canvas.getContext("2d");
   pen.imageSmoothingEnabled = false;
-  pen.drawImage(small, 0, 0, canvas.width, canvas.height);
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(sheet.pen.canvas, 0, 0, canvas.width, canvas.height);
+}
+
+function makeSheet(width, height) {
+  const pen = new OffscreenCanvas(width, height).getContext("2d");
+  const pixels = new ImageData(width, height);
+  return { pen, pixels, packed: new Uint32Array(pixels.data.buffer) };
 }
 
 // The colour of a number in [-1, 1] as [red, green, blue].
@@ -31,9 +48,18 @@ export const inkOn = ([red, green, blue]) =>
 
 export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`;
 
-// Whether the page has its dark theme.
+let dark; // once it is known, as long as what is at work now
+
+// Whether the page has its dark theme. It is asked for between changes of the page, after each of
+// which the browser would have to work out all styles anew; so it is asked once.
 export function isDark(element) {
-  return getComputedStyle(element).colorScheme.includes("dark");
+  if (dark !== undefined) return dark;
+  const found = getComputedStyle(element).colorScheme.includes("dark");
+  if (element.isConnected) {
+    dark = found;
+    queueMicrotask(() => (dark = undefined));
+  }
+  return found;
 }
 
 const ALL_ZERO = 1e-300; // a scale for such values: no number of a network is as small

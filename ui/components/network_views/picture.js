@@ -26,18 +26,18 @@ export class Picture {
 
   // `values` lie as `arrangement` says; `marked`: the index of the one that is pointed at, or null.
   // `words(index)`: what there is to say of one. `paint`: for other colours than those with a sign;
-  // `over`: what lies over the colours and below the signs.
-  show(values, arrangement, marked, words, { paint = null, over = null } = {}) {
+  // `over`: what lies over the colours and below the signs. `shown`: as for `fit` of tiles.js.
+  show(values, arrangement, marked, words, { paint = null, over = null, shown } = {}) {
     Object.assign(this, { arrangement, marked, length: values.length });
     const { canvas } = this;
-    fit(canvas, arrangement);
+    fit(canvas, arrangement, shown);
     if (paint) {
       paint(canvas, values);
     } else {
       const scale = largest(values);
       paintTiles(canvas, values, arrangement, scale);
       over?.(canvas);
-      paintSigns(canvas, values, arrangement, scale);
+      paintSigns(canvas, values, arrangement, scale, shown);
       const legend = signedLegend(canvas, scale);
       if (legend !== this.shownLegend) this.legend.innerHTML = this.shownLegend = legend;
     }

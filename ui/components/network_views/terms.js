@@ -65,16 +65,21 @@ export class Terms {
       if (!first.firstElementChild) {
         first.innerHTML = `<button type="button" title="Goes to where this term comes from."></button>`;
       }
-      first.firstElementChild.textContent = name;
+      put(first.firstElementChild, name);
     } else {
-      first.textContent = name;
+      put(first, name);
     }
-    second.textContent = factors;
-    third.textContent = signed(value);
+    put(second, factors);
+    put(third, signed(value));
     bar.style.setProperty("--from", `${100 * Math.min(from, from + share)}%`);
     bar.style.setProperty("--share", `${100 * Math.abs(share)}%`);
     bar.style.setProperty("--colour", signColour(this.element, value < 0 ? -1 : 1));
   }
+}
+
+// Write a text where it is another one: the browser lays the page out anew even for the same.
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 const row = () => `<tr><th scope="row"></th><td></td><td></td><td aria-hidden="true"></td></tr>`;

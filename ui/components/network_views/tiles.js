@@ -1,6 +1,6 @@
 // Values with a sign as tiles on a canvas, as their arrangement (arrangement.js) has them.
 
-import { css, inkOn, isDark, signedColour } from "./paint.js";
+import { css, inkOn, isDark, paintEnlarged, signedColour } from "./paint.js";
 
 const SHADES = 256; // of each sign
 const SEEN = 0.25; // of the scale: what is as strong bears its sign
@@ -12,28 +12,23 @@ export function paintTiles(canvas, values, arrangement, scale) {
   const { width, height, units, columns, side } = arrangement;
   const dark = isDark(canvas);
   const colours = (tables[dark] ??= colourTable(dark));
-  const small = new OffscreenCanvas(width, height);
-  const pixels = new ImageData(width, height);
-  const packed = new Uint32Array(pixels.data.buffer);
-  for (let index = 0; index < values.length; index++) {
-    const share = Math.max(-1, Math.min(1, values[index] / scale));
-    const [x, y] = arrangement.position(index);
-    packed[y * width + x] = colours[SHADES + Math.round(share * SHADES)];
-  }
-  small.getContext("2d").putImageData(pixels, 0, 0);
-  const pen = canvas.getContext("2d");
-  pen.imageSmoothingEnabled = false;
-  pen.clearRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(small, 0, 0, canvas.width, canvas.height);
-  if (units > 1) lines(pen, canvas, columns, height / side);
+  paintEnlarged(canvas, width, height, (packed) => {
+    for (let index = 0; index < values.length; index++) {
+      const share = Math.max(-1, Math.min(1, values[index] / scale));
+      const [x, y] = arrangement.position(index);
+      packed[y * width + x] = colours[SHADES + Math.round(share * SHADES)];
+    }
+  });
+  if (units > 1) lines(canvas.getContext("2d"), canvas, columns, height / side);
 }
 
 // A small − or + on strong values, for whoever sees no colour. Where the values of a tile lie closer
-// than a sign needs, neighbours share one, of their mean: what noise averages out has none.
-export function paintSigns(canvas, values, arrangement, scale) {
+// than a sign needs, neighbours share one, of their mean: what noise averages out has none. `shown`:
+// as for `fit`.
+export function paintSigns(canvas, values, arrangement, scale, shown = canvas.clientWidth) {
   const { columns, side } = arrangement;
   const cell = canvas.width / arrangement.width;
-  const room = (ROOM * canvas.width) / (canvas.clientWidth || canvas.width);
+  const room = (ROOM * canvas.width) / (shown || canvas.width);
   const together = Math.min(side, Math.max(1, Math.ceil(room / cell - 0.1)));
   const blocks = Math.ceil(side / together); // in a row of a tile
   const sums = new Map();
@@ -86,10 +81,11 @@ export function ring(pen, [x, y, width, height], thickness) {
   });
 }
 
-// As many pixels as the canvas takes on the screen; whether that has changed.
-export function fit(canvas, arrangement) {
+// As many pixels as the canvas takes on the screen; whether that has changed. `shown`: its width
+// there, for whoever has asked before changing the page, after which asking takes long.
+export function fit(canvas, arrangement, shown = canvas.clientWidth) {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const width = Math.max(1, Math.round(shown * ratio));
   const height = Math.max(1, Math.round((width * arrangement.height) / arrangement.width));
   if (canvas.width === width && canvas.height === height) return false;
   Object.assign(canvas, { width, height });
