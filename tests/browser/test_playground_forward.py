@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from nn.layers import ACTIVATIONS
+from nn.plane.features import FEATURES, inputs_of
 from tests.browser.conftest import PROJECT, serve
 
 RUN = """async ([address, shape, weights, x, off]) => {
@@ -18,18 +19,6 @@ RUN = """async ([address, shape, weights, x, off]) => {
   const outputs = forward(shape, floats(weights), floats(x), new Set(off));
   return JSON.stringify(outputs.map((values) => Array.from(values)));
 }"""
-
-FEATURES = {
-    "x1": lambda a, b: a,
-    "x2": lambda a, b: b,
-    "x1_squared": lambda a, b: a**2,
-    "x2_squared": lambda a, b: b**2,
-    "x1_x2": lambda a, b: a * b,
-    "sin_x1": lambda a, b: np.sin(a),
-    "sin_x2": lambda a, b: np.sin(b),
-    "cos_x1": lambda a, b: np.cos(a),
-    "cos_x2": lambda a, b: np.cos(b),
-}
 
 
 @pytest.fixture
@@ -48,7 +37,7 @@ def test_all_layers_give_the_numbers_that_numpy_gives(
     off = {(0, 6), (1, 0), (2, 1)}
     rng = np.random.default_rng(3)
     x = rng.uniform(-6, 6, (50, 2)).astype("f")
-    parameters, expected = [], [np.stack([f(*x.T) for f in FEATURES.values()], axis=1)]
+    parameters, expected = [], [inputs_of(x, inputs)]
     for layer, name in enumerate(activations):
         weight = rng.normal(0, 0.5, (widths[layer], widths[layer + 1])).astype("f")
         bias = rng.normal(0, 0.5, widths[layer + 1]).astype("f")

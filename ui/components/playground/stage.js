@@ -165,9 +165,9 @@ class Stage {
     const [first] = this.arms;
     let columns;
     if (isWide && !two) {
-      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, bend, tools, curves]];
+      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, bend, curves]];
     } else if (isWide) {
-      columns = [...this.arms.map(armParts), [bend, tools, curves, details]];
+      columns = [...this.arms.map(armParts), [tools, bend, curves, details]];
     } else if (two) {
       columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {
