@@ -30,8 +30,7 @@ def chosen_moment(
         names: theirs, and perhaps one more of what comes after all of them.
         parameter: its name in the address, where the step stands.
         key, help: see `moment_slider`.
-        notices: where to say that a link asks for what is no moment, or for one that is not kept;
-            a container, or `st`.
+        notices: where to say that a link asks for what is no moment; a container, or `st`.
     """
     last = len(names) - 1
     asked = address.get(parameter)
@@ -44,8 +43,9 @@ def chosen_moment(
     # What was kept is thinned while it grows, and each kind has moments of its own: the nearest.
     index = last if step is None else int(np.abs(np.array(steps) - step).argmin())
     # The address keeps what was asked for, or a look at another kind would move the moment.
+    names = list(names)
     if step is not None and step != steps[index]:
-        notices.caption(f"Kept nearest to step {step:,}: step {steps[index]:,}")
+        names[index] += f" (the nearest kept to step {step:,})"
 
     def value(to: int) -> dict[str, str | None]:
         return {parameter: str(steps[to]) if to < last else None}

@@ -26,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // What the server shows may be behind the hand that moves it.
   if (performance.now() - slider.movedAt > 1000 && !slider.playing) range.value = data.index;
   show(slider);
+  parentElement.querySelector(".moment").classList.remove("moment-empty");
   window.addEventListener("popstate", slider.leave);
   return () => {
     if (parentElement.isConnected) return;
