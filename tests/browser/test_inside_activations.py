@@ -122,6 +122,7 @@ def test_keys_go_from_neuron_to_neuron_and_enter_opens_one(page, link):
     page.evaluate(WATCH_TWO_VIEWS)
     wall.press("Enter")
     expect(page).to_have_url(re.compile("view=neuron"))
+    assert re.search(r"off=\d\.9\b", page.url)  # though a moment ago
     expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value("9")
     expect(page.locator(".inside-neuron")).to_be_visible()
     page.go_back()

@@ -26,9 +26,10 @@ def _draw(scene: Scene) -> None:
         _choose(sent_neuron(sent.get("chosen"), network), off=sent_off(sent.get("off"), scene))
 
     def opened() -> None:
-        neuron = sent_neuron(st.session_state[_KEY]["opened"], network)
-        if neuron is not None:
-            _choose(neuron, view="neuron")
+        sent = st.session_state[_KEY]["opened"]
+        neuron = sent_neuron(sent, network)
+        if neuron is not None:  # what was switched off a moment before may not have been sent yet
+            _choose(neuron, view="neuron", off=sent_off(sent.get("off"), scene))
 
     if not scene.in_browser:
         st.caption(

@@ -38,9 +38,9 @@ def test_what_is_chosen_and_what_is_off_stand_in_the_address(network, walls):
 
 def test_a_neuron_opens_in_the_next_view(network, walls):
     app = inside(view="activations")
-    walls.send(app, "opened", {"layer": 0, "neuron": 2})
-    found = [parameter(app, name) for name in ("view", "layer", "neuron")]
-    assert found == ["neuron", "0", "2"]
+    walls.send(app, "opened", {"layer": 0, "neuron": 2, "off": [[0, 1]]})
+    found = [parameter(app, name) for name in ("view", "layer", "neuron", "off")]
+    assert found == ["neuron", "0", "2", "0.1"]
 
 
 @pytest.mark.parametrize(

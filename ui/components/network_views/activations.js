@@ -207,16 +207,21 @@ class Activations {
 
   open({ layer, unit }) {
     this.told.hush();
-    this.setTriggerValue("opened", { layer: layer.index, neuron: unit });
+    this.setTriggerValue("opened", { layer: layer.index, neuron: unit, off: this.offPairs() });
+  }
+
+  // Layer and neuron of each.
+  offPairs() {
+    const pairs = [...this.off].flatMap(([layer, units]) => [...units].map((unit) => [layer, unit]));
+    return pairs.sort(([a, b], [c, d]) => a - c || b - d);
   }
 
   // The address takes up what is chosen and what is off.
   send() {
     const { chosen } = this;
-    const off = [...this.off].flatMap(([layer, units]) => [...units].map((unit) => [layer, unit]));
     const told = {
       chosen: chosen && { layer: chosen.layer.index, neuron: chosen.unit },
-      off: off.sort(([a, b], [c, d]) => a - c || b - d),
+      off: this.offPairs(),
     };
     this.setTriggerValue("chosen", told);
     return JSON.stringify([told.chosen, told.off]);
