@@ -8,10 +8,14 @@ from nn.layers.row import MAX_WEIGHT
 from nn.optimizers import OPTIMIZERS, Optimizer
 from nn.plane.config import PlaneConfig
 from nn.plane.features import inputs_of
+from nn.plane.fused_gradient import FusedGradient, with_ones
 from nn.plane.plane_network import plane_network, switches
 from nn.plane.task import Task
 
 Array = np.ndarray
+
+_MOST_SIZES = 4
+"""Of batches whose work arrays are kept: the usual one, the last of an epoch, and single points."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Learner:
 
     def __init__(self, config: PlaneConfig, x: Array, targets: Array) -> None:
         self._x, self._targets = x, targets
-        self._inputs = inputs_of(x, config.inputs)
+        self._inputs = with_ones(inputs_of(x, config.inputs))
         self._mixed_inputs = np.empty_like(self._inputs)
         self.step, self.epoch, self.used = 0, 0, 0
         self.locked: frozenset[int] = frozenset()
@@ -62,6 +66,7 @@ class Learner:
         self.task = Task(config)
         self._aims = self.task.aims(self._targets)
         self.optimizer = _optimizer(config, self.network.parameters, self.network.gradients)
+        self._gradients: dict[int, FusedGradient] = {}  # by the size of the batch
         self._mix()
 
     def adapt(self, config: PlaneConfig) -> None:
@@ -150,8 +155,7 @@ class Learner:
         """Make so many updates, at least one, each with the next `points`, or as many as a batch
         has; fewer at the end of an epoch. False if it stopped early because the parameters were no
         numbers any more, or longer than `MAX_WEIGHT`."""
-        network, loss, optimizer = self.network, self.task.loss, self.optimizer
-        parameters = network.parameters
+        parameters, optimizer = self.network.parameters, self.optimizer
         held = np.array(sorted(self.locked), np.intp)
         fixed = parameters[held]
         points = points or self._batch
@@ -161,20 +165,27 @@ class Learner:
                 if self.used == count:
                     self.epoch, self.used = self.epoch + 1, 0
                     self._mix()
-                batch = slice(self.used, min(self.used + points, count))
-                outputs = network.forward(self._mixed_inputs[batch], True)
-                network.backward(loss(outputs, self._mixed_aims[batch])[1])
+                start = self.used
+                self.used = stop = min(start + points, count)
+                gradient = self._gradients.get(stop - start) or self._gradient(stop - start)
+                gradient(self._mixed_inputs[start:stop], self._mixed_aims[start:stop])
                 if left == 1:
                     self.last_change[...] = parameters
                 optimizer.step()
                 if len(held):
                     parameters[held] = fixed
-                self.used = batch.stop
                 self.step += 1
-                if not np.vdot(parameters, parameters) <= MAX_WEIGHT**2:  # true for NaN
+                if not parameters.dot(parameters) <= MAX_WEIGHT**2:  # true for NaN
                     return False
             np.subtract(parameters, self.last_change, out=self.last_change)
         return True
+
+    def _gradient(self, count: int) -> FusedGradient:
+        gradient = FusedGradient(self.network, self.config, self.task.loss, count)
+        if len(self._gradients) >= _MOST_SIZES:
+            self._gradients.clear()
+        self._gradients[count] = gradient
+        return gradient
 
 
 def _optimizer(config: PlaneConfig, parameters: Array, gradients: Array) -> Optimizer:
