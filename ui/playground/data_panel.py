@@ -9,6 +9,7 @@ from data.plane.catalog import SETS
 from data.plane.csv_text import read_points
 from data.plane.formula import MOST_CHARACTERS
 from data.plane.points import FEWEST_POINTS, MOST_POINTS
+from nn.plane.good_setups import GOOD_SETUPS
 from ui.playground import parameters
 from ui.playground.controls import control, of_setup
 from ui.playground.own_points import OwnPoints
@@ -88,6 +89,32 @@ def draw_data_panel(setup: Setup) -> None:
             _new_points(setup)
         if "own" not in setup.hide:
             _bring_own(setup)
+    _offer_good_setup(setup)
+
+
+def _offer_good_setup(setup: Setup) -> None:
+    """The way out for whoever sees that nothing is learned."""
+    good = GOOD_SETUPS.get(setup.data)
+    changed = {"layers", "neurons", "inputs", "activations", "optimizer", "rate", "data"}
+    if good is None or changed & (setup.hide | setup.lock):
+        return
+    st.button(
+        "A set-up that learns this",
+        icon=":material/lightbulb:",
+        key="playground_good_setup",
+        width="stretch",
+        on_click=lambda: parameters.put(
+            replace(
+                setup,
+                arms=tuple(
+                    replace(good, seed=setup.seed) if place == setup.chosen else arm
+                    for place, arm in enumerate(setup.arms)
+                ),
+            )
+        ),
+        help="Layers, inputs and settings with which these points are learned in a few seconds, "
+        "without noise.",
+    )
 
 
 def _new_points(setup: Setup) -> None:

@@ -22,7 +22,9 @@ div:has(> .st-key-playground_notices):not(:has(.stAlert)) { position: absolute; 
 .st-key-playground_training > :is(
   .st-key-playground_l1, .st-key-playground_l2, .st-key-playground_batch
 ) { flex: 1 1 5rem; }
-.st-key-playground_training > .st-key-playground_rate { flex: 2 1 10rem; width: auto; min-width: 0; }
+.st-key-playground_training > .st-key-playground_rate {
+  flex: 2 1 10rem; width: auto; min-width: 0;
+}
 /* Small pictures of the data, as a grid. */
 .st-key-playground_set [role="radiogroup"] {
   display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.25rem;

@@ -1,33 +1,20 @@
 """The controls for a network and its training, in a row above the picture."""
 
-from functools import partial
-from typing import Any
-
 import streamlit as st
 
 import nn
-from nn.losses import VALUE_LOSSES
-from nn.plane.config import (
-    LINEAR,
-    MOST_LAYERS,
-    MOST_NEURONS,
-    PLANE_ACTIVATIONS,
-    PLANE_INITIALIZERS,
-    PLAYGROUND,
-)
-from nn.plane.features import FEATURES
+from nn.plane.config import PLANE_ACTIVATIONS
 from ui.playground import parameters
-from ui.playground.address_fields import widths
-from ui.playground.controls import control, of_arm, of_setup, with_value
+from ui.playground.activation_title import MIXED, activation_title
+from ui.playground.controls import control, of_arm, with_value
 from ui.playground.setup import Setup
+from ui.playground.training_more import draw_more
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
 
 _RATES = (*LEARNING_RATES, 7.0, 10.0)
 _PENALTIES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 _BATCHES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 0)
-_SCALES = (0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-_MIXED = "mixed"
 
 
 def draw_training_row(setup: Setup) -> None:
@@ -93,7 +80,7 @@ def draw_training_row(setup: Setup) -> None:
             help="Layers and inputs as text, initial weights, loss, momentum, when to stop.",
             key="playground_more",
         ):
-            _draw_more(setup)
+            draw_more(setup)
 
 
 _PENALTY_HELP = {
@@ -108,10 +95,10 @@ def _choose_activation(setup: Setup) -> None:
     """One for all layers."""
     activations = setup.arm.activations
     same = len(set(activations)) <= 1
-    options = list(PLANE_ACTIVATIONS) if same else [_MIXED, *PLANE_ACTIVATIONS]
+    options = list(PLANE_ACTIVATIONS) if same else [MIXED, *PLANE_ACTIVATIONS]
 
     def choose(name: str) -> None:
-        if name != _MIXED:
+        if name != MIXED:
             parameters.change_arm(setup.chosen, activations=(name,) * len(activations))
 
     control(
@@ -119,193 +106,13 @@ def _choose_activation(setup: Setup) -> None:
         "activations",
         "activation",
         st.selectbox,
-        (activations[0] if activations else "tanh") if same else _MIXED,
+        (activations[0] if activations else "tanh") if same else MIXED,
         choose,
         disabled=not activations,
         label="Activation",
         options=options,
-        format_func=_activation_title,
+        format_func=activation_title,
         help="What a neuron does with its sum. Under More each layer can have one of its own."
         if activations
         else "What a neuron does with its sum: there is no hidden layer now.",
-    )
-
-
-def _activation_title(name: str) -> str:
-    if name in nn.ACTIVATIONS:
-        return str(nn.ACTIVATIONS[name].title)
-    return "Linear" if name == LINEAR else "One for each layer"
-
-
-def _loss_title(name: str) -> str:
-    return VALUE_LOSSES[name].title
-
-
-def _initializer_title(name: str) -> str:
-    return "±0.5, biases 0.1" if name == PLAYGROUND else str(nn.INITIALIZERS[name].title)
-
-
-def _draw_more(setup: Setup) -> None:
-    arm = setup.arm
-    sizes = widths(MOST_LAYERS, MOST_NEURONS)
-
-    def choose_hidden(text: str) -> None:
-        try:
-            hidden = sizes.read(text.replace(" ", "") or "none")
-        except ValueError as allowed:
-            raise ValueError(f"Hidden layers must be {allowed}, got {text[:40]}.") from None
-        parameters.change_arm(setup.chosen, hidden=hidden)
-
-    def choose_inputs(names: list[str]) -> None:
-        parameters.change_arm(
-            setup.chosen, inputs=tuple(name for name in FEATURES if name in names) or arm.inputs
-        )
-
-    def choose_layer(place: int, name: str) -> None:
-        chosen = list(arm.activations)
-        chosen[place] = name
-        parameters.change_arm(setup.chosen, activations=tuple(chosen))
-
-    control(
-        setup,
-        "layers",
-        "hidden",
-        st.text_input,
-        ", ".join(map(str, arm.hidden)),
-        choose_hidden,
-        disabled="neurons" in setup.lock | setup.hide,
-        label="Hidden layers",
-        placeholder="none",
-        help="Neurons of each hidden layer, such as “8, 8”: at most 6 layers of 16. Empty: none. "
-        "The same as + and − in the picture.",
-    )
-    control(
-        setup,
-        "inputs",
-        "inputs",
-        st.multiselect,
-        list(arm.inputs),
-        choose_inputs,
-        label="Inputs",
-        options=list(FEATURES),
-        format_func=lambda name: FEATURES[name].title,
-        help="What the network is told of a point; the same as a click on an input in the picture.",
-    )
-    for place, name in enumerate(arm.activations if len(arm.activations) > 1 else ()):
-        control(
-            setup,
-            "activations",
-            f"activation_{place}",
-            st.selectbox,
-            name,
-            partial(choose_layer, place),
-            label=f"Activation of layer {place + 1}",
-            options=list(PLANE_ACTIVATIONS),
-            format_func=_activation_title,
-            help="What the neurons of this hidden layer do with their sums.",
-        )
-    _draw_start(setup)
-    control(
-        setup,
-        "loss",
-        "loss",
-        st.selectbox,
-        arm.loss,
-        of_arm(setup, "loss"),
-        disabled=not setup.classes,
-        label="Loss",
-        options=list(VALUE_LOSSES),
-        format_func=_loss_title,
-        help="How wrong an answer counts. Squared error is TensorFlow Playground's; cross-entropy "
-        "is for classes, and there is no tanh at the output then.",
-    )
-    control(
-        setup,
-        "optimizer",
-        "momentum",
-        st.slider,
-        arm.momentum,
-        of_arm(setup, "momentum"),
-        disabled=arm.optimizer != "sgd",
-        label="Momentum",
-        min_value=0.0,
-        max_value=0.99,
-        step=0.01,
-        help="How much of the last update goes into the next one, as a rolling ball keeps its "
-        "speed. For SGD alone.",
-    )
-    _draw_stop(setup)
-
-
-def _draw_start(setup: Setup) -> None:
-    arm = setup.arm
-    control(
-        setup,
-        "initializer",
-        "initializer",
-        st.selectbox,
-        arm.initializer,
-        of_arm(setup, "initializer"),
-        label="Initial weights",
-        options=list(PLANE_INITIALIZERS),
-        format_func=_initializer_title,
-        help="How the weights to begin with are drawn. ±0.5 is TensorFlow Playground's; from zeros "
-        "all neurons of a layer stay the same.",
-    )
-    control(
-        setup,
-        "initializer",
-        "init_scale",
-        st.selectbox,
-        arm.init_scale,
-        of_arm(setup, "init_scale"),
-        label="Times",
-        options=with_value(_SCALES, arm.init_scale),
-        format_func=plain_number,
-        help="The initial weights are so many times as large. Try 10.",
-    )
-    control(
-        setup,
-        "renew",
-        "seed",
-        st.number_input,
-        setup.seed,
-        _choose_seed,
-        label="Seed of the weights",
-        min_value=0,
-        step=1,
-        help="The same seed draws the same weights and mixes the points in the same order.",
-    )
-
-
-def _choose_seed(seed: Any) -> None:
-    if seed is not None:
-        parameters.change(seed=min(int(seed), 2**31 - 1))
-
-
-def _draw_stop(setup: Setup) -> None:
-    control(
-        setup,
-        "stop",
-        "stop_loss",
-        st.number_input,
-        setup.stop_loss,
-        of_setup("stop_loss"),
-        label="Stop at a test loss of",
-        min_value=0.0,
-        max_value=10.0,
-        step=0.01,
-        format="%g",
-        placeholder="never",
-        help="The training stops by itself when the test loss is as small. Empty: it goes on.",
-    )
-    control(
-        setup,
-        "stop",
-        "stop_still",
-        st.toggle,
-        setup.stop_still,
-        of_setup("stop_still"),
-        label="Stop when nothing moves",
-        help="The training stops when the loss has not changed for a while.",
     )

@@ -136,6 +136,8 @@ def settings(config: PlaneConfig, epochs: int, train_count: int) -> str:
 def inputs_code(config: PlaneConfig) -> str:
     """The function that makes inputs of points."""
     codes = ", ".join(FEATURES[name].code for name in config.inputs)
+    if len(codes) > 60:
+        codes = codes.replace(", ", ",\n         ")
     return f'''def inputs(points):
     """What the network is told of points (n, 2)."""
     x1, x2 = points.T

@@ -126,12 +126,26 @@ def _with_points(setup: Setup, given: Any) -> Setup:
         for here, there in zip(parts, points_of(setup), strict=True)
     ):
         return setup
+    _check_reach(dict(zip(("training", "test"), parts, strict=True)))
     x, targets = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("x", "targets")
     )
     if not FEWEST <= len(x) <= MOST:
         raise ValueError(f'"points" must be {FEWEST} to {MOST:,}, got {len(x):,}.')
     return replace(setup, data=OWN, own=OwnPoints.of(Points(x, targets, classes)))
+
+
+def _check_reach(parts: Mapping[str, Points]) -> None:
+    """ValueError for the first point that cannot be one of the visitor's own: noise alone moves
+    points out of the plane, or values beyond 1."""
+    for name, points in parts.items():
+        heights = np.abs(points.targets) > 1 if not points.classes else np.False_
+        beyond = np.flatnonzero((np.abs(points.x) > REACH).any(axis=1) | heights)
+        if len(beyond):
+            raise ValueError(
+                f'"{name}"[{beyond[0]}] must lie within ±{REACH:g}'
+                + (" and have a target from -1 to 1." if not points.classes else ".")
+            )
 
 
 def _points(name: str, given: Any, classes: int) -> Points:
@@ -143,10 +157,8 @@ def _points(name: str, given: Any, classes: int) -> Points:
             raise ValueError(
                 f'"{name}"[{place}] must be [x1, x2, target], three numbers, got {_short(row)}.'
             )
-        if max(abs(row[0]), abs(row[1])) > REACH:
-            raise ValueError(f'"{name}"[{place}] must lie within ±{REACH:g}, got {_short(row)}.')
-        if (classes and row[2] not in allowed) or abs(row[2]) > max(1, classes):
-            of = " or ".join(map(str, allowed)) if classes else "from -1 to 1"
+        if classes and row[2] not in allowed:
+            of = " or ".join(map(str, allowed))
             raise ValueError(f'"{name}"[{place}] must have a target {of}, got {_short(row[2])}.')
     rows = np.array(given, float).reshape(-1, 3)
     return Points(rows[:, :2], rows[:, 2], classes)
