@@ -8,6 +8,7 @@ import click
 
 from nn.cli.data import data
 from nn.cli.evaluate import evaluate
+from nn.cli.plane import plane
 from nn.cli.predict import predict
 from nn.cli.train.command import train
 
@@ -21,3 +22,4 @@ main.add_command(train)
 main.add_command(evaluate)
 main.add_command(predict)
 main.add_command(data)
+main.add_command(plane)
