@@ -8,6 +8,7 @@ from ui.playground import parameters
 from ui.playground.compare import choose_compare
 from ui.playground.controls import say_refused
 from ui.playground.data_panel import draw_data_panel
+from ui.playground.lesson_editor import draw_lesson_editor
 from ui.playground.lesson_goal import look_for_goal
 from ui.playground.lesson_panel import choose_lesson, draw_lesson
 from ui.playground.on_stage import draw_stage
@@ -48,6 +49,7 @@ def page() -> None:
     draw_lesson(setup)
     play(setup)
     draw_take_along(setup)
+    draw_lesson_editor(setup)
     parameters.keep()
 
 
