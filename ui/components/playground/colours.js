@@ -5,7 +5,7 @@ const STEPS = 256; // shades on each side of zero
 const NONE = { light: [250, 249, 246], dark: [32, 38, 45] };
 const NEGATIVE = { light: [224, 104, 24], dark: [232, 118, 44] };
 const POSITIVE = { light: [24, 96, 176], dark: [88, 168, 240] };
-const SURFACE = 0.82; // how far a surface goes towards a colour: points stand out on it
+export const SURFACE = 0.74; // how far a surface goes towards a colour: points stand out on it
 
 export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`;
 

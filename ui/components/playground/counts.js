@@ -3,7 +3,7 @@
 
 import { toggleInput, usable } from "./editing.js";
 import { FEATURE_NAMES } from "./forward.js";
-import { ask } from "./store.js";
+import { ask, store } from "./store.js";
 
 const MOST_LAYERS = 6;
 const MOST_NEURONS = 16;
@@ -47,9 +47,9 @@ export class Counts {
     const isOpen = usable("neurons");
     box.append(
       ...(layout.isDown ? [`Layer ${layer + 1}`] : []),
-      changer("−", `One neuron fewer in ${where}`, { layer, neurons: -1 }, isOpen && width > 1),
-      number(width, width === 1 ? "neuron" : "neurons"),
-      changer("+", `One neuron more in ${where}`, { layer, neurons: 1 }, isOpen && width < MOST_NEURONS),
+      ...counted("neurons", number(width, width === 1 ? "neuron" : "neurons"),
+        changer("−", `One neuron fewer in ${where}`, { layer, neurons: -1 }, isOpen && width > 1),
+        changer("+", `One neuron more in ${where}`, { layer, neurons: 1 }, isOpen && width < MOST_NEURONS)),
     );
     box.title = `Layer ${layer + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}, ${shape.activations[layer]}`;
     if (!layout.isDown) place(box, layout.nodes[layer + 1][0], layout);
@@ -63,12 +63,14 @@ export function layerButtons(shape) {
   const isOpen = usable("layers");
   const words = document.createElement("span");
   words.innerHTML = `<b>${layers}</b> hidden ${layers === 1 ? "layer" : "layers"}`;
-  return [
+  return counted("layers", words,
     changer("−", "One hidden layer fewer", { layers: -1 }, isOpen && layers > 0),
-    words,
-    changer("+", "One hidden layer more", { layers: 1 }, isOpen && layers < MOST_LAYERS),
-  ];
+    changer("+", "One hidden layer more", { layers: 1 }, isOpen && layers < MOST_LAYERS));
 }
+
+// A number between its buttons; alone where a lesson hides these.
+const counted = (control, number, fewer, more) =>
+  (store.hidden.has(control) ? [number] : [fewer, number, more]);
 
 function changer(sign, words, data, isOpen) {
   const button = document.createElement("button");
@@ -112,6 +114,7 @@ function inputChips(shape, titles) {
     const isGiven = shape.inputs.includes(name);
     chip.setAttribute("aria-pressed", String(isGiven));
     chip.setAttribute("aria-label", `Input ${titles[name]}`);
+    chip.disabled = !usable("inputs");
     chip.title = isGiven ? "Takes this input from the network." : "Gives this input to the network.";
     chip.dataset.input = name;
     return chip;

@@ -15,7 +15,10 @@ export class Graph {
     element.innerHTML = `<div class="pg-scroll"><div class="pg-inner"><div class="pg-counts"></div>
       <div class="pg-sheet"><canvas class="pg-edges" aria-hidden="true"></canvas>
       <canvas class="pg-thumbs" aria-hidden="true"></canvas>
-      <div class="pg-nodes" role="group"></div></div></div></div>`;
+      <div class="pg-nodes" role="group"></div></div></div></div>
+      <p class="pg-graph-legend"><svg viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34"/></svg>
+      above 0 <svg viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34"/></svg> below 0, as wide as
+      the weight is large; biases are dots with + or −</p>`;
     const find = (name) => element.querySelector(`.pg-${name}`);
     Object.assign(this, { element, scroll: find("scroll"), inner: find("inner") });
     Object.assign(this, { sheet: find("sheet"), nodesBox: find("nodes") });
@@ -31,7 +34,9 @@ export class Graph {
   // Lays the graph out if the network or the room is another one; true if it did.
   layOut(room, isCoarse, titles) {
     const { shape } = this.arm;
-    const key = JSON.stringify([shape.inputs, shape.widths, shape.activations, room, isCoarse, devicePixelRatio]);
+    const controls = [...store.hidden, ...store.locked];
+    const key = JSON.stringify([shape.inputs, shape.widths, shape.activations, room, isCoarse,
+      devicePixelRatio, controls]);
     if (key === this.key && shape === this.shape) return false;
     const isSameGraph = key === this.key;
     Object.assign(this, { key, shape });

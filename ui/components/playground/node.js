@@ -1,5 +1,6 @@
 // A node of the graph as something to press: named, reached by keys, and with its state.
 
+import { usable } from "./editing.js";
 import { neuronName } from "./parameters.js";
 
 // The button over a node's picture; `titles` are those of the inputs.
@@ -12,7 +13,8 @@ export function nodeButton(node, shape, titles, size) {
   if (node.layer < 0) {
     button.setAttribute("aria-label", `Input ${titles[node.name]}`);
     button.setAttribute("aria-pressed", String(node.neuron >= 0));
-    button.title = `${titles[node.name]}: click to ${node.neuron >= 0 ? "take it from" : "give it to"} the network.`;
+    const verb = node.neuron >= 0 ? "take it from" : "give it to";
+    button.title = usable("inputs") ? `${titles[node.name]}: click to ${verb} the network.` : titles[node.name];
   } else {
     const name = neuronName(shape, node.layer, node.neuron);
     button.dataset.name = name[0].toUpperCase() + name.slice(1);

@@ -1,6 +1,6 @@
 // A surface as a PNG file: with axes, points, title and legend.
 
-import { css } from "./colours.js";
+import { css, SURFACE } from "./colours.js";
 import { format } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { drawMark } from "./point_marks.js";
@@ -62,7 +62,7 @@ function drawLegend(pen, plane, legend, classes, colours) {
   const end = format(legend, 3).replace(/\.?0+$/, "");
   const [from, to] = [plane.left + 40, plane.left + plane.side - 40];
   const shades = pen.createLinearGradient(from, 0, to, 0);
-  for (let k = 0; k <= 8; k++) shades.addColorStop(k / 8, css(colours.ofValue(k / 4 - 1, 0.82)));
+  for (let k = 0; k <= 8; k++) shades.addColorStop(k / 8, css(colours.ofValue(k / 4 - 1, SURFACE)));
   pen.fillStyle = shades;
   pen.fillRect(from, -5, to - from, 10);
   pen.fillStyle = colours.text;

@@ -2,7 +2,7 @@
 
 import { Answers } from "./answers.js";
 import { Bend } from "./bend.js";
-import { Colours } from "./colours.js";
+import { Colours, css } from "./colours.js";
 import { Counts, layerButtons } from "./counts.js";
 import { mountCurves } from "./curves.js";
 import { Details } from "./details.js";
@@ -119,6 +119,8 @@ class Stage {
     if (key === this.colourKey) return;
     this.colourKey = key;
     this.colours = new Colours(this.element);
+    this.element.style.setProperty("--pg-positive", css(this.colours.positive));
+    this.element.style.setProperty("--pg-negative", css(this.colours.negative));
   }
 
   takeArms() {

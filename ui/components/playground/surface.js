@@ -144,7 +144,8 @@ export class Surface {
   stillWords() {
     const { points, show } = store;
     const tests = points.targets.length - points.trainCount;
-    return show.test ? `${points.trainCount} points for training, ${tests} for testing (dark rim)`
+    const rim = this.colours.isDark ? "light" : "dark";
+    return show.test ? `${points.trainCount} points for training, ${tests} for testing (${rim} rim)`
       : `${points.trainCount} points for training`;
   }
 

@@ -15,7 +15,7 @@ const TOOLS = [
 const CHECKS = {
   test: {
     control: "show_test", words: "Test points",
-    help: "Shows the points for testing too, with a dark rim.",
+    help: "Shows the points for testing too, with a rim that stands out.",
   },
   discrete: {
     control: "discrete", words: "Discrete",

@@ -103,6 +103,7 @@ function showPlay(main) {
 function showNumbers(place) {
   const [{ snapshot: first }] = store.arms;
   const epoch = fixed(first.epoch, first.epoch < 100 ? 1 : 0);
+  const at = first.step.toLocaleString("en");
   const said = store.arms.map(({ shape, snapshot }) => measured(shape, snapshot));
   const key = said.map((of) => of.map(([name]) => name)).join() + store.arms.length;
   if (place.dataset.key !== key) {
@@ -113,9 +114,10 @@ function showNumbers(place) {
       const each = of.map(([name]) => element("span", "", [`${name} `, value()]));
       return element("span", "pg-losses", [...title, ...each]);
     });
-    place.replaceChildren(element("span", "pg-epoch", ["Epoch ", value()]), ...lines);
+    const here = [element("span", "", ["Epoch ", value()]), element("span", "", ["Step ", value()])];
+    place.replaceChildren(element("span", "pg-epoch", here), ...lines);
   }
-  const values = [epoch, ...said.flat().map(([, value]) => value)];
+  const values = [epoch, at, ...said.flat().map(([, value]) => value)];
   place.querySelectorAll("b").forEach((one, k) => {
     if (one.textContent !== values[k]) one.textContent = values[k];
   });
