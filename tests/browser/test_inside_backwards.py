@@ -90,6 +90,11 @@ def test_a_term_leads_to_where_it_came_from_and_copies_as_numpy(app, page, chain
     assert value == pytest.approx(step.deltas[second], rel=0.06)
 
     row.locator(".backwards-box").first.click()
+    exact = float(chain.delta(2, second).weights @ chain.delta(2, second).deltas)
+    words = row.locator(".backwards-detail p").first.inner_text()
+    said = re.match(r"Σ w·δ = ([−+.e\d]+)\. ", words)[1]
+    assert number(said) == pytest.approx(exact, rel=1e-4)
+    assert len(said) < 14
     expect(row.locator(".backwards-source")).to_contain_text("nn/layers/linear.py")
     expect(row.locator(".backwards-source")).to_contain_text("np.matmul(grad_output, self.weight")
     row.get_by_role("button", name="Copy as NumPy").click()

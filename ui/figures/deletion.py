@@ -40,7 +40,8 @@ def deletion_figure(curves: Mapping[str, DeletionCurve], label: str, random: str
             }
         )
     layout = {
-        "title": {"text": f"Probability of {name} while pixels go"},
+        # Short: on a phone the buttons stand beside it, and some classes have long names.
+        "title": {"text": f"Probability of {name}"},
         "height": 440,
         "margin": {"b": 150},
         "uirevision": "deletion",

@@ -10,7 +10,10 @@ from ui.shared.theme import Figure
 LEAST_ERROR = 1e-16
 """An error of 0 is drawn here: a logarithmic axis has no 0, and float64 knows no smaller one."""
 _HEIGHT = 380
-_LOG = {"type": "log", "exponentformat": "power", "zeroline": False}
+_LOG = {
+    **{"type": "log", "exponentformat": "power", "zeroline": False},
+    "tickfont": {"size": 15},  # the exponents are much smaller than that
+}
 _TENS = {"dtick": 2}
 _MARGIN = {"t": 56, "b": 116}
 # Below the chart: beside the title, or on a phone in several lines over it, it would hide that.
@@ -34,10 +37,10 @@ def error_figure(check: GradientCheck) -> Figure:
     layout: dict[str, Any] = {
         "title": {"text": "Error of trying, by step"},
         "height": _HEIGHT,
-        "margin": _MARGIN,
+        "margin": _MARGIN if kinked else {**_MARGIN, "b": 64},
         "legend": _LEGEND,
         "uirevision": "gradient_error",
-        "showlegend": True,
+        "showlegend": bool(kinked),  # else there is but one kind of marks
         "xaxis": {**_LOG, **_TENS, "title": {"text": "Step h"}, "range": [-12.4, -0.6]},
         "yaxis": {
             **_LOG,

@@ -23,6 +23,12 @@ def test_errors_are_points_and_kinks_are_marked_without_colour_too():
     assert smooth.marker.symbol != kinked.marker.symbol
 
 
+def test_marks_of_one_kind_have_no_legend():
+    smooth, kinked = (Difference(0.1, 0.4, 0.2, kink) for kink in (False, True))
+    assert not error_figure(check(0.5, smooth))["layout"]["showlegend"]
+    assert error_figure(check(0.5, smooth, kinked))["layout"]["showlegend"]
+
+
 def test_a_weight_stands_on_the_diagonal_if_both_numbers_are_the_same():
     checks = [
         check(0.5, Difference(1e-5, 0.5, 0, False)),

@@ -1,7 +1,7 @@
 // The chain rule as rows of boxes, from the loss down to the weight. A box opens below its row: what
 // it means, the terms it is made of, the lines of nn/ that computed it, and NumPy to copy.
 
-import { format, signed } from "./paint.js";
+import { format, signed, withDigits } from "./paint.js";
 
 // `list`: the element; `rows`: as ui/inside/backwards_boxes.py makes them; `view.open`: which box is
 // open, as "row.box", counted from the last row; `view.send`: tells the server.
@@ -53,7 +53,7 @@ function rowElement(row, place, view) {
 
 function detailElement(box, place, view) {
   const detail = element("div", "backwards-detail");
-  detail.append(element("p", "", `${box.symbol} = ${exact(box.value)}. ${box.words}`));
+  detail.append(element("p", "", `${box.symbol} = ${inWords(box.value)}. ${box.words}`));
   if (box.above) {
     detail.append(
       action("See the row above", "Goes to the row that this number comes from.", () => {
@@ -160,7 +160,8 @@ function nearOne(value) {
   return value.toFixed(Math.min(16, 1 - Math.floor(Math.log10(1 - value))));
 }
 
-const exact = (value) => String(Number(value.toPrecision(12))).replaceAll("-", "−");
+// In a sentence: more digits than in a box, and as few zeros before them.
+const inWords = (value) => withDigits(value, 6);
 
 function action(text, help, act) {
   const button = element("button", "inside-button", text);

@@ -85,12 +85,15 @@ export function signedLegend(element, scale, unit = "") {
 }
 
 // A number in a few characters.
-export function format(value) {
+export const format = (value) => withDigits(value, 3);
+
+// The same with so many digits, one less where it has an exponent.
+export function withDigits(value, digits) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return String(value);
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replaceAll("-", "−");
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(digits - 2).replaceAll("-", "−");
+  return String(Number(value.toPrecision(digits))).replace("-", "−");
 }
 
 // The same with its sign; "−" comes by itself.
