@@ -16,6 +16,7 @@ const COLUMNS = [
 // {element, show}: a table that can be opened; `show` brings it up to date.
 export function tableOf() {
   const place = element("div", "pg-table-place");
+  place.tabIndex = 0; // it scrolls
   const details = element("details", "pg-table", [element("summary", "", ["Numbers of the curves"]), place]);
   const show = () => {
     if (details.open) place.replaceChildren(...store.arms.map(tableFor));

@@ -1,7 +1,8 @@
 // Pointing into the plane: one point runs through the network. By mouse and pen while they are over
 // it, by finger with a tap, with the keyboard by its arrow keys.
 
-import { painting, strokeFor, undo } from "./painting.js";
+import { undo } from "./painted.js";
+import { painting, strokeFor } from "./painting.js";
 import { pointAtPlace, pointing } from "./pointing.js";
 
 const STEP = 1 / 24; // of the plane, with a key; with Shift five times as far
@@ -41,6 +42,7 @@ export function listenToPlane(surface) {
       if (stroke?.pointer !== event.pointerId) return;
       stroke.end();
       stroke = null;
+      if (event.pointerType === "touch") pointAtPlace(null);
     });
   }
 

@@ -1,11 +1,11 @@
 // Points painted into the plane with a brush, and taken away again.
 
-import { ask, changed, store } from "./store.js";
+import { begin, end, put } from "./painted.js";
+import { changed, store } from "./store.js";
 
 const MOST = 2000; // points, as own_points.py takes them
 const FEWEST = 2;
 const SINGLE = 0.25; // between two points of the finest brush
-const REMEMBERED = 50; // strokes that can be undone
 
 export const BRUSHES = [
   { name: "one point", radius: 0.15, points: 1 },
@@ -20,12 +20,8 @@ export const painting = {
   message: "",
 };
 
-const before = []; // what the points were before each stroke
-
 // How far a tool acts around its middle.
 export const reachOf = (tool, { radius }) => (tool === "eraser" ? Math.max(0.4, radius) : radius);
-
-export const canUndo = () => before.length > 0;
 
 // What can be painted: the two classes, all of several, or some values of a function.
 export function targetsFor(classes) {
@@ -38,12 +34,6 @@ export function set(change) {
   changed();
 }
 
-export function undo() {
-  if (!before.length) return;
-  put(before.pop());
-  tell();
-}
-
 // One stroke of the brush or the eraser over a surface: `move` as often as it moves, `end` once.
 export function strokeFor(surface) {
   const { reach } = surface.plane;
@@ -52,6 +42,7 @@ export function strokeFor(surface) {
   const every = brush.points === 1 ? SINGLE : 0.7 * brush.radius;
   let last = null;
   painting.message = "";
+  begin();
 
   const dab = (place) => {
     if (tool === "eraser") return erase(place, reachOf(tool, brush));
@@ -73,15 +64,13 @@ export function strokeFor(surface) {
       changed();
     },
     end() {
-      if (store.points === old) return;
+      if (store.points === old) return end(null);
       if (store.points.targets.length < FEWEST) {
         put(old);
         painting.message = `At least ${FEWEST} points must stay.`;
-        return;
+        return end(null);
       }
-      before.push(old);
-      if (before.length > REMEMBERED) before.shift();
-      tell();
+      end(old);
     },
   };
 }
@@ -119,22 +108,4 @@ function erase([x1, x2], radius) {
     targets: Float32Array.from(stays, (i) => targets[i]),
     trainCount: stays.filter((i) => i < trainCount).length,
   });
-}
-
-function put(points) {
-  store.points = points;
-  changed();
-}
-
-function tell() {
-  const { x, targets } = store.points;
-  ask("points", { x: text(x), targets: text(targets), classes: store.arms[0].shape.classes });
-}
-
-// float32 as base64.
-function text(values) {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  let signs = "";
-  for (const byte of bytes) signs += String.fromCharCode(byte);
-  return btoa(signs);
 }

@@ -9,6 +9,7 @@ import { Details } from "./details.js";
 import { Points } from "./forward.js";
 import { Graph } from "./graph.js";
 import { listenToPlane } from "./looking.js";
+import { settle } from "./painted.js";
 import { painting } from "./painting.js";
 import { savePicture } from "./picture.js";
 import { forgetMissing, pointing } from "./pointing.js";
@@ -30,7 +31,9 @@ export default function ({ data, parentElement }) {
     stage = new Stage(parentElement);
     stages.set(parentElement, stage);
   }
+  const { points } = store;
   takeStage(data);
+  settle(points);
   return () => {
     if (parentElement.isConnected) return;
     stage.end();

@@ -9,9 +9,10 @@ const EVERY = 500; // milliseconds between two looks at numbers that change
 export class NumbersTable {
   constructor(element, index) {
     this.index = index;
-    element.innerHTML = `<summary>All weights and biases</summary><div></div>`;
+    element.innerHTML = `<summary>All weights and biases</summary>
+      <div tabindex="0" role="region" aria-label="All weights and biases"></div>`;
     this.element = element;
-    this.box = element.lastChild;
+    this.box = element.lastElementChild;
     this.drawnAt = -Infinity;
     element.addEventListener("toggle", () => {
       this.drawnAt = -Infinity;

@@ -2,7 +2,8 @@
 
 import { usable } from "./editing.js";
 import { mark } from "./legend.js";
-import { BRUSHES, canUndo, painting, set, targetsFor, undo } from "./painting.js";
+import { canUndo, undo } from "./painted.js";
+import { BRUSHES, painting, set, targetsFor } from "./painting.js";
 import { ask, changed, store } from "./store.js";
 
 const TOOLS = [
