@@ -24,12 +24,15 @@ from nn.losses import HalfSquaredError
 from nn.losses.loss import Loss
 from nn.losses.value_loss import ValueLoss
 from nn.network import Network
-from nn.plane.config import PlaneConfig
+from nn.plane.config import LINEAR, PlaneConfig
 from nn.plane.switches import Switches
 
 Array = np.ndarray
 
 ZERO, ONE = np.array(0.0), np.array(1.0)
+
+MOST_POINTS = 256
+"""At once; larger batches go through in parts, so that the work arrays stay small."""
 
 
 def with_ones(x: Array) -> Array:
@@ -38,47 +41,66 @@ def with_ones(x: Array) -> Array:
 
 
 class FusedGradient:
-    """dL/dθ of batches of `count` points, for a `plane_network` of this set-up and a loss.
+    """dL/dθ of batches, for a `plane_network` of this set-up and a loss.
 
-    Called with inputs [x 1] (count, in + 1) and what the loss takes as targets, it leaves
-    `network.gradients` as `network.forward`, loss and `network.backward` would.
+    Called with inputs [x 1] (n, in + 1) and what the loss takes as targets, it leaves
+    `network.gradients` as `network.forward`, loss and `network.backward` would, but for rounding.
     """
 
-    def __init__(
-        self, network: Network, config: PlaneConfig, loss: Loss | ValueLoss, count: int
-    ) -> None:
+    def __init__(self, network: Network, config: PlaneConfig, loss: Loss | ValueLoss) -> None:
         self._loss = loss
-        self._squared = isinstance(loss, HalfSquaredError)
-        self._count = np.array(float(count))
+        self._gradients = network.gradients
         activations = [layer for layer in network.layers if isinstance(layer, Activation)]
-        switches = [layer for layer in network.layers if isinstance(layer, Switches)]
+        switches: list[Switches | None] = [
+            layer for layer in network.layers if isinstance(layer, Switches)
+        ]
         self._rows = []
         start = 0
-        for place, (fan_in, fan_out) in enumerate(pairwise(config.widths)):
+        for (fan_in, fan_out), name, switch in zip(
+            pairwise(config.widths), config.layer_activations, [*switches, None], strict=True
+        ):
             stop = start + (fan_in + 1) * fan_out
             weights, gradient = (
                 vector[start:stop].reshape(fan_in + 1, fan_out)
                 for vector in (network.parameters, network.gradients)
             )
-            name = config.layer_activations[place]
-            activation = activations.pop(0) if name != "linear" else None
-            switch = switches.pop(0) if switches else None
-            self._rows.append(_Row(weights, gradient, activation, switch, count))
+            activation = None if name == LINEAR else activations.pop(0)
+            self._rows.append(_Row(weights, gradient, activation, switch))
             start = stop
+        self._backwards = self._rows[::-1]
+        self._points = 0  # as many as the rows are ready for
 
     def __call__(self, inputs: Array, aims: Array) -> None:
+        count = len(inputs)
+        if count <= MOST_POINTS:
+            return self._part(inputs, aims)
+        total = np.zeros_like(self._gradients)
+        for start in range(0, count, MOST_POINTS):
+            part = slice(start, start + MOST_POINTS)
+            self._part(inputs[part], aims[part])
+            total += len(inputs[part]) / count * self._gradients
+        self._gradients[...] = total
+        return None
+
+    def _part(self, inputs: Array, aims: Array) -> None:
+        count = len(inputs)
+        if count != self._points:
+            self._points = count
+            self._divisor = np.array(float(count))
+            for row in self._rows:
+                row.get_ready(count)
         x = inputs
         for row in self._rows:
             row.forward(x)
             x = row.with_ones
-        if self._squared:
+        if type(self._loss) is HalfSquaredError:
             np.subtract(row.outputs, aims, row.grad)
-            np.divide(row.grad, self._count, row.grad)
+            np.divide(row.grad, self._divisor, row.grad)
         else:
             np.copyto(row.grad, self._loss(row.outputs, aims)[1])
-        for place in range(len(self._rows) - 1, 0, -1):
-            self._rows[place].backward(self._rows[place - 1])
-        self._rows[0].backward(None)
+        for row, before in zip(self._backwards, self._backwards[1:], strict=False):
+            row.backward(before.grad)
+        self._backwards[-1].backward(None)
 
 
 class _Row:
@@ -90,19 +112,26 @@ class _Row:
         gradient: Array,
         activation: Activation | None,
         switch: Switches | None,
-        count: int,
     ) -> None:
         width = weights.shape[1]
         self._weights, self._gradient = weights, gradient
         self._back = weights[:-1].T
         self._activation = activation
         self._switch = switch
-        self.outputs = np.empty((count, width))
-        self.with_ones = with_ones(self.outputs)
+        self._room = (
+            np.empty((MOST_POINTS, width)),
+            np.ones((MOST_POINTS, width + 1)),
+            np.empty((MOST_POINTS, width)),
+            np.empty((MOST_POINTS, width)),
+            np.empty((MOST_POINTS, width), bool),
+        )
+
+    def get_ready(self, count: int) -> None:
+        """Lay out the work arrays for so many points."""
+        self.outputs, self.with_ones, self.grad, self._work, self._positive = (
+            array[:count] for array in self._room
+        )
         self._all_but_ones = self.with_ones[:, :-1]
-        self.grad = np.empty((count, width))
-        self._work = np.empty((count, width))
-        self._positive = np.empty((count, width), bool)
 
     def forward(self, x: Array) -> None:
         self._x, y = x, self.outputs
@@ -123,7 +152,8 @@ class _Row:
             # Beside the ones only now: NumPy's tanh is fast for numbers without gaps.
             np.copyto(self._all_but_ones, y)
 
-    def backward(self, before: "_Row | None") -> None:
+    def backward(self, grad_before: Array | None) -> None:
+        """From dL/dy, in `grad`, to the gradient of [W; b], and dL/dx if there is a row before."""
         grad, activation = self.grad, self._activation
         if self._switch and self._switch.off:
             grad[:, list(self._switch.off)] = 0
@@ -138,5 +168,5 @@ class _Row:
         elif activation is not None:
             activation.backward(grad)
         self._x.T.dot(grad, self._gradient)
-        if before is not None:
-            grad.dot(self._back, before.grad)
+        if grad_before is not None:
+            grad.dot(self._back, grad_before)

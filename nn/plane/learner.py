@@ -14,9 +14,6 @@ from nn.plane.task import Task
 
 Array = np.ndarray
 
-_MOST_SIZES = 4
-"""Of batches whose work arrays are kept: the usual one, the last of an epoch, and single points."""
-
 
 @dataclass(frozen=True)
 class State:
@@ -66,7 +63,7 @@ class Learner:
         self.task = Task(config)
         self._aims = self.task.aims(self._targets)
         self.optimizer = _optimizer(config, self.network.parameters, self.network.gradients)
-        self._gradients: dict[int, FusedGradient] = {}  # by the size of the batch
+        self._gradient = FusedGradient(self.network, config, self.task.loss)
         self._mix()
 
     def adapt(self, config: PlaneConfig) -> None:
@@ -167,8 +164,7 @@ class Learner:
                     self._mix()
                 start = self.used
                 self.used = stop = min(start + points, count)
-                gradient = self._gradients.get(stop - start) or self._gradient(stop - start)
-                gradient(self._mixed_inputs[start:stop], self._mixed_aims[start:stop])
+                self._gradient(self._mixed_inputs[start:stop], self._mixed_aims[start:stop])
                 if left == 1:
                     self.last_change[...] = parameters
                 optimizer.step()
@@ -179,13 +175,6 @@ class Learner:
                     return False
             np.subtract(parameters, self.last_change, out=self.last_change)
         return True
-
-    def _gradient(self, count: int) -> FusedGradient:
-        gradient = FusedGradient(self.network, self.config, self.task.loss, count)
-        if len(self._gradients) >= _MOST_SIZES:
-            self._gradients.clear()
-        self._gradients[count] = gradient
-        return gradient
 
 
 def _optimizer(config: PlaneConfig, parameters: Array, gradients: Array) -> Optimizer:

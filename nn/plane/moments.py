@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nn.plane.learner import State
 
 MOST = 200
-MOST_BYTES = 4_000_000
+MOST_BYTES = 3_000_000
 
 
 class Moments:

@@ -21,6 +21,8 @@ MOMENT_EVERY = 100
 """Updates from one kept moment to the next."""
 MOST_CHANGES = 5_000
 """So many changes by hand are remembered; then the earlier half of the way can't be gone back."""
+AT_ONCE = 500
+"""Points that are looked at together for a snapshot."""
 Change = tuple[int, Callable[..., Any], tuple[Any, ...]]
 """The step it was made at, and what was done, with which arguments."""
 LARGEST_VALUE = 1_000.0
@@ -125,11 +127,19 @@ class PlaneTraining:
         """What a page is told of where it stands."""
         learner, count = self._learner, self._count
         with np.errstate(all="ignore"):
-            outputs = self.network.forward(self._inputs)
+            outputs = self._outputs()
             train = self._measured(outputs[:count], self._targets[:count])
             test = self._measured(outputs[count:], self._targets[count:])
         parameters = self.network.parameters.astype(np.float32)
         return Snapshot(self.step, learner.epochs, parameters, train[0], test[0], train[1], test[1])
+
+    def _outputs(self) -> Array:
+        """What the network says to all points, in parts, so that its work arrays stay small."""
+        outputs = np.empty((len(self._inputs), self.config.outputs))
+        for start in range(0, len(outputs), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            outputs[part] = self.network.forward(self._inputs[part])
+        return outputs
 
     def _measured(self, outputs: Array, targets: Array) -> tuple[Any, Any]:
         """Loss and score; None if there are no points."""

@@ -80,9 +80,18 @@ SET_UPS = {
 }
 
 
-@pytest.mark.parametrize("fields", SET_UPS.values(), ids=SET_UPS)
-def test_any_set_up_against_torch(fields, points, training):
+@pytest.fixture
+def torch():
+    """PyTorch with one thread: products of so few numbers are not worth a second one."""
     torch = pytest.importorskip("torch")
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield torch
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize("fields", SET_UPS.values(), ids=SET_UPS)
+def test_any_set_up_against_torch(fields, points, training, torch):
     functional = torch.nn.functional
     ours = training(**fields)
     config = ours.config
