@@ -14,6 +14,7 @@ from benchmarks.screenshot import write_pictures
 from benchmarks.sections import Section
 from benchmarks.sections.augmentation import augmentation
 from benchmarks.sections.inference import inference
+from benchmarks.sections.playground import playground_section
 from benchmarks.sections.scaling import scaling
 from benchmarks.sections.seed import seed
 from benchmarks.sections.training import training, wide
@@ -30,6 +31,7 @@ SECTIONS = {
     "augmentation": augmentation,
     "scaling": scaling,
     "views": views,
+    "playground": playground_section,
 }
 
 
