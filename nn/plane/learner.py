@@ -54,7 +54,7 @@ class Learner:
         self.off: frozenset[tuple[int, int]] = frozenset()
         self.network = plane_network(config)
         self.last_change = np.zeros_like(self.network.parameters)
-        """By how much the last update changed each parameter; zeros before the first."""
+        """By how much the last update of the last `train` changed each parameter."""
         self._set_up(config)
 
     def _set_up(self, config: PlaneConfig) -> None:
@@ -114,7 +114,8 @@ class Learner:
         )
 
     def load(self, state: State) -> None:
-        """Stand exactly where `state` was taken."""
+        """Stand exactly where `state` was taken; the last gradient and change are not known, and
+        zeros until the next update."""
         if state.config != self.config:
             self._become(state.config)
         self._put(state.vectors, state.optimizer_steps)
@@ -122,6 +123,8 @@ class Learner:
         self.switch(state.off)
         self.step, self.epoch, self.used = state.step, state.epoch, state.used
         self._mix()
+        self.network.gradients[...] = 0
+        self.last_change[...] = 0
 
     def switch(self, off: frozenset[tuple[int, int]]) -> None:
         """Let these neurons be off, each as (hidden layer, neuron), counted from 0."""
@@ -150,8 +153,8 @@ class Learner:
 
     def train(self, updates: int, points: int = 0) -> bool:
         """Make so many updates, at least one, each with the next `points`, or as many as a batch
-        has; fewer at the end of an epoch. False if it stopped early because the parameters were no
-        numbers any more, or longer than `MAX_WEIGHT`."""
+        has; fewer at the end of an epoch. False if it stopped because the parameters were no
+        numbers any more, or their vector was longer than `MAX_WEIGHT`."""
         parameters, optimizer = self.network.parameters, self.optimizer
         held = np.array(sorted(self.locked), np.intp)
         fixed = parameters[held]

@@ -22,6 +22,10 @@ class Moments:
     def __iter__(self) -> Iterator[State]:
         return (state for _, _, state in self._kept)
 
+    @property
+    def first(self) -> State:
+        return self._kept[0][2]
+
     def __len__(self) -> int:
         return len(self._kept)
 

@@ -20,7 +20,7 @@ Array = np.ndarray
 MOMENT_EVERY = 100
 """Updates from one kept moment to the next."""
 MOST_CHANGES = 5_000
-"""So many changes by hand are remembered; then the earlier half of the way can't be gone back."""
+"""So many changes by hand are remembered; then the way before can't be gone back any more."""
 AT_ONCE = 500
 """Points that are looked at together for a snapshot."""
 Change = tuple[int, Callable[..., Any], tuple[Any, ...]]
@@ -113,7 +113,7 @@ class PlaneTraining:
     @property
     def earliest(self) -> int:
         """The first step that `go_to` can reach: 0 unless very much was changed by hand."""
-        return next(iter(self._moments)).step
+        return self._moments.first.step
 
     def gradients(self) -> Array:
         """dL/dθ (P,) of the last batch, without the penalties; zeros before the first."""
@@ -178,29 +178,28 @@ class PlaneTraining:
 
     def _explain(self) -> None:
         """The last update led beyond all sense: stand before it, and say so."""
-        step, rate = self.step, self._learner.config.learning_rate
+        config, step = self._learner.config, self.step
         self.go_to(step - 1)
         self.furthest = self.step
         self.back_to = self._last_sane_step()
+        penalties = ", or smaller penalties" if config.l1 or config.l2 else ""
         self.diverged = (
             f"Step {step} made the weights NaN, or larger than all sense: the steps have been too "
-            f"long. Try a learning rate below {rate:g}, or smaller penalties."
+            f"long. Try a learning rate below {config.learning_rate:g}{penalties}."
         )
 
     def _last_sane_step(self) -> int:
         """The step of the last kept moment at which the training loss was no larger than at the
         first one."""
-        here, here_done = self._learner.state(), self._done
-        moments = list(self._moments)
-        self._learner.load(moments[0])
-        first = self.snapshot().train_loss
-        for moment in reversed(moments):
+        here = self.step
+        losses = {}
+        for moment in self._moments:
             self._learner.load(moment)
-            if self.snapshot().train_loss <= first:
-                break
-        self._learner.load(here)
-        self._done = here_done
-        return moment.step
+            losses[moment.step] = self.snapshot().train_loss
+        self._learner.load(self._moments.first)
+        self._done = 0
+        self.go_to(here)
+        return max(step for step, loss in losses.items() if loss <= losses[self.earliest])
 
     # Changes by hand
 

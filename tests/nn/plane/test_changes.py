@@ -102,7 +102,12 @@ def test_a_training_that_runs_away_stops_before_and_says_so(training):
     trained.train(1000)
     assert 0 < trained.furthest == trained.step < 100
     assert trained.diverged.startswith(f"Step {trained.step + 1} made the weights NaN")
-    assert "below 10" in trained.diverged
+    assert trained.diverged.endswith("Try a learning rate below 10.")
+    fresh = training(**RUNAWAY, initializer="he_normal")
+    fresh.train(trained.step)
+    np.testing.assert_array_equal(trained.network.parameters, fresh.network.parameters)
+    np.testing.assert_array_equal(trained.changes(), fresh.changes())
+    np.testing.assert_array_equal(trained.gradients(), fresh.gradients())
     told = trained.snapshot()
     assert np.isfinite(told.parameters).all()
     # It goes no further until something is changed.

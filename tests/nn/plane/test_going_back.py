@@ -77,7 +77,7 @@ def much_happens(training):
 def test_any_step_can_be_gone_to_whatever_happened_on_the_way(training):
     trained, seen = much_happens(training)
     assert trained.furthest == max(seen) == 369
-    for step in np.random.default_rng(0).permutation(list(seen)):
+    for step in np.random.default_rng(0).permutation(list(seen))[:150]:
         trained.go_to(int(step))
         assert told(trained) == seen[step], step
 
@@ -94,6 +94,15 @@ def test_going_back_forgets_nothing_and_training_on_does(training):
     assert told(trained) == told(fresh)
     with pytest.raises(ValueError, match="step must be a whole number from 0 to 170, got 171"):
         trained.go_to(171)
+
+
+def test_back_at_the_start_there_is_no_gradient_yet(training):
+    trained, fresh = training(), training()
+    trained.train(40)
+    trained.go_to(0)
+    assert told(trained) == told(fresh)
+    assert not trained.gradients().any()
+    assert not trained.changes().any()
 
 
 def test_a_change_forgets_what_came_later(training):
@@ -154,7 +163,7 @@ def test_memory_stays_bounded(points):
     sets = points(count=1000)
     tracemalloc.start()
     training = PlaneTraining(config, *sets)
-    training.train(10_000)
+    training.train(8_000)
     training.adapt(dataclasses.replace(config, batch_size=0))
     training.train(5)
     training.snapshot()
@@ -163,12 +172,12 @@ def test_memory_stays_bounded(points):
     assert held < 5_000_000
     assert most < 6_000_000
     training.go_to(0)
-    training.go_to(10_005)
+    training.go_to(8_005)
 
 
 def test_moments_are_close_at_the_end_and_rarer_before(points):
     small = PlaneTraining(PlaneConfig(), *points(count=30))
-    small.train(30_000)
+    small.train(25_000)
     assert len(small._moments) <= 200
     gaps = np.diff([state.step for state in small._moments])
     assert gaps[-3:].max() <= 200
