@@ -115,9 +115,47 @@ def test_numbers_of_the_picture_and_what_a_hand_changes(page: Page, app: App) ->
     take_picture(page)
 
 
+def test_fingers_choose_before_they_drag_and_paint_without_scrolling(phone: Page, app: App) -> None:
+    network = ByHand()
+    phone.goto(f"{app.url}/playground")
+    expect(losses(phone)).to_contain_text(f"Training loss {network.loss()}")
+    touch = phone.context.new_cdp_session(phone)
+
+    def drag(x: float, y: float, down: float) -> None:
+        places = [(x, y + down * step / 6) for step in range(7)]
+        for kind, (left, top) in zip(["touchStart"] + ["touchMove"] * 6, places, strict=True):
+            points = [{"x": left, "y": top}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    # The weight from X₁ to neuron 2 of layer 1 goes straight down.
+    target = phone.get_by_role("button", name="Neuron 2 of layer 1")
+    target.scroll_into_view_if_needed()
+    source, end = box(phone.get_by_role("button", name="Input X₁", exact=True).last), box(target)
+    x = (source["x"] + source["width"] / 2 + end["x"] + end["width"] / 2) / 2
+    phone.touchscreen.tap(x, (source["y"] + source["height"] + end["y"]) / 2)
+    handle = phone.get_by_role("button", name="Weight from X₁ to neuron 2 of layer 1")
+    expect(details(phone)).to_contain_text(four_digits(network.parameters[1]))
+    place = box(handle)
+    assert min(place["width"], place["height"]) >= 44
+    drag(place["x"] + 22, place["y"] + 22, -30)
+    network.parameters[1] += 0.6
+    expect(details(phone)).to_contain_text(four_digits(network.parameters[1]))
+    expect(losses(phone)).to_contain_text(f"Training loss {network.loss()}")
+    phone.get_by_role("button", name="Let go").tap()
+
+    phone.get_by_role("button", name="Paint", exact=True).tap()
+    plane = phone.get_by_label("Output over the plane")
+    plane.scroll_into_view_if_needed()
+    before = box(plane)
+    drag(before["x"] + 60, before["y"] + 40, 120)
+    expect(phone).to_have_url(re.compile("data=own"))
+    expect(readout(phone)).to_have_text(re.compile("(2[6-9]|3[0-9])[0-9] training points"))
+
+
 def paint_one_point(page: Page) -> None:
     page.get_by_label("Test points").check()
-    expect(readout(page)).to_contain_text("250 points for training, 250 for testing")
+    expect(readout(page)).to_contain_text("250 training points, 250 for test")
     page.get_by_role("button", name="Paint", exact=True).click()
     page.get_by_role("button", name="Points of value 1").click()
     page.get_by_role("button", name="one point").click()
@@ -126,9 +164,9 @@ def paint_one_point(page: Page) -> None:
     for key in ("ArrowUp", " ", "Escape"):
         plane.press(key)
     expect(page).to_have_url(re.compile("data=own"))
-    expect(readout(page)).to_contain_text(re.compile("25[01] points for training, 25[01] for"))
+    expect(readout(page)).to_contain_text(re.compile("25[01] training points, 25[01] for"))
     page.get_by_role("button", name="Undo").click()
-    expect(readout(page)).to_contain_text("250 points for training, 250 for testing")
+    expect(readout(page)).to_contain_text("250 training points, 250 for test")
 
 
 def take_picture(page: Page) -> None:

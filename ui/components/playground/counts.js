@@ -7,6 +7,7 @@ import { ask, store } from "./store.js";
 
 const MOST_LAYERS = 6;
 const MOST_NEURONS = 16;
+const TIGHT = 96; // pixels from layer to layer
 
 export class Counts {
   constructor(element, graph) {
@@ -27,7 +28,8 @@ export class Counts {
     const { element, graph } = this;
     const had = element.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     const { layout, shape, titles } = graph;
-    element.className = `pg-counts ${layout.isDown ? "pg-counts-down" : ""}`;
+    const isTight = layout.gap < TIGHT;
+    element.className = `pg-counts ${layout.isDown ? "pg-counts-down" : isTight ? "pg-counts-tight" : ""}`;
     element.style.width = layout.isDown ? `${Math.min(graph.room, layout.width)}px` : "";
     element.replaceChildren(
       ...(layout.isDown ? [inputChips(shape, titles)] : [caption("Inputs", layout.nodes[0][0], layout)]),

@@ -5,14 +5,15 @@ import { FEATURE_NAMES } from "./forward.js";
 
 const LABEL = 42; // room for an input's name
 const MARGIN = 10;
-const LEAST_GAP = 64; // from one layer to the next beside it
+// From one layer to the next beside it, at least; for fingers there are larger buttons above.
+const leastGap = (isCoarse) => (isCoarse ? 118 : 64);
 
 // {isDown, width, height, size, nodes}: `nodes` has for each layer, the inputs first, one
 // {x, y, cx, cy, layer, neuron, name} for each neuron; inputs that the network lacks have neuron -1.
 // All are shown where layers stand beside each other. `isCoarse`: fingers point at them.
 export function graphLayout(shape, room, isCoarse) {
   const layers = shape.widths.length;
-  const hasRoom = room >= LABEL + (layers - 1) * LEAST_GAP + 40 + MARGIN && room >= 440;
+  const hasRoom = room >= LABEL + (layers - 1) * leastGap(isCoarse) + 40 + MARGIN && room >= 440;
   return hasRoom ? across(shape, room, isCoarse) : downwards(shape, room, isCoarse);
 }
 
@@ -21,7 +22,7 @@ function across(shape, room, isCoarse) {
   const most = Math.max(...shape.widths.slice(1));
   const spacing = Math.max(isCoarse ? 48 : 31, Math.min(48, 500 / Math.max(9, most)));
   const size = isCoarse ? 44 : Math.round(spacing - (spacing > 40 ? 11 : 7));
-  const gap = Math.min(230, Math.max(LEAST_GAP, (room - LABEL - MARGIN - size) / (layers.length - 1)));
+  const gap = Math.min(230, Math.max(leastGap(isCoarse), (room - LABEL - MARGIN - size) / (layers.length - 1)));
   const top = 4;
   const nodes = layers.map((layer, column) => layer.map((node, row) =>
     placed(node, LABEL + column * gap, top + row * spacing, size)));

@@ -145,8 +145,8 @@ export class Surface {
     const { points, show } = store;
     const tests = points.targets.length - points.trainCount;
     const rim = this.colours.isDark ? "light" : "dark";
-    return show.test ? `${points.trainCount} points for training, ${tests} for testing (${rim} rim)`
-      : `${points.trainCount} points for training`;
+    const training = `${points.trainCount} training points`;
+    return show.test ? `${training}, ${tests} for test (${rim} rim)` : training;
   }
 
   placeWords(place, subject, numbers) {
