@@ -3,9 +3,8 @@
 from typing import Any
 
 import data
-import nn
 from ui.settings.augmentation import are_digits
-from ui.settings.settings import SETTINGS
+from ui.settings.settings import SETTINGS, default
 
 PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
     "Classic": ("784-128-64-10, plain gradient descent, 50 epochs.", {}),
@@ -62,8 +61,7 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
 def preset_values(preset: str, dataset: str) -> dict[str, Any]:
     """The values of all settings but the dataset in a preset; in a small dataset a tenth of the
     training images is kept aside at most, and only digits are written in other ways."""
-    values = {field: getattr(nn.TrainingConfig(), field) for field in SETTINGS}
-    del values["dataset"]
+    values = {field: default(field) for field in SETTINGS if field != "dataset"}
     values |= PRESETS[preset][1]
     values["val_size"] = min(values["val_size"], data.DATASETS[dataset].train_size // 10)
     if not are_digits(dataset):

@@ -268,13 +268,15 @@ FIRST = ("dataset", "hidden", "activation", "epochs", "learning_rate", "batch_si
 MORE = tuple(field for field in SETTINGS if field not in (*FIRST, *AUGMENTATION))
 """The settings that stand one click away."""
 
+_DEFAULTS = nn.TrainingConfig()  # which checks all it is made of: once, and not for each setting
+
 
 def default(field: str) -> Any:
     """The value of a setting nobody touched; for the dataset MNIST or, where that is missing, the
     digits that are built in."""
     if field == "dataset" and not data.is_available("mnist"):
         return "digits"
-    return getattr(nn.TrainingConfig(), field)
+    return getattr(_DEFAULTS, field)
 
 
 def most_val_images(dataset: str) -> int:

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
+from nn.training import fine_tune
 from tests.ui.draw.draw_page import STROKES, a_drawing, button, component, draw_page, line, words
 
 
 @pytest.fixture(autouse=True)
 def time_to_learn(monkeypatch):
-    """A lesson ends when it has been learned, however busy the computer is."""
+    """A lesson ends when it has been learned, however busy the computer is; which is soon."""
     monkeypatch.setattr("ui.draw.lessons.SECONDS", 20)
+    monkeypatch.setattr(fine_tune, "LEARNING_RATE", 0.01)
 
 
 def kept(app):
