@@ -4,6 +4,7 @@ import { Edges } from "./edge.js";
 import { graphLayout } from "./graph_layout.js";
 import { GraphKeys } from "./graph_keys.js";
 import { nodeButton, nodeTarget, showState } from "./node.js";
+import { fixed } from "./numbers.js";
 import { isSame, pointing, shown } from "./pointing.js";
 import { store } from "./store.js";
 import { Thumbs } from "./thumbs.js";
@@ -107,6 +108,7 @@ export class Graph {
         isOff: arm.off.has(`${node.layer},${node.neuron}`),
         isShown: isSame(shown(), node.target),
         isChosen: isSame(pointing.chosen, node.target) || isSame(pointing.second, node.target),
+        said: numbers && node.neuron >= 0 ? fixed(numbers[node.layer + 1][node.neuron], 2) : "",
       });
     }
     this.keys.follow();

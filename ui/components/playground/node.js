@@ -23,15 +23,16 @@ export function nodeButton(node, shape, titles, size) {
   return button;
 }
 
-// Writes into it what has changed, and nothing else.
-export function showState(button, { isOff, isShown, isChosen }) {
-  const state = `${isOff}${isShown}${isChosen}`;
+// Writes into it what has changed, and nothing else; `said` is its number at the place that is pointed at, "" without one.
+export function showState(button, { isOff, isShown, isChosen, said }) {
+  const state = `${isOff}${isShown}${isChosen}${said}`;
   if (button.dataset.state === state) return;
   button.dataset.state = state;
   button.classList.toggle("pg-node-shown", isShown);
   button.classList.toggle("pg-node-chosen", isChosen);
   if (button.dataset.name) {
-    button.setAttribute("aria-label", `${button.dataset.name}${isOff ? ", switched off" : ""}`);
+    const name = `${button.dataset.name}${isOff ? ", switched off" : ""}`;
+    button.setAttribute("aria-label", said ? `${name}: ${said}` : name);
     button.setAttribute("aria-pressed", String(isChosen));
   }
 }

@@ -91,8 +91,9 @@ class Stage {
     if (graph.layOut(this.graphRoom, this.coarse.matches, titles)) {
       counts.draw();
       head.lastChild.replaceChildren(...layerButtons(arm.shape));
-      head.firstChild.textContent = store.arms.length > 1 ? arm.shape.title : "";
     }
+    const title = store.arms.length > 1 ? arm.shape.title : "";
+    if (head.firstChild.textContent !== title) head.firstChild.textContent = title;
     surface.layOut(this.surfaceWidth);
     const news = answers.update(arm, store.reach, isStill);
     if (news === "moved") this.moved();
@@ -172,7 +173,8 @@ class Stage {
     if (isWide && !two) {
       columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, bend, curves]];
     } else if (isWide) {
-      columns = [...this.arms.map(armParts), [tools, bend, curves, details]];
+      columns = [...this.arms.map(armParts), [tools, bend, curves]];
+      this.element.append(details); // it stays in sight below both
     } else if (two) {
       columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {
