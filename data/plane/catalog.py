@@ -139,7 +139,7 @@ _ALL = (
     PlaneSet("plane", "Plane", "A slope: (x1 + x2) / 10.", 0, _HEIGHT_ELSEWHERE, functions.plane),
     PlaneSet(
         "multi_gauss",
-        "Hills",
+        "Multi-Gaussian",
         "Three hills and three hollows.",
         0,
         _HEIGHT_ELSEWHERE,

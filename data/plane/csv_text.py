@@ -38,10 +38,12 @@ def read_points(text: str) -> tuple[Points, list[str]]:
 
 
 def _rows(text: str) -> list[_Row]:
-    delimiter = next((mark for mark in ";\t" if mark in text), ",")
+    written = text.splitlines()
+    begin = next(filter(str.strip, written), "")
+    delimiter = next((mark for mark in ";\t" if begin.count(mark) >= 2), ",")
     rows: list[_Row] = []
     bad: list[str] = []
-    lines = csv.reader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
+    lines = csv.reader(written, delimiter=delimiter, skipinitialspace=True)
     first = True
     try:
         for cells in lines:

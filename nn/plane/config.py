@@ -31,7 +31,8 @@ class PlaneConfig:
     classes: 2 are told by the sign of one output, more by as many outputs; 0 for a function.
     loss: "squared" or "cross_entropy"; a function has only "squared".
     momentum: of "sgd" alone.
-    l1, l2: penalties as in `nn.Optimizer`, on biases too: l1 · Σ|θ| + l2/2 · Σθ².
+    l1, l2: penalties as `nn.optimizers` have them, on biases too: l1 · Σ|θ| + l2/2 · Σθ²; "adamw"
+        has its own way with l2.
     batch_size: points of an update; 0 for all.
     seed: of the starting weights and of the order of the points.
 

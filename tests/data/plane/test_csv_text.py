@@ -25,6 +25,7 @@ def test_words_are_classes():
         "\ufeffx;y;label\n1,0;2;b\n\n3;4,0;a\n;;\n",
         '"1","2","yes"\n 3 , 4 , "no"\n',
         "1,2,7,,\n3,4,5",
+        "1,2,b;b\n3,4,a;a",
     ],
 )
 def test_the_ways_that_spreadsheets_write(text):
@@ -32,6 +33,12 @@ def test_the_ways_that_spreadsheets_write(text):
     np.testing.assert_array_equal(points.x, [[1, 2], [3, 4]])
     np.testing.assert_array_equal(points.targets, [1, -1])
     assert points.classes == 2
+
+
+def test_decimal_commas_everywhere():
+    points, _ = read_points("1,5;2,0;0,5\n3,0;-4,25;-1")
+    np.testing.assert_array_equal(points.x, [[1.5, 2], [3, -4.25]])
+    np.testing.assert_array_equal(points.targets, [0.5, -1])
 
 
 def test_several_classes():
