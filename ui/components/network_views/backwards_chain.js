@@ -53,7 +53,7 @@ function rowElement(row, place, view) {
 
 function detailElement(box, place, view) {
   const detail = element("div", "backwards-detail");
-  detail.append(element("p", "", `${box.symbol} = ${inWords(box.value)}. ${box.words}`));
+  detail.append(element("p", "", `${box.symbol} = ${inWords(box)}. ${box.words}`));
   if (box.above) {
     detail.append(
       action("See the row above", "Goes to the row that this number comes from.", () => {
@@ -154,14 +154,18 @@ function number({ value, unsigned }) {
   return element("b", kind, signed(value));
 }
 
+const isNearOne = (value) => value > 0.995 && value < 1;
+
 // A probability just below 1 has as many digits as its distance from 1 needs, which is its δ.
 function nearOne(value) {
-  if (!(value > 0.995 && value < 1)) return format(value);
+  if (!isNearOne(value)) return format(value);
   return value.toFixed(Math.min(16, 1 - Math.floor(Math.log10(1 - value))));
 }
 
 // In a sentence: more digits than in a box, and as few zeros before them.
-const inWords = (value) => withDigits(value, 6);
+function inWords({ value, unsigned }) {
+  return unsigned && isNearOne(value) ? nearOne(value) : withDigits(value, 6);
+}
 
 function action(text, help, act) {
   const button = element("button", "inside-button", text);
