@@ -7,7 +7,8 @@ import numpy as np
 from nn.plane.config import PlaneConfig
 from nn.plane.snapshot import Snapshot
 from nn.plane.training import PlaneTraining
-from ui.playground.reply import MOST_FULL, ArmReply
+from ui.playground.pace import LARGE
+from ui.playground.reply import ArmReply
 
 
 class Moment(NamedTuple):
@@ -34,7 +35,7 @@ def arm_reply(
 ) -> ArmReply:
     """What is sent of a network, at these moments of it."""
     snapshots = [moment.snapshot for moment in moments]
-    with_slopes = moments if training.network.num_parameters <= MOST_FULL else moments[-1:]
+    with_slopes = moments if training.network.num_parameters <= LARGE else moments[-1:]
     diverged = training.diverged
     return ArmReply(
         run=run,

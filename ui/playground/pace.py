@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from math import inf
 
 FRAMES_PER_SECOND = 30
+FRAMES_OF_LARGE = 20
+"""A second, of networks with more than `LARGE` parameters: they take a browser longer to draw, and
+more to send."""
+LARGE = 256
 NORMAL_EPOCHS = 60.0
 """Per second."""
 SLOW_EPOCHS = 3.0
-"""Per second, or as many as `FRAMES_PER_SECOND` batches, so that each one is seen."""
+"""Per second, or as many batches as there are frames, so that each one is seen."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,27 @@ class Piece:
     seconds: float
 
 
-def epochs_per_second(speed: str, steps_per_epoch: int) -> float:
+def frames_per_second(parameters: int) -> int:
+    """How many moments a second a browser is sent, of networks with so many parameters together."""
+    return FRAMES_OF_LARGE if parameters > LARGE else FRAMES_PER_SECOND
+
+
+def epochs_per_second(speed: str, steps_per_epoch: int, frames: int) -> float:
     """How fast a speed is, where there is time enough: inf for "full".
 
     Args:
         speed: "slow", "normal" or "full".
         steps_per_epoch: of the network that takes most.
+        frames: per second.
     """
     if speed == "slow":
-        return min(SLOW_EPOCHS, FRAMES_PER_SECOND / steps_per_epoch)
+        return min(SLOW_EPOCHS, frames / steps_per_epoch)
     return NORMAL_EPOCHS if speed == "normal" else inf
 
 
-def piece(pace: float, cost: float, share: float, seconds: float, steps_per_epoch: int) -> Piece:
+def piece(
+    pace: float, cost: float, share: float, seconds: float, steps_per_epoch: int, frames: int
+) -> Piece:
     """How far to train: at least one batch.
 
     Args:
@@ -46,6 +58,7 @@ def piece(pace: float, cost: float, share: float, seconds: float, steps_per_epoc
         seconds: so long the browser would play it; less or more where the pace makes other than
             whole batches of that.
         steps_per_epoch: of the network that takes most.
+        frames: per second, at most.
     """
     possible = share / cost
     rate = min(pace, possible)
@@ -53,4 +66,4 @@ def piece(pace: float, cost: float, share: float, seconds: float, steps_per_epoc
     epochs = steps / steps_per_epoch
     if pace <= possible:
         seconds = epochs / pace
-    return Piece(epochs, max(1, min(round(FRAMES_PER_SECOND * seconds), steps)), seconds)
+    return Piece(epochs, max(1, min(round(frames * seconds), steps)), seconds)

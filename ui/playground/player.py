@@ -21,7 +21,7 @@ from nn.plane.training import PlaneTraining
 from ui.playground.acts import Ask
 from ui.playground.governor import GOVERNOR, Governor
 from ui.playground.moments import Moment, arm_reply, moment_of
-from ui.playground.pace import epochs_per_second, piece
+from ui.playground.pace import epochs_per_second, frames_per_second, piece
 from ui.playground.reply import reply_bytes
 from ui.playground.stopping import Stopping
 
@@ -166,9 +166,10 @@ class Player:
             self._watch()
         trainings = self.trainings
         per_epoch = max(training.steps_per_epoch for training in trainings)
-        pace = epochs_per_second(speed, per_epoch)
+        rate = frames_per_second(sum(training.network.num_parameters for training in trainings))
+        pace = epochs_per_second(speed, per_epoch, rate)
         share = self._governor.share(self._name, pace * self._cost)
-        now = piece(pace, self._cost, share, seconds, per_epoch)
+        now = piece(pace, self._cost, share, seconds, per_epoch, rate)
         late, busy = time.perf_counter() + LATE * now.seconds, 0.0
         begun = trainings[0].epoch
         # Two networks with batches of other sizes are brought to the same epoch.

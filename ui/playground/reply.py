@@ -12,9 +12,6 @@ from typing import Any
 
 import numpy as np
 
-MOST_FULL = 256
-"""Networks with more parameters send their gradients once an answer."""
-
 
 @dataclass
 class ArmReply:
