@@ -7,11 +7,16 @@ import { isOutput, neuronName, parameterName } from "./parameters.js";
 import { choose, isSame, pair, pointing, shown } from "./pointing.js";
 import { store } from "./store.js";
 
+// What one does with a mouse, and with fingers: to look, and to change.
 const HINTS = {
-  fine: "Point at a neuron, a weight or a bias to see its numbers; a click keeps them in view. " +
+  fine: [
+    "Point at a neuron, a weight or a bias to see its numbers; a click keeps them in view.",
     "Drag a weight or a bias up or down to change it.",
-  coarse: "Tap a neuron, a weight or a bias to see its numbers. " +
+  ],
+  coarse: [
+    "Tap a neuron, a weight or a bias to see its numbers.",
     "Drag the handle of a weight or a bias up or down to change it.",
+  ],
 };
 
 export class Details {
@@ -32,7 +37,7 @@ export class Details {
   draw(numbers, titles, isCoarse) {
     const target = shown();
     const arm = target && store.arms[target.arm];
-    if (!target) this.write("", HINTS[isCoarse ? "coarse" : "fine"]);
+    if (!target) this.write("", hint(isCoarse));
     else if (target.kind === "parameter") this.parameter(target, arm, titles);
     else if (target.kind === "input" || target.layer < 0) this.input(target, arm, titles);
     else this.neuron(target, arm, titles, numbers?.[target.arm]);
@@ -100,6 +105,11 @@ export class Details {
     else if (act === "pair") pair(!pointing.isPairing);
     else choose(target);
   }
+}
+
+function hint(isCoarse) {
+  const [look, change] = HINTS[isCoarse ? "coarse" : "fine"];
+  return mayEdit() ? `${look} ${change}` : look;
 }
 
 // What can be done with what is chosen: [act, words, help] each.

@@ -28,7 +28,10 @@ export function listenToPointer(graph) {
     if (press) return drag(event);
     if (event.pointerType === "touch" || event.target.closest(".pg-type")) return;
     const target = targetOf(event);
-    sheet.classList.toggle("pg-over-weight", target?.kind === "parameter");
+    const isOver = target?.kind === "parameter" && mayEdit();
+    const isLock = isOver && isLocked(graph.index, target.index);
+    sheet.classList.toggle("pg-over-weight", isOver && !isLock);
+    sheet.classList.toggle("pg-over-lock", isLock);
     pointAt(target);
   });
   sheet.addEventListener("pointerleave", (event) => {

@@ -1,0 +1,106 @@
+"""Where the Playground's graph puts its nodes, and what painted points become, without the app."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PROJECT, serve
+
+
+@pytest.fixture
+def scripts() -> Iterator[str]:
+    """Where a browser finds the playground's scripts."""
+    with serve(PROJECT / "ui" / "components" / "playground") as address:
+        yield address
+
+
+LAY_OUT = """async ([address, widths, room, isCoarse]) => {
+  const { graphLayout } = await import(address + "/graph_layout.js");
+  const inputs = ["x1", "x2", "x1_squared", "sin_x1"].slice(0, widths[0]);
+  return graphLayout({ inputs, widths }, room, isCoarse);
+}"""
+
+
+@pytest.mark.parametrize("room", [300, 360, 450, 560, 900])
+@pytest.mark.parametrize("is_coarse", [False, True])
+def test_nodes_have_room_in_every_graph(
+    page: Page, scripts: str, room: int, is_coarse: bool
+) -> None:
+    page.goto(f"{scripts}/store.js")
+    for widths in ([1, 1], [2, 4, 2, 1], [4, 16, 16, 16, 16, 16, 16, 6]):
+        layout = page.evaluate(LAY_OUT, [scripts, widths, room, is_coarse])
+        nodes = [node for layer in layout["nodes"] for node in layer]
+        size, apart = layout["size"], 44 if is_coarse else 28
+        assert size >= (44 if is_coarse else 20)
+        assert len([node for node in nodes if node["neuron"] >= 0]) == sum(widths)
+        for node in nodes:
+            assert 0 <= node["x"] <= layout["width"] - size
+            assert 0 <= node["y"] <= layout["height"] - size
+        assert all(distance(a, b) >= apart for a in nodes for b in nodes if a is not b)
+        # Only what needs more room is scrolled, and that below each other.
+        assert layout["width"] <= room or (layout["isDown"] and max(widths) == 16)
+
+
+def distance(a: dict[str, Any], b: dict[str, Any]) -> float:
+    return max(abs(a["cx"] - b["cx"]), abs(a["cy"] - b["cy"]))
+
+
+PAINT = """async (address) => {
+  const { connect, store } = await import(address + "/store.js");
+  const painting = await import(address + "/painting.js");
+  const painted = await import(address + "/painted.js");
+  Object.assign(window, { store, ...painting, ...painted, asked: [] });
+  connect({ ask: (kind, details) => asked.push(details) });
+  store.arms = [{ shape: { classes: 2 } }];
+  window.surface = { plane: { reach: 6 } };
+  // The server's answer: the points that it was told, in another order, for training and for tests.
+  window.fromServer = (points) => {
+    const old = store.points;
+    store.points = points;
+    settle(old);
+  };
+  window.answer = ({ x, targets }) => {
+    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const floats = (text) => new Float32Array(bytes(text).buffer);
+    const [places, values] = [floats(x), floats(targets)];
+    const order = [...values.keys()].reverse();
+    return {
+      x: Float32Array.from(order.flatMap((i) => [places[2 * i] + 0.001, places[2 * i + 1]])),
+      targets: Float32Array.from(order, (i) => values[i]),
+      trainCount: Math.ceil(order.length / 2),
+    };
+  };
+  window.dab = (...places) => {
+    const stroke = strokeFor(surface);
+    for (const place of places) stroke.move(place);
+    stroke.end();
+  };
+  fromServer({ x: Float32Array.of(1, 1, 2, 2), targets: Float32Array.of(1, -1), trainCount: 1 });
+  set({ tool: "brush", brush: BRUSHES[0] });
+}"""
+
+
+def test_late_answers_take_nothing_away_that_was_painted(page: Page, scripts: str) -> None:
+    page.goto(f"{scripts}/store.js")
+    page.evaluate(PAINT, scripts)
+    page.evaluate("dab([0, 0])")
+    page.evaluate("dab([-3, 0], [-3, 1])")  # a gap of 1 is filled: four steps of a quarter
+    assert page.evaluate("store.points.targets.length") == 8
+    page.evaluate("fromServer(answer(asked[0]))")
+    assert page.evaluate("store.points.targets.length") == 8  # the second stroke is not lost
+    page.evaluate("fromServer(answer(asked[1]))")
+    assert page.evaluate("[store.points.targets.length, store.points.trainCount]") == [8, 4]
+
+    page.evaluate("undo()")
+    page.evaluate("fromServer(answer(asked[2]))")
+    assert page.evaluate("[store.points.targets.length, canUndo()]") == [3, True]
+    other = "{ x: new Float32Array(6), targets: Float32Array.of(1, 1, -1), trainCount: 2 }"
+    page.evaluate(f"fromServer({other})")  # other data were chosen
+    assert page.evaluate("[store.points.targets.length, canUndo()]") == [3, False]
+
+    page.evaluate("set({ tool: 'eraser', brush: BRUSHES[2] })")
+    page.evaluate("dab([0, 0])")  # two points must stay
+    assert page.evaluate("[store.points.targets.length, asked.length]") == [3, 3]
+    assert "2 points" in page.evaluate("painting.message")
