@@ -24,11 +24,13 @@ def launch(playwright: "Playwright") -> "Browser":
     return playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
 
 
-def launch_kept(playwright: "Playwright", folder: Path, **options: Any) -> "BrowserContext":
-    """The same for a browser that keeps its cache and all else in a folder; `options` as those of
-    Playwright's `new_context`."""
+def launch_kept(
+    playwright: "Playwright", folder: Path, *flags: str, **options: Any
+) -> "BrowserContext":
+    """The same for a browser that keeps its cache and all else in a folder, with further flags;
+    `options` as those of Playwright's `new_context`."""
     return playwright.chromium.launch_persistent_context(
-        folder, executable_path=_executable(), args=FLAGS, **options
+        folder, executable_path=_executable(), args=[*FLAGS, *flags], **options
     )
 
 

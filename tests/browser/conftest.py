@@ -118,6 +118,15 @@ def window(
 
 
 @pytest.fixture(scope="session")
+def other_window(
+    playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["playwright_api.BrowserContext"]:
+    """Such a browser of somebody else."""
+    with kept_browser(playwright, tmp_path_factory.mktemp("other"), viewport=WINDOW) as window:
+        yield window
+
+
+@pytest.fixture(scope="session")
 def phone_window(
     playwright: "playwright_api.Playwright", tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator["playwright_api.BrowserContext"]:
@@ -132,8 +141,13 @@ def phone_window(
 def kept_browser(
     playwright: "playwright_api.Playwright", folder: Path, **options: Any
 ) -> Iterator["playwright_api.BrowserContext"]:
+    """A tab at the servers' site stays open, and with it the process that all of them share: a new
+    page finds the scripts in it as they were compiled for the one before."""
     with skipped_without_chromium():
-        window = launch_kept(playwright, folder, **options)
+        window = launch_kept(playwright, folder, "--process-per-site", **options)
+    stays = window.pages[0]
+    stays.route("**", lambda route: route.fulfill(body=""))
+    stays.goto("http://127.0.0.1/")
     yield window
     window.close()
 
@@ -190,6 +204,15 @@ def nothing_trains(apps: list[App]) -> Iterator[None]:
 def page(window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Page"]:
     """A new visitor; afterwards the console must hold no error and the page no traceback."""
     with visit(window) as page:
+        yield page
+
+
+@pytest.fixture
+def stranger(
+    other_window: "playwright_api.BrowserContext",
+) -> Iterator["playwright_api.Page"]:
+    """Somebody else, beside the visitor."""
+    with visit(other_window) as page:
         yield page
 
 

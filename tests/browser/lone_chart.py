@@ -1,8 +1,11 @@
 """A live chart alone on a page that stands in for Streamlit, and figures for it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import plotly
 
@@ -10,7 +13,6 @@ from ui.shared import theme
 from ui.shared.theme import Figure
 
 PROJECT = Path(__file__).resolve().parents[2]
-SITE = "http://chart.test/"
 FILES = {
     "live_chart.js": PROJECT / "ui" / "components" / "live_chart" / "live_chart.js",
     "table.js": PROJECT / "ui" / "components" / "live_chart" / "table.js",
@@ -48,28 +50,56 @@ LIGHT = {
 DARK = {**LIGHT, "text-color": "rgb(250, 250, 250)", "chart-sequential-colors": "#000000,#00ff00"}
 
 
-class Chart:
-    """One live chart on a page."""
+class Site(BaseHTTPRequestHandler):
+    """The page and what it asks for. The browser keeps the files, and compiles them once."""
 
-    def __init__(self, page) -> None:
+    protocol_version = "HTTP/1.1"
+    timeout = 5  # seconds; then a connection on which nobody asks any more is closed
+
+    def do_GET(self) -> None:
+        name = self.path.removeprefix("/").split("?")[0]
+        body, kind = b"", "text/javascript"
+        if name == "page":
+            body, kind = HTML.encode(), "text/html"
+        elif name in FILES:
+            body = FILES[name].read_bytes()
+            kind = "text/css" if name.endswith(".css") else kind
+        found = name in ("page", "static/js/Slider.js") or name in FILES
+        self.send_response(200 if found else 204)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "max-age=3600")
+        if found:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the tests' output is for what goes wrong."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the page that stands in for Streamlit."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Chart:
+    """One live chart on a page, at an address that is `served`."""
+
+    def __init__(self, page, site: str) -> None:
         self.page = page
         self.requests: list[str] = []
-
-        def answer(route) -> None:
-            name = route.request.url.removeprefix(SITE).split("?")[0]
-            self.requests.append(name)
-            if name == "page":
-                route.fulfill(body=HTML, content_type="text/html")
-            elif name == "static/js/Slider.js":
-                route.fulfill(body="", content_type="text/javascript")
-            elif name in FILES:
-                kind = "text/css" if name.endswith(".css") else "text/javascript"
-                route.fulfill(body=FILES[name].read_bytes(), content_type=kind)
-            else:
-                route.fulfill(status=204)
-
-        page.route("**/*", answer)
-        page.goto(SITE + "page")
+        page.on(
+            "request",
+            lambda request: self.requests.append(request.url.removeprefix(site).split("?")[0]),
+        )
+        page.goto(site + "page")
         page.wait_for_function("() => window.show !== undefined")
         self.theme(LIGHT)
 

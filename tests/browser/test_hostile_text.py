@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+from urllib.parse import urlencode
 
 import pytest
 from PIL import Image, ImageOps
@@ -46,17 +47,15 @@ def expect_harmless(page):
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("model=%23 big [Click](http://evil.example)", "# big [Click](http://evil.example)"),
-        ("data=[Click here](http://evil.example)", "[Click here](http://evil.example)"),
-        ("true=![x](http://evil.example/evil.png)", "![x](http://evil.example/evil.png)"),
-    ],
-)
-def test_a_link_is_shown_as_it_is(app, page, query, shown):
-    page.goto(f"{app.url}/evaluate?{query}")
-    expect(page.get_by_role("alert").first).to_contain_text(shown)
+def test_a_link_is_shown_as_it_is(app, page):
+    given = {
+        "model": "# big [Click](http://evil.example)",
+        "data": "[Click here](http://evil.example)",
+        "true": "![x](http://evil.example/evil.png)",
+    }
+    page.goto(f"{app.url}/evaluate?{urlencode(given)}")
+    for text in given.values():
+        expect(page.get_by_role("alert").filter(has_text=text)).to_have_count(1)
     expect_harmless(page)
 
 

@@ -1,17 +1,25 @@
 """The browser's half of the live chart, alone on a page that stands in for Streamlit."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.lone_chart import DARK, Chart, heatmap, line
+from tests.browser.lone_chart import DARK, Chart, heatmap, line, served
 from ui.figures.confusion import confusion_figure
 
 
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
 @pytest.fixture
-def chart(page) -> Chart:
-    return Chart(page)
+def chart(page, site) -> Chart:
+    return Chart(page, site)
 
 
 def test_chart_grows_in_place_and_keeps_the_zoom(chart):

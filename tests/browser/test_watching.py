@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from nn.history import History
 from tests.browser.conftest import App, stop_button
 from ui.runs.moments import moment_words
+from ui.train.watching.ways import WAYS
 
 RIGHT = '.watch-digits li[data-right="true"]'
 TILES = ".watch-digits li"
@@ -97,12 +98,13 @@ def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
 
 def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(re.sub("watch=[a-z]+", "watch=health", ended[0]))
     for way, part in (
         ("digits", TILES),
         ("weights", ".watch-weights li"),
         ("health", ".watch-health figure"),
     ):
-        page.goto(re.sub("watch=[a-z]+", f"watch={way}", ended[0]))
+        page.get_by_role("radio", name=WAYS[way].title, exact=True).first.click()
         expect(page.locator(part).first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         last = page.locator(part).nth(3 if way == "digits" else 2).bounding_box()
