@@ -1,7 +1,7 @@
 // The graph with the keyboard: one stop for the Tab key, and arrow keys from neuron to weight to
 // neuron. Against the stream of the network lie a neuron's bias and weights, one beside the other.
 
-import { lock, nudge, switchOff, toggleInput, type } from "./editing.js";
+import { lock, nudge, switchOff, type } from "./editing.js";
 import { format } from "./numbers.js";
 import { parameterAt, parameterName } from "./parameters.js";
 import { choose, pointAt, pointing } from "./pointing.js";
@@ -163,7 +163,8 @@ export class GraphKeys {
     const { graph, handle } = this;
     const index = Number(handle.dataset.index);
     const locked = graph.arm.locked.has(index) ? ", locked" : "";
-    const text = `${parameterName(graph.shape, graph.titles, index)}: ${format(graph.arm.weights[index], 3)}${locked}`;
+    const name = parameterName(graph.shape, graph.titles, index);
+    const text = `${name}: ${format(graph.arm.weights[index], 3)}${locked}`;
     if (handle.getAttribute("aria-label") !== text) handle.setAttribute("aria-label", text);
   }
 

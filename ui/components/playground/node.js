@@ -9,7 +9,8 @@ export function nodeButton(node, shape, titles, size) {
   button.type = "button";
   button.className = "pg-node";
   button.tabIndex = -1;
-  Object.assign(button.style, { left: `${node.x}px`, top: `${node.y}px`, width: `${size}px`, height: `${size}px` });
+  const [left, top, side] = [node.x, node.y, size].map((length) => `${length}px`);
+  Object.assign(button.style, { left, top, width: side, height: side });
   if (node.layer < 0) {
     button.setAttribute("aria-label", `Input ${titles[node.name]}`);
     button.setAttribute("aria-pressed", String(node.neuron >= 0));
@@ -18,7 +19,7 @@ export function nodeButton(node, shape, titles, size) {
   } else {
     const name = neuronName(shape, node.layer, node.neuron);
     button.dataset.name = name[0].toUpperCase() + name.slice(1);
-    button.title = `${button.dataset.name}: its answer over the plane. Click keeps it in view, Space switches it off.`;
+    button.title = `${button.dataset.name}: its answer over the plane. A click keeps it in view.`;
   }
   return button;
 }

@@ -18,12 +18,16 @@ export function drawPoints(pen, plane, { x, targets, trainCount }, classes, show
 export function drawMark(pen, x, y, radius, target, classes, isTest, colours) {
   const [red, green, blue] = colours.ofTarget(target, classes);
   pen.fillStyle = `rgb(${red} ${green} ${blue})`;
-  pen.strokeStyle = isTest ? colours.text : colours.background;
-  pen.lineWidth = 1.1;
+  // A value near 0 is as pale as what is around it.
+  const isPale = classes === 0 && !isTest;
+  pen.strokeStyle = isTest || isPale ? colours.text : colours.background;
+  pen.lineWidth = isTest ? 1.4 : 1.1;
   pen.beginPath();
   formOf(target, classes)(pen, x, y, radius);
   pen.fill();
+  if (isPale) pen.globalAlpha = 0.5;
   pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 // Of two classes the lower one has squares; values of a function have circles all.

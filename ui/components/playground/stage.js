@@ -158,7 +158,7 @@ class Stage {
     const isWide = width >= WIDE;
     const two = this.arms.length > 1;
     const gap = 28;
-    const right = Math.round(Math.min(400, Math.max(290, width * 0.36)));
+    const right = Math.round(Math.min(460, Math.max(290, width * 0.36)));
     const column = two && isWide ? (width - gap) / 2 : width;
     this.graphRoom = Math.floor(isWide && !two ? width - right - gap : column);
     this.surfaceWidth = Math.floor(isWide && !two ? right : Math.min(column, two ? 380 : 420));

@@ -1,7 +1,7 @@
 // All weights and biases of a network as a table, behind its picture.
 
 import { fixed } from "./numbers.js";
-import { biasIndex, layerCount, neuronName, sourceName, weightIndex } from "./parameters.js";
+import { biasIndex, isOutput, layerCount, neuronName, sourceName, weightIndex } from "./parameters.js";
 import { store } from "./store.js";
 
 const EVERY = 500; // milliseconds between two looks at numbers that change
@@ -50,7 +50,8 @@ export class NumbersTable {
   layer(shape, layer) {
     const [rows, columns] = [shape.widths[layer], shape.widths[layer + 1]];
     const table = document.createElement("table");
-    table.createCaption().textContent = `To ${columns === 1 ? neuronName(shape, layer, 0) : layer + 2 === shape.widths.length ? "the outputs" : `layer ${layer + 1}`}`;
+    const above = isOutput(shape, layer) ? "the output" : `layer ${layer + 1}`;
+    table.createCaption().textContent = `To ${above}`;
     const head = table.createTHead().insertRow();
     head.append(header("from", "col"));
     for (let j = 0; j < columns; j++) head.append(header(neuronName(shape, layer, j), "col"));
