@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.components.live_chart import load_early
 from ui.components.network_picture import network_picture
+from ui.components.playground import SCRIPTS as PLAYGROUND_SCRIPTS
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN, through_app
+from ui.shared.static_assets import script_urls
 
 STEPS = [
     (
@@ -56,7 +58,7 @@ def page() -> None:
         "In a hurry? Evaluate, Draw and Inside come with a trained network: begin where you like. "
         "Playground trains small ones in seconds, on points in the plane."
     )
-    load_early()
+    load_early(script_urls(PLAYGROUND_SCRIPTS))
 
 
 through_app()

@@ -16,7 +16,7 @@ from ui.playground.setup_acts import change_setup
 
 _KEY = "playground_stream"
 _RUN_PAGE = "playground_stream_run_page"
-_stream = playground_component("stream")
+_stream = playground_component("stream", often=True)
 
 
 def draw_stream(look: Callable[[Player], None] | None = None) -> None:

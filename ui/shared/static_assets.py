@@ -15,12 +15,18 @@ STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static"
 
 #: As Streamlit's build calls them.
 WIDGETS = (
+    "Button",
     "ButtonGroup",
     "Checkbox",
+    "DownloadButton",
+    "FileUploader",
     "Metric",
+    "Multiselect",
     "NumberInput",
     "Selectbox",
     "Slider",
+    "StreamlitSyntaxHighlighter",
+    "TextArea",
     "TextInput",
 )
 
@@ -62,6 +68,12 @@ def script_folder_url(scripts: Path, folder: Path = STATIC_FOLDER) -> str:
     for file in files:
         _address(file, folder / name)
     return f"app/static/{name}"
+
+
+def script_urls(scripts: Path, folder: Path = STATIC_FOLDER) -> list[str]:
+    """The addresses of all scripts of such a folder."""
+    address = script_folder_url(scripts, folder)
+    return [f"{address}/{file.name}" for file in sorted(scripts.glob("*.js"))]
 
 
 def _address(source: Path, folder: Path) -> str:

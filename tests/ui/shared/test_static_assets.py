@@ -8,7 +8,14 @@ import plotly
 import pytest
 import streamlit
 
-from ui.shared.static_assets import WIDGETS, plotly_url, script_url, widget_scripts
+from ui.shared.static_assets import (
+    WIDGETS,
+    plotly_url,
+    script_folder_url,
+    script_url,
+    script_urls,
+    widget_scripts,
+)
 
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -93,3 +100,13 @@ def test_another_script_has_another_address(tmp_path: Path) -> None:
         assert (static / "part.js").read_text(encoding="utf-8") == text
     assert urls[0] != urls[1]
     assert all(url.startswith("app/static/part.js?v=") for url in urls)
+
+
+def test_scripts_of_a_folder_are_all_in_the_folder_of_their_version(tmp_path):
+    scripts = tmp_path / "parts"
+    scripts.mkdir()
+    for name in ("one.js", "other.js", "style.css"):
+        (scripts / name).write_text(f"// {name}", encoding="utf-8")
+    static = tmp_path / "static"
+    folder = script_folder_url(scripts, static)
+    assert script_urls(scripts, static) == [f"{folder}/one.js", f"{folder}/other.js"]

@@ -5,7 +5,7 @@ loses the zoom. `live_chart` keeps the one that stands on the page and updates i
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from textwrap import wrap
@@ -103,11 +103,14 @@ def _picture(name: str, heading: str) -> dict[str, Any]:
     return {"name": name, "colours": PICTURE_COLOURS} | ({"heading": lines} if lines else {})
 
 
-def load_early() -> None:
+def load_early(scripts: Sequence[str] = ()) -> None:
     """Let the browser load what other pages need while it has nothing else to do.
 
     To load and run Plotly's 5 MB takes a browser more than a second, and the widgets' scripts a
     quarter of one.
+
+    Args:
+        scripts: addresses of more, relative to the root of the app.
     """
-    data = {"plotly": plotly_url(), "scripts": widget_scripts()}
+    data = {"plotly": plotly_url(), "scripts": [*widget_scripts(), *scripts]}
     _component(key="load_early", data=data, height=0)
