@@ -46,7 +46,9 @@ def page() -> None:
     with notices:
         say_of_opened(notices)
         say_refused()
-    draw_lesson(setup)
+    # In a place that is always there: what plays below it would be made anew if it moved.
+    with st.container(key="playground_lesson_place"):
+        draw_lesson(setup)
     play(setup)
     draw_take_along(setup)
     draw_lesson_editor(setup)
@@ -57,7 +59,9 @@ def play(setup: Setup) -> None:
     """The data at the left, and the network with its controls."""
     train, test = points_of(setup)
     player = session_player()
-    player.set_up(setup.arms, train, test, setup.stop_loss, setup.stop_still)
+    # Who paints a point more wants to see what the network that is there makes of it.
+    keeps = setup.own is not None
+    player.set_up(setup.arms, train, test, setup.stop_loss, setup.stop_still, keeps=keeps)
     take_up_opened(player)
     with st.container(key="playground_page"):
         with st.container(key="playground_data"):

@@ -8,6 +8,8 @@ from nn.losses.value_loss import ValueLoss
 from nn.plane.config import PlaneConfig
 
 Array = np.ndarray
+Points = tuple[Array, Array]
+"""Where they are (n, 2), and their targets (n,)."""
 
 
 class Task:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,7 @@ from nn.plane.features import inputs_of
 from nn.plane.learner import Learner
 from nn.plane.moments import Moments
 from nn.plane.snapshot import Snapshot
-from nn.plane.task import check_points
-
-Array = np.ndarray
+from nn.plane.task import Array, Points, check_points
 
 MOMENT_EVERY = 100
 """Updates from one kept moment to the next."""
@@ -51,9 +50,7 @@ class PlaneTraining:
     Raises ValueError if points or targets don't fit the set-up.
     """
 
-    def __init__(
-        self, config: PlaneConfig, train: tuple[Array, Array], test: tuple[Array, Array]
-    ) -> None:
+    def __init__(self, config: PlaneConfig, train: Points, test: Points) -> None:
         self.config = config
         x, targets, test_x, test_targets = (np.asarray(values, float) for values in (*train, *test))
         check_points("train", x, targets, config.classes, 1)
@@ -198,7 +195,7 @@ class PlaneTraining:
             losses[moment.step] = self.snapshot().train_loss
         self._learner.load(self._moments.first)
         self._done = 0
-        self.go_to(here)
+        self._stand_at(here)
         return max(step for step, loss in losses.items() if loss <= losses[self.earliest])
 
     # Changes by hand
@@ -228,10 +225,8 @@ class PlaneTraining:
     def switch(self, layer: int, neuron: int, on: bool) -> None:
         """Switch a neuron of a hidden layer off or on again; both are counted from 0."""
         hidden = self.config.hidden
-        place = (
-            whole_number("layer", layer, 0, len(hidden) - 1),
-            whole_number("neuron", neuron, 0, hidden[layer] - 1),
-        )
+        layer = whole_number("layer", layer, 0, len(hidden) - 1)
+        place = layer, whole_number("neuron", neuron, 0, hidden[layer] - 1)
         off = self.off - {place} if true_or_false("on", on) else self.off | {place}
         self._change(self._learner.switch, off)
 
@@ -244,6 +239,14 @@ class PlaneTraining:
         self._learner.locked = locked
         self._learner.switch(off)
         self._remember_from_here()
+
+    def with_points(self, train: Points, test: Points) -> "PlaneTraining":
+        """The same network, to go on with other points; what was before can't be gone back to."""
+        other = PlaneTraining(self.config, train, test)
+        other._learner.load(replace(self._learner.state(), used=0))
+        other._start = self.start
+        other._remember_from_here()
+        return other
 
     def _index(self, index: int) -> int:
         return whole_number("index", index, 0, self.network.num_parameters - 1)
@@ -276,8 +279,11 @@ class PlaneTraining:
         at most. What came later is forgotten by the next update or change, not before."""
         whole_number("step", step, self.earliest, self.furthest)
         self.diverged = None
-        if step == self.step:
-            return
+        if step != self.step:
+            self._stand_at(step)
+
+    def _stand_at(self, step: int) -> None:
+        """Come to stand there, from where it stands or from a kept moment."""
         moment, done = self._moments.before(step)
         if not moment.step <= self.step < step:
             self._learner.load(moment)

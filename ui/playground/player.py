@@ -73,6 +73,8 @@ class Player:
         test: Points,
         stop_loss: float | None = None,
         stop_still: bool = False,
+        *,
+        keeps: bool = False,
     ) -> None:
         """Go on with the training that is there as far as these allow it, or begin a new one.
 
@@ -80,26 +82,30 @@ class Player:
             configs: of each network; two are trained equally far.
             train, test: the points.
             stop_loss, stop_still: when to stop, see `Stopping`.
+            keeps: whether the weights stay, where they can, when the points are others.
         """
         if self._rules != (stop_loss, stop_still):
             self._rules = (stop_loss, stop_still)
             self._watch()
-        if self._points is not None and all(map(_same, self._points, (train, test))):
-            now = tuple(training.config for training in self.trainings)
-            if now == configs:
-                return
-            if len(now) == len(configs) and all(map(PlaneConfig.same_weights, now, configs)):
-                for training, config in zip(self.trainings, configs, strict=True):
-                    training.adapt(config)
-                self._measure_anew()
-                self._show()
-                return
+        now = tuple(training.config for training in self.trainings)
+        fits = len(now) == len(configs) and all(map(PlaneConfig.same_weights, now, configs))
+        is_same = self._points is not None and all(map(_same, self._points, (train, test)))
+        if is_same and now == configs:
+            return
         self._points = (train, test)
-        self.trainings = [
-            PlaneTraining(config, (train.x, train.targets), (test.x, test.targets))
-            for config in configs
-        ]
-        self._begin()
+        sets = [(points.x, points.targets) for points in (train, test)]
+        if not fits or not (is_same or keeps):
+            self.trainings = [PlaneTraining(config, *sets) for config in configs]
+            self._begin()
+            return
+        for training, config in zip(self.trainings, configs, strict=True):
+            training.adapt(config)
+        if is_same:
+            self._measure_anew()
+            self._show()
+        else:
+            self.trainings = [training.with_points(*sets) for training in self.trainings]
+            self._begin()
 
     def take_weights(self, weights: list[np.ndarray]) -> None:
         """Begin again with these weights of each network, (P,) each."""

@@ -28,6 +28,28 @@ def test_locked_parameters_stay_bit_for_bit(optimizer, training):
     assert trained.network.parameters[8] != 0.1
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_with_other_points_the_same_network_goes_on(optimizer, training, points):
+    trained = training(optimizer=optimizer)
+    trained.train(60)
+    trained.lock(3, True)
+    trained.switch(0, 1, False)
+    here = trained.snapshot()
+    other = trained.with_points(*points(count=40))
+    now = other.snapshot()
+    assert now.step == other.earliest == other.furthest == 60
+    assert (other.locked, other.off) == (trained.locked, trained.off)
+    np.testing.assert_array_equal(now.parameters, here.parameters)
+    assert now.train_loss != here.train_loss
+    other.train(200)
+    middle = other.network.parameters.copy()
+    other.train(55)
+    other.go_to(260)
+    np.testing.assert_array_equal(other.network.parameters, middle)
+    other.restart()
+    np.testing.assert_array_equal(other.network.parameters, training().network.parameters)
+
+
 def test_an_off_neuron_counts_for_nothing_until_it_is_on_again(training):
     trained = training()
     trained.train(50)

@@ -166,6 +166,25 @@ def test_another_set_up_goes_on_where_the_weights_allow_it():
     assert read_reply(one.reply)[1][0].head["run"] not in (run, arm.head["run"])
 
 
+def test_painted_points_are_learned_by_the_network_that_is_there():
+    one = player()
+    (before,) = more(one)
+    painted = Points(np.vstack((TRAIN.x, [[1.0, 5.0]])), np.append(TRAIN.targets, 1.0), 2)
+    one.set_up((CONFIG,), painted, TEST, keeps=True)
+    (arm,) = read_reply(one.reply)[1]
+    assert arm.head["run"] != before.head["run"]
+    assert arm.steps == before.steps[-1:]
+    np.testing.assert_array_equal(arm.parameters[0], before.parameters[-1])
+    assert arm.moments[0][2] != before.moments[-1][2]
+    (arm,) = ask(one, "restart")
+    np.testing.assert_array_equal(arm.parameters[0], trained(CONFIG, 0).snapshot().parameters)
+    several = Points(TRAIN.x, (TRAIN.targets > 0) + 0.0, 3)
+    one.set_up((replace(CONFIG, classes=3),), several, several, keeps=True)
+    (arm,) = read_reply(one.reply)[1]  # which need a network of their own
+    assert arm.steps == [0]
+    assert arm.head["count"] == 31
+
+
 def test_two_networks_are_trained_to_the_same_epochs():
     other = PlaneConfig(hidden=(8,), activations=("relu",), batch_size=30)
     one = player(CONFIG, other)
