@@ -32,12 +32,12 @@ def test_nodes_have_room_in_every_graph(
     for widths in ([1, 1], [2, 4, 2, 1], [4, 16, 16, 16, 16, 16, 16, 6]):
         layout = page.evaluate(LAY_OUT, [scripts, widths, room, is_coarse])
         nodes = [node for layer in layout["nodes"] for node in layer]
-        size, apart = layout["size"], 44 if is_coarse else 28
-        assert size >= (44 if is_coarse else 20)
+        apart = 44 if is_coarse else 28
         assert len([node for node in nodes if node["neuron"] >= 0]) == sum(widths)
         for node in nodes:
-            assert 0 <= node["x"] <= layout["width"] - size
-            assert 0 <= node["y"] <= layout["height"] - size
+            assert node["size"] >= (44 if is_coarse else 20)
+            assert 0 <= node["x"] <= layout["width"] - node["size"]
+            assert 0 <= node["y"] <= layout["height"] - node["size"]
         assert all(distance(a, b) >= apart for a in nodes for b in nodes if a is not b)
         # Only what needs more room is scrolled, and that below each other.
         assert layout["width"] <= room or (layout["isDown"] and max(widths) == 16)

@@ -101,7 +101,7 @@ function caption(text, node, layout) {
 // Above the middle of a layer's nodes.
 function place(box, node, layout) {
   box.style.left = `${node.cx}px`;
-  if (node.cx < 60) Object.assign(box.style, { left: 0, transform: "none" });
+  if (node.cx < 45) Object.assign(box.style, { left: 0, transform: "none" });
   else if (node.cx > layout.width - 40) Object.assign(box.style, { left: "auto", right: 0, transform: "none" });
 }
 

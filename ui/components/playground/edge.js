@@ -15,21 +15,20 @@ export class Edges {
     Object.assign(this, { shape, layout });
     this.layers = Array.from({ length: layerCount(shape) }, (_, layer) => {
       const [below, above] = [sources(layout, layer), layout.nodes[layer + 1]];
-      const half = layout.size / 2;
       const curves = [];
       for (const from of below) {
         for (const to of above) {
           const ends = layout.isDown
-            ? { x0: from.cx, y0: from.cy + half, x1: to.cx, y1: to.cy - half }
-            : { x0: from.cx + half, y0: from.cy, x1: to.cx - half, y1: to.cy };
+            ? { x0: from.cx, y0: from.y + from.size, x1: to.cx, y1: to.y }
+            : { x0: from.x + from.size, y0: from.cy, x1: to.x, y1: to.cy };
           curves.push({ ...ends, index: weightIndex(shape, layer, from.neuron, to.neuron) });
         }
       }
       return { curves, shades: new Int8Array(curves.length).fill(127) };
     });
     this.biases = layout.nodes.slice(1).flatMap((nodes, layer) => nodes.map((node) => ({
-      x: layout.isDown ? node.x + layout.size + 1 : node.x - 3,
-      y: layout.isDown ? node.y + 1 : node.y + layout.size - 1,
+      x: layout.isDown ? node.x + node.size + 1 : node.x - 3,
+      y: layout.isDown ? node.y + 1 : node.y + node.size - 1,
       index: biasIndex(shape, layer, node.neuron),
     })));
     const isDense = layout.spacing < 40;

@@ -69,7 +69,7 @@ export class Graph {
     this.nodes = [];
     const parts = [];
     for (const node of layout.nodes.flat()) {
-      const button = nodeButton(node, shape, titles, layout.size);
+      const button = nodeButton(node, shape, titles);
       this.nodes.push({ ...node, button, target: nodeTarget(this.index, node) });
       parts.push(button);
       if (node.layer >= 0) continue;

@@ -5,11 +5,12 @@ import { FEATURE_NAMES } from "./forward.js";
 
 const LABEL = 42; // room for an input's name
 const MARGIN = 10;
+const INPUT_SPACING = 35;
 // From one layer to the next beside it, at least; for fingers there are larger buttons above.
 const leastGap = (isCoarse) => (isCoarse ? 118 : 64);
 
-// {isDown, width, height, size, nodes}: `nodes` has for each layer, the inputs first, one
-// {x, y, cx, cy, layer, neuron, name} for each neuron; inputs that the network lacks have neuron -1.
+// {isDown, width, height, gap, spacing, nodes}: `nodes` has for each layer, the inputs first, one
+// {x, y, cx, cy, size, layer, neuron, name} for each neuron; inputs that the network lacks have neuron -1.
 // All are shown where layers stand beside each other. `isCoarse`: fingers point at them.
 export function graphLayout(shape, room, isCoarse) {
   const layers = shape.widths.length;
@@ -23,13 +24,17 @@ function across(shape, room, isCoarse) {
   const spacing = Math.max(isCoarse ? 48 : 31, Math.min(48, 500 / Math.max(9, most)));
   const size = isCoarse ? 44 : Math.round(spacing - (spacing > 40 ? 11 : 7));
   const gap = Math.min(230, Math.max(leastGap(isCoarse), (room - LABEL - MARGIN - size) / (layers.length - 1)));
+  // There are nine inputs: smaller, they are all in sight.
+  const inputSpacing = isCoarse ? spacing : Math.min(spacing, INPUT_SPACING);
+  const inputSize = isCoarse ? size : Math.min(size, INPUT_SPACING - 7);
   const top = 4;
-  const nodes = layers.map((layer, column) => layer.map((node, row) =>
-    placed(node, LABEL + column * gap, top + row * spacing, size)));
+  const nodes = layers.map((layer, column) => layer.map((node, row) => (column
+    ? placed(node, LABEL + column * gap, top + row * spacing, size)
+    : placed(node, LABEL, top + (size - inputSize) / 2 + row * inputSpacing, inputSize))));
   return {
-    isDown: false, size, gap, nodes, spacing,
+    isDown: false, gap, nodes, spacing,
     width: LABEL + gap * (layers.length - 1) + size + MARGIN,
-    height: top + spacing * Math.max(9, most) + 4,
+    height: top + Math.max(inputSpacing * FEATURE_NAMES.length, spacing * most) + 6,
   };
 }
 
@@ -48,7 +53,7 @@ function downwards(shape, room, isCoarse) {
       placed(node, left + column * spacing + (spacing - size) / 2, top + row * gap, size));
   });
   return {
-    isDown: true, size, gap, nodes, spacing, width,
+    isDown: true, gap, nodes, spacing, width,
     height: top + gap * (layers.length - 1) + size + 16,
   };
 }
@@ -58,7 +63,7 @@ const input = (shape, name) => ({ layer: -1, neuron: shape.inputs.indexOf(name),
 const neurons = (shape) => shape.widths.slice(1).map((width, layer) =>
   Array.from({ length: width }, (_, neuron) => ({ layer, neuron })));
 
-const placed = (node, x, y, size) => ({ ...node, x, y, cx: x + size / 2, cy: y + size / 2 });
+const placed = (node, x, y, size) => ({ ...node, x, y, size, cx: x + size / 2, cy: y + size / 2 });
 
 // The nodes that a layer is fed by, in the order of its weights.
 export function sources(layout, layer) {

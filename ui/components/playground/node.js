@@ -4,12 +4,12 @@ import { usable } from "./editing.js";
 import { neuronName } from "./parameters.js";
 
 // The button over a node's picture; `titles` are those of the inputs.
-export function nodeButton(node, shape, titles, size) {
+export function nodeButton(node, shape, titles) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "pg-node";
   button.tabIndex = -1;
-  const [left, top, side] = [node.x, node.y, size].map((length) => `${length}px`);
+  const [left, top, side] = [node.x, node.y, node.size].map((length) => `${length}px`);
   Object.assign(button.style, { left, top, width: side, height: side });
   if (node.layer < 0) {
     button.setAttribute("aria-label", `Input ${titles[node.name]}`);

@@ -9,14 +9,13 @@ import { isOutput } from "./parameters.js";
 export class Thumbs {
   constructor(layout) {
     this.nodes = layout.nodes.flat();
-    this.size = layout.size;
     this.row = TILE * this.nodes.length;
     this.sheet = new OffscreenCanvas(this.row, TILE);
     this.pen = this.sheet.getContext("2d");
     this.image = new ImageData(this.row, TILE);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.outline = new Path2D();
-    for (const { x, y } of this.nodes) this.outline.roundRect(x, y, this.size, this.size, 5);
+    for (const { x, y, size } of this.nodes) this.outline.roundRect(x, y, size, size, 5);
   }
 
   // Colours all tiles by new answers.
@@ -63,17 +62,17 @@ export class Thumbs {
     pen.save();
     pen.clip(this.outline);
     pen.imageSmoothingEnabled = true;
-    this.nodes.forEach(({ x, y, layer, neuron }, i) => {
+    this.nodes.forEach(({ x, y, size, layer, neuron }, i) => {
       const isOff = layer < 0 ? neuron < 0 : off.has(`${layer},${neuron}`);
       pen.globalAlpha = isOff ? 0.3 : 1;
-      pen.drawImage(this.sheet, i * TILE, 0, TILE, TILE, x, y, this.size, this.size);
+      pen.drawImage(this.sheet, i * TILE, 0, TILE, TILE, x, y, size, size);
       if (!isOff || layer < 0) return;
       pen.globalAlpha = 0.8;
       pen.strokeStyle = colours.text;
       pen.lineWidth = 1.5;
       pen.beginPath();
-      pen.moveTo(x, y + this.size);
-      pen.lineTo(x + this.size, y);
+      pen.moveTo(x, y + size);
+      pen.lineTo(x + size, y);
       pen.stroke();
     });
     pen.restore();
@@ -82,17 +81,17 @@ export class Thumbs {
   // What each says of one point, written over it.
   drawNumbers(pen, outputs, colours) {
     pen.save();
-    pen.font = `600 ${this.size > 30 ? 11 : 9}px ${colours.font}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
     pen.strokeStyle = colours.background;
     pen.fillStyle = colours.text;
-    for (const { layer, neuron, cx, cy } of this.nodes) {
+    for (const { layer, neuron, size, cx, cy } of this.nodes) {
       if (neuron < 0) continue;
+      pen.font = `600 ${size > 26 ? 11 : 9}px ${colours.font}`;
       const value = outputs[layer + 1][neuron];
-      const text = fixed(value, Math.abs(value) < 9.995 && this.size > 24 ? 2 : 1);
+      const text = fixed(value, Math.abs(value) < 9.995 && size > 24 ? 2 : 1);
       pen.strokeText(text, cx, cy);
       pen.fillText(text, cx, cy);
     }
