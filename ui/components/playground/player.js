@@ -78,7 +78,9 @@ export function isRewound() {
 
 // Ask for something that is about what is on screen when its turn has come.
 function act(kind, details = {}) {
-  const name = kind === "edit" ? `edit ${details.arm} ${details.index}` : null;
+  // What says all that matters takes the place of what waits to say it.
+  const names = { edit: `edit ${details.arm} ${details.index}`, points: "points" };
+  const name = names[kind] ?? null;
   asking.ask(() => {
     drop();
     return { kind, ...details, at: tail };
