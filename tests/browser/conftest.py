@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.chromium import launch, launch_kept
+from benchmarks.chromium import launch_kept
 from nn.runs import list_runs
 from ui.components.network_views import SCRIPTS
 
@@ -97,15 +97,6 @@ def restart(app: App) -> None:
 def playwright() -> Iterator["playwright_api.Playwright"]:
     with playwright_api.sync_playwright() as playwright:
         yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: "playwright_api.Playwright") -> Iterator["playwright_api.Browser"]:
-    """For visitors with browsers of their own, that know nothing yet."""
-    with skipped_without_chromium():
-        browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

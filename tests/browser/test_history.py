@@ -87,6 +87,7 @@ def test_one_act_is_one_entry_and_back_shows_what_was_seen(offline_app, page):
     assert page.evaluate("history.length") == lengths[-1]  # as part of the entry
 
     start.click()
+    # Without MNIST a digit dataset trains to the end.
     expect(page.get_by_text("Test accuracy").first).to_be_visible(timeout=60_000)
     expect(page).to_have_url(re.compile("&run="))
     entry()

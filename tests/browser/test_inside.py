@@ -45,7 +45,7 @@ def assert_strokes_are_on(page: Page) -> None:
     expect(page.locator(".inside-pad-hint span")).to_have_text("")
 
 
-def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, browser):
+def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, stranger):
     page.goto(f"{app.url}/inside?model=small")
     expect(page.locator(ANSWER)).to_contain_text("Read as")
     seen = page.locator(ANSWER).inner_text()
@@ -60,17 +60,16 @@ def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, b
     drawn = from_text(page.url.split("drawing=")[1].split("&")[0])
     assert drawn.sum() > 5_000  # of 255 for each pixel of ink
 
-    other = browser.new_context().new_page()
+    other = stranger
     other.goto(page.url)
     expect(other.locator(ANSWER)).to_have_text(re.compile("^Read as 1, "))
-    other.context.close()
 
     page.go_back()
     expect(page.locator(ANSWER)).to_have_text(seen)
     assert requests == []
 
 
-def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, page, browser):
+def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, page, stranger):
     page.goto(f"{app.url}/inside?model=small&image=5")
     expect(page.locator(ANSWER)).to_contain_text("Read as")
     draw_a_one(page)
@@ -83,11 +82,12 @@ def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, pa
     page.go_back()
     expect(page).to_have_url(first)
 
-    other = browser.new_context().new_page()
+    other = stranger
     other.goto(first)
     expect(other.locator(ANSWER)).to_contain_text("Read as")
+    at_rest = ("data-test-script-state", "notRunning")
+    expect(other.get_by_test_id("stApp")).to_have_attribute(*at_rest)
     shown, answer = other.evaluate(CANVAS), other.locator(ANSWER).inner_text()
-    other.context.close()
     page.wait_for_function(f"shown => {CANVAS} === shown", arg=shown)
     expect(page.locator(ANSWER)).to_have_text(answer)
 
