@@ -13,7 +13,8 @@ class Moments:
     """States in the order of their steps, at most `MOST` and about `MOST_BYTES`.
 
     Where there are too many, they stay close to each other at the end and become rarer with the
-    distance from it. The first one always stays.
+    distance from it, though nowhere so rare that it takes long to get from one to the next. The
+    first one always stays.
     """
 
     def __init__(self) -> None:
@@ -48,8 +49,12 @@ class Moments:
     def _thin(self) -> None:
         """Drop a quarter: those that leave the smallest gap for their distance from the end."""
         steps = [step for step, _, _ in self._kept]
+        end = steps[-1]
+        # About half of them become rarer with the distance, the others are spread over all.
+        everywhere = 8 / (end - steps[0] + 1)
         gaps = {
-            place: (steps[place + 1] - steps[place - 1]) / (steps[-1] - steps[place] + 500)
+            place: (steps[place + 1] - steps[place - 1])
+            * (1 / (end - steps[place] + 500) + everywhere)
             for place in range(1, len(steps) - 1)
         }
         # No two neighbours at once: their gap would be larger than counted.

@@ -188,8 +188,7 @@ class PlaneTraining:
     def _last_sane_step(self) -> int:
         """The step of the last kept moment at which the training loss was no larger than at the
         first one."""
-        here = self.step
-        losses = {}
+        here, losses = self.step, {}
         for moment in self._moments:
             self._learner.load(moment)
             losses[moment.step] = self.snapshot().train_loss
@@ -203,12 +202,11 @@ class PlaneTraining:
     def adapt(self, config: PlaneConfig) -> bool:
         """Go on with another set-up from where it stands. False, and nothing is done, if that needs
         a new training because it has other weights, see `PlaneConfig.same_weights`."""
-        if not config.same_weights(self.config):
-            return False
-        if config != self.config:
+        fits = config.same_weights(self.config)
+        if fits and config != self.config:
             self.config = config
             self._go_on_from_here()
-        return True
+        return fits
 
     def edit(self, index: int, value: float) -> None:
         """Set a parameter, also a locked one."""

@@ -175,3 +175,16 @@ def test_one_point_alone_may_make_it_run_away_too(training):
     assert trained.diverged is None
     trained.train_point()
     assert trained.diverged
+
+
+def test_what_was_set_before_a_first_update_that_runs_away_stays(training):
+    trained = training(**RUNAWAY)
+    for index in range(trained.network.num_parameters):
+        trained.edit(index, 1000)
+    trained.lock(3, True)
+    trained.switch(0, 2, False)
+    trained.train(10)
+    assert trained.diverged
+    assert trained.step == trained.back_to == 0
+    assert (trained.network.parameters == 1000).all()
+    assert (trained.locked, trained.off) == ({3}, {(0, 2)})

@@ -8,6 +8,8 @@ import pytest
 
 import nn
 from nn.plane import PlaneConfig, PlaneTraining
+from nn.plane.learner import State
+from nn.plane.moments import Moments
 
 
 def told(training):
@@ -182,6 +184,15 @@ def test_moments_are_close_at_the_end_and_rarer_before(points):
     gaps = np.diff([state.step for state in small._moments])
     assert gaps[-3:].max() <= 200
     assert gaps.max() <= 3_000
+
+
+def test_a_long_training_is_nowhere_far_from_a_kept_moment():
+    vectors, moments = {"parameters": np.zeros(25)}, Moments()
+    for step in range(0, 1_000_000, 100):
+        moments.add(State(PlaneConfig(), step, 0, 0, vectors, 0, frozenset(), frozenset()), 0)
+    gaps = np.diff([state.step for state in moments])
+    assert gaps.max() <= 15_000  # of which one takes some 15 µs to train
+    assert gaps[-50:].max() <= 1_000
 
 
 def test_very_many_changes_by_hand_shorten_the_way_back(training, monkeypatch):
