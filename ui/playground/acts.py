@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 
 from nn.plane.training import LARGEST_VALUE
@@ -67,9 +66,9 @@ def _whole(sent: Any) -> int:
 
 def _number(least: float, most: float) -> Callable[[Any], float]:
     def read(sent: Any) -> float:
-        if isinstance(sent, bool) or not isinstance(sent, int | float) or not isfinite(sent):
+        if isinstance(sent, bool) or not isinstance(sent, int | float):
             raise ValueError("a number is needed")
-        if not least <= sent <= most:
+        if not least <= sent <= most:  # true for NaN
             raise ValueError(f"a number from {least} to {most} is needed")
         return float(sent)
 

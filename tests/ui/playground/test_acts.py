@@ -21,7 +21,20 @@ GOOD = {
 }
 NEEDED = r"\bis\b"  # "a number is needed", "an ask is an object"
 PLACES = [["run", 3], ["other", 0]]
-HOSTILE = [None, True, -1, 1.5, float("nan"), float("inf"), 2.0**60, "x" * 10_000, [], {}, [[]]]
+HOSTILE = [
+    None,
+    True,
+    -1,
+    1.5,
+    float("nan"),
+    float("inf"),
+    2.0**60,
+    10**400,
+    "x" * 10_000,
+    [],
+    {},
+    [[]],
+]
 
 
 def sent(kind, **changes):

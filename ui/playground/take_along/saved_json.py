@@ -118,7 +118,7 @@ def _with_points(setup: Setup, given: Any) -> Setup:
         return setup
     given = _object('"points"', given)
     classes = given.get("classes")
-    if classes != setup.classes or isinstance(classes, bool):
+    if type(classes) is not int or classes != setup.classes:
         raise ValueError(f'"classes" of "points" must be {setup.classes}, got {_short(classes)}.')
     parts = [_points(name, given.get(name), classes) for name in ("training", "test")]
     if all(

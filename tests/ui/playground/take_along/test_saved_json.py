@@ -74,6 +74,7 @@ def test_points_that_the_setup_would_not_make_become_the_visitors_own():
         ({"networks__0__layers__0__biases": [1, 2, 3, float("nan")]}, r"layers\[0\].biases"),
         ({"points": 3}, '"points" must be an object'),
         ({"points__classes": 3}, '"classes" of "points" must be 2, got 3'),
+        ({"points__classes": 2.0}, '"classes" of "points" must be 2, got 2.0'),
         ({"points__training": None}, '"training" of "points" must be a list'),
         ({"points__test__4": [1, 2]}, r'"test"\[4\] must be \[x1, x2, target\]'),
         ({"points__test__4": [1, 7, 1]}, r'"test"\[4\] must lie within ±6'),
