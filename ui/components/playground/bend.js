@@ -2,6 +2,7 @@
 // coordinates.
 
 import { Points } from "./forward.js";
+import { fixed } from "./numbers.js";
 import { neuronName, sourceName } from "./parameters.js";
 import { drawMark } from "./point_marks.js";
 import { pointing } from "./pointing.js";
@@ -74,7 +75,8 @@ function drawBend(canvas, arm, across, up, names, colours) {
   pen.clearRect(0, 0, SIDE + MARGIN, height);
   const points = gridPoints(store.reach);
   const [lineX, lineY, count] = answersOf(points, arm, across, up);
-  const [toX, toY] = [scale(lineX, MARGIN + 4, MARGIN + SIDE - 4), scale(lineY, SIDE - 4, 4)];
+  const [rangeX, rangeY] = [rangeOf(lineX), rangeOf(lineY)];
+  const [toX, toY] = [scale(rangeX, MARGIN + 4, MARGIN + SIDE - 4), scale(rangeY, SIDE - 4, 4)];
   pen.strokeStyle = colours.border;
   pen.strokeRect(MARGIN + 0.5, 0.5, SIDE - 1, SIDE - 1);
   pen.lineWidth = 1;
@@ -95,12 +97,20 @@ function drawBend(canvas, arm, across, up, names, colours) {
   }
   pen.fillStyle = colours.text;
   pen.font = `12px ${colours.font}`;
-  pen.textAlign = "center";
   pen.textBaseline = "bottom";
-  pen.fillText(names[0], MARGIN + SIDE / 2, height);
-  pen.translate(MARGIN - 6, SIDE / 2);
+  nameAxis(pen, names[0], rangeX, MARGIN, height);
+  pen.translate(MARGIN - 6, SIDE);
   pen.rotate(-Math.PI / 2);
-  pen.fillText(names[1], 0, 0);
+  nameAxis(pen, names[1], rangeY, 0, 0);
+}
+
+// The name of an axis and where it begins and ends.
+function nameAxis(pen, name, [low, high], from, y) {
+  const words = { left: fixed(low, 1), center: name, right: fixed(high, 1) };
+  Object.entries(words).forEach(([align, text], k) => {
+    pen.textAlign = align;
+    pen.fillText(text, from + (k / 2) * SIDE, y);
+  });
 }
 
 // What the two say at all points.
@@ -111,13 +121,17 @@ function answersOf(points, arm, across, up) {
   return [values(across), values(up), points.count];
 }
 
-// From the values' range to pixels.
-function scale(values, from, to) {
+function rangeOf(values) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  return [low, high];
+}
+
+// From values to pixels.
+function scale([low, high], from, to) {
   const range = high - low > 1e-9 ? high - low : 1;
   return (value) => from + ((value - low) / range) * (to - from);
 }
