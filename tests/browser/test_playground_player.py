@@ -61,9 +61,17 @@ def wait_for_step(page: Page, least: int) -> None:
 
 def play_on(page: Page) -> int:
     """For a moment; returns the step where it was paused."""
+    least = step(page) + 200
     press(page, "Play")
-    wait_for_step(page, step(page) + 200)
+    wait_for_step(page, least)
     press(page, "Pause")
+    return step_at_rest(page)
+
+
+def step_at_rest(page: Page) -> int:
+    """The step at which it has been paused."""
+    play = page.locator(".pg-stage").get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_visible()  # what is shown beside it is the last that is shown
     return step(page)
 
 
@@ -77,7 +85,7 @@ def drag_along(page: Page, start: float, end: float) -> None:
     page.mouse.down()
     page.mouse.move(left + end * (right - left), y, steps=5)
     page.mouse.up()
-    expect(page.locator(".pg-note")).to_contain_text("You look back.")
+    expect(page.locator(".pg-curves .pg-note")).to_contain_text("You look back.")
 
 
 def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
@@ -113,7 +121,7 @@ def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
     press(page, "Go on from here")
     wait_for_step(page, branched + 100)
     press(page, "Pause")
-    assert_shows(page, step(page))
+    assert_shows(page, step_at_rest(page))
     expect(page.locator(".pg-curve-legend")).to_contain_text("before")
 
     press(page, "Again")
@@ -121,7 +129,7 @@ def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
     page.locator(".pg-curve").press(" ")  # the space bar plays
     wait_for_step(page, 20)
     page.locator(".pg-curve").press(" ")
-    assert_shows(page, step(page))
+    assert_shows(page, step_at_rest(page))
     press(page, "New weights")
     assert_shows(page, 0, seed=1)
     expect(page).to_have_url(re.compile(r"[?&]seed=1\b"))

@@ -4,13 +4,15 @@ import { Colours } from "./colours.js";
 import { layoutOf, paintCurves } from "./curve_paint.js";
 import { tableOf } from "./curve_table.js";
 import { button, element } from "./elements.js";
-import { rewind, stay } from "./player.js";
-import { listen, store } from "./store.js";
+import { noteElement, showNote } from "./note.js";
 import { fixed } from "./numbers.js";
+import { isRewound, play, rewind, stay } from "./player.js";
+import { listen, store } from "./store.js";
 
 const HEIGHT = 230; // pixels
 const EVERY = 90; // milliseconds between two drawings while it plays
 const KEY_REST = 300; // after a key
+const DRAG = 6; // pixels that a finger moves before it drags
 const LINES = ["#2F7FC1", "#D5661B"]; // of the networks, unless the theme has others
 
 let isLog = false;
@@ -24,7 +26,9 @@ export function mountCurves(place) {
     draw(true);
   });
   const head = element("div", "pg-curve-head", [legend, log]);
-  const root = element("div", "pg-curves", [head, canvas]);
+  // Below the curves: above them it would move them from under the hand that goes back.
+  const note = noteElement();
+  const root = element("div", "pg-curves", [head, canvas, note]);
   const table = tableOf();
   place.append(root, table.element);
 
@@ -47,6 +51,7 @@ export function mountCurves(place) {
     const colours = coloursOf(canvas);
     paintCurves(pen, layout, store.arms, colours, width, HEIGHT);
     showLegend(legend, colours);
+    showNote(note, ...noteOf());
     if (!store.playing) {
       tell(canvas, layout);
       table.show();
@@ -59,25 +64,32 @@ export function mountCurves(place) {
     return layout.epochs * Math.min(1, Math.max(0, share));
   };
   const isFree = () => store.ready && layout && !store.locked.has("curves");
-  let held = null; // the pointer that drags
+  let held = null; // the pointer that drags: {id, x, moves}
 
   canvas.addEventListener("pointerdown", (event) => {
     if (!isFree() || event.button !== 0) return;
-    held = event.pointerId;
-    canvas.setPointerCapture(held);
+    // A finger may be about to scroll the page: it drags once it moves along, or taps.
+    held = { id: event.pointerId, x: event.clientX, moves: event.pointerType !== "touch" };
+    canvas.setPointerCapture(held.id);
     canvas.focus({ preventScroll: true });
-    rewind(epochAt(event));
+    if (held.moves) rewind(epochAt(event));
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (event.pointerId === held) rewind(epochAt(event));
+    if (event.pointerId !== held?.id) return;
+    held.moves ||= Math.abs(event.clientX - held.x) > DRAG;
+    if (held.moves) rewind(epochAt(event));
   });
-  for (const type of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(type, (event) => {
-      if (event.pointerId !== held) return;
-      held = null;
-      stay();
-    });
-  }
+  canvas.addEventListener("pointerup", (event) => {
+    if (event.pointerId !== held?.id) return;
+    held = null;
+    rewind(epochAt(event));
+    stay();
+  });
+  canvas.addEventListener("pointercancel", (event) => {
+    if (event.pointerId !== held?.id) return;
+    if (held.moves) stay();
+    held = null;
+  });
 
   let rest;
   canvas.addEventListener("keydown", (event) => {
@@ -121,6 +133,17 @@ function penOf(canvas) {
   const pen = canvas.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return { pen, width };
+}
+
+// What to do about it that what is on screen is not the newest.
+function noteOf() {
+  if (store.playing || !isRewound()) return [""];
+  const help = "Train on from this moment; the curve that was stays in grey.";
+  return [
+    "You look back.",
+    ["Go on from here", help, play],
+    ["To the newest", "Show the newest moment again.", () => (rewind(Infinity), stay())],
+  ];
 }
 
 let kept = {};

@@ -1,8 +1,9 @@
 // The bar that plays, pauses and steps, and the line that says where the training stands.
 
 import { button, element } from "./elements.js";
+import { noteElement, showNote } from "./note.js";
 import { fixed } from "./numbers.js";
-import { goTo, isRewound, play, rewind, setSpeed, stay, step } from "./player.js";
+import { goTo, play, setSpeed, stay, step } from "./player.js";
 import { mountSaid } from "./said.js";
 import { ask, listen, store } from "./store.js";
 
@@ -40,8 +41,7 @@ export function mountTransport(place) {
   bar.append(main, steps, speeds, starts);
 
   const numbers = element("div", "pg-numbers");
-  const note = element("div", "pg-note");
-  note.hidden = true;
+  const note = noteElement();
   place.append(bar, numbers, note);
   const endSaid = mountSaid(place);
 
@@ -61,7 +61,7 @@ export function mountTransport(place) {
     }
     if (!store.ready) return;
     showNumbers(numbers);
-    showNote(note);
+    showNote(note, ...noteOf());
   };
 
   const keys = (event) => onKey(event, place);
@@ -135,17 +135,7 @@ export function measured({ classes }, { trainLoss, testLoss, trainScore, testSco
   ];
 }
 
-// Why it does not go on, and what to do.
-function showNote(note) {
-  const [words, ...actions] = noteOf();
-  const key = [words, ...actions.map(([text]) => text)].join("|");
-  note.hidden = !words;
-  if (note.dataset.key === key) return;
-  note.dataset.key = key;
-  const buttons = actions.map(([text, help, act]) => button("", text, help, act));
-  note.replaceChildren(element("span", "", [words]), ...buttons);
-}
-
+// Why it does not go on, and what to do about it.
 function noteOf() {
   const of = (arm) => (store.arms.length > 1 ? `${store.arms[arm].shape.title}: ` : "");
   if (store.diverged) {
@@ -160,13 +150,6 @@ function noteOf() {
     return [
       of(arm) + (why === "loss" ? "Stopped: the loss is as small as asked." : "Stopped: nothing moves any more."),
       ["Go on", "Train on from here.", play],
-    ];
-  }
-  if (!store.playing && isRewound()) {
-    return [
-      "You look back.",
-      ["Go on from here", "Train on from this moment; the curve that was stays in grey.", play],
-      ["To the newest", "Show the newest moment again.", () => (rewind(Infinity), stay())],
     ];
   }
   return [""];
