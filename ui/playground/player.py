@@ -115,13 +115,13 @@ class Player:
                 training.edit(index, float(value))
         self._begin()
 
-    def has_answered(self, ask: Ask) -> bool:
-        """Whether this is the last one once more, because the answer was lost."""
-        return ask.id == self._answered
+    def has_answered(self, asked: int | None) -> bool:
+        """Whether what has this id is the last once more, because the answer was lost."""
+        return asked is not None and asked == self._answered
 
-    def note(self, ask: Ask) -> None:
-        """It was asked for something that is not about the training, and this has been done."""
-        self._answered = ask.id
+    def note(self, asked: int | None) -> None:
+        """What has this id was not about the training, or cannot be done: nothing has changed."""
+        self._answered = asked
         self._show()
 
     def answer(self, ask: Ask) -> None:
@@ -183,7 +183,8 @@ class Player:
         moments: list[list[Moment]] = [[] for _ in trainings]
         stopped: list[str | None] = []
         frames = 0
-        while frames < now.frames and time.perf_counter() < late:
+        # At least one, however busy the machine is.
+        while not frames or (frames < now.frames and time.perf_counter() < late):
             frames += 1
             epoch = start + now.epochs * frames / now.frames
             with _one_at_a_time:

@@ -71,6 +71,14 @@ def test_a_piece_is_played_at_the_speed_that_was_asked_for():
     assert_is(arm, trained(CONFIG, arm.steps[-1]))
 
 
+def test_a_machine_that_is_late_still_gets_a_moment_further(monkeypatch):
+    one = player()
+    clock = count()
+    monkeypatch.setattr("ui.playground.player.time.perf_counter", lambda: float(next(clock)))
+    (arm,) = more(one)
+    assert arm.steps[-1] > 0
+
+
 def test_slow_is_a_batch_at_a_time_where_a_batch_is_all_points():
     one = player(replace(CONFIG, batch_size=0))
     (arm,) = more(one, "slow", seconds=0.4)
