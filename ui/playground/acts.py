@@ -48,6 +48,15 @@ def ask_of(sent: Any) -> Ask:
     return Ask(_whole(sent.get("id")), kind, tuple(_place(one) for one in at), details)
 
 
+def id_of(sent: Any) -> int | None:
+    """The id of what a browser has sent, also where nothing else of it can be used; None without
+    one."""
+    try:
+        return _whole(sent.get("id")) if isinstance(sent, dict) else None
+    except ValueError:
+        return None
+
+
 def _place(sent: Any) -> tuple[str, int]:
     match sent:
         case [str(run), step]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.playground.acts import SETUP, TRAINING, ask_of
+from ui.playground.acts import SETUP, TRAINING, ask_of, id_of
 
 GOOD = {
     "more": {"speed": "full", "seconds": 0.4, "begins": True},
@@ -77,3 +77,9 @@ def test_anything_else_is_refused(kind):
     for other in (None, 3, "ask", [], [sent(kind)]):
         with pytest.raises(ValueError, match=NEEDED):
             ask_of(other)
+
+
+def test_what_is_refused_can_be_answered():
+    assert id_of(sent("step", unit="year")) == 7
+    for other in (None, 3, [], {}, {"id": -1}, {"id": "7"}):
+        assert id_of(other) is None
