@@ -178,8 +178,10 @@ class Player:
         now = piece(pace, self._cost, share, seconds, per_epoch, rate)
         late, busy = time.perf_counter() + LATE * now.seconds, 0.0
         begun = trainings[0].epoch
-        # Two networks with batches of other sizes are brought to the same epoch.
-        start = max(training.epoch for training in trainings)
+        # Two networks with batches of other sizes are brought to the same epoch; one that is far
+        # behind catches up epoch by epoch, for others wait meanwhile.
+        epochs_done = [training.epoch for training in trainings]
+        start = min(max(epochs_done), min(epochs_done) + 1)
         moments: list[list[Moment]] = [[] for _ in trainings]
         stopped: list[str | None] = []
         frames = 0

@@ -210,6 +210,19 @@ def test_two_networks_are_trained_to_the_same_epochs():
     assert arm.steps == [0]
 
 
+def test_a_network_that_is_far_behind_catches_up_epoch_by_epoch():
+    one = player(CONFIG, replace(CONFIG, learning_rate=0.1))
+    ask(one, "step", unit="epoch")
+    one.trainings[1].train(100_000)
+    steps = [0]
+    for _ in range(2):
+        first, second = more(one, at=[steps[-1], 100_000])
+        steps.append(first.steps[-1])
+        assert second.steps[-1] == 100_000
+    per_epoch = one.trainings[0].steps_per_epoch
+    assert all(0 < gap <= 30 * per_epoch for gap in np.diff(steps))
+
+
 def test_it_stops_where_the_loss_is_as_small_as_asked_and_goes_on_from_there():
     one = player(stop_loss=0.2)
     for _ in range(60):
