@@ -40,6 +40,12 @@ def draw_a_line(page: Page) -> None:
     page.mouse.up()
 
 
+def wait_for_rest(page: Page) -> None:
+    """The address is written before all of an answer has come."""
+    state = page.get_by_test_id("stApp")
+    expect(state).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def assert_strokes_are_on(page: Page) -> None:
     """The pad holds the strokes, and not an image of them alone."""
     expect(page.locator(".inside-pad-hint span")).to_have_text("")
@@ -79,14 +85,14 @@ def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, pa
     draw_a_line(page)
     expect(page).not_to_have_url(first)
     assert_strokes_are_on(page)
+    wait_for_rest(page)
     page.go_back()
     expect(page).to_have_url(first)
 
     other = stranger
     other.goto(first)
     expect(other.locator(ANSWER)).to_contain_text("Read as")
-    at_rest = ("data-test-script-state", "notRunning")
-    expect(other.get_by_test_id("stApp")).to_have_attribute(*at_rest)
+    wait_for_rest(other)
     shown, answer = other.evaluate(CANVAS), other.locator(ANSWER).inner_text()
     page.wait_for_function(f"shown => {CANVAS} === shown", arg=shown)
     expect(page.locator(ANSWER)).to_have_text(answer)
