@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui.playground import parameters
+from ui.playground import page_due, parameters
 from ui.playground.compare import choose_compare
 from ui.playground.controls import say_refused
 from ui.playground.data_panel import draw_data_panel
@@ -24,6 +24,7 @@ from ui.shared.pages import through_app
 
 
 def page() -> None:
+    page_due.not_due()
     open_from_address()
     parameters.arrive()
     page_layout()

@@ -11,4 +11,4 @@ def activation_title(name: str) -> str:
     """The title of an activation, or of `MIXED`."""
     if name in nn.ACTIVATIONS:
         return str(nn.ACTIVATIONS[name].title)
-    return "Linear" if name == LINEAR else "One for each layer"
+    return "Linear" if name == LINEAR else "Mixed"

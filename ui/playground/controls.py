@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.playground import parameters
+from ui.playground.page_due import due_after
 from ui.playground.setup import Setup
 from ui.shared.url_text import plain
 
@@ -43,7 +44,7 @@ def control(
             st.session_state[_REFUSED] = str(error)
 
     st.session_state[key] = value
-    draw(key=key, on_change=chosen, disabled=disabled or of in setup.lock, **options)
+    draw(key=key, on_change=due_after(chosen), disabled=disabled or of in setup.lock, **options)
 
 
 def say_refused() -> None:

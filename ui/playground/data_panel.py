@@ -13,6 +13,7 @@ from nn.plane.good_setups import GOOD_SETUPS
 from ui.playground import parameters
 from ui.playground.controls import control, of_setup
 from ui.playground.own_points import OwnPoints
+from ui.playground.page_due import due_after
 from ui.playground.set_pictures import set_style
 from ui.playground.set_titles import set_title
 from ui.playground.setup import OWN, Setup
@@ -195,11 +196,11 @@ def _bring_own(setup: Setup) -> None:
         icon=":material/upload_file:",
         key="playground_own_points",
         disabled="own" in setup.lock,
-        help="Paste a table or choose a file. You can also paint points into the picture.",
-    ):
+    ):  # without a help text, which would lie over this
         st.markdown(
-            "One point a row: **x, y, label**, with commas, semicolons or tabs between them. Two "
-            "to six different labels are classes, other numbers a function. At most 2,000 rows."
+            "Paint points into the picture, or bring a table along. One point a row: **x, y, "
+            "label**, with commas, semicolons or tabs between them. Two to six different labels "
+            "are classes, other numbers a function. At most 2,000 rows."
         )
         st.text_area(
             "Table",
@@ -209,13 +210,17 @@ def _bring_own(setup: Setup) -> None:
             help="Pasted from a spreadsheet, for instance.",
         )
         st.file_uploader(
-            "Or a CSV file", type=["csv", "txt", "tsv"], key=_FILE, help="A table as above."
+            "Or a CSV file",
+            type=["csv", "txt", "tsv"],
+            key=_FILE,
+            max_upload_size=1,
+            help="A table as above.",
         )
         st.button(
             "Use these points",
             key="playground_use_csv",
             type="primary",
-            on_click=_use_table,
+            on_click=due_after(_use_table),
             help="They take the place of the points that are there.",
         )
         _say_of_table()

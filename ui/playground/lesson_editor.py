@@ -11,6 +11,7 @@ from ui.playground.lessons.draft import Draft, DraftStep, plain
 from ui.playground.lessons.goal import GOALS
 from ui.playground.lessons.lesson import MOST_STEPS, MOST_TEXT, MOST_TITLE
 from ui.playground.lessons.link import packed
+from ui.playground.page_due import due_after
 from ui.playground.setup import CONTROLS, Setup
 from ui.shared.url_text import plain as plain_text
 
@@ -66,7 +67,7 @@ def _draft(setup: Setup) -> Draft:
         st.button(
             "Begin with the lesson that is open",
             key="playground_draft_from",
-            on_click=lambda: _take(Draft.of(lesson)),
+            on_click=due_after(lambda: _take(Draft.of(lesson))),
             help="Take its steps over, in place of those below.",
         )
     return draft
@@ -103,7 +104,7 @@ def _choose_step(draft: Draft) -> int:
             icon=":material/add:",
             key="playground_draft_add",
             disabled=count == MOST_STEPS,
-            on_click=add,
+            on_click=due_after(add),
             help=f"After this one; it begins with the same set-up. At most {MOST_STEPS}.",
         )
         st.button(
@@ -111,7 +112,7 @@ def _choose_step(draft: Draft) -> int:
             icon=":material/delete:",
             key="playground_draft_remove",
             disabled=count == 1,
-            on_click=lambda: draft.remove(number),
+            on_click=due_after(lambda: draft.remove(number)),
             help="Its text, its goal and its set-up are gone.",
         )
     return number
@@ -151,8 +152,10 @@ def _edit_step(draft: Draft, number: int, setup: Setup) -> None:
         icon=":material/tune:",
         key="playground_draft_setup",
         disabled=same,
-        on_click=lambda: setattr(
-            step, "setup", plain(replace(setup, hide=step.setup.hide, lock=step.setup.lock))
+        on_click=due_after(
+            lambda: setattr(
+                step, "setup", plain(replace(setup, hide=step.setup.hide, lock=step.setup.lock))
+            )
         ),
         help="It begins with what is shown now." if same else "Data, network and settings above.",
     )
@@ -222,4 +225,4 @@ def _bound(draw: Any, name: str, value: Any, take: Any, **options: Any) -> None:
     """A widget that shows `value` and hands what is chosen to `take`."""
     key = f"playground_draft_{name}"
     st.session_state[key] = value
-    draw(key=key, on_change=lambda: take(st.session_state[key]), **options)
+    draw(key=key, on_change=due_after(lambda: take(st.session_state[key])), **options)

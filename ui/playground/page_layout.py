@@ -5,7 +5,10 @@ import streamlit as st
 _STYLE = """<style>
 /* Room for the picture. */
 [data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
-div:has(> .st-key-playground_notices):not(:has(.stAlert)) { position: absolute; }
+div:has(> .st-key-playground_notices):not(:has(.stAlert)),
+div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) {
+  position: absolute;
+}
 .st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
 .st-key-playground_head > :has(> .stHeading), .st-key-playground_head > .stHeading { width: auto; }
 .st-key-playground_ways { width: auto; gap: 0.5rem 0.75rem; }

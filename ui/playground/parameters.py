@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.shipped import lesson_of
+from ui.playground.page_due import make_due
 from ui.playground.setup import Setup
 from ui.playground.setup_address import NAMES as OF_SETUP
 from ui.playground.setup_address import read, written
@@ -29,9 +30,12 @@ def arrive() -> None:
 
 def keep() -> None:
     """Keep what is shown; call it last."""
-    st.session_state[_KEPT] = {
-        name: value for name in NAMES if (value := address.get(name)) is not None
-    }
+    st.session_state[_KEPT] = texts_now()
+
+
+def texts_now() -> dict[str, str]:
+    """What the address says of the set-up and its lesson."""
+    return {name: value for name in NAMES if (value := address.get(name)) is not None}
 
 
 def setup_now() -> Setup:
@@ -69,11 +73,13 @@ def change_arm(place: int, **fields: Any) -> None:
 
 def put(setup: Setup) -> None:
     """The visitor has chosen this set-up."""
+    make_due()
     address.put(written(setup, _base()[0]))
 
 
 def open_setup(setup: Setup) -> None:
     """The visitor has opened this set-up, which belongs to no lesson."""
+    make_due()
     address.put(written(setup) | {LESSON: None, STEP: None})
 
 
@@ -82,6 +88,7 @@ def open_lesson(text: str | None, step: int = 0) -> None:
 
     What they have built stays where the step says nothing of it.
     """
+    make_due()
     gone: dict[str, str | None] = dict.fromkeys(OF_SETUP)
     if text is not None and text == address.get(LESSON):
         named = dict(lesson_of(text).steps[step].setup)

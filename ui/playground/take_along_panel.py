@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.plane.points import Points
 from ui.playground import parameters
+from ui.playground.page_due import due_after
 from ui.playground.player import Player, session_player
 from ui.playground.set_titles import set_title
 from ui.playground.setup import OWN, Setup
@@ -37,7 +39,7 @@ def draw_take_along(setup: Setup) -> None:
         return
     with st.expander("Take it along", icon=":material/download:", key="playground_take_along"):
         st.markdown("**The address** holds the whole set-up: whoever opens it finds the same.")
-        st.code(st.context.url or "", language=None, wrap_lines=True)
+        st.code(_address(), language=None, wrap_lines=True)
         st.markdown(
             "**The code** trains the same network with the same numbers: the same weights to begin "
             "with, the same points in the same order, as many epochs as here so far."
@@ -67,12 +69,19 @@ def draw_take_along(setup: Setup) -> None:
         st.file_uploader(
             "Open weights and points again",
             type="json",
+            max_upload_size=2,
             key=_FILE,
-            on_change=_open_file,
+            on_change=due_after(_open_file),
             help="A file that was saved here.",
         )
         if said := st.session_state.get(_SAID):
             st.error(plain(said), icon=":material/broken_image:")
+
+
+def _address() -> str:
+    """The address of the page as it is shown."""
+    url, texts = (st.context.url or "").split("?")[0], parameters.texts_now()
+    return f"{url}?{urlencode(texts, safe=',')}" if texts else url
 
 
 def _download(label: str, content: Callable[[], str], name: str, kind: str, help_text: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.playground import parameters
+from ui.playground.page_due import due_after
 from ui.playground.setup_address import written
 from ui.playground.tensorflow_address import TensorFlowSetup, from_address
 from ui.shared import address
@@ -51,7 +52,7 @@ def paste_address() -> None:
             "Address of TensorFlow Playground",
             key=_BOX,
             placeholder="https://playground.tensorflow.org/#activation=tanh&…",
-            on_change=_open_pasted,
+            on_change=due_after(_open_pasted),
             help="Copy it from the browser's address bar there: all settings are in it.",
         )
 

@@ -7,6 +7,7 @@ import pytest
 from data.plane.catalog import SETS
 from nn.plane.good_setups import GOOD_SETUPS
 from tests.ui.playground.playground_page import in_address, playground, setup_of, warnings
+from ui.playground import page_due, stream
 from ui.playground.player import Player
 
 
@@ -200,3 +201,16 @@ def test_every_control_has_help():
     widgets = [one for kind in kinds for one in app.get(kind)]
     assert len(widgets) > 30
     assert [one.key for one in widgets if not one.proto.help] == []
+
+
+def test_what_is_chosen_is_shown_also_where_the_players_fragment_alone_was_to_run(monkeypatch):
+    """The browser may send a click together with a question of the player."""
+    app = playground()
+    began = player(app).trainings[0]
+    monkeypatch.setattr(page_due, "not_due", lambda: None)  # as where the page does not begin
+    runs = []
+    monkeypatch.setattr(stream.st, "rerun", lambda: runs.append("page"))
+    assert not runs
+    widget(app, "text_input", "hidden").set_value("5").run()
+    assert runs == ["page"]
+    assert player(app).trainings[0] is not began
