@@ -42,7 +42,7 @@ class Goal:
         values: dict[str, Any] = {}
         for name, value in given.items():
             if name not in GOALS:
-                raise ValueError(f"goal must be made of {', '.join(GOALS)}, got {name!r}")
+                raise ValueError(f"goal must be made of {', '.join(GOALS)}, got {name!r:.60}")
             values[name] = _checked(name, value)
         if not values:
             raise ValueError(f"goal must have at least one of {', '.join(GOALS)}")
@@ -131,15 +131,16 @@ _MOST = {"most_layers": 6, "most_neurons": 96, "most_inputs": 9}
 def _checked(name: str, value: Any) -> Any:
     if name == "diverges":
         if value is not True:
-            raise ValueError(f"diverges must be true where it is given, got {value!r}")
+            raise ValueError(f"diverges must be true where it is given, got {value!r:.60}")
         return True
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if name.startswith(("most_", "least_")):
         low = 0 if name in ("most_layers", "most_neurons") else 1
         high = _MOST.get(name, 1_000_000)
         if not is_number or not low <= value <= high or value != int(value):
-            raise ValueError(f"{name} must be a whole number from {low} to {high:,}, got {value!r}")
+            allowed = f"a whole number from {low} to {high:,}"
+            raise ValueError(f"{name} must be {allowed}, got {value!r:.60}")
         return int(value)
     if not is_number or not 0 <= value <= 10:
-        raise ValueError(f"{name} must be a number from 0 to 10, got {value!r}")
+        raise ValueError(f"{name} must be a number from 0 to 10, got {value!r:.60}")
     return float(value)

@@ -15,9 +15,14 @@ MOST_BYTES = 100_000
 
 
 def packed(lesson: Lesson) -> str:
-    """The lesson as text for an address."""
-    text = json.dumps(lesson.as_dict(), ensure_ascii=False, separators=(",", ":"))
-    return MARK + base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    """The lesson as text for an address; ValueError if it is too long for one."""
+    content = json.dumps(lesson.as_dict(), ensure_ascii=False, separators=(",", ":")).encode()
+    if len(content) > MOST_BYTES:
+        raise ValueError(
+            f"the lesson must have at most {MOST_BYTES:,} bytes, got {len(content):,}: steps with "
+            "many points of their own are long"
+        )
+    return MARK + base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
 
 
 @lru_cache(maxsize=16)
@@ -31,6 +36,7 @@ def unpacked(text: str) -> Lesson:
         if unpacking.unconsumed_tail or not unpacking.eof:
             raise ValueError
         given = json.loads(plain)
+        json.dumps(given, ensure_ascii=False).encode()  # halves of signs cannot be shown
     except (binascii.Error, zlib.error, ValueError, RecursionError):
         raise ValueError("the link does not hold a whole lesson") from None
     return Lesson.from_dict(given)

@@ -82,6 +82,7 @@ def read_json(content: bytes) -> Saved:
         raise ValueError(f"The file has more than {MOST_BYTES:,} bytes.")
     try:
         given = json.loads(content)
+        json.dumps(given, ensure_ascii=False).encode()  # halves of signs cannot be shown
     except (ValueError, RecursionError):
         raise ValueError("The file is not JSON.") from None
     given = _object("the file", given)

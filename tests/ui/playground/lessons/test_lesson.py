@@ -7,12 +7,14 @@ import zlib
 import numpy as np
 import pytest
 
+from data.plane.points import Points
 from nn.plane.config import PlaneConfig
 from nn.plane.snapshot import Snapshot
 from ui.playground.lessons.goal import GOALS, Goal
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.link import MOST_BYTES, packed, unpacked
 from ui.playground.lessons.shipped import NAMES, lesson_of, shipped
+from ui.playground.own_points import OwnPoints
 
 
 def lesson(**changes):
@@ -74,11 +76,25 @@ def link_of(content: bytes) -> str:
         link_of(zlib.compress(b"[" * 50_000)),
         link_of(zlib.compress(b" " * (MOST_BYTES + 1))),
         link_of(zlib.compress(json.dumps(lesson()).encode())[:-4]),
+        link_of(zlib.compress(json.dumps(lesson(text="\ud800")).encode())),
     ],
 )
 def test_a_link_that_holds_no_lesson_is_refused(text):
     with pytest.raises(ValueError, match="whole lesson"):
         unpacked(text)
+
+
+def test_a_lesson_that_no_link_could_hold_is_not_packed():
+    own = OwnPoints.of(Points(np.zeros((2000, 2)), np.ones(2000), 0)).text
+    steps = [{"text": "Look.", "setup": {"data": "own", "own": own}}] * 8
+    with pytest.raises(ValueError, match="at most 100,000 bytes"):
+        packed(Lesson.from_dict({"title": "Long", "steps": steps}))
+
+
+def test_a_strange_value_is_not_told_at_length():
+    with pytest.raises(ValueError, match="gap_above") as refused:
+        Lesson.from_dict(lesson(goal={"gap_above": "z" * 50_000}))
+    assert len(str(refused.value)) < 200
 
 
 def test_there_is_no_lesson_of_another_name():

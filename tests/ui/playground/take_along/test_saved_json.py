@@ -87,7 +87,9 @@ def test_what_is_wrong_is_named(changes, wrong):
         read_json(content(**changes))
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[" * 100_000, b"3", b" " * 2_000_001])
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"\xff", b"[" * 100_000, b"3", b'"\\ud800"', b" " * 2_000_001]
+)
 def test_what_is_no_such_file_is_refused(text):
     with pytest.raises(ValueError, match="file"):
         read_json(text)
