@@ -82,6 +82,21 @@ PAINT = """async (address) => {
 }"""
 
 
+def test_points_beyond_the_plane_are_told_as_they_are_kept(page: Page, scripts: str) -> None:
+    page.goto(f"{scripts}/store.js")
+    page.evaluate(PAINT, scripts)
+    far = (
+        "{ x: Float32Array.of(7, -9, 0, 6.5), targets: Float32Array.of(1.4, -0.5), trainCount: 1 }"
+    )
+    page.evaluate(f"store.arms[0].shape.classes = 0; fromServer({far})")
+    page.evaluate("dab([1, 1])")
+    places, values = page.evaluate("[[...store.points.x], [...store.points.targets]]")
+    assert places == [1, 1, 6, -6, 0, 6]
+    assert values == [1, 1, -0.5]
+    page.evaluate("fromServer(answer(asked[0]))")
+    assert page.evaluate("canUndo()")
+
+
 def test_late_answers_take_nothing_away_that_was_painted(page: Page, scripts: str) -> None:
     page.goto(f"{scripts}/store.js")
     page.evaluate(PAINT, scripts)

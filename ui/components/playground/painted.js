@@ -76,9 +76,21 @@ export function put(points) {
 }
 
 function tell() {
+  const { classes } = store.arms[0].shape;
+  put(within(store.points, classes));
   const { x, targets } = store.points;
   told = { sums: sumsOf(store.points), isAnswered: false };
-  ask("points", { x: text(x), targets: text(targets), classes: store.arms[0].shape.classes });
+  ask("points", { x: text(x), targets: text(targets), classes });
+}
+
+// Own points lie in the plane, and a function's values between −1 and 1; others may reach beyond.
+function within({ x, targets, trainCount }, classes) {
+  const limited = (most) => (value) => Math.max(-most, Math.min(most, value));
+  return {
+    x: x.map(limited(store.reach)),
+    targets: classes ? targets : targets.map(limited(1)),
+    trainCount,
+  };
 }
 
 // float32 as base64.
