@@ -97,6 +97,8 @@ def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
     assert_shows(page, 25)
     paused = play_on(page)
     assert_shows(page, paused)
+    said = f"Epoch {trained(paused).epoch:.1f}, loss in training {trained(paused).train_loss:.3f}"
+    expect(page.locator(".pg-said")).to_contain_text(said)
     press(page, "+1 batch")  # the server is where the screen is, though it had been ahead
     assert_shows(page, paused + 1)
 

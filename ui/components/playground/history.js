@@ -1,6 +1,7 @@
 // The moments of one training that the browser keeps, to go back to at once.
 
 const MOST = 400; // moments
+const RECENT = 60; // of which the newest are all kept: batches that one looks at one by one
 const MOST_NUMBERS = 600_000; // of all their weights: 2.4 MB
 const MOST_BRANCHES = 6;
 const SHORTEST_BRANCH = 3; // moments; less is no line
@@ -9,7 +10,7 @@ export class History {
   constructor() {
     this.moments = [];
     this.branches = [];
-    this.stride = 0; // steps between two that are kept, at least
+    this.stride = 0; // steps between two that are kept, at least, but for the recent ones
   }
 
   get last() {
@@ -20,11 +21,13 @@ export class History {
   add(moment) {
     this.cut(moment.step);
     const { moments } = this;
-    // The newest one is always there; it gives way if it came too soon after the one before.
-    const [before, newest] = moments.slice(-2);
-    if (newest && before && newest.step - before.step < this.stride) moments.pop();
     moments.push(moment);
-    const most = Math.max(20, Math.min(MOST, MOST_NUMBERS / moment.weights.length));
+    // One that is no longer recent goes, if it came too soon after the one before.
+    const place = moments.length - RECENT - 1;
+    if (place > 0 && moments[place].step - moments[place - 1].step < this.stride) {
+      moments.splice(place, 1);
+    }
+    const most = Math.max(2 * RECENT, Math.min(MOST, MOST_NUMBERS / moment.weights.length));
     if (moments.length > most) this.thin();
   }
 
@@ -69,10 +72,10 @@ export class History {
   }
 
   thin() {
-    const { moments } = this;
-    const last = moments.length - 1;
-    this.moments = moments.filter((_, place) => place % 2 === 0 || place === last);
-    const span = moments[last].step - moments[0].step;
-    this.stride = span / (this.moments.length - 1);
+    const recent = this.moments.slice(-RECENT);
+    const old = this.moments.slice(0, -RECENT).filter((_, place) => place % 2 === 0);
+    const span = recent[0].step - old[0].step;
+    this.moments = [...old, ...recent];
+    this.stride = span / old.length;
   }
 }

@@ -10,7 +10,8 @@ export function readReply(bytes) {
   const numbers = new Float32Array(copy.buffer, 4 + length);
   let at = 0;
   for (const arm of head.arms) {
-    const take = () => numbers.subarray(at, (at += arm.count));
+    // Copies: a moment that is kept must not keep the whole answer.
+    const take = () => numbers.slice(at, (at += arm.count));
     arm.moments = arm.moments.map(
       ([step, epoch, trainLoss, testLoss, trainScore, testScore]) => ({
         ...{ step, epoch, trainLoss, testLoss, trainScore, testScore },
