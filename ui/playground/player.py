@@ -108,8 +108,12 @@ class Player:
             self._begin()
 
     def take_weights(self, weights: list[np.ndarray]) -> None:
-        """Begin again with these weights of each network, (P,) each."""
+        """Begin again with these weights of each network, (P,) each, all of them free and on."""
         for training, values in zip(self.trainings, weights, strict=True):
+            for index in training.locked:
+                training.lock(index, False)
+            for layer, neuron in training.off:
+                training.switch(layer, neuron, True)
             training.restart()
             for index, value in enumerate(values):
                 training.edit(index, float(value))

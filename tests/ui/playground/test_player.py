@@ -264,10 +264,13 @@ def test_large_networks_say_their_gradients_once_in_a_piece():
 def test_weights_that_were_brought_along_are_those_to_begin_with():
     one = player()
     more(one)
+    ask(one, "lock", arm=0, index=0, on=True)
+    ask(one, "off", arm=0, layer=0, neuron=1, on=False)
     weights = np.linspace(-1, 1, 25)
     one.take_weights([weights])
     (arm,) = read_reply(one.reply)[1]
     assert arm.steps == [0]
+    assert (arm.head["locked"], arm.head["off"]) == ([], [])
     np.testing.assert_allclose(arm.parameters[0], weights, rtol=1e-6)
     more(one)
     (arm,) = ask(one, "restart")
