@@ -64,7 +64,7 @@ def _setup_options(command: Any) -> Any:
 
 @click.command()
 @click.option("--data", default="circle", show_default=True, help="Set of points.", metavar="NAME")
-@click.option("--formula", default="", help="For --data heights and side, as in 'sin(x1) x2'.")
+@click.option("--formula", default="", help="For --data side and heights, as in 'sin(x1) x2'.")
 @click.option(
     "--csv",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -112,10 +112,13 @@ def plane(
 
     try:
         if csv:
-            every, notes = read_points(csv.read_text(encoding="utf-8"))
+            every, notes = read_points(_text(csv))
             click.echo("\n".join(notes), err=True)
         else:
             example = SETS[data].formula if data in SETS else ""
+            if formula and not example:
+                of = " and ".join(one.name for one in SETS.values() if one.formula)
+                raise ValueError(f"formula must be for data {of}, got data {data!r}")
             every = make_points(data, points, noise, points_seed, formula or example)
         start = GOOD_SETUPS[data] if good and not csv else PlaneConfig(classes=every.classes)
         config = _config(start, fields)
@@ -124,6 +127,13 @@ def plane(
     train, test = split(every, share, points_seed)
     training = PlaneTraining(config, (train.x, train.targets), (test.x, test.targets))
     _perform(training, epochs, as_json)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file} is not text in UTF-8") from None
 
 
 def _config(start: PlaneConfig, fields: dict[str, Any]) -> PlaneConfig:

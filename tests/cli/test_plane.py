@@ -86,6 +86,8 @@ def test_points_of_a_file(cli, tmp_path):
     result = cli("plane", "--csv", file)
     assert result.exit_code == 1
     assert "row 2: must hold x, y and label, got '1,b'" in result.stderr
+    file.write_bytes(b"\xff")
+    assert "points.csv is not text in UTF-8" in cli("plane", "--csv", file).stderr
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,7 @@ def test_points_of_a_file(cli, tmp_path):
         ("--lr 100", "learning_rate must be a number in [1e-05, 10], got 100"),
         ("--data plane --loss cross_entropy", "loss must be one of squared"),
         ("--data heights --formula x1+", "formula: expected a number"),
+        ("--data xor --formula x1", "formula must be for data side and heights, got data 'xor'"),
         ("--data plane --lr 10 --activations relu", "made the weights NaN"),
     ],
 )
