@@ -47,13 +47,16 @@ export class Details {
   }
 
   parameter({ index: place }, arm, titles) {
-    const value = (values) => (values ? format(values[place]) : "…");
-    const isOlder = arm.gradients && arm.gradientsStep !== arm.snapshot?.step;
+    const { gradients, changes, gradientsStep, snapshot } = arm;
+    const isNone = snapshot?.step === 0; // before the first update
+    const value = (values) => (isNone ? "none yet" : values ? format(values[place]) : "…");
+    const isOlder = gradients && gradientsStep !== snapshot?.step;
+    const when = store.held ? "before this change" : isOlder ? `of step ${gradientsStep}` : "";
     this.write(this.named(arm, parameterName(arm.shape, titles, place)),
       `<span class="pg-number"><b>${format(arm.weights[place])}</b></span>
-      <span class="pg-number">gradient <b>${value(arm.gradients)}</b></span>
-      <span class="pg-number">last change <b>${value(arm.changes)}</b></span>
-      ${isOlder ? `<span class="pg-when">(of step ${arm.gradientsStep})</span>` : ""}`);
+      <span class="pg-number">gradient <b>${value(gradients)}</b></span>
+      <span class="pg-number">last change <b>${value(changes)}</b></span>
+      ${when && !isNone ? `<span class="pg-when">(${when})</span>` : ""}`);
   }
 
   input(target, arm, titles) {
