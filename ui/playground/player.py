@@ -9,7 +9,10 @@ browser that acts says where its screen is, and the training goes there first.
 import secrets
 import threading
 import time
+from collections.abc import Callable
+from functools import wraps
 from math import ceil
+from typing import Concatenate, ParamSpec
 
 import numpy as np
 import streamlit as st
@@ -35,6 +38,22 @@ LATE = 0.8
 # than those that hinder each other.
 _one_at_a_time = threading.Lock()
 
+_Given = ParamSpec("_Given")
+
+
+def _alone(
+    method: "Callable[Concatenate[Player, _Given], None]",
+) -> "Callable[Concatenate[Player, _Given], None]":
+    """A method that runs when no other one of the same player does: while an answer is trained, the
+    page may run for a click."""
+
+    @wraps(method)
+    def locked(self: "Player", *args: _Given.args, **kwargs: _Given.kwargs) -> None:
+        with self.lock:
+            method(self, *args, **kwargs)
+
+    return locked
+
 
 def session_player() -> "Player":
     """The one of this visitor."""
@@ -53,6 +72,7 @@ class Player:
     """
 
     def __init__(self, governor: Governor = GOVERNOR) -> None:
+        self.lock = threading.Lock()
         self.trainings: list[PlaneTraining] = []
         self.last: list[Snapshot] = []
         self.reply = b""
@@ -66,6 +86,7 @@ class Player:
         self._rules: tuple[float | None, bool] = (None, False)
         self._stopping: list[Stopping] = []
 
+    @_alone
     def set_up(
         self,
         configs: tuple[PlaneConfig, ...],
@@ -107,6 +128,7 @@ class Player:
             self.trainings = [training.with_points(*sets) for training in self.trainings]
             self._begin()
 
+    @_alone
     def take_weights(self, weights: list[np.ndarray]) -> None:
         """Begin again with these weights of each network, (P,) each, all of them free and on."""
         for training, values in zip(self.trainings, weights, strict=True):
@@ -123,11 +145,13 @@ class Player:
         """Whether what has this id is the last once more, because the answer was lost."""
         return asked is not None and asked == self._answered
 
+    @_alone
     def note(self, asked: int | None) -> None:
         """What has this id was not about the training, or cannot be done: nothing has changed."""
         self._answered = asked
         self._show()
 
+    @_alone
     def answer(self, ask: Ask) -> None:
         """Do what is asked of the training, and make the reply."""
         self._answered = ask.id
@@ -209,6 +233,7 @@ class Player:
         trained = trainings[0].epoch - begun
         if trained > 0:
             self._cost += 0.4 * (busy / trained - self._cost)
+        self._governor.spent(self._name, busy)
         self._send(moments, now.seconds * frames / now.frames, stopped)
 
     def _begin(self) -> None:

@@ -54,6 +54,24 @@ def test_who_asks_no_more_is_forgotten():
     assert governor.share("b", float("inf")) == MOST
 
 
+def test_who_asks_again_before_the_time_is_over_gets_no_more_than_there_is():
+    clock = Clock()
+    governor = Governor(clock)
+    trained = 0.0
+    for _ in range(1000):  # ten times a second, each for the share of a whole one
+        share = governor.share("a", float("inf"))
+        governor.spent("a", share)
+        governor.stopped("a")
+        trained += share
+        clock.now += 0.1
+    assert trained == pytest.approx(100 * MOST, rel=0.05)
+    clock.now += FORGOTTEN_AFTER
+    for _ in range(100):  # one that does as it should
+        assert governor.share("a", float("inf")) == MOST
+        governor.spent("a", 0.4 * MOST)
+        clock.now += 0.4
+
+
 def test_many_threads_may_ask_at_once():
     governor = Governor()
 

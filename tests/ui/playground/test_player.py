@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import count
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ _ids = count(1)
 
 
 def player(*configs: PlaneConfig, points: tuple[Points, Points] = (TRAIN, TEST), **rules) -> Player:
-    made = Player(Governor())
+    made = Player(Governor(count().__next__))  # there is always time enough
     made.set_up(configs or (CONFIG,), *points, **rules)
     return made
 
@@ -282,3 +283,25 @@ def test_without_points_for_a_test_there_is_no_number_for_it():
     (arm,) = more(player(points=(TRAIN, nobody), stop_loss=0.01, stop_still=True))
     assert arm.moments[-1][3] is None
     assert arm.moments[-1][5] is None
+
+
+def test_the_page_may_run_while_an_answer_is_trained():
+    one = player()
+    faults = []
+
+    def run_page() -> None:
+        try:
+            for number in range(40):
+                hidden = (3 + number % 3, 2)
+                one.set_up((replace(CONFIG, hidden=hidden),), TRAIN, TEST)
+                read_reply(one.reply)
+        except Exception as error:  # shown below
+            faults.append(error)
+
+    page = Thread(target=run_page)
+    page.start()
+    while page.is_alive():
+        more(one, "full", seconds=0.05)
+        ask(one, "step", unit="epoch")
+    page.join()
+    assert faults == []
