@@ -273,6 +273,13 @@ def address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def scripts() -> Iterator[str]:
+    """Where it finds those of `ui.components.playground`."""
+    with serve(PROJECT / "ui" / "components" / "playground") as address:
+        yield address
+
+
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """A server of the files in a folder, and its address."""

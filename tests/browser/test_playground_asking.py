@@ -1,20 +1,8 @@
 """What the Playground's browser keeps and asks, without the app."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
-import pytest
 from playwright.sync_api import Page
-
-from tests.browser.conftest import PROJECT, serve
-
-
-@pytest.fixture
-def scripts() -> Iterator[str]:
-    """Where a browser finds the playground's scripts."""
-    with serve(PROJECT / "ui" / "components" / "playground") as address:
-        yield address
-
 
 # Questions that were sent are kept; `hold` stands for a server that answers nothing yet.
 ASK = """async (address) => {

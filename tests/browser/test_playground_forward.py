@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Page
 
 from nn.layers import ACTIVATIONS
 from nn.plane.features import FEATURES, inputs_of
-from tests.browser.conftest import PROJECT, serve
 
 RUN = """async ([address, shape, weights, x, off]) => {
   const { forward } = await import(address + "/forward.js");
@@ -19,13 +17,6 @@ RUN = """async ([address, shape, weights, x, off]) => {
   const outputs = forward(shape, floats(weights), floats(x), new Set(off));
   return JSON.stringify(outputs.map((values) => Array.from(values)));
 }"""
-
-
-@pytest.fixture
-def scripts() -> Iterator[str]:
-    """Where a browser finds the playground's scripts, without the app."""
-    with serve(PROJECT / "ui" / "components" / "playground") as address:
-        yield address
 
 
 @pytest.mark.parametrize("activation", ["linear", *ACTIVATIONS])

@@ -1,20 +1,9 @@
 """Where the Playground's graph puts its nodes, and what painted points become, without the app."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-
-from tests.browser.conftest import PROJECT, serve
-
-
-@pytest.fixture
-def scripts() -> Iterator[str]:
-    """Where a browser finds the playground's scripts."""
-    with serve(PROJECT / "ui" / "components" / "playground") as address:
-        yield address
-
 
 LAY_OUT = """async ([address, widths, room, isCoarse]) => {
   const { graphLayout } = await import(address + "/graph_layout.js");
