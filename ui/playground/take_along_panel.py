@@ -37,31 +37,34 @@ def draw_take_along(setup: Setup) -> None:
     """Draw it, in the current container."""
     if "take_along" in setup.hide:
         return
+    # Streamlit makes a download's content outside the session, where there is no player.
+    player = session_player()
     with st.expander("Take it along", icon=":material/download:", key="playground_take_along"):
         st.markdown("**The address** holds the whole set-up: whoever opens it finds the same.")
         st.code(_address(), language=None, wrap_lines=True)
         st.markdown(
             "**The code** trains the same network with the same numbers: the same weights to begin "
-            "with, the same points in the same order, as many epochs as here so far."
+            "with, the same points in the same order, as many epochs as here so far. What "
+            "was changed by hand on the way is not in it."
         )
         with st.container(horizontal=True):
             _download(
                 "NumPy code",
-                lambda: _code(setup, numpy_code),
+                lambda: _code(setup, player, numpy_code),
                 "playground_numpy.py",
                 "text/x-python",
                 "A program of its own that needs NumPy alone.",
             )
             _download(
                 "PyTorch code",
-                lambda: _code(setup, torch_code),
+                lambda: _code(setup, player, torch_code),
                 "playground_torch.py",
                 "text/x-python",
                 "The same with PyTorch, in double precision.",
             )
             _download(
                 "Weights and points",
-                lambda: _saved(setup),
+                lambda: _saved(setup, player),
                 "playground.json",
                 "application/json",
                 "Set-up, weights of this moment and points, as JSON.",
@@ -90,8 +93,8 @@ def _download(label: str, content: Callable[[], str], name: str, kind: str, help
     )
 
 
-def _code(setup: Setup, make: Callable[..., str]) -> str:
-    training = session_player().trainings[setup.chosen]
+def _code(setup: Setup, player: Player, make: Callable[..., str]) -> str:
+    training = player.trainings[setup.chosen]
     train, test = points_of(setup)
     return make(
         training.config,
@@ -108,8 +111,8 @@ def _title(setup: Setup, train: Points) -> str:
     return f"{what}, {len(train)} points to learn from"
 
 
-def _saved(setup: Setup) -> str:
-    trainings = session_player().trainings
+def _saved(setup: Setup, player: Player) -> str:
+    trainings = player.trainings
     return saved_json(
         setup,
         [training.network.parameters for training in trainings],
