@@ -1,0 +1,100 @@
+"""What the Playground is set to: lessons, addresses, tables, and what is taken along."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from ui.playground.setup_address import read
+
+TABLE = "x; y; label\n" + "\n".join(
+    f"{x / 4:g}; {y / 4:g}; {'in' if x * x + y * y < 60 else 'out'}"
+    for x in range(-16, 17, 4)
+    for y in range(-16, 17, 4)
+)
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def number_after(page, words):
+    """A number that the player shows behind these words."""
+    text = page.locator(".pg-transport-place").inner_text()
+    found = re.search(rf"{words}\s*([\d.]+)", " ".join(text.split()))
+    assert found is not None, text
+    return float(found[1])
+
+
+def test_a_lesson_is_played_and_leads_on(app, page):
+    page.goto(f"{app.url}/playground?lesson=straight_line")
+    lesson = page.locator(".st-key-playground_lesson")
+    expect(lesson.get_by_text("Goal:")).to_be_visible()
+    expect(lesson.get_by_text("test loss below 0.05 without a hidden layer.")).to_be_visible()
+    button(page, "Play").click()
+    expect(lesson.get_by_text("Reached:")).to_be_visible()
+    button(page, "Next").click()
+    expect(page).to_have_url(re.compile(r"lesson=straight_line&step=2$"))
+    expect(lesson.get_by_text("Now a disc in a ring")).to_be_visible()
+    page.go_back()
+    expect(lesson.get_by_text("Two clouds of points")).to_be_visible()
+    button(page, "Leave").click()
+    expect(lesson).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/playground$"))
+
+
+@pytest.fixture
+def taken(page, tmp_path):
+    """Downloads what a button gives, as text."""
+
+    def take(name):
+        with page.expect_download() as waiting:
+            button(page, name).click()
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+    return take
+
+
+def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
+    page.goto(f"{app.url}/playground")
+    button(page, "Open an address").click()
+    box = page.get_by_role("textbox", name="Address of TensorFlow Playground")
+    box.fill("https://playground.tensorflow.org/#dataset=gauss&networkShape=3&learningRate=0.1")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"data=gauss&layers=3&rate=0.1"))
+    page.keyboard.press("Escape")
+    button(page, "Your own").click()
+    page.get_by_role("textbox", name="Table").fill(TABLE)
+    button(page, "Use these points").click()
+    expect(page.get_by_text("81 points")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"data=own"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("40 training points")).to_be_visible()
+    for _ in range(3):
+        epoch = number_after(page, "Epoch")
+        button(page, "+1 epoch").click()
+        expect(page.locator(".pg-transport-place")).to_contain_text(
+            re.compile(rf"Epoch\s*{epoch + 1:.1f}")
+        )
+    page.get_by_text("Take it along").click()
+    code: dict = {"__name__": "taken_along"}
+    exec(taken("NumPy code").read_text(encoding="utf-8"), code)
+    _, train_loss, test_loss = code["train"]()
+    assert code["EPOCHS"] == 3
+    assert number_after(page, "Training loss") == pytest.approx(train_loss, abs=1e-4)
+    assert number_after(page, "Test loss") == pytest.approx(test_loss, abs=1e-4)
+    saved = taken("Weights and points")
+    given = json.loads(saved.read_text(encoding="utf-8"))
+    setup, notices = read(given["setup"].get)
+    assert notices == []
+    assert (setup.data, setup.arm.hidden, len(setup.own.points)) == ("own", (3,), 81)
+    # Opened on a page that shows something else, it is as it was.
+    page.goto(f"{app.url}/playground?data=xor")
+    expect(button(page, "Play")).to_be_visible()
+    page.get_by_text("Take it along").click()
+    page.locator(".st-key-playground_saved_file input[type=file]").set_input_files(saved)
+    expect(page).to_have_url(re.compile(r"data=own"))
+    expect(page.locator(".pg-transport-place")).to_contain_text(f"{test_loss:.4f}")
