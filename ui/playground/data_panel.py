@@ -253,7 +253,4 @@ def _say_of_table() -> None:
     fine, lines = st.session_state.get(_SAID, (True, []))
     if not lines:
         return
-    text = "  \n".join(plain(line) for line in lines[:12])
-    if len(lines) > 12:
-        text += f"  \nand {len(lines) - 12} more."
-    (st.success if fine else st.error)(text)
+    (st.success if fine else st.error)("  \n".join(map(plain, lines)))

@@ -12,7 +12,7 @@ from ui.playground.setup import Setup
 from ui.playground.setup_address import NAMES as OF_SETUP
 from ui.playground.setup_address import read, written
 from ui.shared import address
-from ui.shared.url_text import quote
+from ui.shared.url_text import plain, quote
 from ui.shared.whole_number import whole_number
 
 LESSON, STEP = "lesson", "step"
@@ -104,7 +104,8 @@ def _base() -> tuple[Setup, list[str]]:
     try:
         lesson = lesson_of(text)
     except ValueError as error:
-        return Setup(), [f"The link's lesson {quote(text)} cannot be opened: {error}."]
+        why = plain(str(error), 500)
+        return Setup(), [f"The link's lesson {quote(text)} cannot be opened: {why}."]
     notices, count = [], len(lesson.steps)
     asked = address.get(STEP)
     number = 1 if asked is None else whole_number(asked)

@@ -85,7 +85,7 @@ def from_address(text: str) -> TensorFlowSetup:
     except ValueError:
         given = {}
     reading = _Reading(given)
-    if not given.keys() & _KNOWN:
+    if not given.keys() & (_KNOWN | _HIDING):
         raise ValueError(
             "an address of TensorFlow Playground has its settings behind a #, such as "
             "https://playground.tensorflow.org/#dataset=circle&networkShape=4,2"
@@ -211,3 +211,4 @@ _KNOWN = {
     "initZero",
 } - {"playButton", "stepButton", "resetButton", "numHiddenLayers"}
 """Its parameters but the "..._hide" ones."""
+_HIDING = {f"{control}_hide" for control in _CONTROLS}

@@ -1,10 +1,13 @@
 """Lessons on the page: their steps, their goals, and making one."""
 
+import base64
+import json
+import zlib
 from urllib.parse import parse_qs, urlsplit
 
 from tests.ui.playground.playground_page import in_address, playground, warnings
 from ui.playground.lessons.lesson import Lesson
-from ui.playground.lessons.link import packed, unpacked
+from ui.playground.lessons.link import MARK, packed, unpacked
 from ui.playground.lessons.shipped import NAMES, shipped
 
 MINE = {
@@ -87,6 +90,13 @@ def test_a_lesson_can_be_in_the_link_itself():
 def test_text_of_strangers_does_nothing():
     app = playground(lesson=packed(Lesson.from_dict(MINE)))
     assert r"One \*star\*." in texts(app)
+
+
+def test_what_is_wrong_in_a_lesson_of_strangers_does_nothing():
+    step = {"text": "Look.", "goal": {"![](//x.org)": 1}}
+    content = zlib.compress(json.dumps({"title": "Mine", "steps": [step]}).encode())
+    (told,) = warnings(playground(lesson=MARK + base64.urlsafe_b64encode(content).decode()))
+    assert r"got '!\[\](//x.org)'" in told
 
 
 def test_what_is_no_lesson_is_told():

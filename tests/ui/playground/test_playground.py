@@ -140,6 +140,11 @@ def test_each_bad_row_of_a_table_is_named():
     assert "row 2" in told
     assert "row 3" in told
     assert in_address(app) == {}
+    app.text_area(key="playground_csv_text").set_value("1,2,a\n" + "4,5\n" * 300).run()
+    app.button(key="playground_use_csv").click().run()
+    (told,) = (error.value for error in app.error)
+    assert "row 21: must hold" in told
+    assert told.endswith("and 280 rows more")
 
 
 def test_a_second_network_begins_as_a_copy_and_has_settings_of_its_own():

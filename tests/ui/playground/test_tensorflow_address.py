@@ -1,5 +1,7 @@
 """Addresses of TensorFlow Playground."""
 
+from dataclasses import replace
+
 import pytest
 
 from nn.plane.config import PlaneConfig
@@ -84,6 +86,7 @@ def test_what_it_hides_is_hidden():
     )
     assert found.setup.hide == {"rate", "play", "again", "renew", "penalty", "layers"}
     assert found.said == []
+    assert from_address("#stepButton_hide=true").setup == replace(Setup(), hide=frozenset({"step"}))
 
 
 @pytest.mark.parametrize(
