@@ -2,58 +2,22 @@
 
 from dataclasses import replace
 from itertools import count
-from threading import Thread
-from typing import Any
 
 import numpy as np
 import pytest
 
-from data.plane.catalog import make_points
-from data.plane.points import Points, split
+from data.plane.points import Points
 from nn.plane.config import PlaneConfig
-from nn.plane.training import PlaneTraining
-from tests.ui.playground.replies import Arm, read_reply
+from tests.ui.playground.asked_player import (
+    CONFIG,
+    ask,
+    assert_is,
+    more,
+    player,
+    trained,
+)
+from tests.ui.playground.replies import read_reply
 from ui.playground.acts import ask_of
-from ui.playground.governor import Governor
-from ui.playground.player import Player
-
-TRAIN, TEST = split(make_points("circle", 200, 0, 1), 0.5, 0)
-CONFIG = PlaneConfig()
-_ids = count(1)
-
-
-def player(*configs: PlaneConfig, points: tuple[Points, Points] = (TRAIN, TEST), **rules) -> Player:
-    made = Player(Governor(count().__next__))  # there is always time enough
-    made.set_up(configs or (CONFIG,), *points, **rules)
-    return made
-
-
-def ask(one: Player, kind: str, at: list[int] | None = None, **details: Any) -> list[Arm]:
-    """Ask as a browser whose screen shows these steps, or what was sent last."""
-    _, arms = read_reply(one.reply)
-    steps = at or [arm.steps[-1] for arm in arms]
-    places = [[arm.head["run"], step] for arm, step in zip(arms, steps, strict=True)]
-    one.answer(ask_of({"id": next(_ids), "kind": kind, "at": places, **details}))
-    return read_reply(one.reply)[1]
-
-
-def more(one: Player, speed: str = "normal", seconds: float = 0.2, **options: Any) -> list[Arm]:
-    return ask(one, "more", speed=speed, seconds=seconds, **{"begins": False, **options})
-
-
-def trained(config: PlaneConfig, steps: int) -> PlaneTraining:
-    """The same without a player."""
-    training = PlaneTraining(config, (TRAIN.x, TRAIN.targets), (TEST.x, TEST.targets))
-    training.train(steps)
-    return training
-
-
-def assert_is(arm: Arm, training: PlaneTraining) -> None:
-    """The last moment of a reply is where this training stands."""
-    expected = training.snapshot()
-    np.testing.assert_array_equal(arm.parameters[-1], expected.parameters)
-    numbers = [expected.step, expected.epoch, expected.train_loss, expected.test_loss]
-    np.testing.assert_allclose(arm.moments[-1][:4], numbers, rtol=1e-6)
 
 
 def test_a_piece_is_played_at_the_speed_that_was_asked_for():
@@ -155,75 +119,6 @@ def test_an_act_on_a_training_that_is_gone_does_nothing():
     assert read_reply(one.reply)[1][0].steps == read_reply(reply)[1][0].steps[-1:]
 
 
-def test_another_set_up_goes_on_where_the_weights_allow_it():
-    one = player()
-    more(one)
-    faster = replace(CONFIG, learning_rate=0.3, optimizer="adam")
-    run = read_reply(one.reply)[1][0].head["run"]
-    one.set_up((faster,), TRAIN, TEST)
-    (arm,) = read_reply(one.reply)[1]
-    assert arm.head["run"] == run
-    assert arm.steps == [120]
-    reply = one.reply
-    one.set_up((faster,), *(Points(p.x.copy(), p.targets.copy(), 2) for p in (TRAIN, TEST)))
-    assert one.reply is reply  # the page has run, and nothing is new
-    one.set_up((replace(faster, hidden=(3,), activations=("tanh",)),), TRAIN, TEST)
-    (arm,) = read_reply(one.reply)[1]
-    assert arm.head["run"] != run
-    assert arm.steps == [0]
-    one.set_up((faster,), TEST, TRAIN)
-    assert read_reply(one.reply)[1][0].head["run"] not in (run, arm.head["run"])
-
-
-def test_painted_points_are_learned_by_the_network_that_is_there():
-    one = player()
-    (before,) = more(one)
-    painted = Points(np.vstack((TRAIN.x, [[1.0, 5.0]])), np.append(TRAIN.targets, 1.0), 2)
-    one.set_up((CONFIG,), painted, TEST, keeps=True)
-    (arm,) = read_reply(one.reply)[1]
-    assert arm.head["run"] != before.head["run"]
-    assert arm.steps == before.steps[-1:]
-    np.testing.assert_array_equal(arm.parameters[0], before.parameters[-1])
-    assert arm.moments[0][2] != before.moments[-1][2]
-    (arm,) = ask(one, "restart")
-    np.testing.assert_array_equal(arm.parameters[0], trained(CONFIG, 0).snapshot().parameters)
-    several = Points(TRAIN.x, (TRAIN.targets > 0) + 0.0, 3)
-    one.set_up((replace(CONFIG, classes=3),), several, several, keeps=True)
-    (arm,) = read_reply(one.reply)[1]  # which need a network of their own
-    assert arm.steps == [0]
-    assert arm.head["count"] == 31
-
-
-def test_two_networks_are_trained_to_the_same_epochs():
-    other = PlaneConfig(hidden=(8,), activations=("relu",), batch_size=30)
-    one = player(CONFIG, other)
-    runs = [arm.head["run"] for arm in read_reply(one.reply)[1]]
-    for _ in range(3):
-        first, second = more(one)
-    assert [moment[1] for moment in first.moments] == pytest.approx(
-        [moment[1] for moment in second.moments], abs=0.3
-    )
-    assert_is(first, trained(CONFIG, first.steps[-1]))
-    assert_is(second, trained(other, second.steps[-1]))
-    one.set_up((CONFIG,), TRAIN, TEST)  # one is taken away: the other begins anew
-    (arm,) = read_reply(one.reply)[1]
-    assert arm.head["run"] not in runs
-    assert arm.steps == [0]
-
-
-def test_a_network_that_is_far_behind_catches_up_epoch_by_epoch():
-    one = player(CONFIG, replace(CONFIG, learning_rate=0.1))
-    ask(one, "step", unit="epoch")
-    one.trainings[1].train(100_000)
-    steps = [0]
-    for _ in range(2):
-        first, second = more(one, at=[steps[-1], 100_000])
-        steps.append(first.steps[-1])
-        assert second.steps[-1] == 100_000
-    per_epoch = one.trainings[0].steps_per_epoch
-    assert all(0 < gap <= 30 * per_epoch for gap in np.diff(steps))
-
-
 def test_it_stops_where_the_loss_is_as_small_as_asked_and_goes_on_from_there():
     one = player(stop_loss=0.2)
     for _ in range(60):
@@ -260,48 +155,3 @@ def test_large_networks_say_their_gradients_once_in_a_piece():
     training = trained(large, big.steps[-1])
     np.testing.assert_array_equal(big.slopes[-1, 0], training.gradients().astype("f4"))
     np.testing.assert_array_equal(big.slopes[-1, 1], training.changes().astype("f4"))
-
-
-def test_weights_that_were_brought_along_are_those_to_begin_with():
-    one = player()
-    more(one)
-    ask(one, "lock", arm=0, index=0, on=True)
-    ask(one, "off", arm=0, layer=0, neuron=1, on=False)
-    weights = np.linspace(-1, 1, 25)
-    one.take_weights([weights])
-    (arm,) = read_reply(one.reply)[1]
-    assert arm.steps == [0]
-    assert (arm.head["locked"], arm.head["off"]) == ([], [])
-    np.testing.assert_allclose(arm.parameters[0], weights, rtol=1e-6)
-    more(one)
-    (arm,) = ask(one, "restart")
-    np.testing.assert_allclose(arm.parameters[0], weights, rtol=1e-6)
-
-
-def test_without_points_for_a_test_there_is_no_number_for_it():
-    nobody = Points(np.empty((0, 2)), np.empty(0), 2)
-    (arm,) = more(player(points=(TRAIN, nobody), stop_loss=0.01, stop_still=True))
-    assert arm.moments[-1][3] is None
-    assert arm.moments[-1][5] is None
-
-
-def test_the_page_may_run_while_an_answer_is_trained():
-    one = player()
-    faults = []
-
-    def run_page() -> None:
-        try:
-            for number in range(40):
-                hidden = (3 + number % 3, 2)
-                one.set_up((replace(CONFIG, hidden=hidden),), TRAIN, TEST)
-                read_reply(one.reply)
-        except Exception as error:  # shown below
-            faults.append(error)
-
-    page = Thread(target=run_page)
-    page.start()
-    while page.is_alive():
-        more(one, "full", seconds=0.05)
-        ask(one, "step", unit="epoch")
-    page.join()
-    assert faults == []
