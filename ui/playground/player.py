@@ -129,9 +129,15 @@ class Player:
             self._begin()
 
     @_alone
-    def take_weights(self, weights: list[np.ndarray]) -> None:
-        """Begin again with these weights of each network, (P,) each, all of them free and on."""
-        for training, values in zip(self.trainings, weights, strict=True):
+    def take_weights(
+        self,
+        weights: list[np.ndarray],
+        locked: list[frozenset[int]],
+        off: list[frozenset[tuple[int, int]]],
+    ) -> None:
+        """Begin again with these weights of each network, (P,) each, and with what of each is
+        locked and switched off."""
+        for place, (training, values) in enumerate(zip(self.trainings, weights, strict=True)):
             for index in training.locked:
                 training.lock(index, False)
             for layer, neuron in training.off:
@@ -139,6 +145,10 @@ class Player:
             training.restart()
             for index, value in enumerate(values):
                 training.edit(index, float(value))
+            for index in locked[place]:
+                training.lock(index, True)
+            for layer, neuron in off[place]:
+                training.switch(layer, neuron, False)
         self._begin()
 
     def has_answered(self, asked: int | None) -> bool:

@@ -13,24 +13,28 @@ from ui.playground.player import Player, session_player
 from ui.playground.set_titles import set_title
 from ui.playground.setup import OWN, Setup
 from ui.playground.take_along.numpy_code import numpy_code
-from ui.playground.take_along.saved_json import read_json, saved_json
+from ui.playground.take_along.saved_json import SavedNetwork, read_json, saved_json
 from ui.playground.take_along.torch_code import torch_code
 from ui.playground.training_points import points_of
 from ui.shared.url_text import plain
 
 _FILE, _SAID = "playground_saved_file", "playground_saved_said"
-_WEIGHTS = "playground_saved_weights"
+_NETWORKS = "playground_saved_networks"
 """Of a file that was opened just now, for the trainings that the page is about to begin."""
 
 
 def take_up_opened(player: Player) -> None:
     """Begin with the weights of a file that was opened just now; call it once the player is set
     up."""
-    weights = st.session_state.pop(_WEIGHTS, None)
-    if weights is not None and [len(one) for one in weights] == [
+    networks: list[SavedNetwork] | None = st.session_state.pop(_NETWORKS, None)
+    if networks is not None and [len(one.weights) for one in networks] == [
         training.network.num_parameters for training in player.trainings
     ]:
-        player.take_weights(weights)
+        player.take_weights(
+            [one.weights for one in networks],
+            [one.locked for one in networks],
+            [one.off for one in networks],
+        )
 
 
 def draw_take_along(setup: Setup) -> None:
@@ -112,11 +116,12 @@ def _title(setup: Setup, train: Points) -> str:
 
 
 def _saved(setup: Setup, player: Player) -> str:
-    trainings = player.trainings
     return saved_json(
         setup,
-        [training.network.parameters for training in trainings],
-        [training.epoch for training in trainings],
+        [
+            SavedNetwork(one.network.parameters, one.locked, one.off, one.epoch)
+            for one in player.trainings
+        ],
     )
 
 
@@ -130,5 +135,5 @@ def _open_file() -> None:
     except ValueError as error:
         st.session_state[_SAID] = str(error)
         return
-    st.session_state[_WEIGHTS] = saved.weights
+    st.session_state[_NETWORKS] = saved.networks
     parameters.open_setup(saved.setup)

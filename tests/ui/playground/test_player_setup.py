@@ -96,10 +96,10 @@ def test_weights_that_were_brought_along_are_those_to_begin_with():
     ask(one, "lock", arm=0, index=0, on=True)
     ask(one, "off", arm=0, layer=0, neuron=1, on=False)
     weights = np.linspace(-1, 1, 25)
-    one.take_weights([weights])
+    one.take_weights([weights], [frozenset({3})], [frozenset({(1, 0)})])
     (arm,) = read_reply(one.reply)[1]
     assert arm.steps == [0]
-    assert (arm.head["locked"], arm.head["off"]) == ([], [])
+    assert (arm.head["locked"], arm.head["off"]) == ([3], [[1, 0]])
     np.testing.assert_allclose(arm.parameters[0], weights, rtol=1e-6)
     more(one)
     (arm,) = ask(one, "restart")

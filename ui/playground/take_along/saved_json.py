@@ -25,20 +25,35 @@ Array = np.ndarray
 
 
 @dataclass(frozen=True)
+class SavedNetwork:
+    """A network of a file.
+
+    weights: (P,).
+    locked: indexes of those that training doesn't change.
+    off: the neurons that are switched off, each as (hidden layer, neuron), both from 0 on.
+    epoch: how long it was trained; for readers.
+    """
+
+    weights: Array
+    locked: frozenset[int] = frozenset()
+    off: frozenset[tuple[int, int]] = frozenset()
+    epoch: float = 0.0
+
+
+@dataclass(frozen=True)
 class Saved:
-    """What a file holds: the set-up and the weights (P,) of each of its networks."""
+    """What a file holds: the set-up and each of its networks."""
 
     setup: Setup
-    weights: list[Array]
+    networks: list[SavedNetwork]
 
 
-def saved_json(setup: Setup, weights: Sequence[Array], epochs: Sequence[float]) -> str:
-    """The content of a file.
+def saved_json(setup: Setup, networks: Sequence[SavedNetwork]) -> str:
+    """The content of a file. Weights that have run away are written as the largest that can be set.
 
     Args:
-        setup: with its networks.
-        weights: (P,) of each network.
-        epochs: how long each was trained; for readers.
+        setup: with its networks' settings.
+        networks: with their weights.
     """
     train, test = points_of(setup)
     texts = written(replace(setup, hide=frozenset(), lock=frozenset(), lesson="", step=0))
@@ -48,8 +63,13 @@ def saved_json(setup: Setup, weights: Sequence[Array], epochs: Sequence[float]) 
             "version": VERSION,
             "setup": {name: text for name, text in texts.items() if text is not None},
             "networks": [
-                {"epoch": epoch, "layers": _layers(arm, vector)}
-                for arm, vector, epoch in zip(setup.arms, weights, epochs, strict=True)
+                {
+                    "epoch": network.epoch,
+                    "layers": _layers(arm, np.clip(network.weights, -LARGEST, LARGEST)),
+                    "locked": sorted(network.locked),
+                    "off": sorted(map(list, network.off)),
+                }
+                for arm, network in zip(setup.arms, networks, strict=True)
             ],
             "points": {
                 "classes": train.classes,
@@ -95,11 +115,13 @@ def read_json(content: bytes) -> Saved:
     networks = given.get("networks")
     if not isinstance(networks, list) or len(networks) != len(setup.arms):
         raise ValueError(f'"networks" must be a list of {len(setup.arms)}, as many as in "setup".')
-    weights = [
-        _weights(f"networks[{place}]", arm, network)
-        for place, (arm, network) in enumerate(zip(setup.arms, networks, strict=True))
-    ]
-    return Saved(setup, weights)
+    return Saved(
+        setup,
+        [
+            _network(f"networks[{place}]", arm, network)
+            for place, (arm, network) in enumerate(zip(setup.arms, networks, strict=True))
+        ],
+    )
 
 
 def _setup(given: Any) -> Setup:
@@ -165,8 +187,9 @@ def _points(name: str, given: Any, classes: int) -> Points:
     return Points(rows[:, :2], rows[:, 2], classes)
 
 
-def _weights(name: str, config: PlaneConfig, given: Any) -> Array:
-    layers = _object(f'"{name}"', given).get("layers")
+def _network(name: str, config: PlaneConfig, given: Any) -> SavedNetwork:
+    given = _object(f'"{name}"', given)
+    layers = given.get("layers")
     sizes = list(pairwise(config.widths))
     if not isinstance(layers, list) or len(layers) != len(sizes):
         raise ValueError(f'"{name}" must have {len(sizes)} layers, as "setup" says.')
@@ -175,7 +198,24 @@ def _weights(name: str, config: PlaneConfig, given: Any) -> Array:
         layer = _object(f'"{name}.layers[{place}]"', layer)
         for key, shape in (("weights", (rows, columns)), ("biases", (columns,))):
             parts.append(_numbers(f"{name}.layers[{place}].{key}", layer.get(key), shape).ravel())
-    return np.concatenate(parts)
+    weights = np.concatenate(parts)
+    neurons = {(layer, n) for layer, width in enumerate(config.hidden) for n in range(width)}
+    return SavedNetwork(
+        weights,
+        frozenset(_some(f"{name}.locked", given.get("locked", []), range(len(weights)))),
+        frozenset(map(tuple, _some(f"{name}.off", given.get("off", []), sorted(neurons)))),
+    )
+
+
+def _some(name: str, given: Any, allowed: Sequence[Any]) -> list[Any]:
+    """A list of some of what is allowed; tuples are lists in JSON."""
+    listed = [list(one) if isinstance(one, tuple) else one for one in allowed]
+    if not isinstance(given, list) or not all(
+        one in listed and not isinstance(one, bool | float) for one in given
+    ):
+        shown = f", each from {listed[0]} to {listed[-1]}" if listed else ", empty here"
+        raise ValueError(f'"{name}" must be a list{shown}.')
+    return given
 
 
 def _numbers(name: str, given: Any, shape: tuple[int, ...]) -> Array:

@@ -9,15 +9,15 @@ import pytest
 from nn.plane.plane_network import plane_network
 from tests.ui.playground.random_setups import random_setup
 from ui.playground.setup import OWN, Setup
-from ui.playground.take_along.saved_json import read_json, saved_json
+from ui.playground.take_along.saved_json import LARGEST, SavedNetwork, read_json, saved_json
 from ui.playground.training_points import points_of
 
 
 def content(of=None, /, **changes):
     """A file; `changes` are made to it by their path, "networks.0.layers" and so on."""
     setup = of or Setup()
-    weights = [plane_network(arm).parameters for arm in setup.arms]
-    given = json.loads(saved_json(setup, weights, [0.0] * len(weights)))
+    networks = [SavedNetwork(plane_network(arm).parameters) for arm in setup.arms]
+    given = json.loads(saved_json(setup, networks))
     for path, value in changes.items():
         at = given
         *way, last = [int(part) if part.isdigit() else part for part in path.split("__")]
@@ -30,12 +30,28 @@ def content(of=None, /, **changes):
 @pytest.mark.parametrize("seed", range(30))
 def test_what_was_saved_is_opened_as_the_same(seed):
     setup = random_setup(Random(seed))
-    weights = [plane_network(arm).parameters for arm in setup.arms]
-    opened = read_json(saved_json(setup, weights, [3.5] * len(weights)).encode())
+    networks = [
+        SavedNetwork(
+            plane_network(arm).parameters,
+            frozenset({0, 1}),
+            frozenset({(0, 0), (len(arm.hidden) - 1, arm.hidden[-1] - 1)} if arm.hidden else ()),
+            3.5,
+        )
+        for arm in setup.arms
+    ]
+    opened = read_json(saved_json(setup, networks).encode())
     assert opened.setup.arms == setup.arms
     assert (opened.setup.data, opened.setup.own) == (setup.data, setup.own)
-    for mine, theirs in zip(opened.weights, weights, strict=True):
-        np.testing.assert_array_equal(mine, theirs)
+    for mine, theirs in zip(opened.networks, networks, strict=True):
+        np.testing.assert_array_equal(mine.weights, theirs.weights)
+        assert (mine.locked, mine.off) == (theirs.locked, theirs.off)
+
+
+def test_weights_that_have_run_away_are_cut_so_that_the_file_can_be_opened():
+    weights = plane_network(Setup().arm).parameters
+    weights[0] = -1e12
+    opened = read_json(saved_json(Setup(), [SavedNetwork(weights)]).encode())
+    assert opened.networks[0].weights[0] == -LARGEST
 
 
 def test_a_lesson_is_not_saved_along():
@@ -72,6 +88,11 @@ def test_points_that_the_setup_would_not_make_become_the_visitors_own():
         ({"networks__0__layers__0__biases": [1, 2, 3, 1001]}, "from -1,000 to 1,000"),
         ({"networks__0__layers__0__biases": [1, 2, 3, 10**400]}, r"layers\[0\].biases"),
         ({"networks__0__layers__0__biases": [1, 2, 3, float("nan")]}, r"layers\[0\].biases"),
+        ({"networks__0__locked": 3}, r"locked. must be a list, each from 0 to 24"),
+        ({"networks__0__locked": [25]}, r"locked. must be a list, each from 0 to 24"),
+        ({"networks__0__locked": [True]}, r"locked. must be a list"),
+        ({"networks__0__off": [[2, 0]]}, r"off. must be a list, each from \[0, 0\] to \[1, 1\]"),
+        ({"networks__0__off": [3]}, r"off. must be a list"),
         ({"points": 3}, '"points" must be an object'),
         ({"points__classes": 3}, '"classes" of "points" must be 2, got 3'),
         ({"points__classes": 2.0}, '"classes" of "points" must be 2, got 2.0'),
