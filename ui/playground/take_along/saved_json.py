@@ -199,23 +199,24 @@ def _network(name: str, config: PlaneConfig, given: Any) -> SavedNetwork:
         for key, shape in (("weights", (rows, columns)), ("biases", (columns,))):
             parts.append(_numbers(f"{name}.layers[{place}].{key}", layer.get(key), shape).ravel())
     weights = np.concatenate(parts)
-    neurons = {(layer, n) for layer, width in enumerate(config.hidden) for n in range(width)}
+    neurons = [(layer, n) for layer, width in enumerate(config.hidden) for n in range(width)]
     return SavedNetwork(
         weights,
-        frozenset(_some(f"{name}.locked", given.get("locked", []), range(len(weights)))),
-        frozenset(map(tuple, _some(f"{name}.off", given.get("off", []), sorted(neurons)))),
+        _some(f"{name}.locked", given.get("locked", []), range(len(weights))),
+        _some(f"{name}.off", given.get("off", []), neurons),
     )
 
 
-def _some(name: str, given: Any, allowed: Sequence[Any]) -> list[Any]:
-    """A list of some of what is allowed; tuples are lists in JSON."""
-    listed = [list(one) if isinstance(one, tuple) else one for one in allowed]
-    if not isinstance(given, list) or not all(
-        one in listed and not isinstance(one, bool | float) for one in given
-    ):
-        shown = f", each from {listed[0]} to {listed[-1]}" if listed else ", empty here"
+def _some(name: str, given: Any, allowed: Sequence[Any]) -> frozenset[Any]:
+    """Some of what is allowed, from a list of them; tuples are lists in JSON."""
+    by_text = {json.dumps(one): one for one in allowed}
+    fits = isinstance(given, list) and len(given) <= len(by_text)
+    found = [by_text.get(json.dumps(one)[:40]) for one in given] if fits else [None]
+    if None in found:
+        texts = list(by_text)
+        shown = f", each from {texts[0]} to {texts[-1]}" if texts else ", empty here"
         raise ValueError(f'"{name}" must be a list{shown}.')
-    return given
+    return frozenset(found)
 
 
 def _numbers(name: str, given: Any, shape: tuple[int, ...]) -> Array:

@@ -93,6 +93,8 @@ def test_points_that_the_setup_would_not_make_become_the_visitors_own():
         ({"networks__0__locked": [True]}, r"locked. must be a list"),
         ({"networks__0__off": [[2, 0]]}, r"off. must be a list, each from \[0, 0\] to \[1, 1\]"),
         ({"networks__0__off": [3]}, r"off. must be a list"),
+        ({"networks__0__off": [[0.0, 1]]}, r"off. must be a list"),
+        ({"networks__0__locked": [24] * 100_000}, r"locked. must be a list"),
         ({"points": 3}, '"points" must be an object'),
         ({"points__classes": 3}, '"classes" of "points" must be 2, got 3'),
         ({"points__classes": 2.0}, '"classes" of "points" must be 2, got 2.0'),
