@@ -53,7 +53,7 @@ function scoreScale(arms) {
   };
 }
 
-export function niceTicks(low, high, count) {
+function niceTicks(low, high, count) {
   const rough = (high - low) / count || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999);

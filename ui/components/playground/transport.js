@@ -34,8 +34,8 @@ export function mountTransport(place) {
     made.dataset.speed = name;
     speeds.append(made);
   }
-  const again = button("", "Again", "Train again from the same weights.", () => ask("restart"));
-  const renew = button("", "New weights", "Begin with other random weights.", () => ask("renew"));
+  const again = button("", "Again", "Again from the same weights, from step 0.", () => ask("restart"));
+  const renew = button("", "New weights", "Begin again with other random weights.", () => ask("renew"));
   const steps = element("div", "pg-steps", units);
   const starts = element("div", "pg-starts", [again, renew]);
   bar.append(main, steps, speeds, starts);
@@ -124,7 +124,7 @@ function showNumbers(place) {
 }
 
 // What is said of a network, as pairs of a name and a value.
-export function measured({ classes }, { trainLoss, testLoss, trainScore, testScore }) {
+function measured({ classes }, { trainLoss, testLoss, trainScore, testScore }) {
   const score = (value) => (classes ? `${fixed(100 * (value ?? NaN), 1)} %` : fixed(value ?? NaN, 3));
   const name = classes ? "Accuracy" : "R²";
   const isTested = testLoss !== null || testScore !== null;
