@@ -10,6 +10,7 @@ import numpy as np
 
 from data.plane.points import REACH, Points
 from nn.plane.config import PlaneConfig
+from nn.plane.training import LARGEST_VALUE
 from ui.playground.own_points import FEWEST, MOST, OwnPoints
 from ui.playground.setup import OWN, Setup
 from ui.playground.setup_address import NAMES, read, written
@@ -18,8 +19,6 @@ from ui.playground.training_points import points_of
 FORMAT = "scratch-nn playground"
 VERSION = 1
 MOST_BYTES = 2_000_000
-LARGEST = 1_000.0
-"""Of a weight; the same as one can set by hand."""
 
 Array = np.ndarray
 
@@ -65,7 +64,7 @@ def saved_json(setup: Setup, networks: Sequence[SavedNetwork]) -> str:
             "networks": [
                 {
                     "epoch": network.epoch,
-                    "layers": _layers(arm, np.clip(network.weights, -LARGEST, LARGEST)),
+                    "layers": _layers(arm, np.clip(network.weights, -LARGEST_VALUE, LARGEST_VALUE)),
                     "locked": sorted(network.locked),
                     "off": sorted(map(list, network.off)),
                 }
@@ -222,7 +221,7 @@ def _some(name: str, given: Any, allowed: Sequence[Any]) -> frozenset[Any]:
 def _numbers(name: str, given: Any, shape: tuple[int, ...]) -> Array:
     def fits(value: Any, sizes: tuple[int, ...]) -> bool:
         if not sizes:
-            return _is_number(value) and abs(value) <= LARGEST
+            return _is_number(value) and abs(value) <= LARGEST_VALUE
         return (
             isinstance(value, list)
             and len(value) == sizes[0]
@@ -230,8 +229,8 @@ def _numbers(name: str, given: Any, shape: tuple[int, ...]) -> Array:
         )
 
     if not fits(given, shape):
-        what = " lists of ".join(map(str, shape))
-        raise ValueError(f'"{name}" must be {what} numbers from -{LARGEST:,.0f} to {LARGEST:,.0f}.')
+        what, most = " lists of ".join(map(str, shape)), f"{LARGEST_VALUE:,.0f}"
+        raise ValueError(f'"{name}" must be {what} numbers from -{most} to {most}.')
     return np.array(given, np.float64)
 
 

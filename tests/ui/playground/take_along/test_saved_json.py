@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from nn.plane.plane_network import plane_network
+from nn.plane.training import LARGEST_VALUE
 from tests.ui.playground.random_setups import random_setup
 from ui.playground.setup import OWN, Setup
-from ui.playground.take_along.saved_json import LARGEST, SavedNetwork, read_json, saved_json
+from ui.playground.take_along.saved_json import SavedNetwork, read_json, saved_json
 from ui.playground.training_points import points_of
 
 
@@ -51,7 +52,7 @@ def test_weights_that_have_run_away_are_cut_so_that_the_file_can_be_opened():
     weights = plane_network(Setup().arm).parameters
     weights[0] = -1e12
     opened = read_json(saved_json(Setup(), [SavedNetwork(weights)]).encode())
-    assert opened.networks[0].weights[0] == -LARGEST
+    assert opened.networks[0].weights[0] == -LARGEST_VALUE
 
 
 def test_a_lesson_is_not_saved_along():
