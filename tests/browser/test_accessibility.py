@@ -115,6 +115,15 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, visitor: Page
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
         found += violations(page, f"inside: {name} with its tables")
+
+    page.goto(f"{offline_app.url}/playground?lesson=spiral&step=2&compare=1&rate=100")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_be_visible()
+    page.get_by_text("Make a lesson of your own", exact=True).click()
+    expect(page.get_by_role("textbox", name="Title")).to_be_visible()
+    page.get_by_text("Take it along", exact=True).click()
+    expect(page.get_by_role("button", name="NumPy code")).to_be_visible()
+    found += violations(page, "playground by a bad link, in a lesson, with all that is below open")
     assert found == []
 
 

@@ -219,7 +219,6 @@ def _bring_own(setup: Setup) -> None:
         st.button(
             "Use these points",
             key="playground_use_csv",
-            type="primary",
             on_click=due_after(_use_table),
             help="They take the place of the points that are there.",
         )

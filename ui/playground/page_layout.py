@@ -9,6 +9,11 @@ div:has(> .st-key-playground_notices):not(:has(.stAlert)),
 div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) {
   position: absolute;
 }
+/* Streamlit's colour for the names of what cannot be used is too pale to read. */
+.st-key-playground_page [data-testid="stWidgetLabel"] p { color: light-dark(#22262B, #E9E7E1); }
+/* And that of chosen words in the dark theme. */
+.stMultiSelect span:has(> span[title]) { background: transparent; border: 1px solid currentColor; }
+.stMultiSelect span:has(> span[title]), .stMultiSelect span:has(> span[title]) * { color: inherit; }
 .st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
 .st-key-playground_head > :has(> .stHeading), .st-key-playground_head > .stHeading { width: auto; }
 .st-key-playground_ways { width: auto; gap: 0.5rem 0.75rem; }
