@@ -41,6 +41,8 @@ def _rows(text: str) -> list[_Row]:
     written = text.splitlines()
     begin = next(filter(str.strip, written), "")
     delimiter = next((mark for mark in ";\t" if begin.count(mark) >= 2), ",")
+    if delimiter == "," and "," not in begin:  # blanks: each stretch of them parts two cells
+        written, delimiter = ["\t".join(line.split()) for line in written], "\t"
     rows: list[_Row] = []
     bad: list[str] = []
     lines = csv.reader(written, delimiter=delimiter, skipinitialspace=True)

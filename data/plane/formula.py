@@ -92,6 +92,15 @@ class Formula:
         self.has_x2 = "x2" in self._program
 
     def __call__(self, x1: Array, x2: Array) -> Array:
+        values = self._values(x1, x2)
+        return np.where(np.isfinite(values), values, 0.0)
+
+    def has_value(self, x1: Array, x2: Array) -> Array:
+        """Whether it has a value at each of these places, as booleans of the same shape."""
+        return np.isfinite(self._values(x1, x2))
+
+    def _values(self, x1: Array, x2: Array) -> Array:
+        """The values, NaN or infinite where there are none."""
         variables = {"x1": np.asarray(x1, float), "x2": np.asarray(x2, float)}
         stack: list[Array] = []
         with np.errstate(all="ignore"):
@@ -105,8 +114,7 @@ class Formula:
                     stack.append(_OPERATIONS[word](stack.pop(), right))
                 else:
                     stack.append(FUNCTIONS[word](stack.pop()))
-        values = np.broadcast_to(stack.pop(), variables["x1"].shape)
-        return np.where(np.isfinite(values), values, 0.0)
+        return np.broadcast_to(stack.pop(), variables["x1"].shape)
 
 
 class _Parser:

@@ -181,7 +181,7 @@ class PlaneTraining:
         self.back_to = self._last_sane_step()
         penalties = ", or smaller penalties" if config.l1 or config.l2 else ""
         self.diverged = (
-            f"Step {step} made the weights NaN, or larger than all sense: the steps have been too "
+            f"Step {step} made the weights NaN, or far too large: the steps have been too "
             f"long. Try a learning rate below {config.learning_rate:g}{penalties}."
         )
 

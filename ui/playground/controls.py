@@ -48,9 +48,9 @@ def control(
 
 
 def say_refused() -> None:
-    """Tell what could not be chosen just now."""
+    """Tell what could not be chosen just now, without moving the page."""
     if refused := st.session_state.pop(_REFUSED, None):
-        st.warning(plain(refused), icon=":material/info:")
+        st.toast(plain(refused), icon=":material/info:", duration="long")
 
 
 def of_setup(name: str) -> Callable[[Any], None]:

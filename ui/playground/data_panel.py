@@ -7,11 +7,11 @@ import streamlit as st
 
 from data.plane.catalog import SETS
 from data.plane.csv_text import read_points
-from data.plane.formula import MOST_CHARACTERS
 from data.plane.points import FEWEST_POINTS, MOST_POINTS
 from nn.plane.good_setups import GOOD_SETUPS
 from ui.playground import parameters
 from ui.playground.controls import control, of_setup
+from ui.playground.formula_box import choose_formula
 from ui.playground.own_points import OwnPoints
 from ui.playground.page_due import due_after
 from ui.playground.set_pictures import set_style
@@ -22,7 +22,6 @@ from ui.playground.setup_address import (
     MOST_NOISE_PERCENT,
     MOST_SEED,
     MOST_SHARE,
-    check_formula,
 )
 from ui.shared.url_text import plain
 
@@ -38,7 +37,7 @@ def draw_data_panel(setup: Setup) -> None:
         st.session_state[_KEPT_OWN] = setup.own
     _choose_set(setup)
     if setup.shown_formula:
-        _choose_formula(setup)
+        choose_formula(setup)
     is_own = setup.data == OWN
     with st.container(key="playground_numbers"):
         control(
@@ -121,7 +120,7 @@ def _offer_good_setup(setup: Setup) -> None:
 def _new_points(setup: Setup) -> None:
     is_own = setup.data == OWN
     st.button(
-        "Mix again" if is_own else "New points",
+        "Split again" if is_own else "New points",
         icon=":material/casino:",
         key="playground_new_points",
         disabled="points" in setup.lock,
@@ -136,7 +135,8 @@ def _choose_set(setup: Setup) -> None:
     names = list(SETS)
     if setup.own is not None or _KEPT_OWN in st.session_state:
         names.append(OWN)
-    st.html(set_style(names))
+    own = setup.own or st.session_state.get(_KEPT_OWN)
+    st.html(set_style(names, own))
 
     def choose(name: str | None) -> None:
         parameters.change(
@@ -163,31 +163,6 @@ def _choose_set(setup: Setup) -> None:
 def _tile_title(name: str) -> str:
     """With a place where a long word may be parted: the tiles are small."""
     return set_title(name).replace("Checkerboard", "Checker\N{SOFT HYPHEN}board")
-
-
-def _choose_formula(setup: Setup) -> None:
-    heights = setup.data == "heights"
-
-    def choose(text: str) -> None:
-        parameters.change(formula=check_formula(setup.data, text.strip()))
-
-    control(
-        setup,
-        "data",
-        "formula",
-        st.text_input,
-        setup.shown_formula,
-        choose,
-        label="Value at (x1, x2)" if heights else "The curve, x2 =",
-        max_chars=MOST_CHARACTERS,
-        help="Numbers, x1, x2, + − * / ^, |…|, sin, cos, tan, exp, log, sqrt, abs, tanh, sign, pi "
-        "and e. "
-        + (
-            "What goes beyond −1 to 1 is scaled down."
-            if heights
-            else "Points above the curve are blue."
-        ),
-    )
 
 
 def _bring_own(setup: Setup) -> None:

@@ -127,7 +127,8 @@ def _edit_step(draft: Draft, number: int, setup: Setup) -> None:
         lambda text: setattr(step, "text", text),
         label="Text",
         max_chars=MOST_TEXT,
-        help="What is to be seen and done; an empty line begins a new paragraph.",
+        help="What is to be seen and done; an empty line begins a new paragraph. "
+        "Between dollar signs stands a formula in LaTeX.",
     )
     _edit_goal(step, number)
     for name, label, help_text in (

@@ -7,7 +7,7 @@ from ui.playground.lesson_goal import is_reached
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.shipped import NAMES, shipped
 from ui.playground.setup import Setup
-from ui.shared.url_text import plain
+from ui.shared.url_text import plain, plain_with_formulas
 
 
 def choose_lesson() -> None:
@@ -39,7 +39,7 @@ def draw_lesson(setup: Setup) -> None:
     with st.container(border=True, key="playground_lesson"):
         st.subheader(plain(lesson.title), anchor=False)
         for paragraph in step.text.split("\n\n"):
-            st.markdown(plain(paragraph, 2000))
+            st.markdown(plain_with_formulas(paragraph, 2000))
         with st.container(
             key="playground_lesson_ways", horizontal=True, vertical_alignment="center"
         ):

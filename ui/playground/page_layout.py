@@ -5,7 +5,6 @@ import streamlit as st
 _STYLE = """<style>
 /* Room for the picture. */
 [data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
-div:has(> .st-key-playground_notices):not(:has(.stAlert)),
 div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) {
   position: absolute;
 }
@@ -14,10 +13,20 @@ div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) 
 /* And that of chosen words in the dark theme. */
 .stMultiSelect span:has(> span[title]) { background: transparent; border: 1px solid currentColor; }
 .stMultiSelect span:has(> span[title]), .stMultiSelect span:has(> span[title]) * { color: inherit; }
+/* Over the page until they are read. */
+div:has(> .st-key-playground_notices) { position: relative; height: 0; z-index: 40; }
+.st-key-playground_notices {
+  position: absolute; width: min(62rem, 100%); gap: 0.5rem; padding: 0 0.75rem 0.75rem;
+  border-radius: 0.5rem; background: light-dark(#FCFBF8, #14181D);
+}
+.st-key-playground_notices:has(.stAlert) {
+  padding-top: 0.75rem; border: 1px solid light-dark(#D9D5CA, #39414A);
+  box-shadow: 0 0.3rem 1rem rgb(0 0 0 / 15%);
+}
 .st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
 .st-key-playground_head > :has(> .stHeading), .st-key-playground_head > .stHeading { width: auto; }
 .st-key-playground_ways { width: auto; gap: 0.5rem 0.75rem; }
-.st-key-playground_intro p { max-width: 62rem; }
+.st-key-playground_intro p { font-size: 0.92rem; }
 /* The data at the left, the picture takes the rest. */
 .st-key-playground_page {
   display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); column-gap: 1.75rem;
@@ -53,12 +62,22 @@ div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) 
 .st-key-playground_points_buttons { gap: 0.5rem; }
 .st-key-playground_points_buttons > * { flex: 1 1 auto; }
 .st-key-playground_points_buttons button { width: 100%; }
-/* A lesson stays small beside what it is about. */
-.st-key-playground_lesson { gap: 0.5rem; padding: 0.75rem 1rem; }
-.st-key-playground_lesson p { max-width: 60rem; }
+/* A lesson stays small beside what it is about, and in sight where it leaves enough room. */
+.st-key-playground_lesson { gap: 0.3rem; padding: 0.5rem 1rem; }
+.st-key-playground_lesson h3 { font-size: 1.05rem; padding: 0; margin: 0; }
+.st-key-playground_lesson .stHeading [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-playground_lesson p { font-size: 0.92rem; max-width: none; }
+[data-testid="stMainBlockContainer"]:has(.st-key-playground_lesson)
+  div:has(> .st-key-playground_intro) { display: none; }
+@media (min-width: 901px) and (min-height: 640px) {
+  div:has(> .st-key-playground_lesson_place):has(.st-key-playground_lesson) {
+    position: sticky; top: 3.75rem; z-index: 5;
+  }
+  .st-key-playground_lesson { background: light-dark(#FCFBF8, #14181D); }
+}
 .st-key-playground_lesson_ways { gap: 0.5rem; }
 .st-key-playground_lesson_ways > :has(> .st-key-playground_goal) { flex: 1 1 18rem; width: auto; }
-.st-key-playground_goal [data-testid="stAlertContainer"] { padding: 0.6rem 0.8rem; }
+.st-key-playground_goal [data-testid="stAlertContainer"] { padding: 0.3rem 0.8rem; min-height: 0; }
 @media (max-width: 900px) {
   .st-key-playground_page { grid-template-columns: minmax(0, 1fr); row-gap: 1rem; }
   .st-key-playground_set [role="radiogroup"] {
@@ -70,6 +89,8 @@ div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) 
   }
 }
 @media (max-width: 640px) {
+  /* First the data, then the picture: what trains it comes below. */
+  div:has(> .st-key-playground_training) { order: 1; }
   .st-key-playground_training {
     display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); align-items: end;
   }

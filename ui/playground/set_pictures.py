@@ -1,6 +1,6 @@
 """A small picture of each set of points, for the buttons that choose one."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from data.plane.catalog import SETS, make_points
 from data.plane.points import REACH, Points
 from ui.figures.png import png, png_url
+from ui.playground.own_points import OwnPoints
 from ui.shared.theme import PALETTE
 
 SIDE = 96
@@ -48,14 +49,26 @@ def _rgb(colour: str) -> tuple[int, ...]:
     return (*bytes.fromhex(colour[1:]), 255)
 
 
-def set_style(names: list[str]) -> str:
-    """The style that puts the pictures onto the buttons, in this order."""
-    rules = "".join(
-        f"{_BUTTONS}:nth-child({place})::before {{ background-image: url({set_picture(name)}); }}"
-        for place, name in enumerate(names, 1)
-        if name in SETS
-    )
+@lru_cache(maxsize=32)
+def own_picture(own: OwnPoints) -> str:
+    """The same of the visitor's own points."""
+    return png_url(points_png(own.points))
+
+
+def set_style(names: list[str], own: OwnPoints | None) -> str:
+    """The style that puts the pictures onto the buttons, in this order; `own` are the points of the
+    one that is not of `SETS`."""
+    rules = ""
+    for place, name in enumerate(names, 1):
+        if name in SETS:
+            rules += _rule(place, set_picture(name))
+        elif own is not None:
+            rules += _rule(place, own_picture(own))
     return f"<style>{rules}</style>"
+
+
+def _rule(place: int, picture: str) -> str:
+    return f"{_BUTTONS}:nth-child({place})::before {{ background-image: url({picture}); }}"
 
 
 _BUTTONS = '.st-key-playground_set [role="radiogroup"] > [role="radio"]'

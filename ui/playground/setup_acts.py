@@ -2,13 +2,20 @@
 
 from typing import Any
 
+import streamlit as st
+
 from nn.plane.config import MOST_LAYERS, MOST_NEURONS, PlaneConfig
 from nn.plane.features import FEATURES
 from ui.playground import own_points, parameters
 from ui.playground.acts import Ask
+from ui.playground.own_points import OwnPoints
+from ui.playground.setup import OWN, Setup
+from ui.playground.training_points import all_points
 
 NEW_LAYER = 2
 """Neurons of a layer that is added."""
+_BEFORE = "playground_before_painting"
+"""The set-up whose points the visitor has begun to paint on."""
 SEEDS = 2**31
 
 
@@ -20,7 +27,7 @@ def change_setup(ask: Ask) -> bool:
         case "renew":
             parameters.change(seed=(setup.seed + 1) % SEEDS)
         case "points":
-            parameters.change(data="own", own=own_points.from_browser(details))
+            paint(setup, own_points.from_browser(details))
         case "show":
             _show(**details)
             return False
@@ -30,6 +37,18 @@ def change_setup(ask: Ask) -> bool:
                 raise ValueError("there is no second network")
             parameters.change_arm(arm, **_CHANGES[ask.kind](setup.arms[arm], details))
     return True
+
+
+def paint(setup: Setup, own: OwnPoints) -> None:
+    """Take these points in the place of those of `setup`. Where all painting has been undone, the
+    data are again those that it began with."""
+    if setup.own is None:
+        st.session_state[_BEFORE] = setup
+    before: Setup | None = st.session_state.get(_BEFORE)
+    if before is not None and own == OwnPoints.of(all_points(before)):
+        parameters.change(data=before.data, own=None)
+    else:
+        parameters.change(data=OWN, own=own)
 
 
 def _show(test: bool | None, discrete: bool | None, speed: str | None) -> None:

@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
+
 import nn
 from data.plane.catalog import SETS, make_points
-from data.plane.points import FEWEST_POINTS, MOST_NOISE, MOST_POINTS
+from data.plane.formula import Formula
+from data.plane.points import FEWEST_POINTS, MOST_NOISE, MOST_POINTS, REACH
 from nn.losses import VALUE_LOSSES
 from nn.plane.config import (
     MOST_LAYERS,
@@ -50,6 +53,9 @@ def check_formula(data: str, text: str) -> str:
     """The text, if these data can be made of it; ValueError that says what is wrong with it."""
     if data in SETS and SETS[data].formula and text:
         make_points(data, FEWEST_POINTS, 0.0, 0, text)
+        line = np.linspace(-REACH, REACH, 25)
+        if not Formula(text).has_value(*np.meshgrid(line, line)).any():
+            raise ValueError("formula must have a value somewhere in the plane, and has none")
     return text
 
 

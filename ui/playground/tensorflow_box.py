@@ -1,7 +1,6 @@
 """Opening an address of TensorFlow Playground: pasted into a box, or in the page's own address."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui.playground import parameters
 from ui.playground.page_due import due_after
@@ -31,13 +30,11 @@ def open_from_address() -> None:
     address.correct({name: [value] for name, value in texts.items() if value is not None})
 
 
-def say_of_opened(notices: DeltaGenerator) -> None:
-    """Tell what is otherwise here in the address that was opened just now."""
-    fine, said = st.session_state.pop(_SAID, (True, []))
-    if said:
-        (notices.info if fine else notices.warning)(
-            "  \n".join(said), icon=":material/link:" if fine else ":material/link_off:"
-        )
+def said_of_address(wrong: list[str]) -> tuple[list[str], list[str]]:
+    """What cannot be used: `wrong`, and in an address that was opened last; and what is otherwise
+    here in that."""
+    fine, said = st.session_state.get(_SAID, (True, []))
+    return (wrong, said) if fine else ([*wrong, *said], [])
 
 
 def paste_address() -> None:
@@ -67,5 +64,5 @@ def _open_pasted() -> None:
         st.session_state[_SAID] = (False, [f"That is no set-up: {plain(str(error))}."])
         return
     st.session_state[_BOX] = ""
-    st.session_state[_SAID] = (True, found.said or ["The set-up is opened."])
+    st.session_state[_SAID] = (True, found.said)
     parameters.open_setup(found.setup)

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+import numpy as np
+
 from data.plane.catalog import make_points
 from data.plane.points import Points, split
 from ui.playground.own_points import OwnPoints
@@ -17,6 +19,13 @@ def points_of(setup: Setup) -> tuple[Points, Points]:
         return _own(setup.own, setup.share, setup.points_seed)
     formula = setup.shown_formula
     return _made(setup.data, formula, setup.points, setup.noise, setup.share, setup.points_seed)
+
+
+def all_points(setup: Setup) -> Points:
+    """Both together, in the order in which the browser has them."""
+    train, test = points_of(setup)
+    x, targets = np.concatenate((train.x, test.x)), np.concatenate((train.targets, test.targets))
+    return Points(x, targets, train.classes)
 
 
 @lru_cache(maxsize=64)

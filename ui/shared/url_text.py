@@ -2,6 +2,8 @@
 
 import re
 
+_FORMULA = re.compile(r"\$([^\s$`<](?:[^$`<\n]{0,198}[^\s$`<\\\n])?)\$")
+"""At most 200 signs, none of which could be the beginning of something else in Markdown."""
 _WORD_JOINER = "\u2060"  # without width: it keeps an address from being made a link
 
 
@@ -9,6 +11,20 @@ def quote(text: str) -> str:
     """Text of a stranger as Markdown that shows it, not too much of it, and does nothing else."""
     text = " ".join(text.replace("`", "'").split())
     return f"`{text[:40]}…`" if len(text) > 40 else f"`{text}`"
+
+
+def plain_with_formulas(text: str, most: int = 300) -> str:
+    """The same as `plain`, but what stands between two dollar signs is a formula in LaTeX."""
+    parts = _FORMULA.split(text[:most])
+    return "".join(
+        f"${part}$" if place % 2 else _kept_ends(part) for place, part in enumerate(parts)
+    )
+
+
+def _kept_ends(text: str) -> str:
+    """Plain text with the blanks at its ends, which part it from a formula there."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{before}{plain(text, len(text))}{after}" if text.strip() else text[:1]
 
 
 def plain(text: str, most: int = 300) -> str:

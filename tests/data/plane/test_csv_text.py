@@ -127,3 +127,10 @@ def test_no_text_does_any_harm():
         assert np.abs(points.x).max() <= 6
         assert np.isfinite(points.targets).all()
     assert 200 < good < 1800
+
+
+@pytest.mark.parametrize("text", ["1 2 a\n3 -4 b", "x  y label\n 1   2 a\n3\t-4 b\n"])
+def test_blanks_part_cells_too(text):
+    points, _ = read_points(text)
+    np.testing.assert_array_equal(points.x, [[1, 2], [3, -4]])
+    assert points.classes == 2

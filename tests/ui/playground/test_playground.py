@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from data.plane.catalog import SETS
+from data.plane.points import Points
 from nn.plane.good_setups import GOOD_SETUPS
 from tests.ui.playground.playground_page import in_address, playground, setup_of, warnings
-from ui.playground import page_due, stream
+from ui.playground import page_due, setup_acts, stream
+from ui.playground.own_points import OwnPoints
 from ui.playground.player import Player
+from ui.playground.setup import Setup
+from ui.playground.training_points import all_points
 
 
 def player(app) -> Player:
@@ -75,7 +80,7 @@ def test_what_shape_allows_changes_while_it_trains():
 def test_a_text_that_is_no_layers_is_refused_in_words():
     app = playground()
     widget(app, "text_input", "hidden").set_value("4, 100").run()
-    assert "from 1 to 16" in warnings(app)[0]
+    assert "from 1 to 16" in app.toast[0].value
     assert setup_of(app).arm.hidden == (4, 2)
     assert widget(app, "text_input", "hidden").value == "4, 2"
 
@@ -94,8 +99,14 @@ def test_a_formula_makes_the_data():
     widget(app, "text_input", "formula").set_value("x1 * x2 / 10").run()
     assert in_address(app) == {"data": "heights", "formula": "x1 * x2 / 10"}
     widget(app, "text_input", "formula").set_value("x1 +").run()
-    assert "formula" in warnings(app)[0]
     assert in_address(app)["formula"] == "x1 * x2 / 10"
+    assert widget(app, "text_input", "formula").value == "x1 +"
+    assert [one.value.startswith("Formula") for one in app.error] == [True]
+    widget(app, "text_input", "formula").set_value("log(x1 - 9)").run()
+    assert ["none" in one.value for one in app.error] == [True]
+    widget(app, "text_input", "formula").set_value("sqrt(x1)").run()
+    assert not app.error
+    assert any("of 500 points the formula has no value" in one.value for one in app.caption)
     widget(app, "segmented_control", "set").set_value("circle").run()
     assert in_address(app) == {}
 
@@ -219,3 +230,17 @@ def test_what_is_chosen_is_shown_also_where_the_players_fragment_alone_was_to_ru
     widget(app, "text_input", "hidden").set_value("5").run()
     assert runs == ["page"]
     assert player(app).trainings[0] is not began
+
+
+def test_where_all_painting_is_undone_the_data_are_those_from_before(monkeypatch):
+    """As the browser sends the points: as float32, those of the training first."""
+    setup, chosen = Setup(data="moons", noise=20, points_seed=4), []
+    monkeypatch.setattr(setup_acts.st, "session_state", {})
+    monkeypatch.setattr(setup_acts.parameters, "change", lambda **fields: chosen.append(fields))
+    points = all_points(setup)
+    x, targets = points.x.astype("f4").astype(float), points.targets
+    more = Points(np.vstack((x, [[1, 2]])), np.append(targets, 1.0), 2)
+    painted = OwnPoints.of(more)
+    setup_acts.paint(setup, painted)
+    setup_acts.paint(replace(setup, data="own", own=painted), OwnPoints.of(Points(x, targets, 2)))
+    assert chosen == [{"data": "own", "own": painted}, {"data": "moons", "own": None}]

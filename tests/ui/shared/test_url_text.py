@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.shared.url_text import plain, quote
+from ui.shared.url_text import plain, plain_with_formulas, quote
 
 
 @pytest.mark.parametrize("text", ["7", "T-shirt/top", "ki き", "784-16-10, MNIST, 98.7 %"])
@@ -36,3 +36,20 @@ def test_long_text_is_cut():
 
 def test_a_quote_cannot_be_left():
     assert quote("a` [b](c)\n\n# d") == "`a' [b](c) # d`"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a $x^2$ b", "a $x^2$ b"),
+        ("$a_1$, $b$", "$a_1$, $b$"),
+        ("5 $ and 6 $", r"5 \$ and 6 \$"),
+        ("*a* $x$", r"\*a\* $x$"),
+        ("$x$ [a](b)", r"$x$ \[a\](b)"),
+        ("$a`b$ c`", r"\$a\`b\$ c\`"),
+        ("$<b>$", r"\$\<b>\$"),
+        ("$a\n\nb$", r"\$a b\$"),
+    ],
+)
+def test_formulas_are_left_and_nothing_else(text, shown):
+    assert plain_with_formulas(text) == shown
