@@ -14,13 +14,12 @@ div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) 
 .stMultiSelect span:has(> span[title]) { background: transparent; border: 1px solid currentColor; }
 .stMultiSelect span:has(> span[title]), .stMultiSelect span:has(> span[title]) * { color: inherit; }
 /* Over the page until they are read. */
-div:has(> .st-key-playground_notices) { position: relative; height: 0; z-index: 40; }
-.st-key-playground_notices {
-  position: absolute; width: min(62rem, 100%); gap: 0.5rem; padding: 0 0.75rem 0.75rem;
-  border-radius: 0.5rem; background: light-dark(#FCFBF8, #14181D);
+div:has(> .st-key-playground_notices) {
+  position: absolute; z-index: 40; width: min(62rem, 100% - 2 * clamp(1rem, 3vw, 2.5rem));
 }
 .st-key-playground_notices:has(.stAlert) {
-  padding-top: 0.75rem; border: 1px solid light-dark(#D9D5CA, #39414A);
+  gap: 0.5rem; padding: 0.75rem; border-radius: 0.5rem; background: light-dark(#FCFBF8, #14181D);
+  border: 1px solid light-dark(#D9D5CA, #39414A);
   box-shadow: 0 0.3rem 1rem rgb(0 0 0 / 15%);
 }
 .st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
