@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-LAY_OUT = """async ([address, widths, room, isCoarse]) => {
+LAY_OUT = """async ([address, widths, room, height, isCoarse]) => {
   const { graphLayout } = await import(address + "/graph_layout.js");
   const inputs = ["x1", "x2", "x1_squared", "sin_x1"].slice(0, widths[0]);
-  return graphLayout({ inputs, widths }, room, isCoarse);
+  return graphLayout({ inputs, widths }, room, height, isCoarse);
 }"""
 
 
@@ -19,9 +19,9 @@ def test_nodes_have_room_in_every_graph(
 ) -> None:
     page.goto(f"{scripts}/store.js")
     for widths in ([1, 1], [2, 4, 2, 1], [4, 16, 16, 16, 16, 16, 16, 6]):
-        layout = page.evaluate(LAY_OUT, [scripts, widths, room, is_coarse])
+        layout = page.evaluate(LAY_OUT, [scripts, widths, room, 800, is_coarse])
         nodes = [node for layer in layout["nodes"] for node in layer]
-        apart = 44 if is_coarse else 28
+        apart = 44 if is_coarse else 24
         assert len([node for node in nodes if node["neuron"] >= 0]) == sum(widths)
         for node in nodes:
             assert node["size"] >= (44 if is_coarse else 20)
@@ -30,6 +30,18 @@ def test_nodes_have_room_in_every_graph(
         assert all(distance(a, b) >= apart for a in nodes for b in nodes if a is not b)
         # Only what needs more room is scrolled, and that below each other.
         assert layout["width"] <= room or (layout["isDown"] and max(widths) == 16)
+
+
+@pytest.mark.parametrize("height", [100, 330, 420])
+def test_nodes_are_smaller_where_the_window_is_low(page: Page, scripts: str, height: int) -> None:
+    page.goto(f"{scripts}/store.js")
+    for most in (4, 8, 16):
+        layout = page.evaluate(LAY_OUT, [scripts, [2, most, 2, 1], 560, height, False])
+        nodes = [node for layer in layout["nodes"] for node in layer]
+        assert layout["height"] <= max(height, 352) + 18  # 16 neurons: no smaller than this
+        assert all(node["size"] >= 18 for node in nodes)
+        assert all(node["y"] + node["size"] <= layout["height"] for node in nodes)
+        assert all(distance(a, b) >= 22 for a in nodes for b in nodes if a is not b)
 
 
 def distance(a: dict[str, Any], b: dict[str, Any]) -> float:

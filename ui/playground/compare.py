@@ -38,6 +38,8 @@ def choose_compare(setup: Setup) -> None:
             required=True,
             help="Whose settings the controls below show and change.",
         )
+        if setup.arms[0] == setup.arms[1]:
+            st.caption("B is like A until changed.", width="content")
 
 
 def _compare(two: bool) -> None:

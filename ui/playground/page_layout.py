@@ -72,7 +72,9 @@ div:has(> .st-key-playground_notices) {
   div:has(> .st-key-playground_lesson_place):has(.st-key-playground_lesson) {
     position: sticky; top: 3.75rem; z-index: 5;
   }
-  .st-key-playground_lesson { background: light-dark(#FCFBF8, #14181D); }
+  .st-key-playground_lesson {
+    background: light-dark(#FCFBF8, #14181D); max-height: 38vh; overflow-y: auto;
+  }
 }
 .st-key-playground_lesson_ways { gap: 0.5rem; }
 .st-key-playground_lesson_ways > :has(> .st-key-playground_goal) { flex: 1 1 18rem; width: auto; }

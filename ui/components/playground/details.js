@@ -1,6 +1,6 @@
 // What is pointed at or chosen, in words and numbers that stay true while it trains.
 
-import { isLocked, lock, mayEdit, switchOff, type } from "./editing.js";
+import { isLocked, lock, mayEdit, switchOff, type, usable } from "./editing.js";
 import { formula } from "./formula.js";
 import { format } from "./numbers.js";
 import { isOutput, neuronName, parameterName } from "./parameters.js";
@@ -23,12 +23,13 @@ export class Details {
   // `graphs`: of the arms, to type a weight over.
   constructor(element, graphs) {
     this.graphs = graphs;
-    element.innerHTML = `<p class="pg-details-title"></p><p class="pg-details-words"></p>
+    element.innerHTML = `<canvas class="pg-details-copy" width="176" height="176" aria-hidden="true"></canvas>
+      <p class="pg-details-title"></p><p class="pg-details-words"></p>
       <div class="pg-details-buttons"></div>`;
     const find = (name) => element.querySelector(`.pg-${name}`);
     Object.assign(this, {
       element, title: find("details-title"), words: find("details-words"),
-      buttons: find("details-buttons"),
+      buttons: find("details-buttons"), copy: find("details-copy"),
     });
     this.buttons.addEventListener("click", (event) => this.press(event.target.closest("button")?.dataset.act));
   }
@@ -46,10 +47,21 @@ export class Details {
     this.element.classList.toggle("pg-passing", !isSame(target, pointing.chosen));
   }
 
+  // A small copy of the surface that is shown large elsewhere: on a phone that is out of sight.
+  drawCopy(surfaces) {
+    const target = shown();
+    const hasOne = !!target && target.kind !== "parameter";
+    this.element.classList.toggle("pg-copied", hasOne);
+    if (!hasOne || !this.copy.clientWidth) return;
+    const { sheet } = surfaces[target.arm];
+    const side = this.copy.width;
+    this.copy.getContext("2d").drawImage(sheet, 0, 0, sheet.width, sheet.height, 0, 0, side, side);
+  }
+
   parameter({ index: place }, arm, titles) {
     const { gradients, changes, gradientsStep, snapshot } = arm;
     const isNone = snapshot?.step === 0; // before the first update
-    const value = (values) => (isNone ? "none yet" : values ? format(values[place]) : "…");
+    const value = (values) => (isNone ? "–" : values ? format(values[place]) : "…");
     const isOlder = gradients && gradientsStep !== snapshot?.step;
     const when = store.held ? "before this change" : isOlder ? `of step ${gradientsStep}` : "";
     this.write(this.named(arm, parameterName(arm.shape, titles, place)),
@@ -62,8 +74,9 @@ export class Details {
   input(target, arm, titles) {
     const name = target.name ?? arm.shape.inputs[target.neuron];
     const isThere = arm.shape.inputs.includes(name);
+    const change = usable("inputs") ? ` A click ${isThere ? "takes it from" : "gives it to"} the network.` : "";
     this.write(this.named(arm, `Input ${titles[name]}`),
-      isThere ? "The network is given this of each point." : "The network is not given this.");
+      `The network is ${isThere ? "" : "not "}given this of each point.${change}`);
   }
 
   neuron({ layer, neuron }, arm, titles, numbers) {

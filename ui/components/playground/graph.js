@@ -33,15 +33,15 @@ export class Graph {
   }
 
   // Lays the graph out if the network or the room is another one; true if it did.
-  layOut(room, isCoarse, titles) {
+  layOut({ width: room, height: most }, isCoarse, titles) {
     const { shape } = this.arm;
     const controls = [...store.hidden, ...store.locked];
-    const key = JSON.stringify([shape.inputs, shape.widths, shape.activations, room, isCoarse,
+    const key = JSON.stringify([shape.inputs, shape.widths, shape.activations, room, most, isCoarse,
       devicePixelRatio, controls]);
     if (key === this.key && shape === this.shape) return false;
     const isSameGraph = key === this.key;
     Object.assign(this, { key, shape });
-    this.layout = graphLayout(shape, room, isCoarse);
+    this.layout = graphLayout(shape, room, most, isCoarse);
     this.edges = new Edges(shape, this.layout);
     this.thumbs = new Thumbs(this.layout);
     this.isAnew = true;

@@ -1,9 +1,9 @@
 // A node of the graph as something to press: named, reached by keys, and with its state.
 
-import { usable } from "./editing.js";
 import { neuronName } from "./parameters.js";
 
-// The button over a node's picture; `titles` are those of the inputs.
+// The button over a node's picture; `titles` are those of the inputs. What it is for is said below the
+// graph: a tip would cover the nodes beside it.
 export function nodeButton(node, shape, titles) {
   const button = document.createElement("button");
   button.type = "button";
@@ -14,12 +14,9 @@ export function nodeButton(node, shape, titles) {
   if (node.layer < 0) {
     button.setAttribute("aria-label", `Input ${titles[node.name]}`);
     button.setAttribute("aria-pressed", String(node.neuron >= 0));
-    const verb = node.neuron >= 0 ? "take it from" : "give it to";
-    button.title = usable("inputs") ? `${titles[node.name]}: click to ${verb} the network.` : titles[node.name];
   } else {
     const name = neuronName(shape, node.layer, node.neuron);
     button.dataset.name = name[0].toUpperCase() + name.slice(1);
-    button.title = `${button.dataset.name}: its answer over the plane. A click keeps it in view.`;
   }
   return button;
 }

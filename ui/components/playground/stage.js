@@ -6,6 +6,7 @@ import { Colours, css } from "./colours.js";
 import { Counts, layerButtons } from "./counts.js";
 import { mountCurves } from "./curves.js";
 import { Details } from "./details.js";
+import { graphHeight, planeWidth, roomBelow } from "./fold.js";
 import { Points } from "./forward.js";
 import { Graph } from "./graph.js";
 import { listenToPlane } from "./looking.js";
@@ -31,6 +32,7 @@ export default function ({ data, parentElement }) {
     stage = new Stage(parentElement);
     stages.set(parentElement, stage);
   }
+  stage.room = null; // the page may have put it elsewhere
   const { points } = store;
   takeStage(data);
   settle(points);
@@ -61,12 +63,18 @@ class Stage {
     this.resized = new ResizeObserver(() => changed());
     this.resized.observe(parentElement);
     this.coarse = matchMedia("(pointer: coarse)");
+    this.onResize = () => {
+      this.room = null;
+      changed();
+    };
+    addEventListener("resize", this.onResize);
     this.stops = [mountTransport(this.parts.transport), mountCurves(this.parts.curves), listen(() => this.draw())];
   }
 
   end() {
     for (const stop of this.stops) stop?.();
     this.resized.disconnect();
+    removeEventListener("resize", this.onResize);
     clearTimeout(this.later);
   }
 
@@ -82,6 +90,7 @@ class Stage {
     const isStill = performance.now() - this.movedAt > STILL;
     this.arms.forEach((parts, k) => this.drawArm(parts, store.arms[k], titles, numbers?.[k], isStill));
     this.details.draw(numbers, titles, this.coarse.matches);
+    this.details.drawCopy(this.arms.map(({ surface }) => surface));
     this.bend.draw(titles, this.colours);
     this.tools.draw(this.colours);
     element.classList.toggle("pg-painting", !!painting.tool);
@@ -160,8 +169,12 @@ class Stage {
     const gap = 28;
     const right = Math.round(Math.min(460, Math.max(290, width * 0.36)));
     const column = two && isWide ? (width - gap) / 2 : width;
-    this.graphRoom = Math.floor(isWide && !two ? width - right - gap : column);
-    this.surfaceWidth = Math.floor(isWide && !two ? right : Math.min(column, two ? 380 : 420));
+    this.room ??= roomBelow(this.body);
+    this.graphRoom = {
+      width: Math.floor(isWide && !two ? width - right - gap : column), height: graphHeight(this.room),
+    };
+    if (isWide) this.surfaceWidth = planeWidth(this.room, two ? Math.min(column, 380) : right, two);
+    else this.surfaceWidth = Math.floor(Math.min(column, two ? 380 : 420));
     this.body.style.setProperty("--pg-right", `${right}px`);
     const key = `${isWide},${this.arms.length}`;
     if (key === this.arranged) return;
@@ -173,8 +186,7 @@ class Stage {
     if (isWide && !two) {
       columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, bend, curves]];
     } else if (isWide) {
-      columns = [...this.arms.map(armParts), [tools, bend, curves]];
-      this.element.append(details); // it stays in sight below both
+      columns = [...this.arms.map(armParts), [details, tools, bend, curves]];
     } else if (two) {
       columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {

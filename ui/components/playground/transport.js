@@ -116,6 +116,7 @@ function showNumbers(place) {
     });
     const here = [element("span", "", ["Epoch ", value()]), element("span", "", ["Step ", value()])];
     place.replaceChildren(element("span", "pg-epoch", here), ...lines);
+    place.classList.toggle("pg-of-two", lines.length > 1);
   }
   const values = [epoch, at, ...said.flat().map(([, value]) => value)];
   place.querySelectorAll("b").forEach((one, k) => {
