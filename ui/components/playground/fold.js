@@ -1,7 +1,7 @@
 // How high the parts of the picture may be for all of it to be in sight together.
 
 // Of what is above and below the graph and the plane: heads, legends, the words below.
-const BESIDE_GRAPH = 202;
+const BESIDE_GRAPH = 216;
 const BESIDE_PLANE = 88;
 const ABOVE = 150; // Streamlit's bar and the buttons that play, once one has scrolled
 const LATE = 0.75; // of the window: where the picture begins below it, one has to scroll in any case

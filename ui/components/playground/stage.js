@@ -186,7 +186,9 @@ class Stage {
     if (isWide && !two) {
       columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, bend, curves]];
     } else if (isWide) {
-      columns = [...this.arms.map(armParts), [details, tools, bend, curves]];
+      const pictures = this.arms.map((arm) => armParts(arm).slice(0, 3));
+      const tables = this.arms.map(({ tableBox }) => [tableBox]);
+      columns = [...pictures, [details], ...tables, [tools, bend, curves]];
     } else if (two) {
       columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {

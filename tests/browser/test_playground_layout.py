@@ -1,0 +1,62 @@
+"""Where the Playground's parts stand: the graph and the plane in sight, with nothing over them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+
+# The bottom of each of these in the window.
+BOTTOMS = """(selectors) => selectors.map((selector) => {
+  const found = [...document.querySelectorAll(selector)];
+  return Math.max(...found.map((one) => one.getBoundingClientRect().bottom));
+})"""
+
+
+def bottoms(page: Page, *selectors: str) -> list[float]:
+    found: list[float] = page.evaluate(BOTTOMS, list(selectors))
+    return found
+
+
+@pytest.mark.parametrize("address", ["layers=8,2", "lesson=overfitting"])
+def test_the_whole_network_is_in_sight(page: Page, app: App, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{app.url}/playground?{address}")
+    expect(page.get_by_role("button", name="Neuron 8 of layer 1")).to_be_visible()
+    nodes, legend, plane = bottoms(page, ".pg-node", ".pg-graph-legend", ".pg-plane")
+    assert nodes < legend < 900
+    assert plane < 900
+    words = page.locator(".pg-details-place").bounding_box()
+    assert words is not None
+    assert words["y"] >= legend
+
+
+def test_numbers_of_two_networks_stand_in_columns(page: Page, app: App) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{app.url}/playground?compare=1")
+    expect(page.get_by_text("B is like A until changed.")).to_be_visible()
+    lines = page.locator(".pg-losses")
+    expect(lines).to_have_count(2)
+    places = [
+        [box["x"] for box in (part.bounding_box() for part in line.locator("b").all()) if box]
+        for line in lines.all()
+    ]
+    assert places[0] == places[1]
+    graphs = [graph.bounding_box() for graph in page.locator(".pg-sheet").all()]
+    assert all(graph and graph["y"] < 900 for graph in graphs)
+
+
+def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> None:
+    phone.goto(f"{app.url}/playground")
+    play = phone.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled()
+    height = phone.viewport_size["height"] if phone.viewport_size else 0
+    place, settings = play.bounding_box(), phone.get_by_text("Learning rate").bounding_box()
+    assert place is not None
+    assert settings is not None
+    assert place["y"] + place["height"] <= height
+    assert settings["y"] > bottoms(phone, ".pg-sheet")[0]
+
+    # The surface of what is tapped is in sight though the plane has gone.
+    phone.get_by_role("button", name="Neuron 2 of layer 1").tap()
+    copy = phone.locator(".pg-details-copy")
+    expect(copy).to_be_in_viewport(ratio=1)
