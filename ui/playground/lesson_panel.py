@@ -6,6 +6,7 @@ from ui.playground import parameters
 from ui.playground.lesson_goal import is_reached
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.shipped import NAMES, shipped
+from ui.playground.player import session_player
 from ui.playground.setup import Setup
 from ui.shared.url_text import plain, plain_with_formulas
 
@@ -24,10 +25,16 @@ def choose_lesson() -> None:
                 lesson.title,
                 key=f"playground_lesson_{name}",
                 width="stretch",
-                on_click=parameters.open_lesson,
+                on_click=_open,
                 args=(name,),
                 help=f"{len(lesson.steps)} steps.",
             )
+
+
+def _open(text: str | None, step: int = 0) -> None:
+    """Open a step of a lesson, or leave it; what was trained for another step begins again."""
+    session_player().restart()
+    parameters.open_lesson(text, step)
 
 
 def draw_lesson(setup: Setup) -> None:
@@ -66,7 +73,7 @@ def _ways(setup: Setup, lesson: Lesson) -> None:
             "Back",
             icon=":material/arrow_back:",
             key="playground_step_back",
-            on_click=parameters.open_lesson,
+            on_click=_open,
             args=(setup.lesson, step - 1),
             help="To the step before.",
         )
@@ -76,7 +83,7 @@ def _ways(setup: Setup, lesson: Lesson) -> None:
             icon=":material/arrow_forward:",
             key="playground_step_next",
             type="primary" if reached else "secondary",
-            on_click=parameters.open_lesson,
+            on_click=_open,
             args=(setup.lesson, step + 1),
             help="To the next step. You may also skip a goal.",
         )
@@ -87,7 +94,7 @@ def _ways(setup: Setup, lesson: Lesson) -> None:
             icon=":material/arrow_forward:",
             key="playground_lesson_next",
             type="primary" if reached else "secondary",
-            on_click=parameters.open_lesson,
+            on_click=_open,
             args=(following,),
             help="Begin the lesson that follows.",
         )
@@ -95,7 +102,7 @@ def _ways(setup: Setup, lesson: Lesson) -> None:
         "Leave",
         icon=":material/close:",
         key="playground_lesson_leave",
-        on_click=parameters.open_lesson,
+        on_click=_open,
         args=(None,),
         help="Leave the lesson: all controls are there again, and the set-up is the usual one.",
     )

@@ -42,6 +42,7 @@ def draw_stage(setup: Setup, train: Points, test: Points) -> None:
             "hidden": sorted(setup.hide),
             "locked": sorted(setup.lock),
             "reach": REACH,
+            "lesson": f"{setup.lesson} {setup.step}",
         },
         height="content",
     )

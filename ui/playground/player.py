@@ -72,7 +72,7 @@ class Player:
     """
 
     def __init__(self, governor: Governor = GOVERNOR) -> None:
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
         self.trainings: list[PlaneTraining] = []
         self.last: list[Snapshot] = []
         self.reply = b""
@@ -129,6 +129,13 @@ class Player:
             self._begin()
 
     @_alone
+    def restart(self) -> None:
+        """Begin again from the same weights."""
+        for training in self.trainings:
+            training.restart()
+        self._begin()
+
+    @_alone
     def take_weights(
         self,
         weights: list[np.ndarray],
@@ -174,9 +181,7 @@ class Player:
             return
         self._governor.stopped(self._name)
         if ask.kind == "restart":
-            for training in self.trainings:
-                training.restart()
-            self._begin()
+            self.restart()
             return
         if is_here:
             self._act(ask)

@@ -8,12 +8,13 @@ export function format(value, digits = 4) {
   const text = size >= 1e5 || size < 1e-4
     ? value.toExponential(digits - 1)
     : value.toPrecision(digits);
-  return text.replaceAll("-", "−");
+  return text.replaceAll("-", "−").replace("e+", "e");
 }
 
-// With so many places behind the point, for numbers that change while one reads them.
+// With so many places behind the point, for numbers that change while one reads them; short where
+// a training runs away.
 export const fixed = (value, places) =>
-  Number.isFinite(value) ? value.toFixed(places).replace("-", "−") : format(value);
+  Math.abs(value) < 1e5 ? value.toFixed(places).replace("-", "−") : format(value, 3);
 
 // What somebody typed, with a comma or a point; NaN if it is no number.
 export function parse(text) {

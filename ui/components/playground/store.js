@@ -14,6 +14,7 @@
 // points: {x, targets, trainCount}; show: {test, discrete}; hidden, locked: Sets of names of controls
 // speed: "slow", "normal" or "full"
 // playing: whether it plays; held: whether it stands still under a hand
+// lesson: which step of which lesson
 // diverged: {words, to} where numbers ran away; stopped: why a rule has stopped it
 export const store = {
   ready: false,
@@ -27,6 +28,7 @@ export const store = {
   reach: 6,
   playing: false,
   held: false,
+  lesson: "",
   diverged: null,
   stopped: null,
 };
@@ -97,6 +99,8 @@ export function takeStage(data) {
   store.hidden = new Set(data.hidden);
   store.locked = new Set(data.locked);
   store.reach = data.reach;
+  // Another step of a lesson has something to be read first.
+  if (store.lesson !== data.lesson) Object.assign(store, { lesson: data.lesson, playing: false });
   port?.takeShapes();
   changed();
 }
