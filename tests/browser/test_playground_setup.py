@@ -2,11 +2,14 @@
 
 import json
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from nn.plane.training import PlaneTraining
 from ui.playground.setup_address import read
+from ui.playground.training_points import points_of
 
 TABLE = "x; y; label\n" + "\n".join(
     f"{x / 4:g}; {y / 4:g}; {'in' if x * x + y * y < 60 else 'out'}"
@@ -27,6 +30,15 @@ def number_after(page, words):
     return float(found[1])
 
 
+def first_loss(url):
+    """The training loss before the first step of what an address asks for."""
+    setup, notices = read(dict(parse_qsl(urlsplit(url).query)).get)
+    assert notices == []
+    train, test = points_of(setup)
+    training = PlaneTraining(setup.arm, (train.x, train.targets), (test.x, test.targets))
+    return training.snapshot().train_loss
+
+
 def test_a_lesson_is_played_and_leads_on(app, page):
     page.goto(f"{app.url}/playground?lesson=straight_line")
     lesson = page.locator(".st-key-playground_lesson")
@@ -37,6 +49,8 @@ def test_a_lesson_is_played_and_leads_on(app, page):
     button(page, "Next").click()
     expect(page).to_have_url(re.compile(r"lesson=straight_line&step=2$"))
     expect(lesson.get_by_text("Now a disc in a ring")).to_be_visible()
+    expect(page.locator(".pg-epoch")).to_have_text(re.compile(r"^Epoch 0\.0"))
+    expect(button(page, "Play")).to_be_visible()  # there is something to read first
     page.go_back()
     expect(lesson.get_by_text("Two clouds of points")).to_be_visible()
     button(page, "Leave").click()
@@ -73,6 +87,7 @@ def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
     expect(page).to_have_url(re.compile(r"data=own"))
     page.keyboard.press("Escape")
     expect(page.get_by_text("40 training points")).to_be_visible()
+    expect(page.locator(".pg-transport-place")).to_contain_text(f"{first_loss(page.url):.4f}")
     for _ in range(3):
         epoch = number_after(page, "Epoch")
         button(page, "+1 epoch").click()
@@ -98,3 +113,20 @@ def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
     page.locator(".st-key-playground_saved_file input[type=file]").set_input_files(saved)
     expect(page).to_have_url(re.compile(r"data=own"))
     expect(page.locator(".pg-transport-place")).to_contain_text(f"{test_loss:.4f}")
+
+
+def test_what_was_chosen_in_a_closed_box_does_not_come_back(app, page):
+    page.goto(f"{app.url}/playground")
+    button(page, "More").click()
+    hidden = page.get_by_role("textbox", name="Hidden layers")
+    hidden.fill("5")
+    hidden.press("Enter")
+    expect(page).to_have_url(re.compile(r"layers=5$"))
+    page.keyboard.press("Escape")
+    expect(hidden).to_have_count(0)
+    button(page, "One neuron more in layer 1").click()
+    expect(page).to_have_url(re.compile(r"layers=6$"))
+    expect(button(page, "Neuron 6 of layer 1")).to_be_visible()
+    button(page, "+1 epoch").click()
+    expect(page.locator(".pg-transport-place")).to_contain_text(re.compile(r"Epoch\s*1\.0"))
+    expect(page).to_have_url(re.compile(r"layers=6$"))

@@ -63,6 +63,5 @@ def _open_pasted() -> None:
     except ValueError as error:
         st.session_state[_SAID] = (False, [f"That is no set-up: {plain(str(error))}."])
         return
-    st.session_state[_BOX] = ""
     st.session_state[_SAID] = (True, found.said)
     parameters.open_setup(found.setup)

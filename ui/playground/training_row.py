@@ -74,13 +74,18 @@ def draw_training_row(setup: Setup) -> None:
             help="How many points are looked at before each update. Few make a trembling way down, "
             "all of them a smooth and slow one.",
         )
-        with st.popover(
+        more = st.popover(
             "More",
             icon=":material/tune:",
             help="Layers and inputs as text, initial weights, loss, momentum, when to stop.",
             key="playground_more",
-        ):
-            draw_more(setup)
+            on_change="rerun",
+        )
+        # Closed, the browser would go on sending what was last chosen in it, whatever has been
+        # changed elsewhere since.
+        if more.open:
+            with more:
+                draw_more(setup)
 
 
 _PENALTY_HELP = {

@@ -16,6 +16,7 @@ def playground(**query: str) -> AppTest:
     app.switch_page("pages/playground.py")
     for name, value in query.items():
         app.query_params[name] = value
+    app.session_state["playground_more"] = True  # open
     app.run()
     assert not app.exception
     return app
