@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.history_entries import watch_early
 from ui.components.skippable_help import skippable_help
 from ui.shared import address
 from ui.shared.idle import after_first_showing
@@ -11,6 +12,7 @@ from ui.shared.pages import navigation
 page = navigation()
 st.set_page_config(page_title=f"{page.title} · scratch-nn")
 page_style()
+watch_early()
 address.follow_visitor()
 skippable_help()
 page.run()

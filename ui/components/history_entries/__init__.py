@@ -15,6 +15,16 @@ _component = st.components.v2.component(
 )
 
 
+def watch_early() -> None:
+    """Let the browser watch over its history before there is anything to click; it shows nothing.
+
+    What is clicked before the script has come would make no entry of its own.
+    """
+    with unseen(f"{_KEY}_early"):
+        # Without a key, which would stand in each visitor's session: its data never change.
+        _component(data={"asked": None}, height=1)
+
+
 def history_entries(*, asked: str, on_watching: Callable[[], None]) -> None:
     """Let the browser watch over its history from now on; it shows nothing.
 

@@ -7,6 +7,7 @@ let later;
 
 export default function ({ data, setTriggerValue }) {
   window.scratchNnHistory ??= watch();
+  if (data.asked === null) return; // the part that only brings this script early
   clearTimeout(later);
   if (data.asked) sayWhenCalm(setTriggerValue);
   return () => clearTimeout(later);
