@@ -33,7 +33,7 @@ def page() -> None:
     with st.container(key="playground_head", horizontal=True, vertical_alignment="center"):
         st.title("Playground", width="content")
         with st.container(key="playground_ways", horizontal=True, vertical_alignment="center"):
-            choose_lesson()
+            choose_lesson(setup)
             paste_address()
             choose_compare(setup)
     with st.container(key="playground_intro"):

@@ -11,12 +11,12 @@ from ui.playground.setup import Setup
 from ui.shared.url_text import plain, plain_with_formulas
 
 
-def choose_lesson() -> None:
+def choose_lesson(setup: Setup) -> None:
     """The lessons that ship, to choose from."""
     with st.popover(
         "Lessons",
         icon=":material/school:",
-        key="playground_lessons",
+        key=f"playground_lessons_{hash(setup.lesson)}",  # another one, which is closed, for each
         help="Five short lessons, each with something to try and a goal.",
     ):
         for name in NAMES:

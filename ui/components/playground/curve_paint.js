@@ -20,18 +20,27 @@ export function layoutOf(arms, width, height, isLog) {
     x0: LEFT,
     x1: width - RIGHT,
     epochs,
-    loss: { top: TOP, bottom: lossBottom, ...lossScale(losses.filter((loss) => loss > 0), isLog) },
+    loss: {
+      top: TOP,
+      bottom: lossBottom,
+      ...lossScale(losses.filter((loss) => loss > 0), firstLoss(curves), isLog),
+    },
     score: { top: lossBottom + BETWEEN, bottom: height - BOTTOM, ...scoreScale(arms) },
   };
 }
 
-function lossScale(losses, isLog) {
+// The largest loss that a training began with.
+function firstLoss(curves) {
+  return Math.max(0, ...curves.map(([first]) => Math.max(first?.trainLoss ?? 0, first?.testLoss ?? 0)));
+}
+
+function lossScale(losses, first, isLog) {
   const sorted = Float64Array.from(losses).sort();
   const most = losses.length ? sorted.at(-1) : 1;
   if (!isLog) {
     // What runs away leaves the picture, and does not press all else flat.
     const usual = losses.length ? sorted[Math.floor(0.9 * (sorted.length - 1))] : 1;
-    const top = Math.min(most, 3 * usual);
+    const top = Math.min(most, Math.max(3 * usual, 1.05 * first));
     return { ticks: niceTicks(0, top, 4), place: (loss) => loss / top };
   }
   const low = Math.floor(Math.log10(Math.max(sorted[0] ?? 0.1, most * 1e-12)));
