@@ -59,6 +59,8 @@ def test_the_settings_come_soon_with_the_keyboard_and_leave_the_run_in_sight(
     offline_app: App, page: Page
 ) -> None:
     open_train(page, offline_app)
+    expect(page.get_by_role("combobox", name="Dataset")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     names, hidden = [], []
     focus = """() => {
       const [it, bar] = [document.activeElement, document.querySelector('[data-testid=stHeader]')];
