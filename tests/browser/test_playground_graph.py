@@ -1,4 +1,5 @@
-"""Where the Playground's graph puts its nodes, and what painted points become, without the app."""
+"""Parts of the Playground's picture without the app: where the graph puts its nodes, what the
+legend says, what painted points become."""
 
 from typing import Any
 
@@ -46,6 +47,25 @@ def test_nodes_are_smaller_where_the_window_is_low(page: Page, scripts: str, hei
 
 def distance(a: dict[str, Any], b: dict[str, Any]) -> float:
     return max(abs(a["cx"] - b["cx"]), abs(a["cy"] - b["cy"]))
+
+
+LEGEND = """async ([address, scale]) => {
+  const { Colours } = await import(address + "/colours.js");
+  const { signedLegend } = await import(address + "/legend.js");
+  const box = document.createElement("div");
+  box.innerHTML = signedLegend(new Colours(document.documentElement), scale);
+  return [...box.querySelectorAll("span")].map((end) => end.textContent);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("scale", "end"), [(1, "1"), (0.5, "0.5"), (35.64, "35.6"), (10, "10"), (200, "200")]
+)
+def test_legend_names_the_ends_of_the_colours(
+    page: Page, scripts: str, scale: float, end: str
+) -> None:
+    page.goto(f"{scripts}/store.js")
+    assert page.evaluate(LEGEND, [scripts, scale]) == [f"−{end}", f"+{end}"]
 
 
 PAINT = """async (address) => {

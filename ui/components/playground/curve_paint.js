@@ -1,5 +1,7 @@
 // Draws the curves of the trainings: losses above, scores below, over the same epochs.
 
+import { short } from "./numbers.js";
+
 const LEFT = 46; // pixels for the numbers of the axes
 const RIGHT = 10;
 const TOP = 20;
@@ -128,11 +130,6 @@ function paintAxes(pen, layout, colours, across) {
   }
   pen.fillText("Epochs", (x0 + x1) / 2, score.bottom + 20);
 }
-
-const short = (value) =>
-  value !== 0 && (value < 0.001 || value >= 10_000)
-    ? value.toExponential(0).replace("-", "−").replace("e+", "e")
-    : String(Number(value.toPrecision(3)));
 
 function line(pen, moments, across, up, name, dashes) {
   pen.setLineDash(dashes);

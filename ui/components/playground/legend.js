@@ -1,13 +1,13 @@
 // What the colours and forms of a surface mean.
 
 import { css, SURFACE } from "./colours.js";
-import { format } from "./numbers.js";
+import { short } from "./numbers.js";
 import { drawMark } from "./point_marks.js";
 
 // A bar from −scale to +scale.
 export function signedLegend(colours, scale) {
   const steps = [-1, -0.5, 0, 0.5, 1].map((share) => css(colours.ofValue(share, SURFACE)));
-  const end = format(scale, 3).replace(/\.?0+$/, "");
+  const end = short(scale);
   return `<span>−${end}</span><i style="background: linear-gradient(to right, ${steps.join()})"
     role="img" aria-label="Colours from minus ${end}, orange, to plus ${end}, blue"></i><span>+${end}</span>`;
 }

@@ -16,6 +16,12 @@ export function format(value, digits = 4) {
 export const fixed = (value, places) =>
   Math.abs(value) < 1e5 ? value.toFixed(places).replace("-", "−") : format(value, 3);
 
+// One from 0 on in as few characters as it needs, for axes and legends.
+export const short = (value) =>
+  value !== 0 && (value < 0.001 || value >= 10_000)
+    ? value.toExponential(0).replace("-", "−").replace("e+", "e")
+    : String(Number(value.toPrecision(3)));
+
 // What somebody typed, with a comma or a point; NaN if it is no number.
 export function parse(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");

@@ -1,7 +1,7 @@
 // A surface as a PNG file: with axes, points, title and legend.
 
 import { css, SURFACE } from "./colours.js";
-import { format } from "./numbers.js";
+import { short } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { drawMark } from "./point_marks.js";
 import { store } from "./store.js";
@@ -59,7 +59,7 @@ function drawLegend(pen, plane, legend, classes, colours) {
     }
     return;
   }
-  const end = format(legend, 3).replace(/\.?0+$/, "");
+  const end = short(legend);
   const [from, to] = [plane.left + 40, plane.left + plane.side - 40];
   const shades = pen.createLinearGradient(from, 0, to, 0);
   for (let k = 0; k <= 8; k++) shades.addColorStop(k / 8, css(colours.ofValue(k / 4 - 1, SURFACE)));
