@@ -1,11 +1,13 @@
 // What one network answers at the points of a grid over the plane, for all that draws it.
 
 import { Points } from "./forward.js";
+import { isOutput } from "./parameters.js";
 
 const FINE = 100; // points along a side
 const COARSE = 50; // of a large network, while it changes
 const LARGE = 40; // neurons
 export const TILE = 50; // pixels along a side of the small pictures
+const BOUNDED = { tanh: 1, sigmoid: 1 };
 
 export class Answers {
   constructor() {
@@ -38,18 +40,28 @@ export class Answers {
     return this.grids.get(key);
   }
 
-  // The values of a neuron, of an input where layer is -1: [array, place of the first].
+  // The values of a neuron: [array, place of the first, the value that has the full colour].
   of(layer, neuron) {
-    return [this.outputs[layer + 1], neuron * this.side ** 2];
+    const [values, from] = [this.outputs[layer + 1], neuron * this.side ** 2];
+    return [values, from, this.scaleOf(layer, values, from)];
   }
 
   // Those of any input, also of one that the network lacks.
   ofInput(name) {
-    return [this.grid.feature(name), 0];
+    const values = this.grid.feature(name);
+    return [values, 0, this.largest(values, 0)];
   }
 
-  // The largest absolute value among them.
-  largest([values, from]) {
+  // The scale is 1 where an activation goes no further, and in the answer, whose targets don't; else
+  // what it reaches, rounded up to 1, 2 or 5 times a power of 10, so that it seldom changes.
+  scaleOf(layer, values, from) {
+    const { shape } = this.drawn;
+    if (isOutput(shape, layer) && shape.loss === "squared") return 1;
+    return BOUNDED[shape.activations[layer]] ?? rounded(this.largest(values, from));
+  }
+
+  // The largest absolute value among those of a neuron.
+  largest(values, from) {
     let most = 0;
     for (let i = from, end = from + this.side ** 2; i < end; i += 3) {
       const size = Math.abs(values[i]);
@@ -75,17 +87,6 @@ function equal(a, b) {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
-}
-
-const BOUNDED = { tanh: 1, sigmoid: 1 };
-
-// The value that has the full colour in the picture of a neuron: 1 where an activation goes no
-// further, and in the answer, whose targets don't; else what it reaches, rounded up to 1, 2 or 5
-// times a power of 10, so that it seldom changes.
-export function scaleOf(answers, shape, layer, neuron) {
-  if (layer < 0) return answers.largest(answers.of(layer, neuron)) || 1;
-  if (layer === shape.widths.length - 2 && shape.loss === "squared") return 1;
-  return BOUNDED[shape.activations[layer]] ?? rounded(answers.largest(answers.of(layer, neuron)));
 }
 
 function rounded(value) {

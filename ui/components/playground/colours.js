@@ -105,8 +105,8 @@ function ranked(scores, values, point, count, isLogits) {
 
 // Probabilities of logits, in place.
 export function softmax(scores) {
-  const most = Math.max(...scores);
-  let sum = 0;
+  let [most, sum] = [-Infinity, 0];
+  for (let k = 0; k < scores.length; k++) if (scores[k] > most) most = scores[k];
   for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k] - most);
   for (let k = 0; k < scores.length; k++) scores[k] /= sum;
   return scores;

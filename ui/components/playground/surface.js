@@ -1,7 +1,6 @@
 // The large picture of the plane: what a network or one of its neurons answers everywhere, with the
 // points; under the pointer the numbers of that place.
 
-import { scaleOf } from "./answers.js";
 import { classLegend, signedLegend } from "./legend.js";
 import { fixed } from "./numbers.js";
 import { neuronName } from "./parameters.js";
@@ -101,15 +100,13 @@ export class Surface {
     const last = shape.widths.length - 2;
     let legend;
     if (subject.layer === null && shape.classes > 2) {
-      const [values] = answers.of(last, 0);
+      const values = answers.outputs.at(-1);
       const isLogits = shape.loss === "cross_entropy";
       colours.paintClasses(this.pixels, values, side * side, shape.classes, isLogits, discrete);
       legend = "classes";
     } else {
-      const [layer, neuron] = subject.layer === null ? [last, 0] : [subject.layer, subject.neuron];
-      const [values, from] = subject.name ? answers.ofInput(subject.name) : answers.of(layer, neuron);
-      const scale = subject.name
-        ? answers.largest([values, from]) || 1 : scaleOf(answers, shape, layer, neuron);
+      const [values, from, scale] = subject.name
+        ? answers.ofInput(subject.name) : answers.of(subject.layer ?? last, subject.neuron ?? 0);
       colours.paintSigned(this.pixels, 0, side, values, from, side, side, scale, discrete);
       legend = scale;
     }

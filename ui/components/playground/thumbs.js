@@ -1,6 +1,6 @@
 // The small pictures in the nodes of a graph: each neuron's answer over the plane.
 
-import { scaleOf, TILE } from "./answers.js";
+import { TILE } from "./answers.js";
 import { softmax } from "./colours.js";
 import { fixed } from "./numbers.js";
 import { isOutput } from "./parameters.js";
@@ -20,39 +20,33 @@ export class Thumbs {
 
   // Colours all tiles by new answers.
   paint(answers, shape, colours, discrete) {
-    const several = shape.classes > 2;
-    this.nodes.forEach((node, i) => {
+    const isSeveral = shape.classes > 2;
+    this.nodes.forEach(({ layer, neuron, name }, i) => {
+      if (isSeveral && isOutput(shape, layer)) return;
+      const [values, from, scale] = layer < 0 ? answers.ofInput(name) : answers.of(layer, neuron);
       const at = i * TILE;
-      const isOne = several && isOutput(shape, node.layer);
-      if (node.layer < 0) {
-        const [values, from] = answers.ofInput(node.name);
-        const scale = answers.largest([values, from]) || 1;
-        colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
-      } else if (isOne) {
-        this.paintClass(answers, shape, node, at, colours);
-      } else {
-        const [values, from] = answers.of(node.layer, node.neuron);
-        const scale = scaleOf(answers, shape, node.layer, node.neuron);
-        colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
-      }
+      colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
     });
+    if (isSeveral) this.paintClasses(answers, shape, colours);
     this.pen.putImageData(this.image, 0, 0);
   }
 
-  // How sure the network is of one of several classes.
-  paintClass(answers, shape, { layer, neuron }, at, colours) {
-    const [values] = answers.of(layer, 0);
-    const { side } = answers;
+  // How sure the network is of each of several classes: the last nodes.
+  paintClasses({ outputs, side }, { classes, loss }, colours) {
+    const values = outputs.at(-1);
     const [step, count] = [side / TILE, side * side];
-    const shades = colours.ofClass[neuron % colours.ofClass.length];
-    const scores = new Float32Array(shape.classes);
+    const first = (this.nodes.length - classes) * TILE;
+    const scores = new Float32Array(classes);
     for (let y = 0; y < TILE; y++) {
       for (let x = 0; x < TILE; x++) {
         const point = y * step * side + x * step;
-        for (let k = 0; k < scores.length; k++) scores[k] = values[k * count + point];
-        if (shape.loss === "cross_entropy") softmax(scores);
-        const share = Math.max(0, Math.min(1, scores[neuron]));
-        this.pixels[at + y * this.row + x] = shades[(share * (shades.length - 1)) | 0];
+        for (let k = 0; k < classes; k++) scores[k] = values[k * count + point];
+        if (loss === "cross_entropy") softmax(scores);
+        for (let k = 0; k < classes; k++) {
+          const shades = colours.ofClass[k % colours.ofClass.length];
+          const share = Math.max(0, Math.min(1, scores[k]));
+          this.pixels[first + k * TILE + y * this.row + x] = shades[(share * (shades.length - 1)) | 0];
+        }
       }
     }
   }
