@@ -4,11 +4,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -269,21 +269,22 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address() -> Iterator[str]:
     """Where a browser finds the scripts of `ui.components.network_views`, without the app."""
-    with serve(SCRIPTS) as address:
+    with serve(partial(Quiet, directory=str(SCRIPTS))) as address:
         yield address
 
 
 @pytest.fixture
 def scripts() -> Iterator[str]:
     """Where it finds those of `ui.components.playground`."""
-    with serve(PROJECT / "ui" / "components" / "playground") as address:
+    folder = PROJECT / "ui" / "components" / "playground"
+    with serve(partial(Quiet, directory=str(folder))) as address:
         yield address
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """A server of the files in a folder, and its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+def serve(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server whose requests a handler answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -1,11 +1,9 @@
 """A live chart alone on a page that stands in for Streamlit, and figures for it."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import plotly
 
@@ -77,29 +75,18 @@ class Site(BaseHTTPRequestHandler):
         """Nothing: the tests' output is for what goes wrong."""
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of the page that stands in for Streamlit."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 class Chart:
-    """One live chart on a page, at an address that is `served`."""
+    """One live chart on a page of a `Site`."""
 
     def __init__(self, page, site: str) -> None:
         self.page = page
         self.requests: list[str] = []
-        page.on(
-            "request",
-            lambda request: self.requests.append(request.url.removeprefix(site).split("?")[0]),
-        )
-        page.goto(site + "page")
+
+        def note(request) -> None:
+            self.requests.append(request.url.removeprefix(f"{site}/").split("?")[0])
+
+        page.on("request", note)
+        page.goto(f"{site}/page")
         page.wait_for_function("() => window.show !== undefined")
         self.theme(LIGHT)
 

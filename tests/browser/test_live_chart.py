@@ -7,13 +7,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.lone_chart import DARK, Chart, heatmap, line, served
+from tests.browser.conftest import serve
+from tests.browser.lone_chart import DARK, Chart, Site, heatmap, line
 from ui.figures.confusion import confusion_figure
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served() as address:
+    with serve(Site) as address:
         yield address
 
 
