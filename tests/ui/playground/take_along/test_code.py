@@ -6,6 +6,7 @@ import pytest
 from data.plane.catalog import SETS, make_points
 from data.plane.points import split
 from nn.plane.config import PLANE_ACTIVATIONS, PlaneConfig
+from nn.plane.features import FEATURES
 from nn.plane.training import PlaneTraining
 from ui.playground.take_along.numpy_code import numpy_code
 from ui.playground.take_along.torch_code import torch_code
@@ -36,20 +37,7 @@ CASES = {
     ),
     "all inputs": (
         "moons",
-        PlaneConfig(
-            inputs=(
-                "x1",
-                "x2",
-                "x1_squared",
-                "x2_squared",
-                "x1_x2",
-                "sin_x1",
-                "sin_x2",
-                "cos_x1",
-                "cos_x2",
-            ),
-            learning_rate=0.003,
-        ),
+        PlaneConfig(inputs=tuple(FEATURES), learning_rate=0.003),
     ),
 } | {
     f"activation {name}": ("circle", PlaneConfig(activations=(name, "tanh"), batch_size=7))
