@@ -4,6 +4,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from ui.playground.player import Player
 from ui.playground.setup import Setup
 from ui.playground.setup_address import read
 
@@ -20,6 +21,12 @@ def playground(**query: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def player(app: AppTest) -> Player:
+    """The one of the page's visitor."""
+    found: Player = app.session_state["playground_player"]
+    return found
 
 
 def in_address(app: AppTest) -> dict[str, str]:

@@ -5,7 +5,7 @@ import json
 import zlib
 from urllib.parse import parse_qs, urlsplit
 
-from tests.ui.playground.playground_page import in_address, playground, warnings
+from tests.ui.playground.playground_page import in_address, player, playground, warnings
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.link import MARK, packed, unpacked
 from ui.playground.lessons.shipped import NAMES, shipped
@@ -21,10 +21,6 @@ MINE = {
 
 def button(app, name):
     return app.button(key=f"playground_{name}")
-
-
-def player(app):
-    return app.session_state["playground_player"]
 
 
 def texts(app):

@@ -8,16 +8,17 @@ import pytest
 from data.plane.catalog import SETS
 from data.plane.points import Points
 from nn.plane.good_setups import GOOD_SETUPS
-from tests.ui.playground.playground_page import in_address, playground, setup_of, warnings
+from tests.ui.playground.playground_page import (
+    in_address,
+    player,
+    playground,
+    setup_of,
+    warnings,
+)
 from ui.playground import page_due, setup_acts, stream
 from ui.playground.own_points import OwnPoints
-from ui.playground.player import Player
 from ui.playground.setup import Setup
 from ui.playground.training_points import all_points
-
-
-def player(app) -> Player:
-    return app.session_state["playground_player"]
 
 
 def widget(app, kind, name):
@@ -182,6 +183,7 @@ def test_what_is_hidden_is_not_there_and_what_is_locked_cannot_be_used():
 def test_coming_back_by_the_menu_shows_what_was_left():
     app = playground(layers="3", data="xor")
     app.switch_page("pages/home.py").run()
+    app.query_params.clear()
     app.switch_page("pages/playground.py").run()
     assert not app.exception
     assert in_address(app) == {"layers": "3", "data": "xor"}
@@ -226,7 +228,6 @@ def test_what_is_chosen_is_shown_also_where_the_players_fragment_alone_was_to_ru
     monkeypatch.setattr(page_due, "not_due", lambda: None)  # as where the page does not begin
     runs = []
     monkeypatch.setattr(stream.st, "rerun", lambda: runs.append("page"))
-    assert not runs
     widget(app, "text_input", "hidden").set_value("5").run()
     assert runs == ["page"]
     assert player(app).trainings[0] is not began
