@@ -19,8 +19,14 @@ CONFIG = PlaneConfig()
 _ids = count(1)
 
 
-def player(*configs: PlaneConfig, points: tuple[Points, Points] = (TRAIN, TEST), **rules) -> Player:
-    made = Player(Governor(count().__next__))  # there is always time enough
+def player(
+    *configs: PlaneConfig,
+    points: tuple[Points, Points] = (TRAIN, TEST),
+    governor: Governor | None = None,
+    **rules: Any,
+) -> Player:
+    """One with time enough, unless the governor is another."""
+    made = Player(governor or Governor(count().__next__))
     made.set_up(configs or (CONFIG,), *points, **rules)
     return made
 

@@ -18,6 +18,7 @@ from tests.ui.playground.asked_player import (
 )
 from tests.ui.playground.replies import read_reply
 from ui.playground.acts import ask_of
+from ui.playground.governor import Governor
 
 
 def test_a_piece_is_played_at_the_speed_that_was_asked_for():
@@ -42,6 +43,19 @@ def test_a_machine_that_is_late_still_gets_a_moment_further(monkeypatch):
     monkeypatch.setattr("ui.playground.player.time.perf_counter", lambda: float(next(clock)))
     (arm,) = more(one)
     assert arm.steps[-1] > 0
+
+
+def test_who_asks_again_at_once_gets_a_batch_and_others_have_the_part_of_who_rests(monkeypatch):
+    monkeypatch.setattr("ui.playground.governor.MOST_CREDIT", 1e-3)
+    governor = Governor(lambda: 0.0)  # no time passes from one question to the next
+    one = player(governor=governor)
+    (first,) = more(one, "full")
+    assert first.steps[-1] > 1
+    (arm,) = more(one, "full")
+    assert arm.steps == [first.steps[-1] + 1]
+    assert governor.players == 1
+    ask(one, "go")
+    assert governor.players == 0
 
 
 def test_slow_is_a_batch_at_a_time_where_a_batch_is_all_points():
@@ -127,9 +141,14 @@ def test_it_stops_where_the_loss_is_as_small_as_asked_and_goes_on_from_there():
             break
     assert arm.head["stopped"] == "loss"
     assert arm.moments[-1][3] <= 0.2 < arm.moments[-2][3]
+    before, stopped = arm.steps[-2:-1], arm.steps[-1:]
     (arm,) = more(one, begins=True)
     assert arm.head["stopped"] is None
     assert len(arm.moments) == 6
+    ask(one, "go", before)  # where the loss was larger
+    (arm,) = more(one, begins=True)
+    assert arm.head["stopped"] == "loss"
+    assert arm.steps == stopped
 
 
 def test_numbers_that_run_away_are_explained_and_left_by_going_back():

@@ -1,7 +1,9 @@
 """What a player does when the page is set to something else, and of two networks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Thread
+from itertools import cycle
+from threading import Event
 
 import numpy as np
 import pytest
@@ -114,22 +116,21 @@ def test_without_points_for_a_test_there_is_no_number_for_it():
 
 
 def test_the_page_may_run_while_an_answer_is_trained():
-    one = player()
-    faults = []
+    one, ended = player(), Event()
 
     def run_page() -> None:
-        try:
-            for number in range(40):
-                hidden = (3 + number % 3, 2)
-                one.set_up((replace(CONFIG, hidden=hidden),), TRAIN, TEST)
-                read_reply(one.reply)
-        except Exception as error:  # shown below
-            faults.append(error)
+        for width in cycle((3, 4, 5)):
+            if ended.is_set():
+                return
+            one.set_up((replace(CONFIG, hidden=(width, 2)),), TRAIN, TEST)
+            read_reply(one.reply)
 
-    page = Thread(target=run_page)
-    page.start()
-    while page.is_alive():
-        more(one, "full", seconds=0.05)
-        ask(one, "step", unit="epoch")
-    page.join()
-    assert faults == []
+    with ThreadPoolExecutor() as pages:
+        page = pages.submit(run_page)
+        try:
+            for _ in range(10):
+                more(one, "full", seconds=0.05)
+                ask(one, "step", unit="epoch")
+        finally:
+            ended.set()
+        page.result()
