@@ -1,4 +1,4 @@
-# make app, test, bench, evaluate, failures: everything from a fresh clone. make check: format, lint, types.
+# make app, test, bench, evaluate, failures, stress: everything from a fresh clone. make check: format, lint, types.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -9,7 +9,7 @@ ASKED := $(if $(filter file,$(origin PYTHON)),$(BIN)/python,$(PYTHON))
 FIT := $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && \
 	test "$$($(BIN)/python $(VERSION))" = "$$($(ASKED) $(VERSION) 2>/dev/null)" && echo yes)
 
-.PHONY: app test check bench evaluate failures new
+.PHONY: app test check bench evaluate failures stress new
 app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
@@ -29,6 +29,9 @@ evaluate: .venv/runtime
 
 failures: .venv/runtime
 	$(BIN)/python -m benchmarks.failures
+
+stress: .venv/dev
+	$(BIN)/python -m tests.stress
 
 .venv/runtime: requirements.txt $(if $(FIT),,new)
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
