@@ -28,8 +28,8 @@ def page() -> None:
     page_due.not_due()
     open_from_address()
     parameters.arrive()
-    page_layout()
     setup, wrong = parameters.checked_setup()
+    page_layout(has_lesson=bool(setup.lesson))
     with st.container(key="playground_head", horizontal=True, vertical_alignment="center"):
         st.title("Playground", width="content")
         with st.container(key="playground_ways", horizontal=True, vertical_alignment="center"):

@@ -5,14 +5,11 @@ import streamlit as st
 _STYLE = """<style>
 /* Room for the picture. */
 [data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
-div:has(> .st-key-playground_lesson_place):not(:has(.st-key-playground_lesson)) {
-  position: absolute;
-}
 /* Streamlit's colour for the names of what cannot be used is too pale to read. */
 .st-key-playground_page [data-testid="stWidgetLabel"] p { color: light-dark(#22262B, #E9E7E1); }
 /* And that of chosen words in the dark theme. */
-.stMultiSelect span:has(> span[title]) { background: transparent; border: 1px solid currentColor; }
-.stMultiSelect span:has(> span[title]), .stMultiSelect span:has(> span[title]) * { color: inherit; }
+.stMultiSelect [data-tag] { background: transparent; border: 1px solid currentColor; }
+.stMultiSelect [data-tag], .stMultiSelect [data-tag] * { color: inherit; }
 /* Over the page until they are read. */
 div:has(> .st-key-playground_notices) {
   position: absolute; z-index: 40; width: min(62rem, 100% - 2 * clamp(1rem, 3vw, 2.5rem));
@@ -66,12 +63,7 @@ div:has(> .st-key-playground_notices) {
 .st-key-playground_lesson h3 { font-size: 1.05rem; padding: 0; margin: 0; }
 .st-key-playground_lesson .stHeading [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-playground_lesson p { font-size: 0.92rem; max-width: none; }
-[data-testid="stMainBlockContainer"]:has(.st-key-playground_lesson)
-  div:has(> .st-key-playground_intro) { display: none; }
 @media (min-width: 901px) and (min-height: 640px) {
-  div:has(> .st-key-playground_lesson_place):has(.st-key-playground_lesson) {
-    position: sticky; top: 3.75rem; z-index: 5;
-  }
   .st-key-playground_lesson {
     background: light-dark(#FCFBF8, #14181D); max-height: 38vh; overflow-y: auto;
   }
@@ -102,8 +94,19 @@ div:has(> .st-key-playground_notices) {
   ) { grid-column: span 2; }
 }
 </style>"""
+# If the style itself asked whether there is a lesson, by :has(...), the browser would work out the
+# styles of other parts anew in each frame that is played.
+_WITH_LESSON = """<style>
+div:has(> .st-key-playground_intro) { display: none; }
+@media (min-width: 901px) and (min-height: 640px) {
+  div:has(> .st-key-playground_lesson_place) { position: sticky; top: 3.75rem; z-index: 5; }
+}
+</style>"""
+_WITHOUT_LESSON = """<style>
+div:has(> .st-key-playground_lesson_place) { position: absolute; }
+</style>"""
 
 
-def page_layout() -> None:
+def page_layout(has_lesson: bool) -> None:
     """Set it; call it once in each run of the page."""
-    st.html(_STYLE)
+    st.html(_STYLE + (_WITH_LESSON if has_lesson else _WITHOUT_LESSON))
