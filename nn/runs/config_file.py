@@ -7,8 +7,11 @@ from typing import Any
 from nn.replacing import replacing
 from nn.runs.json_text import read_json
 from nn.runs.lock import LOCK, Lock, take_lock
+from nn.runs.schema import checked_config
 
 CONFIG = "config.json"
+_LARGEST = 1_000_000
+"""Bytes; settings have some thousands."""
 
 
 def create_run(folder: Path, config: dict[str, Any]) -> Lock:
@@ -38,11 +41,12 @@ def _check_unused(folder: Path) -> None:
 def read_config(folder: Path) -> dict[str, Any]:
     """The settings of the run in `folder`; ValueError if it is no run."""
     try:
-        config = read_json((folder / CONFIG).read_bytes())
+        with open(folder / CONFIG, "rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise ValueError(f"it must have at most {_LARGEST:,} bytes")
+        return checked_config(read_json(content))
     except FileNotFoundError:
         raise ValueError(f"{folder} is no run: there is no {CONFIG} in it") from None
     except ValueError as error:
         raise ValueError(f"{folder / CONFIG} can't be read: {error}") from None
-    if not isinstance(config, dict):
-        raise ValueError(f"{folder / CONFIG} must hold a JSON object")
-    return config

@@ -2,27 +2,33 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from nn.runs.config_file import read_config
 from nn.runs.json_text import read_json
 from nn.runs.lock import is_locked
 from nn.runs.run_name import read_name
+from nn.runs.schema import RunEvent, checked_event
 
 EVENTS = "events.jsonl"
 MODEL = "model.safetensors"
-CHECKPOINT = "checkpoint.safetensors"
+CHECKPOINTS = (
+    "checkpoint.safetensors",
+    "checkpoint-before.safetensors",
+    "checkpoint-former-rate.safetensors",
+)
+"""The newest, the one before it, and one from before the learning rate was set."""
+
+DIVERGED = "diverged"
+"""The `reason` of a `failed` event where going on from the last checkpoint would fail again."""
 
 CLOSING = ("finished", "stopped", "failed")
 """Types of the events that end a training; each is a status too."""
 
-RunEvent = dict[str, Any]
-
-_MOST = {"time": 3e10, "step": 1e15, "epoch": 1e9}
-"""The numbers of every event, 0 at least, and what is beyond all measure: a time after the year
-2900 is no date that every system can write."""
+_LONGEST_LINE = 1 << 20
+"""Bytes; no event has so many."""
 
 
 class Run:
@@ -36,6 +42,7 @@ class Run:
         self.folder = Path(folder)
         self.config = read_config(self.folder)
         self._offset: int | None = None  # None until the first reading
+        self._is_in_long_line = False
         self._unannounced = False
         self._reading = threading.Lock()
         self._events: list[RunEvent] = []
@@ -65,7 +72,25 @@ class Run:
     @property
     def checkpoint_path(self) -> Path:
         """Where the last checkpoint is, once there is one."""
-        return self.folder / CHECKPOINT
+        return self.folder / CHECKPOINTS[0]
+
+    @property
+    def checkpoint_paths(self) -> tuple[Path, Path, Path]:
+        """Where the last checkpoint is, the one before it, and one from before the learning rate
+        was set, as far as there are any."""
+        newest, before, former_rate = CHECKPOINTS
+        return self.folder / newest, self.folder / before, self.folder / former_rate
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a training that has ended can be resumed, and not only to fail again."""
+        status = self.status
+        newest, before, former_rate = self.checkpoint_paths
+        if status == "failed" and self._events[-1].get("reason") == DIVERGED:
+            return former_rate.is_file()
+        if status in ("stopped", "failed"):  # a disk that was full may have room again
+            return newest.is_file() or before.is_file()
+        return status == "interrupted"  # before its first checkpoint it begins anew
 
     @property
     def is_active(self) -> bool:
@@ -124,25 +149,33 @@ class Run:
 
     def _read(self) -> bool:
         with self._reading:  # several visitors' threads may share one Run
-            offset = self._offset or 0
-            self._offset = offset
+            start = self._offset = self._offset or 0
             try:
                 with open(self.events_path, "rb") as file:
-                    file.seek(offset)
-                    new = file.read()
+                    file.seek(start)
+                    for line in self._new_lines(file):
+                        event = _parse(line)
+                        if event is not None:
+                            self._add(event)
             except FileNotFoundError:
                 return False
-            whole = new[: new.rfind(b"\n") + 1]
-            self._offset = offset + len(whole)
-            for line in whole.split(b"\n"):
-                event = _parse(line)
-                if event is not None:
-                    self._add(event)
-            return bool(whole)
+            return self._offset > start
+
+    def _new_lines(self, file: IO[bytes]) -> Iterator[bytes]:
+        """The lines from here on that are whole, but those that are far too long; the offset goes
+        along."""
+        while line := file.readline(_LONGEST_LINE):
+            is_whole = line.endswith(b"\n")
+            if not is_whole and len(line) < _LONGEST_LINE and not self._is_in_long_line:
+                return  # it is being written
+            self._offset = file.tell()
+            if is_whole and not self._is_in_long_line:
+                yield line
+            self._is_in_long_line = not is_whole
 
     def _add(self, event: RunEvent) -> None:
         kind, epochs = event["type"], self._by_type.get("epoch")
-        if kind == "resumed" and isinstance(event.get("from_step"), int):
+        if kind == "resumed" and event.get("from_step") is not None:
             self._keep(lambda earlier: earlier["step"] <= event["from_step"])
         elif kind == "epoch" and epochs and epochs[-1]["epoch"] == event["epoch"]:
             # Resumed from a checkpoint at an epoch's last batch, a run ends that epoch twice.
@@ -165,13 +198,6 @@ class Run:
 def _parse(line: bytes) -> RunEvent | None:
     """The event in a line; None for a line that is none, which a reader passes over."""
     try:
-        event = read_json(line)
+        return checked_event(read_json(line))
     except ValueError:
         return None
-    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
-        return None
-    for name, most in _MOST.items():
-        number = event.get(name)
-        if not isinstance(number, int | float) or not 0 <= number <= most:  # NaN is neither
-            return None
-    return event

@@ -82,10 +82,10 @@ def test_resumed_drops_what_came_after_the_checkpoint(folder, writer):
     run = Run(folder)
     assert len(run.progress) == 4
     writer.write("resumed", 2, from_step=2)
-    writer.write("progress", 3, again=True)
+    writer.write("progress", 3, train_loss=0.5)
     run.refresh()
     assert [event["step"] for event in run.progress] == [1, 2, 3]
-    assert run.progress[-1]["again"]
+    assert run.progress[-1]["train_loss"] == 0.5
     assert run.epochs == []
     # Whoever reads it all at once sees the same.
     assert Run(folder).events == run.events
