@@ -39,6 +39,8 @@ def _draw(look: Callable[[Player], None] | None) -> None:
 
 
 def _asked() -> None:
+    if _KEY not in st.session_state:
+        return  # asked in the moment when the visitor went to another page
     player, sent = session_player(), st.session_state[_KEY]["ask"]
     if player.has_answered(id_of(sent)):
         return

@@ -12,6 +12,7 @@ export class Asking {
     this.send = null; // hands one over to the server; null while there is no way to it
     this.timer = null;
     this.latency = 0.1; // seconds from question to answer
+    this.silentUntil = 0;
   }
 
   get isFree() {
@@ -26,7 +27,18 @@ export class Asking {
 
   close() {
     clearTimeout(this.timer);
-    Object.assign(this, { send: null, underWay: null, queue: [] });
+    Object.assign(this, { send: null, underWay: null, queue: [], silentUntil: 0 });
+  }
+
+  // Send nothing for so many milliseconds.
+  beSilent(wait) {
+    this.silentUntil = performance.now() + wait;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.silentUntil = 0;
+      if (this.underWay && this.send) this.say(AGAIN_AFTER);
+      else this.next();
+    }, wait);
   }
 
   // `question()` makes it when its turn has come: {kind, ...}, or null for nothing any more. Of two
@@ -38,7 +50,7 @@ export class Asking {
   }
 
   next() {
-    if (!this.send || this.underWay) return;
+    if (!this.send || this.underWay || performance.now() < this.silentUntil) return;
     while (this.queue.length && !this.underWay) {
       const asked = this.queue.shift().question();
       if (asked) this.underWay = { ...asked, id: ++lastId };

@@ -6,6 +6,7 @@
 import { Asking } from "./asking.js";
 import { History } from "./history.js";
 import { Playback } from "./playback.js";
+import { onLeaving, stand } from "./leaving.js";
 import { changed, connect, store } from "./store.js";
 
 const FIRST = 0.1; // seconds of the first piece, so that playing begins at once ...
@@ -13,6 +14,8 @@ const USUAL = 0.4; // ... and of the others, where answers come in time
 const LONGEST = 1;
 const MARGIN = 0.06; // seconds that an answer may be late
 const LONGEST_FRAME = 0.25; // seconds; what a browser was away for is not caught up with
+
+const LEAVING = 3000; // milliseconds in which another page comes, or does not
 
 // Questions that leave the training where it is.
 const STAYING = new Set(["go", "show"]);
@@ -135,6 +138,7 @@ function advance(seconds) {
 
 // The way to the server, and its newest answer; the same one comes again when the page runs.
 export function take(reply, send) {
+  stand();
   if (reply && reply.serial !== serial) {
     serial = reply.serial;
     pending = { reply, asked: asking.answered(reply.answer) };
@@ -250,3 +254,4 @@ function show(arm, moment) {
 }
 
 connect({ ask: act, takeShapes: takePending });
+onLeaving(() => asking.beSilent(LEAVING));
