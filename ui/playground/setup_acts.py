@@ -10,13 +10,13 @@ from ui.playground import own_points, parameters
 from ui.playground.acts import Ask
 from ui.playground.own_points import OwnPoints
 from ui.playground.setup import OWN, Setup
+from ui.playground.setup_address import MOST_SEED
 from ui.playground.training_points import all_points
 
 NEW_LAYER = 2
 """Neurons of a layer that is added."""
 _BEFORE = "playground_before_painting"
 """The set-up whose points the visitor has begun to paint on."""
-SEEDS = 2**31
 
 
 def change_setup(ask: Ask) -> bool:
@@ -25,7 +25,7 @@ def change_setup(ask: Ask) -> bool:
     setup, details = parameters.setup_now(), ask.details
     match ask.kind:
         case "renew":
-            parameters.change(seed=(setup.seed + 1) % SEEDS)
+            parameters.change(seed=(setup.seed + 1) % (MOST_SEED + 1))
         case "points":
             paint(setup, own_points.from_browser(details))
         case "show":

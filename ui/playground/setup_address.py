@@ -4,7 +4,7 @@ What is as it would be without a word is left out: as in a new `Setup`, or in a 
 set-up says. A second network has the names of the first one with "b_" before them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ from ui.playground.own_points import OwnPoints
 from ui.playground.setup import CONTROLS, MOST_ARMS, OWN, SPEEDS, Setup, with_layers
 from ui.shared.url_text import quote
 
-Texts = Mapping[str, str]
 Get = Callable[[str], str | None]
 
 MOST_NOISE_PERCENT = round(100 * MOST_NOISE)

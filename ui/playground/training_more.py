@@ -20,6 +20,7 @@ from ui.playground.activation_title import activation_title
 from ui.playground.address_fields import widths
 from ui.playground.controls import control, of_arm, of_setup, with_value
 from ui.playground.setup import Setup
+from ui.playground.setup_address import MOST_SEED
 from ui.settings.widgets import plain_number
 
 _SCALES = (0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -169,7 +170,7 @@ def _draw_start(setup: Setup) -> None:
 
 def _choose_seed(seed: Any) -> None:
     if seed is not None:
-        parameters.change(seed=min(int(seed), 2**31 - 1))
+        parameters.change(seed=min(int(seed), MOST_SEED))
 
 
 def _draw_stop(setup: Setup) -> None:

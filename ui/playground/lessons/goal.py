@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from nn.plane.config import PlaneConfig
-from nn.plane.training import Snapshot
+from nn.plane.config import MOST_LAYERS, MOST_NEURONS, PlaneConfig
+from nn.plane.features import FEATURES
+from nn.plane.snapshot import Snapshot
 from ui.playground.address_fields import number_text
 
 
@@ -125,7 +126,11 @@ _WORDS = {
 
 GOALS = tuple(field.name for field in fields(Goal))
 
-_MOST = {"most_layers": 6, "most_neurons": 96, "most_inputs": 9}
+_MOST = {
+    "most_layers": MOST_LAYERS,
+    "most_neurons": MOST_LAYERS * MOST_NEURONS,
+    "most_inputs": len(FEATURES),
+}
 
 
 def _checked(name: str, value: Any) -> Any:

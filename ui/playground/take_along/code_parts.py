@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 
+from data.plane.points import Points
 from nn.plane.config import PlaneConfig
 from nn.plane.features import FEATURES
 
@@ -99,6 +100,21 @@ TORCH_LOSSES = {
     "softmax": "torch.nn.functional.cross_entropy(outputs, targets)",
 }
 
+END = '''
+def array(text, *shape):
+    """Numbers that are written as base64 of their bytes, so that they are exactly the same."""
+    return np.frombuffer(base64.b64decode(text), "<f8").reshape(shape)
+
+
+# The points, what is to be said of them, and the weights to begin with.
+{data}
+
+if __name__ == "__main__":
+    _, train_loss, test_loss = train()
+    print(f"after {{EPOCHS}} epochs: training loss {{train_loss:.6f}}, test loss {{test_loss:.6f}}")
+'''
+"""What every program ends with, which has a function `train`."""
+
 
 def loss_kind(config: PlaneConfig) -> str:
     """Which of `LOSSES` it has."""
@@ -107,7 +123,7 @@ def loss_kind(config: PlaneConfig) -> str:
     return "one_logit" if config.classes == 2 else "softmax"
 
 
-def targets_for_loss(config: PlaneConfig, targets: np.ndarray) -> np.ndarray:
+def _targets_for_loss(config: PlaneConfig, targets: np.ndarray) -> np.ndarray:
     """What the loss compares the outputs with, (n, outputs)."""
     if config.classes > 2:
         return np.eye(config.classes)[targets.astype(np.int64)]
@@ -144,13 +160,20 @@ def inputs_code(config: PlaneConfig) -> str:
     return np.stack([{codes}], axis=1)'''
 
 
-def array_code(name: str, values: np.ndarray) -> str:
+def data_code(config: PlaneConfig, train: Points, test: Points, start: np.ndarray) -> str:
+    """The arrays that a program needs."""
+    arrays = {
+        "TRAIN": train.x,
+        "TRAIN_TARGETS": _targets_for_loss(config, train.targets),
+        "TEST": test.x,
+        "TEST_TARGETS": _targets_for_loss(config, test.targets),
+        "START": start,
+    }
+    return "\n".join(_array_code(name, values) for name, values in arrays.items())
+
+
+def _array_code(name: str, values: np.ndarray) -> str:
     """A line, or many, that make an array again, bit for bit."""
     text = base64.b64encode(np.ascontiguousarray(values, "<f8").tobytes()).decode()
     shape = ", ".join(map(str, values.shape))
     return f'{name} = array(\n    """\n' + textwrap.fill(text, 96) + f'\n""",\n    {shape},\n)'
-
-
-ARRAY_CODE = '''def array(text, *shape):
-    """Numbers that are written as base64 of their bytes, so that they are exactly the same."""
-    return np.frombuffer(base64.b64decode(text), "<f8").reshape(shape)'''

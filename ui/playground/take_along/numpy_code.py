@@ -6,15 +6,14 @@ from data.plane.points import Points
 from nn.plane.config import PlaneConfig
 from ui.playground.take_along.code_parts import (
     ACTIVATIONS,
-    ARRAY_CODE,
+    END,
     GELU,
     LOSSES,
     UPDATES,
-    array_code,
+    data_code,
     inputs_code,
     loss_kind,
     settings,
-    targets_for_loss,
 )
 
 _CODE = '''"""A network on points in the plane: {title}.
@@ -95,16 +94,6 @@ def train(epochs=EPOCHS):
 def mean_loss(points, targets, theta):
     return loss(forward(inputs(points), theta)[0], targets)[0]
 
-
-{array}
-
-
-# The points, what is to be said of them, and the weights to begin with.
-{data}
-
-if __name__ == "__main__":
-    _, train_loss, test_loss = train()
-    print(f"after {{EPOCHS}} epochs: training loss {{train_loss:.6f}}, test loss {{test_loss:.6f}}")
 '''
 
 
@@ -127,7 +116,7 @@ def numpy_code(
         title: in a few words what it is about.
     """
     names = config.layer_activations
-    return _CODE.format(
+    return (_CODE + END).format(
         title=title,
         settings=settings(config, epochs, len(train)),
         inputs=inputs_code(config),
@@ -136,21 +125,8 @@ def numpy_code(
         loss=LOSSES[loss_kind(config)],
         update=UPDATES[config.optimizer],
         l2="" if config.optimizer == "adamw" else " + L2 * theta",
-        array=ARRAY_CODE,
         data=data_code(config, train, test, start),
     )
-
-
-def data_code(config: PlaneConfig, train: Points, test: Points, start: np.ndarray) -> str:
-    """The arrays that a program needs."""
-    arrays = {
-        "TRAIN": train.x,
-        "TRAIN_TARGETS": targets_for_loss(config, train.targets),
-        "TEST": test.x,
-        "TEST_TARGETS": targets_for_loss(config, test.targets),
-        "START": start,
-    }
-    return "\n".join(array_code(name, values) for name, values in arrays.items())
 
 
 def _activation(name: str) -> str:

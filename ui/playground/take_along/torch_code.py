@@ -5,15 +5,15 @@ import numpy as np
 from data.plane.points import Points
 from nn.plane.config import LINEAR, PlaneConfig
 from ui.playground.take_along.code_parts import (
-    ARRAY_CODE,
+    END,
     TORCH_ACTIVATIONS,
     TORCH_LOSSES,
     TORCH_OPTIMIZERS,
+    data_code,
     inputs_code,
     loss_kind,
     settings,
 )
-from ui.playground.take_along.numpy_code import data_code
 
 _CODE = '''"""A network on points in the plane: {title}.
 
@@ -73,16 +73,6 @@ def train(epochs=EPOCHS):
     with torch.no_grad():
         return network, loss(network(x), targets).item(), loss(network(test_x), test_targets).item()
 
-
-{array}
-
-
-# The points, what is to be said of them, and the weights to begin with.
-{data}
-
-if __name__ == "__main__":
-    _, train_loss, test_loss = train()
-    print(f"after {{EPOCHS}} epochs: training loss {{train_loss:.6f}}, test loss {{test_loss:.6f}}")
 '''
 
 
@@ -103,13 +93,12 @@ def torch_code(
         if activation != LINEAR:
             lines.append(f"        {TORCH_ACTIVATIONS[activation]},")
     arguments = "\n        network.parameters(), lr=LEARNING_RATE, weight_decay=L2"
-    return _CODE.format(
+    return (_CODE + END).format(
         title=title,
         settings=settings(config, epochs, len(train)),
         inputs=inputs_code(config),
         loss=TORCH_LOSSES[loss_kind(config)],
         layers="\n".join(lines),
         optimizer=TORCH_OPTIMIZERS[config.optimizer].format(arguments),
-        array=ARRAY_CODE,
         data=data_code(config, train, test, start),
     )
