@@ -34,6 +34,22 @@ def test_one_question_is_under_way_and_a_lost_one_is_asked_again(page: Page, scr
     assert [kind for _, kind in page.evaluate("sent")] == ["a", "a", "d", "e"]
 
 
+def test_nothing_is_asked_while_the_visitor_may_be_leaving(page: Page, scripts: str) -> None:
+    page.goto(f"{scripts}/store.js")
+    page.evaluate(ASK, scripts)
+    page.evaluate("() => { asking.beSilent(5000); asking.ask(() => ({ kind: 'a' })); }")
+    page.evaluate("() => asking.open(send)")  # comes to the page, does not leave it
+    assert [kind for _, kind in page.evaluate("sent")] == ["a"]
+    page.evaluate("() => { asking.answered(sent[0][0]); asking.beSilent(5000); }")
+    page.evaluate("() => { asking.ask(() => ({ kind: 'b' })); asking.open(send); }")
+    assert [kind for _, kind in page.evaluate("sent")] == ["a"]
+    page.evaluate("() => later()")  # no other page has come
+    assert [kind for _, kind in page.evaluate("sent")] == ["a", "b"]
+    page.evaluate("() => { asking.beSilent(5000); asking.close(); asking.open(send); }")
+    page.evaluate("() => asking.ask(() => ({ kind: 'c' }))")  # left, and come back at once
+    assert [kind for _, kind in page.evaluate("sent")] == ["a", "b", "c"]
+
+
 KEEP = """async ([address, steps, numbers]) => {
   const { History } = await import(address + "/history.js");
   window.kept = new History();
@@ -96,3 +112,29 @@ def test_pieces_are_played_one_after_the_other_and_time_stands_still_without(
     assert page.evaluate("[due(0.19), due(0.02)]") == [[], [7]]
     page.evaluate("playback.drop()")
     assert page.evaluate("[playback.left, due(1)]") == [0, []]
+
+
+def test_weights_under_a_hand_leave_the_kept_moments_of_both_networks_alone(
+    page: Page, scripts: str
+) -> None:
+    page.goto(f"{scripts}/store.js")
+    kept, changed, given_back = page.evaluate(
+        """async (address) => {
+          const { store, setWeight, letGo } = await import(address + "/store.js");
+          const arm = (value) => {
+            const weights = Float32Array.of(value, value);
+            return { weights, snapshot: { weights } };
+          };
+          store.arms = [arm(1), arm(2)];
+          setWeight(0, 0, 5);
+          setWeight(1, 1, 6); // before the server has answered what was done to the first
+          const shown = () => store.arms.map(({ weights }) => [...weights]);
+          const changed = shown();
+          const kept = store.arms.map(({ snapshot }) => [...snapshot.weights]);
+          letGo();
+          return [kept, changed, shown()];
+        }""",
+        scripts,
+    )
+    assert kept == given_back == [[1, 1], [2, 2]]
+    assert changed == [[5, 1], [2, 6]]

@@ -21,7 +21,7 @@ export class Graph {
       above 0 <svg viewBox="0 0 34 8" aria-hidden="true"><path d="M0 4H34"/></svg> below 0, as wide as
       the weight is large; biases are dots with + or −</p>`;
     const find = (name) => element.querySelector(`.pg-${name}`);
-    Object.assign(this, { element, scroll: find("scroll"), inner: find("inner") });
+    Object.assign(this, { scroll: find("scroll"), inner: find("inner") });
     Object.assign(this, { sheet: find("sheet"), nodesBox: find("nodes") });
     this.canvases = [find("edges"), find("thumbs")];
     [this.edgePen, this.pen] = this.canvases.map((canvas) => canvas.getContext("2d"));
@@ -46,10 +46,9 @@ export class Graph {
     this.thumbs = new Thumbs(this.layout);
     this.isAnew = true;
     if (isSameGraph) return true;
-    const { width, height, isDown } = this.layout;
+    const { width, height } = this.layout;
     this.inner.style.width = `${width}px`;
     this.sheet.style.height = `${height}px`;
-    this.element.classList.toggle("pg-down", isDown);
     this.canvases.forEach((canvas) => {
       canvas.width = Math.round(width * devicePixelRatio);
       canvas.height = Math.round(height * devicePixelRatio);

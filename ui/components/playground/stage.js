@@ -7,7 +7,7 @@ import { Counts, layerButtons } from "./counts.js";
 import { mountCurves } from "./curves.js";
 import { Details } from "./details.js";
 import { graphHeight, planeWidth, roomBelow } from "./fold.js";
-import { Points } from "./forward.js";
+import { forward } from "./forward.js";
 import { Graph } from "./graph.js";
 import { listenToPlane } from "./looking.js";
 import { settle } from "./painted.js";
@@ -72,7 +72,7 @@ class Stage {
   }
 
   end() {
-    for (const stop of this.stops) stop?.();
+    for (const stop of this.stops) stop();
     this.resized.disconnect();
     removeEventListener("resize", this.onResize);
     clearTimeout(this.later);
@@ -124,7 +124,7 @@ class Stage {
     const { place } = pointing;
     if (!place) return null;
     return store.arms.map(({ shape, weights, off }) =>
-      new Points(Float32Array.from(place)).run(shape, weights, off));
+      forward(shape, weights, Float32Array.from(place), off));
   }
 
   takeColours() {

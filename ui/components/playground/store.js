@@ -69,12 +69,11 @@ export function ask(kind, details = {}) {
 // Change a parameter on screen, while a hand drags it: the server is told at the end, by
 // ask("edit"). Until then nothing moves by itself.
 export function setWeight(arm, index, value) {
-  const { weights } = store.arms[arm];
-  if (!store.held) {
-    store.held = true;
-    store.arms[arm].weights = weights.slice(); // the kept moment stays as it was
-  }
-  store.arms[arm].weights[index] = value;
+  const changing = store.arms[arm];
+  const kept = changing.snapshot.weights; // which stay as they were
+  if (changing.weights === kept) changing.weights = kept.slice();
+  changing.weights[index] = value;
+  store.held = true;
   changed();
 }
 
