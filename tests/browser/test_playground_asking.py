@@ -40,10 +40,11 @@ def test_nothing_is_asked_while_the_visitor_may_be_leaving(page: Page, scripts: 
     page.evaluate("() => { asking.beSilent(5000); asking.ask(() => ({ kind: 'a' })); }")
     page.evaluate("() => asking.open(send)")  # comes to the page, does not leave it
     assert [kind for _, kind in page.evaluate("sent")] == ["a"]
-    page.evaluate("() => { asking.answered(sent[0][0]); asking.beSilent(5000); }")
-    page.evaluate("() => { asking.ask(() => ({ kind: 'b' })); asking.open(send); }")
+    page.evaluate("() => { asking.beSilent(5000); window.atEnd = later; asking.say(1); }")
+    page.evaluate("() => { asking.ask(() => ({ kind: 'b' })); asking.answered(sent[0][0]); }")
+    page.evaluate("() => asking.open(send)")
     assert [kind for _, kind in page.evaluate("sent")] == ["a"]
-    page.evaluate("() => later()")  # no other page has come
+    page.evaluate("() => atEnd()")  # no other page has come
     assert [kind for _, kind in page.evaluate("sent")] == ["a", "b"]
     page.evaluate("() => { asking.beSilent(5000); asking.close(); asking.open(send); }")
     page.evaluate("() => asking.ask(() => ({ kind: 'c' }))")  # left, and come back at once

@@ -12,7 +12,7 @@ export class Asking {
     this.send = null; // hands one over to the server; null while there is no way to it
     this.timer = null;
     this.latency = 0.1; // seconds from question to answer
-    this.silentUntil = 0;
+    this.silence = null; // while nothing may be sent, the timer of its end
   }
 
   get isFree() {
@@ -27,17 +27,17 @@ export class Asking {
 
   close() {
     clearTimeout(this.timer);
-    Object.assign(this, { send: null, underWay: null, queue: [], silentUntil: 0 });
+    clearTimeout(this.silence);
+    Object.assign(this, { send: null, underWay: null, queue: [], silence: null });
   }
 
-  // Send nothing for so many milliseconds.
+  // Send nothing for so many milliseconds, if there is a way to the server.
   beSilent(wait) {
-    this.silentUntil = performance.now() + wait;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.silentUntil = 0;
-      if (this.underWay && this.send) this.say(AGAIN_AFTER);
-      else this.next();
+    if (!this.send) return;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.silence = null;
+      this.next();
     }, wait);
   }
 
@@ -50,7 +50,7 @@ export class Asking {
   }
 
   next() {
-    if (!this.send || this.underWay || performance.now() < this.silentUntil) return;
+    if (!this.send || this.underWay || this.silence !== null) return;
     while (this.queue.length && !this.underWay) {
       const asked = this.queue.shift().question();
       if (asked) this.underWay = { ...asked, id: ++lastId };
@@ -60,7 +60,7 @@ export class Asking {
 
   say(wait) {
     this.saidAt = performance.now();
-    this.send(this.underWay);
+    if (this.silence === null) this.send(this.underWay);
     clearTimeout(this.timer);
     // Asked again it has the same id: what was done is not done twice.
     const patience = Math.max(wait, 8000 * this.latency);
