@@ -1,6 +1,5 @@
 """Training several networks that will answer together, one after another."""
 
-import math
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -8,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from nn.checks import learning_rate, real_number, whole_number
+from nn.checks import whole_number
 from nn.ensemble import join
-from nn.evaluation.calibration import MAX_TEMPERATURE, MIN_TEMPERATURE, calibrate
+from nn.evaluation.calibration import calibrate
 from nn.network import Network
 from nn.training.divergence import TrainingDiverged
 from nn.training.events import Event, Finished, Started
 from nn.training.state import TrainingState, part_of, with_prefix
+from nn.training.state_values import check_ensemble
 from nn.training.trainer import Trainer
 from nn.training.validation import BestWeights, copied
 
@@ -167,32 +167,9 @@ class EnsembleTrainer:
         """See `Trainer.restore`."""
         of_member = dict(state.values)
         values = of_member.pop("ensemble", {"size": 1})
-        if values["size"] != self._size:
-            raise ValueError(
-                f"the state is of a training with ensemble {values['size']}, "
-                f"this one has {self._size}"
-            )
-        missing = {
-            "finished",
-            "steps",
-            "epochs",
-            "seconds",
-            "base_learning_rate",
-            "temperatures",
-        } - set(values)
-        if missing:
-            raise ValueError(f"the state's ensemble holds no {', '.join(sorted(missing))}")
-        finished = whole_number("finished", values["finished"], 0, self._size - 1)
-        steps, epochs = (whole_number(n, values[n], 0, 2**63) for n in ("steps", "epochs"))
-        seconds = real_number("seconds", values["seconds"], 0, math.inf)
-        rate = values["base_learning_rate"]
-        if rate is not None:
-            learning_rate(rate)
+        check_ensemble(values, self._size)
         temperatures = values["temperatures"]
-        if not isinstance(temperatures, list) or len(temperatures) != finished:
-            raise ValueError(f"temperatures must be {finished} numbers, got {temperatures!r}")
-        for value in temperatures:
-            real_number("temperature", value, MIN_TEMPERATURE, MAX_TEMPERATURE)
+        finished = values["finished"]
         earlier = [self._make(index).network.copy() for index in range(finished)]
         for index, network in enumerate(earlier):
             network.load_state_dict(part_of(state.tensors, _prefix(index), network))
@@ -201,8 +178,9 @@ class EnsembleTrainer:
         current = self._make(finished)
         current.restore(replace(state, values=of_member))
         self._earlier, self._current, self._current_is_finished = earlier, current, False
-        self._steps, self._epochs, self._seconds = steps, epochs, seconds
-        self._new_base_rate = rate
+        self._steps, self._epochs = values["steps"], values["epochs"]
+        self._seconds = values["seconds"]
+        self._new_base_rate = values["base_learning_rate"]
 
     def _started(self, event: Started) -> Started:
         """The event for the whole, with the parameters of all members."""

@@ -9,6 +9,7 @@ import numpy as np
 from nn.layers.row import check_shapes
 from nn.network import Network
 from nn.optimizers.optimizer import Optimizer
+from nn.training.state_values import check_ensemble, check_training
 from nn.training.tally import Tally
 from nn.training.validation import BestWeights, Validation, copied
 
@@ -21,6 +22,10 @@ class TrainingState:
 
     tensors: dict[str, Array]
     values: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.values, dict):  # they come from a file
+            raise ValueError(f"the values must be an object with names, got {self.values!r:.80}")
 
 
 class Resumable(Protocol):
@@ -71,14 +76,8 @@ def restore_state(trainer: Resumable, state: TrainingState) -> None:
     """
     tensors, values, network = state.tensors, state.values, trainer.network
     if "ensemble" in values:
-        size = values["ensemble"]["size"]
-        raise ValueError(f"the state is of a training with ensemble {size}, this one has 1")
-    for name, own in _settings(trainer).items():
-        given = values["settings"].get(name)
-        if given != own:
-            raise ValueError(
-                f"the state is of a training with {name} {given!r}, this one has {own!r}"
-            )
+        check_ensemble(values["ensemble"], size=1)
+    check_training(values, _settings(trainer), _generators(network))
     weights = part_of(tensors, "network.", network)
     best = None
     if values["best"] is not None:
