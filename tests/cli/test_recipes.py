@@ -112,6 +112,10 @@ def test_an_unknown_recipe_is_refused_with_those_there_are(cli, folder):
         RECIPE + "depth = 3",
         "epochs = 3\n" + RECIPE,
         RECIPE.replace('"A small one"', "5"),
+        "title = " + "[" * 3000,
+        "a" + ".a" * 2000 + " = 1",
+        "a" + ".a" * 20_000 + " = 1",  # it would take seconds
+        f"{RECIPE}seed = {'9' * 5000}",
     ],
 )
 def test_a_broken_recipe_is_refused_with_its_file(cli, folder, text):

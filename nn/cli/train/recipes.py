@@ -15,6 +15,8 @@ import click
 from nn.training.config import TrainingConfig
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "recipes"
+_LARGEST = 10_000
+"""Bytes; a recipe has some hundreds. The time for a key grows with the square of its dots."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def read(name: str) -> Recipe:
         )
     path = FOLDER / f"{name}.toml"
     try:
-        recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+        recipe = _parse(path)
         kinds = {field: type(value) for field, value in recipe.items()}
         if kinds != {"title": str, "description": str, "training": dict}:
             raise ValueError(
@@ -53,6 +55,17 @@ def read(name: str) -> Recipe:
         return Recipe(recipe["title"], recipe["description"], config)
     except (OSError, ValueError, TypeError) as error:  # tomllib's error is a ValueError too
         raise click.UsageError(f"{path} is no recipe: {error}") from error
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    with open(path, "rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"it must have at most {_LARGEST:,} bytes")
+    try:
+        return tomllib.loads(content.decode())
+    except RecursionError:
+        raise ValueError("it must not nest so deeply") from None
 
 
 def use(context: click.Context, _: click.Parameter, name: str | None) -> str | None:
