@@ -21,8 +21,12 @@ export class Thumbs {
   // Colours all tiles by new answers.
   paint(answers, shape, colours, discrete) {
     const isSeveral = shape.classes > 2;
+    // What inputs are does not change while it trains.
+    const { grid } = answers;
+    const isSame = grid === this.grid && colours === this.colours && discrete === this.discrete;
+    Object.assign(this, { grid, colours, discrete });
     this.nodes.forEach(({ layer, neuron, name }, i) => {
-      if (isSeveral && isOutput(shape, layer)) return;
+      if (layer < 0 ? isSame : isSeveral && isOutput(shape, layer)) return;
       const [values, from, scale] = layer < 0 ? answers.ofInput(name) : answers.of(layer, neuron);
       const at = i * TILE;
       colours.paintSigned(this.pixels, at, this.row, values, from, answers.side, TILE, scale, discrete);
