@@ -2,6 +2,7 @@
 // each other, which inputs it is given.
 
 import { toggleInput, usable } from "./editing.js";
+import { element } from "./elements.js";
 import { FEATURE_NAMES } from "./forward.js";
 import { ask, store } from "./store.js";
 
@@ -10,9 +11,9 @@ const MOST_NEURONS = 16;
 const TIGHT = 96; // pixels from layer to layer
 
 export class Counts {
-  constructor(element, graph) {
-    Object.assign(this, { element, graph });
-    element.addEventListener("click", (event) => this.press(event));
+  constructor(box, graph) {
+    Object.assign(this, { box, graph });
+    box.addEventListener("click", (event) => this.press(event));
   }
 
   press({ target }) {
@@ -25,26 +26,25 @@ export class Counts {
 
   // Makes the buttons anew for the graph as it is laid out; the focus stays on the one it was on.
   draw() {
-    const { element, graph } = this;
-    const had = element.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    const { box, graph } = this;
+    const had = box.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     const { layout, shape, titles } = graph;
     const isTight = layout.gap < TIGHT;
-    element.className = `pg-counts ${layout.isDown ? "pg-counts-down" : isTight ? "pg-counts-tight" : ""}`;
-    element.style.width = layout.isDown ? `${Math.min(graph.room, layout.width)}px` : "";
-    element.replaceChildren(
+    box.className = `pg-counts ${layout.isDown ? "pg-counts-down" : isTight ? "pg-counts-tight" : ""}`;
+    box.style.width = layout.isDown ? `${Math.min(graph.room, layout.width)}px` : "";
+    box.replaceChildren(
       ...(layout.isDown ? [inputChips(shape, titles)] : [caption("Inputs", layout.nodes[0][0], layout)]),
       ...shape.widths.slice(1, -1).map((width, layer) => this.layer(layer, width)),
       ...(layout.isDown ? [] : [caption("Output", layout.nodes.at(-1)[0], layout)]),
     );
     if (!had) return;
-    const again = [...element.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === had);
+    const again = [...box.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === had);
     again?.focus({ preventScroll: true });
   }
 
   layer(layer, width) {
     const { layout, shape } = this.graph;
-    const box = document.createElement("div");
-    box.className = "pg-count";
+    const box = element("div", "pg-count");
     const where = `layer ${layer + 1}`;
     const isOpen = usable("neurons");
     box.append(
@@ -63,7 +63,7 @@ export class Counts {
 export function layerButtons(shape) {
   const layers = shape.widths.length - 2;
   const isOpen = usable("layers");
-  const words = document.createElement("span");
+  const words = element("span");
   words.innerHTML = `<b>${layers}</b> hidden ${layers === 1 ? "layer" : "layers"}`;
   return counted("layers", words,
     changer("−", "One hidden layer fewer", { layers: -1 }, isOpen && layers > 0),
@@ -75,8 +75,8 @@ const counted = (control, number, fewer, more) =>
   (store.hidden.has(control) ? [number] : [fewer, number, more]);
 
 function changer(sign, words, data, isOpen) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "pg-changer", textContent: sign, title: words });
+  const button = element("button", "pg-changer", [sign]);
+  Object.assign(button, { type: "button", title: words });
   button.setAttribute("aria-label", words);
   // It keeps the focus where it can do no more.
   button.setAttribute("aria-disabled", String(!isOpen));
@@ -85,15 +85,11 @@ function changer(sign, words, data, isOpen) {
 }
 
 function number(width, words) {
-  const text = document.createElement("span");
-  text.innerHTML = `<b>${width}</b><span class="pg-hidden"> ${words}</span>`;
-  return text;
+  return element("span", "", [element("b", "", [width]), element("span", "pg-hidden", [` ${words}`])]);
 }
 
 function caption(text, node, layout) {
-  const box = document.createElement("div");
-  box.className = "pg-count";
-  box.textContent = text;
+  const box = element("div", "pg-count", [text]);
   place(box, node, layout);
   return box;
 }
@@ -106,13 +102,12 @@ function place(box, node, layout) {
 }
 
 function inputChips(shape, titles) {
-  const box = document.createElement("div");
-  box.className = "pg-chips";
+  const box = element("div", "pg-chips");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "Inputs");
   box.append(...FEATURE_NAMES.map((name) => {
-    const chip = document.createElement("button");
-    Object.assign(chip, { type: "button", className: "pg-chip", textContent: titles[name] });
+    const chip = element("button", "pg-chip", [titles[name]]);
+    chip.type = "button";
     const isGiven = shape.inputs.includes(name);
     chip.setAttribute("aria-pressed", String(isGiven));
     chip.setAttribute("aria-label", `Input ${titles[name]}`);

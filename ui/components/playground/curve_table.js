@@ -15,7 +15,7 @@ const COLUMNS = [
 
 // {element, show}: a table that can be opened; `show` brings it up to date.
 export function tableOf() {
-  const place = element("div", "pg-table-place");
+  const place = element("div");
   place.tabIndex = 0; // it scrolls
   const details = element("details", "pg-table", [element("summary", "", ["Numbers of the curves"]), place]);
   const show = () => {

@@ -1,6 +1,7 @@
 // What the colours and forms of a surface mean.
 
 import { css, SURFACE } from "./colours.js";
+import { element } from "./elements.js";
 import { short } from "./numbers.js";
 import { drawMark } from "./point_marks.js";
 
@@ -16,10 +17,7 @@ export function signedLegend(colours, scale) {
 export function classLegend(colours, classes) {
   const box = document.createDocumentFragment();
   for (let k = 0; k < classes; k++) {
-    const item = document.createElement("span");
-    item.className = "pg-class";
-    item.append(mark(colours, k, classes), `class ${k + 1}`);
-    box.append(item);
+    box.append(element("span", "pg-class", [mark(colours, k, classes), `class ${k + 1}`]));
   }
   return box;
 }

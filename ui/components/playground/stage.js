@@ -6,6 +6,7 @@ import { Colours, css } from "./colours.js";
 import { Counts, layerButtons } from "./counts.js";
 import { mountCurves } from "./curves.js";
 import { Details } from "./details.js";
+import { element } from "./elements.js";
 import { graphHeight, planeWidth, roomBelow } from "./fold.js";
 import { forward } from "./forward.js";
 import { Graph } from "./graph.js";
@@ -45,15 +46,13 @@ export default function ({ data, parentElement }) {
 
 class Stage {
   constructor(parentElement) {
-    this.element = document.createElement("div");
-    this.element.className = "pg-stage";
+    this.element = element("div", "pg-stage");
     parentElement.append(this.element);
     this.parts = {};
     for (const name of ["transport", "tools", "details", "bend", "curves"]) {
-      this.parts[name] = document.createElement("div");
-      this.parts[name].className = `pg-${name}-place`;
+      this.parts[name] = element("div", `pg-${name}-place`);
     }
-    this.body = document.createElement("div");
+    this.body = element("div");
     this.element.append(this.parts.transport, this.body);
     this.arms = [];
     this.tools = new Tools(this.parts.tools, () => savePicture(this.arms[0].surface, this.colours));
@@ -79,12 +78,12 @@ class Stage {
   }
 
   draw() {
-    const { element } = this;
-    if (!store.arms.length || store.arms.some(({ weights }) => !weights) || !element.clientWidth) return;
+    const { clientWidth } = this.element;
+    if (!store.arms.length || store.arms.some(({ weights }) => !weights) || !clientWidth) return;
     this.takeColours();
     forgetMissing();
     this.takeArms();
-    this.arrange(element.clientWidth);
+    this.arrange(clientWidth);
     const titles = store.labels.inputs;
     const numbers = this.numbers();
     const isStill = performance.now() - this.movedAt > STILL;
@@ -93,7 +92,7 @@ class Stage {
     this.details.drawCopy(this.arms.map(({ surface }) => surface));
     this.bend.draw(titles, this.colours);
     this.tools.draw(this.colours);
-    element.classList.toggle("pg-painting", !!painting.tool);
+    this.element.classList.toggle("pg-painting", !!painting.tool);
   }
 
   drawArm({ answers, graph, counts, head, surface, table }, arm, titles, numbers, isStill) {
@@ -139,15 +138,9 @@ class Stage {
   takeArms() {
     while (this.arms.length > store.arms.length) this.arms.pop();
     for (let k = this.arms.length; k < store.arms.length; k++) {
-      const make = (tag, name) => {
-        const box = document.createElement(tag);
-        box.className = name;
-        return box;
-      };
-      const head = make("div", "pg-head");
-      head.append(make("b", "pg-arm-title"), make("span", "pg-layers"));
+      const head = element("div", "pg-head", [element("b", "pg-arm-title"), element("span", "pg-layers")]);
       const [graphBox, surfaceBox, tableBox] = [
-        make("div", "pg-graph"), make("figure", "pg-surface"), make("details", "pg-table"),
+        element("div", "pg-graph"), element("figure", "pg-surface"), element("details", "pg-table"),
       ];
       const graph = new Graph(graphBox, k);
       const surface = new Surface(surfaceBox, k);
@@ -195,11 +188,6 @@ class Stage {
       columns = [[first.surfaceBox, tools, first.head, first.graphBox, bend, details, curves, first.tableBox]];
     }
     this.body.className = `pg-body ${isWide ? "pg-wide" : "pg-narrow"} ${two ? "pg-two" : ""}`;
-    this.body.replaceChildren(...columns.map((parts) => {
-      const box = document.createElement("div");
-      box.className = "pg-column";
-      box.append(...parts);
-      return box;
-    }));
+    this.body.replaceChildren(...columns.map((parts) => element("div", "pg-column", parts)));
   }
 }

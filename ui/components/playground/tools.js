@@ -1,6 +1,7 @@
 // The row of tools below a surface: brush and eraser, what is shown, and the picture to take along.
 
 import { usable } from "./editing.js";
+import { element } from "./elements.js";
 import { mark } from "./legend.js";
 import { canUndo, undo } from "./painted.js";
 import { BRUSHES, painting, set, targetsFor } from "./painting.js";
@@ -87,25 +88,19 @@ export class Tools {
       })));
     }
     if (painting.message) {
-      const message = document.createElement("p");
+      const message = element("p", "", [painting.message]);
       message.setAttribute("role", "status");
-      message.textContent = painting.message;
       rows.push(message);
     }
     return rows;
   }
 }
 
-function row(...parts) {
-  const box = document.createElement("div");
-  box.className = "pg-row";
-  box.append(...parts);
-  return box;
-}
+const row = (...parts) => element("div", "pg-row", parts);
 
 function button(act, value, words, help, isPressed, isDisabled = false) {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "pg-button", textContent: words, title: help });
+  const made = element("button", "pg-button", [words]);
+  Object.assign(made, { type: "button", title: help });
   made.setAttribute("aria-label", words);
   Object.assign(made.dataset, { act, value });
   if (isPressed !== undefined) made.setAttribute("aria-pressed", String(isPressed));
@@ -114,8 +109,7 @@ function button(act, value, words, help, isPressed, isDisabled = false) {
 }
 
 function checkbox(name, isChecked) {
-  const label = document.createElement("label");
-  label.className = "pg-check";
+  const label = element("label", "pg-check");
   const { control, words, help } = CHECKS[name];
   label.innerHTML = `<input type="checkbox" name="${name}"> ${words}`;
   label.title = help;
