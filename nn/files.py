@@ -16,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 
 from nn.averaging import Averaging
 from nn.checks import one_of
+from nn.checksum import BLANK, CHECKSUM, check_checksum, with_checksum
 from nn.layers import Layer
 from nn.layers.row import check_row, check_shapes, state_shapes
 from nn.layers.specs import layers_from_specs
@@ -141,21 +142,32 @@ def _read_averaging(metadata: dict[str, str]) -> Averaging:
 
 
 def write_tensors(
-    path: str | os.PathLike, tensors: dict[str, Array], metadata: dict[str, str]
+    path: str | os.PathLike,
+    tensors: dict[str, Array],
+    metadata: dict[str, str],
+    *,
+    checksum: bool = False,
 ) -> None:
-    """Write a safetensors file in C order; readers see the old file or the whole new one."""
+    """Write a safetensors file in C order; readers see the old file or the whole new one.
+
+    With a `checksum`, nobody but us can change the file: of use where each bit counts, and not for
+    networks, which other programs may load and save again with our metadata.
+    """
     data = safetensors.numpy.save(
-        {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, metadata
+        {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()},
+        metadata | ({CHECKSUM: BLANK} if checksum else {}),
     )
     with replacing(path) as file:
-        file.write_bytes(data)  # with the user's usual permissions, which save_file narrows
+        # With the user's usual permissions, which save_file narrows.
+        file.write_bytes(with_checksum(data) if checksum else data)
 
 
 def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array], dict[str, str]]:
     """Tensors and metadata of a safetensors file whose metadata names this format.
 
     Raises ValueError if it is not one, without reading the tensors: another program's can be huge;
-    and if a tensor holds anything else than floating-point numbers that NumPy knows.
+    if a tensor holds anything else than floating-point numbers that NumPy knows; and if the file
+    has a checksum that doesn't fit.
     """
     return _read(path, format, with_tensors=True)
 
@@ -171,9 +183,12 @@ def _read(
             ours = metadata.get("format") == format
             names = list(file.keys()) if ours and with_tensors else []
             unfit = {file.get_slice(name).get_dtype() for name in names} - set(DTYPES)
+            if names and not unfit:
+                check_checksum(path)
             tensors = {} if unfit else {name: file.get_tensor(name) for name in names}
     except (SafetensorError, TypeError, ValueError) as error:
         raise ValueError(f"{path} is not a whole safetensors file: {error}") from error
+    metadata.pop(CHECKSUM, None)
     if not ours:
         raise ValueError(f"the format of {path} must be {format!r}, got {metadata.get('format')!r}")
     if unfit:

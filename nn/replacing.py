@@ -27,6 +27,14 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def forget_unfinished(path: str | os.PathLike) -> None:
+    """Remove what a killed process left beside `path` that was to take its place; nobody else may
+    be about to replace it."""
+    path = Path(path)
+    for left in path.parent.glob(f".*{path.name}.*"):
+        left.unlink(missing_ok=True)
+
+
 def _replace(source: Path, target: Path) -> None:
     """`os.replace`, which Windows refuses as long as somebody reads the target."""
     for attempt in range(1, _ATTEMPTS + 1):

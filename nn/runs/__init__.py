@@ -3,7 +3,8 @@
     config.json            the settings, written once
     events.jsonl           what happened, one JSON object a line, only ever appended to
     model.safetensors      the newest weights; at the end the final ones
-    checkpoint.safetensors what going on needs
+    checkpoint.safetensors what going on needs; beside it checkpoint-before.safetensors, and
+                           checkpoint-former-rate.safetensors where the learning rate was set
     history/               moments of the way there, see `nn.history`
     lock                   locked by the process that trains, for as long as it lives
     name.txt               what people call it, if somebody has named it
@@ -15,12 +16,13 @@ Nothing but the standard library and filelock is used, so that reading runs cost
 
 from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config
 from nn.runs.lock import RunLocked
-from nn.runs.reader import CLOSING, Run
+from nn.runs.reader import CLOSING, DIVERGED, Run
 from nn.runs.run_name import MAX_NAME, clean_name, write_name
 from nn.runs.writer import RunWriter
 
 __all__ = [
     "CLOSING",
+    "DIVERGED",
     "MAX_NAME",
     "Run",
     "RunLocked",

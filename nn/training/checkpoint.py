@@ -14,7 +14,8 @@ FORMAT = "scratch-nn checkpoint 2"
 def save_checkpoint(trainer: Trainer | EnsembleTrainer, path: str | os.PathLike) -> None:
     """Write all that `load_checkpoint` needs to `path`, replacing a file there in one step."""
     state = trainer.state()
-    write_tensors(path, state.tensors, {"format": FORMAT, "values": json.dumps(state.values)})
+    metadata = {"format": FORMAT, "values": json.dumps(state.values)}
+    write_tensors(path, state.tensors, metadata, checksum=True)
 
 
 def load_checkpoint(trainer: Trainer | EnsembleTrainer, path: str | os.PathLike) -> None:

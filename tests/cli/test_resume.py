@@ -59,10 +59,12 @@ def reference(tmp_path_factory):
 
 
 def finish(start, run):
-    """By the command that is printed: it goes on with as many threads as before."""
+    """By the command that is printed: it goes on with as many threads as before. Returns what it
+    told people."""
     process = start("train", "--run", run.folder, "--resume")
     code, _, err = process.end()
     assert code == 0, err
+    return err
 
 
 def same(run, reference):
@@ -124,7 +126,9 @@ def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
     process.wait_for(run.folder, "epoch", 2)
     process.popen.kill()
     process.end()
-    assert not run.checkpoint_path.exists()
+    for path in run.checkpoint_paths:  # as if it had been killed a moment earlier
+        path.unlink(missing_ok=True)
+    assert run.can_go_on
     finish(start, run)
     same(run, reference)
 
@@ -195,13 +199,60 @@ def test_a_new_learning_rate_survives_a_kill(start, tmp_path):
 
 
 @needs_signals
-def test_a_damaged_checkpoint_is_named(start, cli, tmp_path):
+def test_a_damaged_checkpoint_gives_way_to_the_one_before(start, cli, tmp_path, reference):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--threads", 1)
     process.wait_for(run.folder, "progress")
     process.popen.send_signal(signal.SIGINT)
     process.end()
-    run.checkpoint_path.write_bytes(run.checkpoint_path.read_bytes()[:1000])
+    newest, before, _ = run.checkpoint_paths
+    kept = newest.read_bytes(), before.read_bytes()
+    for path in (newest, before):
+        path.write_bytes(path.read_bytes()[:1000])
     result = cli("train", "--run", run.folder, "--resume")
     assert result.exit_code == 1
     assert "checkpoint.safetensors" in result.stderr
+
+    flipped = bytearray(kept[0])
+    flipped[len(flipped) // 2] ^= 1
+    newest.write_bytes(flipped)
+    before.write_bytes(kept[1])
+    told = finish(start, run)
+    run.refresh()
+    assert run.last("resumed")["note"] in told
+    assert "newest checkpoint is damaged" in told
+    same(run, reference)
+    assert not any(path.exists() for path in run.checkpoint_paths)
+
+
+def test_a_rate_that_made_it_diverge_is_taken_back(start, cli, tmp_path):
+    config = nn.TrainingConfig(dataset="digits", loss="mse", epochs=300)
+    write_config(tmp_path / "r", config.to_dict())
+    run = Run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    for rate in (0.2, 90):  # the first of them has hardly been tried when the second comes
+        process.send("set", name="learning_rate", value=rate)
+    code, _, err = process.end()
+    assert code == 1
+    assert "Resume goes on from before it was set" in err
+    run.refresh()
+    assert run.can_go_on
+    (first_set, *_) = [event["step"] for event in run.events if event["type"] == "set"]
+
+    finish(start, run)
+    run.refresh()
+    assert "before the learning rate was set" in run.last("resumed")["note"]
+    assert run.last("resumed")["from_step"] <= first_set
+    assert run.last("set")["value"] == config.learning_rate
+    assert run.status == "finished"
+
+
+def test_what_diverged_by_itself_is_not_tried_again(cli, tmp_path):
+    folder = tmp_path / "r"
+    options = ("--dataset", "digits", "--epochs", 2, "--lr", 90)
+    assert cli("train", *options, "--run", folder).exit_code == 1
+    assert not Run(folder).can_go_on
+    result = cli("train", "--run", folder, "--resume")
+    assert result.exit_code == 2
+    assert "would do so again" in result.stderr

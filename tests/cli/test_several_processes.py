@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import nn
+from nn.cli.train.checkpoints import Checkpoints
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
 from nn.cli.train.session import Session
@@ -86,8 +87,12 @@ def test_a_pause_of_a_diverging_training_leaves_the_last_good_model(tmp_path):
     with RunWriter(folder, {}) as writer, ProgressBar(50, 8, quiet=True) as bar:
         (folder / "model.safetensors").write_bytes(b"the last good one")
         history = RunHistory(folder, trainer, np.zeros((2, 4), np.uint8), np.zeros(2, np.uint8))
+        checkpoints = Checkpoints(Run(folder))
         session = Session(
-            trainer, writer, folder, commands, bar, history, threads=1, about={}, resumed=False
+            *(trainer, writer, folder, commands, bar, history, checkpoints),
+            threads=1,
+            about={},
+            resumed=None,
         )
         with pytest.raises(nn.TrainingDiverged):
             session.run()

@@ -153,10 +153,7 @@ def _links(run: Run) -> None:
 
 def can_go_on(state: RunState) -> bool:
     """Whether a run that is not under way can be put in line (again)."""
-    if state.status == "waiting":
-        return True
-    ended = ("stopped", "interrupted", "failed")  # a disk that was full may have room again
-    return state.status in ended and state.run.checkpoint_path.is_file()
+    return not state.is_moving and (state.status == "waiting" or state.run.can_go_on)
 
 
 def send(run_id: str, command: str) -> None:

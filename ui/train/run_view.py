@@ -176,6 +176,9 @@ def _progress(state: RunState) -> None:
             text = "All epochs are done; measuring the test accuracy ..."
         st.progress(done / epochs, text=text)
         health_line(state.run)
+        note = (state.run.last("resumed") or {}).get("note")
+        if note:
+            st.caption(plain(note))
     if state.status == "paused" and state.doing != "stopping":
         st.caption(pause_text(state))
     if not steers(state.run.id):

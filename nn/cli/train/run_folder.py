@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from nn.cli.train.options import config_from, flag, given_fields
-from nn.runs import Run, new_run_id, runs_folder, write_config
+from nn.runs import DIVERGED, Run, new_run_id, runs_folder, write_config
 from nn.training.config import TrainingConfig
 
 
@@ -71,6 +71,11 @@ def _unfinished(folder: Path) -> Run:
     run = _idle(folder)
     if run.status == "finished":
         raise click.UsageError(f"the run in {shown(folder)} is already finished")
+    if run.status == "failed" and run.events[-1].get("reason") == DIVERGED and not run.can_go_on:
+        raise click.UsageError(
+            f"the run in {shown(folder)} diverged and would do so again; train anew with a "
+            "smaller --learning-rate"
+        )
     return run
 
 

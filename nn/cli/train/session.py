@@ -4,20 +4,31 @@
 """
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import nn
+from nn.cli.train.checkpoints import Checkpoints
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
 from nn.history.run_history import RunHistory
 from nn.runs import RunWriter
-from nn.training.checkpoint import save_checkpoint
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 
 MODEL_SECONDS = 2.0  # the newest weights are written at most this often
-CHECKPOINT_SECONDS = 10.0  # and what a resume needs, at most this often
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """A training goes on.
+
+    note: what people should know about it, "" for nothing.
+    has_former_rate: its learning rate is that from before the last change.
+    """
+
+    note: str = ""
+    has_former_rate: bool = False
 
 
 class Session:
@@ -33,9 +44,10 @@ class Session:
         commands: what to do, looked at between two batches.
         bar: where progress is shown.
         history: keeps what the run's history needs.
+        checkpoints: keeps what a resume needs.
         threads: how many it is trained with, for the `started` or the first `resumed` event.
         about: more fields for the `started` event.
-        resumed: the run has begun before, and goes on now.
+        resumed: the run has begun before, and goes on now; with what is to be said about it.
     """
 
     def __init__(
@@ -46,10 +58,11 @@ class Session:
         commands: Commands,
         bar: ProgressBar,
         history: RunHistory,
+        checkpoints: Checkpoints,
         *,
         threads: int,
         about: dict[str, object],
-        resumed: bool,
+        resumed: Resumed | None,
     ) -> None:
         self.signal = 0
         self._threads = threads
@@ -58,13 +71,12 @@ class Session:
         self._trainer = trainer
         self._writer = writer
         self._model_path = folder / "model.safetensors"
-        self._checkpoint_path = folder / "checkpoint.safetensors"
+        self._checkpoints = checkpoints
         self._commands = commands
         self._bar = bar
         self._history = history
         self._step, self._epoch = 0, 0.0
         self._model_due = 0.0
-        self._checkpoint_due = time.monotonic() + CHECKPOINT_SECONDS
 
     def run(self) -> str:
         """Train; returns how it ended."""
@@ -80,7 +92,7 @@ class Session:
                 if ending:
                     self._save()
                     return ending
-            if time.monotonic() >= self._checkpoint_due:
+            if self._checkpoints.is_due:
                 self._save_checkpoint()
         return "finished"
 
@@ -89,8 +101,12 @@ class Session:
         fields = asdict(event) | more
         del fields["step"], fields["epoch"]
         if isinstance(event, Started):
-            if self._resumed:
-                self._write("resumed", from_step=event.step, threads=self._threads)
+            if self._resumed is not None:
+                note = {"note": self._resumed.note} if self._resumed.note else {}
+                self._write("resumed", from_step=event.step, threads=self._threads, **note)
+                if self._resumed.has_former_rate:
+                    rate = self._trainer.base_learning_rate
+                    self._write("set", name="learning_rate", value=rate)
             else:
                 self._write("started", **fields, threads=self._threads, **self._about)
         elif isinstance(event, Progress):
@@ -115,6 +131,8 @@ class Session:
         if command.name == "pause":
             return self._pause()
         if command.name == "set":
+            self._trainer.check_weights()
+            self._checkpoints.save_former_rate(self._trainer)
             self._trainer.base_learning_rate = command.value
             self._write("set", name="learning_rate", value=command.value)
             self._save_checkpoint()  # so that a resume knows the new rate too
@@ -139,7 +157,6 @@ class Session:
                 return ending
 
     def _save(self) -> None:
-        self._trainer.check_weights()  # about to diverge? Then what was saved before is better
         self._save_checkpoint()
         self._save_model()
 
@@ -148,9 +165,9 @@ class Session:
         self._model_due = time.monotonic() + MODEL_SECONDS
 
     def _save_checkpoint(self) -> None:
-        save_checkpoint(self._trainer, self._checkpoint_path)
+        self._trainer.check_weights()  # about to diverge? Then what was saved before is better
+        self._checkpoints.save(self._trainer)
         self._write("checkpoint")
-        self._checkpoint_due = time.monotonic() + CHECKPOINT_SECONDS
 
     def _write(self, kind: str, **fields: object) -> None:
         self._writer.write(kind, step=self._step, epoch=self._epoch, **fields)

@@ -9,14 +9,14 @@ import click
 
 import nn
 from nn.cli import datasets
+from nn.cli.train.checkpoints import Checkpoints
 from nn.cli.train.control import Commands, signals_as_commands
 from nn.cli.train.progress import ProgressBar
 from nn.cli.train.results import final_results
-from nn.cli.train.session import Session
+from nn.cli.train.session import Resumed, Session
 from nn.history.run_history import RunHistory
-from nn.runs import Run, RunWriter
+from nn.runs import DIVERGED, Run, RunWriter
 from nn.training.build import build_network, build_trainer
-from nn.training.checkpoint import load_checkpoint
 from nn.training.config import TrainingConfig
 from nn.training.divergence import TrainingDiverged
 
@@ -58,15 +58,16 @@ def perform(
     message is written first.
     """
     trainer: nn.Trainer | nn.EnsembleTrainer | None = None
+    checkpoints = Checkpoints(run)
     try:
         dataset = datasets.load_dataset(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
         trainer = build_trainer(
             config, network, dataset.train_images, dataset.train_labels, threads
         )
-        resumed = resume and bool(run.events)
-        if resumed and run.checkpoint_path.exists():
-            load_checkpoint(trainer, run.checkpoint_path)
+        resumed = _go_on(trainer, run, checkpoints) if resume and run.events else None
+        if resumed is not None and resumed.note and not steered:
+            click.echo(resumed.note, err=True)
         about: dict[str, object] = {
             "dataset": config.dataset,
             "test_samples": len(dataset.test_images),
@@ -88,6 +89,7 @@ def perform(
                 commands,
                 bar,
                 history,
+                checkpoints,
                 threads=threads,
                 about=about,
                 resumed=resumed,
@@ -105,20 +107,36 @@ def perform(
             results = final_results(trainer, network, run, dataset)
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results)
         if ending == "finished":
-            with suppress(OSError):  # it is of no use any more, but does no harm
-                run.checkpoint_path.unlink()
+            checkpoints.remove()
         return Outcome(ending, session.signal, results, network, dataset)
     except Exception as error:
         if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:
             with suppress(OSError):
                 nn.save(trainer.network, run.model_path)  # of those that are whole
         step, epoch = (trainer.step, trainer.epoch) if trainer else (0, 0.0)
-        message = _message(error)
+        message, reason = _message(error), dict[str, str]()
+        if isinstance(error, TrainingDiverged):
+            reason["reason"] = DIVERGED
+            if checkpoints.has_former_rate:
+                message += ". Resume goes on from before it was set, with the former rate"
         with suppress(OSError):  # the disk may be full, which may be the very error
-            writer.write("failed", step=step, epoch=epoch, message=message)
+            writer.write("failed", step=step, epoch=epoch, message=message, **reason)
         if isinstance(error, ValueError | OSError | MemoryError | TrainingDiverged):
             raise click.ClickException(message) from error
         raise
+
+
+def _go_on(trainer: nn.Trainer | nn.EnsembleTrainer, run: Run, checkpoints: Checkpoints) -> Resumed:
+    """Bring the trainer to where the run was left, or to where it still was all right."""
+    last = run.events[-1]
+    if last["type"] != "failed" or last.get("reason") != DIVERGED:
+        return Resumed(checkpoints.load(trainer))
+    checkpoints.load_former_rate(trainer)
+    note = (
+        f"This goes on from epoch {trainer.epoch:.2f}, before the learning rate was set, with the "
+        f"former one of {trainer.base_learning_rate:g}: with the new one it diverged."
+    )
+    return Resumed(note, has_former_rate=True)
 
 
 def _message(error: Exception) -> str:

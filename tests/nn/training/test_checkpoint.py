@@ -198,6 +198,33 @@ def test_refuses_a_file_that_is_cut_off(checkpoint):
         load_checkpoint(make_trainer(), checkpoint)
 
 
+def test_a_single_bit_that_has_changed_is_never_believed(checkpoint):
+    content, (tensors, metadata) = checkpoint.read_bytes(), read_tensors(checkpoint, FORMAT)
+    refused = 0
+    for place in np.linspace(0, 8 * len(content) - 1, 200).astype(int):
+        changed = bytearray(content)
+        changed[place // 8] ^= 1 << place % 8
+        checkpoint.write_bytes(changed)
+        try:
+            found, notes = read_tensors(checkpoint, FORMAT)
+        except ValueError:
+            refused += 1
+            continue
+        # It hit the word "checksum", and all that counts is as it was.
+        assert notes["values"] == metadata["values"]
+        for name, tensor in tensors.items():
+            np.testing.assert_array_equal(found[name], tensor)
+    assert refused >= 195
+
+
+def test_a_file_without_checksum_is_as_good_as_ever(checkpoint):
+    tensors, metadata = read_tensors(checkpoint, FORMAT)
+    save_file(tensors, checkpoint, metadata)
+    trainer = make_trainer()
+    load_checkpoint(trainer, checkpoint)
+    assert trainer.step == 6
+
+
 def test_refuses_a_saved_network(tmp_path):
     trainer = make_trainer()
     nn.save(trainer.network, tmp_path / "model.safetensors")
