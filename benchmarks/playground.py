@@ -14,7 +14,6 @@ from benchmarks.app_server import Server, server
 
 NETWORKS = {"4-2": "", "6 x 16": "?layers=16,16,16,16,16,16"}
 """Addresses of what is measured."""
-PLAYERS = 10
 _READY = ".pg-play:enabled"
 
 # The store that all parts of the page share. An open page has drawn its surface when something of
@@ -105,15 +104,6 @@ class Answers:
     change: float
 
 
-@dataclass(frozen=True)
-class Together:
-    """Of each of several players at once: frames and epochs a second; the server's share of all."""
-
-    frames: list[float]
-    epochs: list[float]
-    server: float
-
-
 class Playground:
     """The app with a browser in front of it."""
 
@@ -189,33 +179,6 @@ class Playground:
         """Seconds until what was clicked for is on screen."""
         milliseconds: float = page.evaluate(_CLICKED, [button, is_done])
         return milliseconds / 1000
-
-    def together(self, seconds: float) -> Together:
-        """Ten players at once, of which one draws: the browsers of the others are elsewhere, and
-        would draw there."""
-        pages = []
-        for number in range(PLAYERS):
-            page = new_page(self._browser)
-            page.add_init_script(_STORE)
-            page.goto(f"{self._app.url}/playground")
-            page.wait_for_selector(_READY)
-            page.evaluate(_SHARED)
-            if number:
-                page.add_style_tag(content=".pg-stage { display: none; }")
-            pages.append(page)
-        for page in pages:
-            page.evaluate("() => document.querySelector('.pg-play').click()")
-        time.sleep(3)
-        cpu, began = self._app.cpu_seconds(), time.perf_counter()
-        for page in pages:
-            page.evaluate(_COUNT)
-        time.sleep(seconds)
-        counted = [page.evaluate(_COUNTED) for page in pages]
-        share = (self._app.cpu_seconds() - cpu) / (time.perf_counter() - began)
-        for page in pages:
-            page.context.close()
-        frames, epochs = ([one[name] for one in counted] for name in ("frames", "epochs"))
-        return Together(frames, epochs, share)
 
 
 @contextmanager

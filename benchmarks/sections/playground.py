@@ -7,7 +7,8 @@ import click
 
 from benchmarks import markdown
 from benchmarks.competition import Settings
-from benchmarks.playground import NETWORKS, PLAYERS, Answers, Playing, Together, playground
+from benchmarks.playground import NETWORKS, Answers, Playing, playground
+from benchmarks.playground_players import PLAYERS, Together, ten_players
 from benchmarks.sections import Section
 
 SPEEDS = ("Normal", "Full")
@@ -26,8 +27,8 @@ def playground_section(settings: Settings) -> Section:
                 click.echo(f"  {network}, {speed}", err=True)
                 playing.append(page.playing(network, speed, seconds))
         answers = [page.answers(network, times, frames) for network in NETWORKS]
-        click.echo(f"  {PLAYERS} players", err=True)
-        together = page.together(seconds)
+    click.echo(f"  {PLAYERS} players", err=True)
+    together = ten_players(settings.folder, 2 * seconds)
     text = (
         "The page Playground in Chromium, while it plays: one player alone.\n\n"
         + markdown.table(
@@ -40,7 +41,12 @@ def playground_section(settings: Settings) -> Section:
             ["network", "pause", "a step", "a weight"], [_answers_row(one) for one in answers]
         )
         + f"\n\nThe first surface stands {markdown.number(statistics.median(openings))} s after a "
-        f"click in the menu. {_together_text(together)}"
+        "click in the menu.\n\nTen players at once, no browser, at normal speed and 4-2: they ask "
+        "and play back as the page does, and what they would draw is not drawn.\n\n"
+        + markdown.table(
+            ["each of ten players, no browser", "least", "median"], _together_rows(together)
+        )
+        + f"\n\nThe server takes {together.server:.0%} of a core for all."
     )
     raw = {
         "openings": openings,
@@ -62,10 +68,8 @@ def _answers_row(one: Answers) -> list[str]:
     return [one.network, *(markdown.number(1000 * value) for value in seconds)]
 
 
-def _together_text(one: Together) -> str:
-    return (
-        f"{PLAYERS} players at once, of which one draws (the others' browsers would be elsewhere), "
-        f"have at least {markdown.number(min(one.frames))} frames and "
-        f"{markdown.number(min(one.epochs))} epochs a second each; the server takes "
-        f"{one.server:.0%} of a core for all."
-    )
+def _together_rows(one: Together) -> list[list[str]]:
+    return [
+        [what, markdown.number(min(values)), markdown.number(statistics.median(values))]
+        for what, values in (("frames/s", one.frames), ("epochs/s", one.epochs))
+    ]
