@@ -9,7 +9,6 @@ import numpy as np
 from data.plane.points import MOST_CLASSES, MOST_POINTS, REACH, Array, Points
 
 MOST_CHARACTERS = 500_000
-_MOST_NAMED = 20
 _LONGEST_SHOWN = 40
 _TO = 5.0
 """Where points are moved that reach beyond the plane: from -_TO to _TO."""
@@ -62,8 +61,9 @@ def _rows(text: str) -> list[_Row]:
     except csv.Error as error:
         bad.append(f"row {lines.line_num}: can't be read as CSV, {error}")
     if bad:
-        more = [f"and {len(bad) - _MOST_NAMED} rows more"] if len(bad) > _MOST_NAMED else []
-        raise ValueError("\n".join(bad[:_MOST_NAMED] + more))
+        # More rows than there may be points are too many, whatever stands in them.
+        more = [f"and {len(bad) - MOST_POINTS:,} rows more"] if len(bad) > MOST_POINTS else []
+        raise ValueError("\n".join(bad[:MOST_POINTS] + more))
     if not 2 <= len(rows) <= MOST_POINTS:
         raise ValueError(f"there must be 2 to {MOST_POINTS:,} rows of points, got {len(rows):,}")
     return rows

@@ -28,6 +28,8 @@ from ui.shared.url_text import plain
 _KEPT_OWN = "playground_own"
 """The visitor's own points, while they look at others."""
 _TEXT, _FILE, _SAID = "playground_csv_text", "playground_csv_file", "playground_csv_said"
+_FIRST = 20
+"""So many of the bad rows of a table are seen at once."""
 _EXAMPLE = "x, y, label\n1.5, 2, blue\n-2, 0.5, orange\n0, -3, blue"
 
 
@@ -227,4 +229,9 @@ def _say_of_table() -> None:
     fine, lines = st.session_state.get(_SAID, (True, []))
     if not lines:
         return
-    (st.success if fine else st.error)("  \n".join(map(plain, lines)))
+    rest = len(lines) - _FIRST if len(lines) > _FIRST else 0
+    shown = [*lines[:_FIRST], f"and {rest:,} rows more"] if rest else lines
+    (st.success if fine else st.error)("  \n".join(map(plain, shown)))
+    if rest:
+        with st.expander("All of them", key="playground_csv_all"):
+            st.code("\n".join(lines), language=None, height=240)

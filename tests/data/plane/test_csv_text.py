@@ -81,10 +81,13 @@ def test_each_bad_row_is_named():
     ]
 
 
-def test_of_very_many_bad_rows_the_first_are_named():
-    with pytest.raises(ValueError, match="row 20: must hold") as caught:
-        read_points("1,2\n" * 57)
-    assert str(caught.value).endswith("\nand 37 rows more")
+def test_of_more_bad_rows_than_there_may_be_points_the_others_are_counted():
+    with pytest.raises(ValueError, match="row 2000: must hold") as caught:
+        read_points("1,2\n" * 2000)
+    assert str(caught.value).count("must hold") == 2000
+    with pytest.raises(ValueError, match="row 2000: must hold") as caught:
+        read_points("1,2\n" * 3037)
+    assert str(caught.value).endswith("\nand 1,037 rows more")
 
 
 @pytest.mark.parametrize(

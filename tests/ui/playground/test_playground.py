@@ -157,6 +157,10 @@ def test_each_bad_row_of_a_table_is_named():
     (told,) = (error.value for error in app.error)
     assert "row 21: must hold" in told
     assert told.endswith("and 280 rows more")
+    (everything,) = (code.value for code in app.code if "must hold" in code.value)
+    assert [line.split(":")[0] for line in everything.splitlines()] == [
+        f"row {number}" for number in range(2, 302)
+    ]
 
 
 def test_a_second_network_begins_as_a_copy_and_has_settings_of_its_own():
