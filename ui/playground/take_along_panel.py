@@ -82,7 +82,11 @@ def draw_take_along(setup: Setup) -> None:
             help="A file that was saved here.",
         )
         if said := st.session_state.get(_SAID):
-            st.error(plain(said), icon=":material/broken_image:")
+            fine, words = said
+            if fine:
+                st.success(words, icon=":material/folder_open:")
+            else:
+                st.error(plain(words), icon=":material/broken_image:")
 
 
 def _address() -> str:
@@ -133,7 +137,8 @@ def _open_file() -> None:
     try:
         saved = read_json(upload.getvalue())
     except ValueError as error:
-        st.session_state[_SAID] = str(error)
+        st.session_state[_SAID] = (False, str(error))
         return
+    st.session_state[_SAID] = (True, "Opened. Epochs count from 0 again, with these weights.")
     st.session_state[_NETWORKS] = saved.networks
     parameters.open_setup(saved.setup)

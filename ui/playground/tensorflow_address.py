@@ -40,6 +40,12 @@ _CLASSES = {"circle": "circle", "xor": "xor", "gauss": "gauss", "spiral": "spira
 _FUNCTIONS = {"reg-plane": "plane", "reg-gauss": "multi_gauss"}
 _POINTS = {"classification": 500, "regression": 1200}
 _PENALTIES = {"none": None, "L1": "l1", "L2": "l2"}
+_PENALTY_HERE = {
+    "l1": "The L1 penalty pulls at the biases too here, and a weight that it pulls past 0 goes on "
+    "from there; in TensorFlow Playground it is 0 from then on.",
+    "l2": "The L2 penalty pulls at the biases too here, and not at weights alone.",
+}
+"""What penalties do otherwise than there."""
 _CONTROLS = {
     "playButton": ("play",),
     "stepButton": ("step",),
@@ -170,7 +176,7 @@ def _network(reading: _Reading) -> PlaneConfig:
     penalty = _PENALTIES[reading.value("regularization", _one_of(_PENALTIES), "none")]
     rate = reading.value("regularizationRate", kinds.real(0, 10).read, 0.0)
     if penalty and rate:
-        reading.said.append("A penalty pulls at the biases too here, and not at weights alone.")
+        reading.said.append(_PENALTY_HERE[penalty])
     return PlaneConfig(
         inputs=kinds.words(lambda: FEATURES).read(",".join(inputs)),
         hidden=hidden,

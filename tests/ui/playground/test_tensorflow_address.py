@@ -79,6 +79,15 @@ def test_it_writes_no_hidden_layers_as_an_empty_shape():
     assert from_address("#networkShape=&dataset=xor").setup.arm.activations == ()
 
 
+def test_what_a_penalty_does_otherwise_here_is_told():
+    def told(penalty):
+        return from_address(f"#regularization={penalty}&regularizationRate=0.01").said
+
+    assert ["biases" in said and "past 0" in said for said in told("L1")] == [True]
+    assert ["biases" in said and "past 0" not in said for said in told("L2")] == [True]
+    assert told("none") == []
+
+
 def test_what_it_hides_is_hidden():
     found = from_address(
         "#dataset=xor&learningRate_hide=true&playButton_hide=true&resetButton_hide=true"

@@ -6,7 +6,8 @@ from unittest.mock import patch
 
 import streamlit as st
 
-from tests.ui.playground.playground_page import playground
+from tests.ui.playground.playground_page import player, playground, setup_of
+from ui.playground.take_along.saved_json import SavedNetwork, saved_json
 
 
 def test_downloads_are_made_outside_the_session():
@@ -26,3 +27,17 @@ def test_downloads_are_made_outside_the_session():
     assert "EPOCHS = 1" in numpy_code
     assert "import torch" in torch_code
     assert json.loads(saved)["setup"] == {"data": "xor"}
+
+
+def test_of_a_file_that_is_opened_is_said_where_its_training_begins():
+    app = playground(layers="3")
+    training = player(app).trainings[0]
+    training.train(50)
+    weights = training.network.parameters.copy()
+    content = saved_json(setup_of(app), [SavedNetwork(weights)])
+    (box,) = (one for one in app.file_uploader if one.key == "playground_saved_file")
+    box.set_value(("playground.json", content.encode(), "application/json")).run()
+    assert ["from 0 again" in said.value for said in app.success] == [True]
+    opened = player(app).trainings[0]
+    assert opened.step == 0
+    assert (opened.network.parameters == weights).all()
