@@ -142,7 +142,7 @@ def test_fingers_choose_before_they_drag_and_paint_without_scrolling(phone: Page
     network.parameters[1] += 0.6
     expect(details(phone)).to_contain_text(four_digits(network.parameters[1]))
     expect(losses(phone)).to_contain_text(f"Training loss {network.loss()}")
-    phone.get_by_role("button", name="Let go").tap()
+    phone.get_by_role("button", name="Deselect").tap()
 
     phone.get_by_role("button", name="Paint", exact=True).tap()
     plane = phone.get_by_label("Output over the plane")

@@ -10,8 +10,10 @@ more to send."""
 LARGE = 256
 NORMAL_EPOCHS = 60.0
 """Per second."""
+SLOW_BATCHES = 10
+"""Per second: an eye tells so many changes apart, and 30 a second no longer."""
 SLOW_EPOCHS = 3.0
-"""Per second, or as many batches as there are frames, so that each one is seen."""
+"""Per second, at most: of large batches an epoch has few."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,15 @@ def frames_per_second(parameters: int) -> int:
     return FRAMES_OF_LARGE if parameters > LARGE else FRAMES_PER_SECOND
 
 
-def epochs_per_second(speed: str, steps_per_epoch: int, frames: int) -> float:
+def epochs_per_second(speed: str, steps_per_epoch: int) -> float:
     """How fast a speed is, where there is time enough: inf for "full".
 
     Args:
         speed: "slow", "normal" or "full".
         steps_per_epoch: of the network that takes most.
-        frames: per second.
     """
     if speed == "slow":
-        return min(SLOW_EPOCHS, frames / steps_per_epoch)
+        return min(SLOW_EPOCHS, SLOW_BATCHES / steps_per_epoch)
     return NORMAL_EPOCHS if speed == "normal" else inf
 
 

@@ -216,7 +216,7 @@ class Player:
         trainings = self.trainings
         per_epoch = max(training.steps_per_epoch for training in trainings)
         rate = frames_per_second(sum(training.network.num_parameters for training in trainings))
-        pace = epochs_per_second(speed, per_epoch, rate)
+        pace = epochs_per_second(speed, per_epoch)
         share = self._governor.share(self._name, pace * self._cost)
         now = piece(pace, self._cost, share, seconds, per_epoch, rate)
         late, busy = time.perf_counter() + LATE * now.seconds, 0.0

@@ -145,5 +145,5 @@ function actsFor({ arm: index, kind, index: place, layer, neuron }) {
     acts.push(["pair", pointing.isPairing ? "Now click a second neuron" : "Bend the plane",
       "Shows where this neuron and a second one that you click put the points of the plane."]);
   }
-  return [...acts, ["close", "Let go", "Nothing is kept in view. Key: Escape."]];
+  return [...acts, ["close", "Deselect", "Nothing is kept in view. Key: Escape."]];
 }

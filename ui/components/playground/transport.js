@@ -8,7 +8,7 @@ import { mountSaid } from "./said.js";
 import { ask, listen, store } from "./store.js";
 
 const SPEEDS = [
-  ["slow", "Slow", "Batch by batch, at most 3 epochs a second."],
+  ["slow", "Slow", "Batch by batch, 10 a second, to see what each one does; at most 3 epochs a second."],
   ["normal", "Normal", "60 epochs a second."],
   ["full", "Full", "As fast as the server's share for you allows."],
 ];
