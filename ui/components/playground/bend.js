@@ -1,6 +1,7 @@
 // How two neurons bend the plane: its grid and points, drawn where the two neurons' answers are the
 // coordinates.
 
+import { penOf } from "./elements.js";
 import { Points } from "./forward.js";
 import { fixed } from "./numbers.js";
 import { neuronName, sourceName } from "./parameters.js";
@@ -12,6 +13,7 @@ const LINES = 13; // of the grid in each direction
 const STEPS = 49; // points along a line
 const SIDE = 230; // pixels
 const MARGIN = 22;
+const WHOLE = SIDE + MARGIN;
 
 let grid = null;
 
@@ -44,6 +46,7 @@ export class Bend {
     this.element = element;
     element.innerHTML = `<figcaption></figcaption><canvas role="img"></canvas>`;
     [this.words, this.canvas] = element.children;
+    Object.assign(this.canvas.style, { width: `${WHOLE}px`, height: `${WHOLE}px` });
   }
 
   draw(titles, colours) {
@@ -64,15 +67,8 @@ export class Bend {
 
 // Draws it on a canvas: `across` and `up` are the two neurons, as targets.
 function drawBend(canvas, arm, across, up, names, colours) {
-  const height = SIDE + MARGIN;
-  if (canvas.width !== Math.round((SIDE + MARGIN) * devicePixelRatio)) {
-    canvas.width = Math.round((SIDE + MARGIN) * devicePixelRatio);
-    canvas.height = Math.round(height * devicePixelRatio);
-    Object.assign(canvas.style, { width: `${SIDE + MARGIN}px`, height: `${height}px` });
-  }
-  const pen = canvas.getContext("2d");
-  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-  pen.clearRect(0, 0, SIDE + MARGIN, height);
+  const pen = penOf(canvas, WHOLE, WHOLE);
+  pen.clearRect(0, 0, WHOLE, WHOLE);
   const points = gridPoints(store.reach);
   const [lineX, lineY, count] = answersOf(points, arm, across, up);
   const [rangeX, rangeY] = [rangeOf(lineX), rangeOf(lineY)];
@@ -98,7 +94,7 @@ function drawBend(canvas, arm, across, up, names, colours) {
   pen.fillStyle = colours.text;
   pen.font = `12px ${colours.font}`;
   pen.textBaseline = "bottom";
-  nameAxis(pen, names[0], rangeX, MARGIN, height);
+  nameAxis(pen, names[0], rangeX, MARGIN, WHOLE);
   pen.translate(MARGIN - 6, SIDE);
   pen.rotate(-Math.PI / 2);
   nameAxis(pen, names[1], rangeY, 0, 0);

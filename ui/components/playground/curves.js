@@ -3,7 +3,7 @@
 import { Colours } from "./colours.js";
 import { layoutOf, paintCurves } from "./curve_paint.js";
 import { tableOf } from "./curve_table.js";
-import { button, element } from "./elements.js";
+import { button, element, penOf } from "./elements.js";
 import { noteElement, showNote } from "./note.js";
 import { fixed } from "./numbers.js";
 import { isRewound, play, rewind, stay } from "./player.js";
@@ -46,10 +46,10 @@ export function mountCurves(place) {
     if (!now && store.playing && performance.now() - drawnAt < EVERY) return;
     drawnAt = performance.now();
     log.setAttribute("aria-pressed", String(isLog));
-    const { pen, width } = penOf(canvas);
+    const width = canvas.clientWidth;
     layout = layoutOf(store.arms, width, HEIGHT, isLog);
     const colours = coloursOf(canvas);
-    paintCurves(pen, layout, store.arms, colours, width, HEIGHT);
+    paintCurves(penOf(canvas, width, HEIGHT), layout, store.arms, colours, width, HEIGHT);
     showLegend(legend, colours);
     showNote(note, ...noteOf());
     if (!store.playing) {
@@ -123,16 +123,6 @@ function momentBy(key) {
   if (!(key in STEPS)) return null;
   const here = moments.findLastIndex(({ step }) => step <= snapshot.step);
   return moments[Math.min(moments.length - 1, Math.max(0, here + STEPS[key]))];
-}
-
-function penOf(canvas) {
-  const ratio = devicePixelRatio;
-  const width = canvas.clientWidth;
-  const size = [Math.round(width * ratio), Math.round(HEIGHT * ratio)];
-  if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
-  const pen = canvas.getContext("2d");
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return { pen, width };
 }
 
 // What to do about it that what is on screen is not the newest.

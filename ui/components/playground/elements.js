@@ -16,3 +16,12 @@ export function button(className, text, help, act) {
   made.addEventListener("click", act);
   return made;
 }
+
+// The pen of a canvas that is shown so many pixels large, for drawing in these.
+export function penOf(canvas, width, height) {
+  const size = [width, height].map((length) => Math.round(length * devicePixelRatio));
+  if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+  const pen = canvas.getContext("2d");
+  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  return pen;
+}

@@ -1,6 +1,7 @@
 // A network as a graph: nodes with their small pictures, weights and biases between them.
 
 import { Edges } from "./edge.js";
+import { penOf } from "./elements.js";
 import { graphLayout } from "./graph_layout.js";
 import { GraphKeys } from "./graph_keys.js";
 import { nodeButton, nodeTarget, showState } from "./node.js";
@@ -24,7 +25,6 @@ export class Graph {
     Object.assign(this, { scroll: find("scroll"), inner: find("inner") });
     Object.assign(this, { sheet: find("sheet"), nodesBox: find("nodes") });
     this.canvases = [find("edges"), find("thumbs")];
-    [this.edgePen, this.pen] = this.canvases.map((canvas) => canvas.getContext("2d"));
     this.keys = new GraphKeys(this);
   }
 
@@ -49,11 +49,7 @@ export class Graph {
     const { width, height } = this.layout;
     this.inner.style.width = `${width}px`;
     this.sheet.style.height = `${height}px`;
-    this.canvases.forEach((canvas) => {
-      canvas.width = Math.round(width * devicePixelRatio);
-      canvas.height = Math.round(height * devicePixelRatio);
-      canvas.getContext("2d").setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    });
+    [this.edgePen, this.pen] = this.canvases.map((canvas) => penOf(canvas, width, height));
     this.makeNodes(titles);
     this.room = room;
     this.scroll.scrollLeft = (width - room) / 2; // 0 where all is in sight

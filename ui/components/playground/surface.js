@@ -1,6 +1,7 @@
 // The large picture of the plane: what a network or one of its neurons answers everywhere, with the
 // points; under the pointer the numbers of that place.
 
+import { penOf } from "./elements.js";
 import { classLegend, signedLegend } from "./legend.js";
 import { fixed } from "./numbers.js";
 import { neuronName } from "./parameters.js";
@@ -25,7 +26,7 @@ export class Surface {
       element, title: find("surface-title"), box: find("plane"), crosshair: find("crosshair"),
       readout: find("readout"), legend: find("legend"),
     });
-    [this.heat, this.marks] = element.querySelectorAll("canvas");
+    this.canvases = [...element.querySelectorAll("canvas")];
     this.sheet = new OffscreenCanvas(1, 1);
   }
 
@@ -38,11 +39,7 @@ export class Surface {
     if (key === this.key) return;
     this.key = key;
     this.plane = new Plane(width, store.reach);
-    for (const canvas of [this.heat, this.marks]) {
-      canvas.width = Math.round(width * devicePixelRatio);
-      canvas.height = Math.round(this.plane.height * devicePixelRatio);
-      canvas.getContext("2d").setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    }
+    [this.heatPen, this.markPen] = this.canvases.map((canvas) => penOf(canvas, width, this.plane.height));
     Object.assign(this.box.style, { width: `${width}px`, height: `${this.plane.height}px` });
     this.painted = this.marked = null;
   }
@@ -78,10 +75,9 @@ export class Surface {
     if (this.marked?.points !== points || this.marked.test !== test || this.colours !== colours ||
       this.marked.classes !== this.arm.shape.classes) {
       this.marked = { points, test, classes: this.arm.shape.classes };
-      const pen = this.marks.getContext("2d");
-      pen.clearRect(0, 0, this.plane.width, this.plane.height);
-      this.plane.drawAxes(pen, [titles.x1, titles.x2], colours);
-      this.plane.drawPoints(pen, points, this.arm.shape.classes, test, colours);
+      this.markPen.clearRect(0, 0, this.plane.width, this.plane.height);
+      this.plane.drawAxes(this.markPen, [titles.x1, titles.x2], colours);
+      this.plane.drawPoints(this.markPen, points, this.arm.shape.classes, test, colours);
     }
     this.colours = colours;
     const { title } = this.arm.shape;
@@ -111,7 +107,7 @@ export class Surface {
       legend = scale;
     }
     this.sheet.getContext("2d").putImageData(this.image, 0, 0);
-    this.plane.drawSurface(this.heat.getContext("2d"), this.sheet);
+    this.plane.drawSurface(this.heatPen, this.sheet);
     this.showLegend(legend, colours);
   }
 
