@@ -18,35 +18,35 @@ import numpy as np
 _GZIP_MAGIC = b"\x1f\x8b"
 _UNSIGNED_BYTE = 8
 _PIECE = 1 << 20
+MOST_BYTES = 200_000_000
+"""Of a file: EMNIST's largest has 188 million. A small one may unpack to what fills the memory."""
 
 
-def read_unpacked(path: Path) -> bytearray:
+def read_unpacked(path: Path, most: int = MOST_BYTES) -> bytearray:
     """The content of a file, unpacked if it is gzipped (whatever its name says).
 
     Raises:
-        ValueError: if the gzip data is damaged or cut off.
+        ValueError: if the gzip data is damaged or cut off, or the content has more than `most`
+            bytes, of which no more are then unpacked.
         OSError: if the file cannot be read.
     """
     with path.open("rb") as file:
         try:
-            return unpack(file)
+            return unpack(file, most)
         except ValueError as error:
             raise ValueError(f"{path} is damaged: {error}") from error
 
 
-def unpack(file: IO[bytes]) -> bytearray:
-    """The content of an open file that can `peek`, unpacked if it is gzipped.
-
-    Raises:
-        ValueError: if the gzip data is damaged or cut off.
-        OSError: if the file cannot be read.
-    """
+def unpack(file: IO[bytes], most: int = MOST_BYTES) -> bytearray:
+    """The content of an open file that can `peek`, unpacked if it is gzipped; raises as above."""
     packed = file.peek(2).startswith(_GZIP_MAGIC)  # type: ignore[attr-defined]
     content = bytearray()  # grows in place: joined pieces would take the memory twice
     try:
         with gzip.open(file) if packed else nullcontext(file) as source:
             while piece := source.read(_PIECE):
                 content += piece
+                if len(content) > most:
+                    raise ValueError(f"it must unpack to at most {most:,} bytes")
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ValueError(str(error)) from error
     return content

@@ -20,6 +20,7 @@ _FILES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
+_MOST_HEADER = 16
 # Files found damaged, by path and the checksum that they should have (MNIST's and Fashion-MNIST's
 # have the same names), with what `_stamp` said of them then: so none is read again and again.
 _damaged: dict[tuple[Path, str], list[int]] = {}
@@ -51,7 +52,7 @@ def find(info: DatasetInfo) -> Iterator[Path]:
     for folder in _candidates(info):
         files = _files(info)
         present = all(_variants(folder, name, checksum) for name, checksum in files)
-        if present and _checked(folder, *files[3]) is not None:
+        if present and _checked(folder, *files[3], _most_bytes(info)[3]) is not None:
             yield folder
 
 
@@ -63,8 +64,8 @@ def read(info: DatasetInfo, folder: Path) -> Dataset:
             `hint` of this process know of it from then on, until the file changes.
     """
     arrays = {}
-    for array, (name, checksum) in zip(ARRAYS, _files(info), strict=True):
-        content = _checked(folder, name, checksum)
+    for array, (name, checksum), most in zip(ARRAYS, _files(info), _most_bytes(info), strict=True):
+        content = _checked(folder, name, checksum, most)
         if content is None:
             for path in _variants(folder, name, checksum):
                 _damaged[path, checksum] = _stamp(path)
@@ -84,6 +85,15 @@ def _files(info: DatasetInfo) -> list[tuple[str, str]]:
     """Name and checksum of each file, in the order of `ARRAYS`."""
     assert info.local is not None
     return list(zip(_FILES, info.local.checksums, strict=True))
+
+
+def _most_bytes(info: DatasetInfo) -> list[int]:
+    """How many bytes each of these files may have, unpacked."""
+    return [
+        _MOST_HEADER + count * size
+        for count in (info.train_size, info.test_size)
+        for size in (28 * 28, 1)
+    ]
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
@@ -119,11 +129,11 @@ def _stamp(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
-def _checked(folder: Path, name: str, checksum: str) -> bytearray | None:
-    """The unpacked bytes of the file, plain or gzipped, that has this checksum."""
+def _checked(folder: Path, name: str, checksum: str, most: int) -> bytearray | None:
+    """The unpacked bytes, `most` of them, of the file, plain or gzipped, with this checksum."""
     for path in _variants(folder, name, checksum):
         try:
-            content = read_unpacked(path)
+            content = read_unpacked(path, most)
         except (OSError, ValueError):
             continue
         if hashlib.md5(content, usedforsecurity=False).hexdigest() == checksum:

@@ -3,6 +3,7 @@
 import pytest
 
 import data
+from data.datasets import local
 from tests.data.conftest import IDX_FILES
 
 IMAGES = IDX_FILES[0]
@@ -60,3 +61,18 @@ def test_a_sound_copy_in_another_folder_is_used(folder):
         (other / name).write_bytes((folder / name).read_bytes())
     flip_a_bit(folder / IMAGES)
     assert data.load("fashion_mnist").train_labels.tolist() == [1, 1, 1, 1]
+
+
+def test_no_more_is_unpacked_than_the_dataset_has(folder, monkeypatch):
+    asked = []
+
+    def noting(path, most):
+        asked.append((path.name, most))
+        return path.read_bytes()
+
+    monkeypatch.setattr(local, "read_unpacked", noting)
+    assert data.is_available("fashion_mnist")
+    data.load("fashion_mnist")
+    sizes = {name: (folder / name).stat().st_size for name in IDX_FILES}
+    assert dict(asked).keys() == sizes.keys()
+    assert all(most <= sizes[name] + 8 for name, most in asked)

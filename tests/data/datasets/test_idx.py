@@ -1,6 +1,7 @@
 """The IDX reader."""
 
 import gzip
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -53,3 +54,15 @@ def test_names_a_damaged_gzip_file(tmp_path, damage):
     path.write_bytes(damage(gzip.compress(bytes(range(256)) * 10)))
     with pytest.raises(ValueError, match=r"train\.gz is damaged"):
         read_unpacked(path)
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused_before_it_does(tmp_path):
+    path = tmp_path / "labels.gz"
+    path.write_bytes(gzip.compress(bytes(60_000_000), 1))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=r"labels\.gz is damaged: it must unpack to at most"):
+            read_unpacked(path, 10_008)
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
