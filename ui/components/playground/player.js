@@ -156,7 +156,7 @@ export function leave() {
 
 // An answer is taken once the stage has the shapes that belong to it: both come by themselves.
 function takePending() {
-  const shapes = store.staged;
+  const { shapes } = store;
   if (!shapes) return;
   const fits = (arms) =>
     arms.length === shapes.length && arms.every(({ key }, k) => key === shapes[k].key);

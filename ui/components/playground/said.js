@@ -9,7 +9,7 @@ const REST = 400; // after the last change while it does not: a hand that drags 
 
 // Put it into an element; returns how to end it.
 export function mountSaid(place) {
-  const said = element("div", "pg-said");
+  const said = element("div", "pg-said pg-hidden");
   said.setAttribute("role", "status");
   said.setAttribute("aria-live", "polite");
   place.append(said);

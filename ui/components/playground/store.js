@@ -11,6 +11,7 @@
 //   locked: Set of indices of parameters; off: Set of "layer,neuron", 0 for the first hidden layer
 //   gradients, changes: Float32Array, or null before the server has said them; gradientsStep: of when
 //   history: the snapshots that are kept, see history.js; branches: curves that were left
+// shapes: those of the networks that the page has; null before it has said so
 // points: {x, targets, trainCount}; show: {test, discrete}; hidden, locked: Sets of names of controls
 // speed: "slow", "normal" or "full"
 // playing: whether it plays; held: whether it stands still under a hand
@@ -19,6 +20,7 @@
 export const store = {
   ready: false,
   arms: [],
+  shapes: null,
   points: { x: new Float32Array(), targets: new Float32Array(), trainCount: 0 },
   labels: { inputs: {} },
   show: { test: false, discrete: false },
@@ -87,7 +89,7 @@ export function letGo() {
 
 // What the page run sends for the stage.
 export function takeStage(data) {
-  store.staged = data.arms;
+  store.shapes = data.arms;
   store.points = {
     x: floats(data.points.x),
     targets: floats(data.points.targets),
@@ -104,14 +106,14 @@ export function takeStage(data) {
   changed();
 }
 
-let staged = {};
+let told = {};
 
 // What the page says anew of how it is shown; the hand may have chosen otherwise since it ran.
 function takeShow(show) {
-  if (show.test !== staged.test) store.show.test = show.test;
-  if (show.discrete !== staged.discrete) store.show.discrete = show.discrete;
-  if (show.speed !== staged.speed) store.speed = show.speed;
-  staged = show;
+  if (show.test !== told.test) store.show.test = show.test;
+  if (show.discrete !== told.discrete) store.show.discrete = show.discrete;
+  if (show.speed !== told.speed) store.speed = show.speed;
+  told = show;
 }
 
 // float32 as base64.
