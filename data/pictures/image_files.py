@@ -15,6 +15,8 @@ MAX_PIXELS = 50_000_000
 MAX_PROGRESSIVE_PIXELS = 25_000_000
 # Of what can only be decoded whole. WebP takes most, 16 bytes for a pixel.
 MAX_WHOLE_PIXELS = 13_000_000
+# On the longer side: no camera makes more, and the time for a row does not depend on its length.
+MAX_LENGTH = 30_000
 # More than this on the shorter side shows nothing that would be seen in 28x28 pixels.
 ENOUGH = 1000
 # Longer pictures are shrunk before they become RGBA.
@@ -40,9 +42,9 @@ def read_image(source: bytes | str | Path) -> np.ndarray:
         a whole fraction of it.
 
     Raises:
-        ValueError: if it is no picture, a damaged one, or larger than `MAX_BYTES` or the limit
-            for its kind among the three above (a small file can unpack to a picture that fills
-            the memory).
+        ValueError: if it is no picture, a damaged one, longer than `MAX_LENGTH` or larger than
+            `MAX_BYTES` or the limit for its kind among the three above (a small file can unpack
+            to a picture that fills the memory).
         OSError: if the path cannot be read.
     """
     if isinstance(source, bytes):
@@ -66,7 +68,7 @@ def _unpack(content: bytes, name: str) -> np.ndarray:
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
         width, height = picture.size
         limit = _prepare(picture)
-        if width * height <= limit:
+        if width * height <= limit and max(width, height) <= MAX_LENGTH:
             return np.asarray(_decode(picture))
     except UnidentifiedImageError:
         raise ValueError(
@@ -78,6 +80,10 @@ def _unpack(content: bytes, name: str) -> np.ndarray:
         ) from None
     except Exception as error:  # Pillow's decoders raise many types for damaged data
         raise ValueError(f"{name} is a damaged picture: {error}") from error
+    if width * height <= limit:
+        raise ValueError(
+            f"{name} has {width} x {height} pixels; the longer side may have {MAX_LENGTH:,}"
+        )
     raise ValueError(
         f"{name} has {width} x {height} pixels; at most {limit / 1e6:.0f} million are read "
         f"of such a picture"

@@ -99,6 +99,13 @@ def test_a_progressive_photo_has_a_limit_of_its_own():
         read_image(encode(Image.new("L", (6000, 6000)), "JPEG", progressive=True))
 
 
+@pytest.mark.parametrize("size", [(1, 13_000_000), (13_000_000, 1), (1, 30_001)])
+def test_a_thread_is_no_picture(size):
+    with pytest.raises(ValueError, match="the longer side may have 30,000"):
+        read_image(encode(Image.new("1", size), "PNG"))
+    assert read_image(encode(Image.new("1", (1, 30_000)), "PNG")).shape == (2000, 1, 4)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_shrinking_in_strips_is_shrinking_the_whole(monkeypatch, mode):
     monkeypatch.setattr(image_files, "MAX_SIDE", 100)
