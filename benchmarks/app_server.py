@@ -31,6 +31,13 @@ class Server:
         """Processor time that the server has used, without the trainings it has started."""
         return cpu_seconds(self.pid)
 
+    def tracebacks(self) -> list[str]:
+        """The last line of each traceback that the server has written."""
+        log = (self.folder / "server.log").read_text(encoding="utf-8")
+        _, *parts = log.split("Traceback (most recent call last):\n")
+        lines = [[line for line in part.splitlines() if line.strip()] for part in parts]
+        return [next((line for line in part if line[0] != " "), "") for part in lines]
+
     def megabytes(self) -> float:
         """Memory of the server that is resident, in 10⁶ bytes."""
         for line in (PROC / str(self.pid) / "status").read_text(encoding="utf-8").splitlines():

@@ -65,6 +65,7 @@ class Screen:
     _placed: dict[Path, _Placed] = field(default_factory=dict)
     _kept: dict[str, _Kept] = field(default_factory=dict)
     _keeps: int = 2
+    _around: str = ""
     _run: str = ""
 
     def take(self, message: ForwardMsg) -> ForwardMsg:
@@ -118,9 +119,13 @@ class Screen:
                 return node
         raise LookupError(f"no widget {key or label!r} on the page")
 
-    def widget_ids(self) -> set[str]:
-        """Of all widgets and components."""
-        return {name for placed in self._placed.values() if (name := _id_of(placed.message))}
+    def widget_ids(self, *, around: bool = False) -> set[str]:
+        """Of all widgets and components, or of those that stand around all pages."""
+        return {
+            name
+            for placed in self._placed.values()
+            if (name := _id_of(placed.message)) and (not around or self._is_around(placed))
+        }
 
     def fragment_of(self, widget_id: str) -> str:
         """The fragment in which it stands; "" if in none."""
@@ -157,17 +162,12 @@ class Screen:
         new, run = message.new_session, message.metadata.run
         self.session = new.initialize.session_id
         self._keeps = new.config.max_cached_message_age
+        self._around = new.main_script_hash
         self._run = run.script_run_id
         self.running = True
         if self.page != new.page_script_hash:
-            # What stands around all pages stays.
-            around = new.main_script_hash
             self._remove(
-                [
-                    path
-                    for path, placed in self._placed.items()
-                    if placed.message.metadata.active_script_hash != around
-                ]
+                [path for path, placed in self._placed.items() if not self._is_around(placed)]
             )
         if not run.fragment_ids:
             self.timers.clear()  # those that still hold are said again
@@ -206,6 +206,9 @@ class Screen:
             if self.runs - kept.used <= self._keeps
             or (self.ended and kept.message.delta.fragment_id not in self.ended)
         }
+
+    def _is_around(self, placed: _Placed) -> bool:
+        return placed.message.metadata.active_script_hash == self._around
 
     def _remove(self, paths: list[Path]) -> None:
         for path in paths:

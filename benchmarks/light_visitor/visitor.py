@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Widget, get_widget_state
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Origin, Subprotocol
 
 from benchmarks.light_visitor.screen import Screen
 from benchmarks.light_visitor.timers import Timers
@@ -78,14 +80,15 @@ class LightVisitor:
         try:
             socket = await connect(
                 url.replace("http", "ws", 1) + "/_stcore/stream",
-                subprotocols=["streamlit"],  # type: ignore[list-item]
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(url),
                 additional_headers=headers,
-                origin=url,  # type: ignore[arg-type]
+                proxy=None,
                 max_size=None,
                 open_timeout=patience,
                 close_timeout=2,
             )
-        except (OSError, TimeoutError) as error:
+        except (OSError, WebSocketException) as error:
             raise NoAnswer(f"no connection to {url}: {error}") from error
         visitor = cls(url, socket, headers, patience)
         try:
@@ -120,6 +123,7 @@ class LightVisitor:
             raise LookupError(f"no page {path!r} in the menu")
         self.screen.timers.clear()
         self._timers.follow({})
+        self._forget_all_but(self.screen.widget_ids(around=True))
         self._path, self.screen.query = path, ""
         message = self._message("")
         message.rerun_script.page_script_hash = self.screen.pages[path]
@@ -129,21 +133,19 @@ class LightVisitor:
 
     async def press(self, *, key: str | None = None, label: str | None = None) -> float:
         """Press a button, and wait until what it does is on screen; returns the seconds."""
-        button = self.screen.widget(key=key, label=label)
-        return await self.act(button.set_value(True))
+        return await self.give(True, key=key, label=label)
 
-    async def set(self, value: Any, *, key: str | None = None, label: str | None = None) -> float:
+    async def give(self, value: Any, *, key: str | None = None, label: str | None = None) -> float:
         """Give a widget a value as AppTest's has it, and wait until the page has followed; returns
         the seconds. One in a form only keeps it until the form is sent."""
         widget = self.screen.widget(key=key, label=label)
-        return await self.act(widget.set_value(value))
+        return await self._act(widget.set_value(value))
 
-    async def act(self, widget: Widget) -> float:
-        """Send the value that was given to a widget of `screen.tree()`, see `set`."""
+    async def _act(self, widget: Widget) -> float:
         state = get_widget_state(widget)
         assert state is not None
-        in_form = getattr(widget.proto, "form_id", "")
-        if in_form and not getattr(widget.proto, "is_form_submitter", False):
+        is_submitter = getattr(widget.proto, "is_form_submitter", False)
+        if getattr(widget.proto, "form_id", "") and not is_submitter:
             self._states[state.id] = state
             return 0.0
         fragment = self.screen.fragment_of(state.id)
@@ -153,23 +155,17 @@ class LightVisitor:
         """Give a file to a file uploader, the first one if no `key` is given, and wait until the
         page has followed; returns the seconds."""
         began = time.monotonic()
-        if key is None:
-            uploader: Widget = self.screen.tree().get("file_uploader")[0]  # type: ignore[assignment]
-        else:
-            uploader = self.screen.widget(key=key)
-        request = BackMsg()
-        request.file_urls_request.request_id = f"{uploader.id}-{began}"
-        request.file_urls_request.session_id = self.screen.session
-        request.file_urls_request.file_names.append(name)
-        await self._send(request)
-        asked = request.file_urls_request.request_id
+        uploader: Any = (
+            self.screen.widget(key=key) if key else self.screen.tree().get("file_uploader")[0]
+        )
+        asked, session = f"{uploader.id}-{began}", self.screen.session
+        request = FileURLsRequest(request_id=asked, session_id=session, file_names=[name])
+        await self._send(BackMsg(file_urls_request=request))
         await self.until(lambda: asked in self.screen.uploads, "an address to upload to")
         urls = self.screen.uploads.pop(asked).file_urls_response.file_urls[0]
+        where = self._url, urls.upload_url, self._headers
         try:
-            await asyncio.to_thread(
-                put_file,
-                *(self._url, urls.upload_url, self._headers, name, data, self._patience),
-            )
+            await asyncio.to_thread(put_file, *where, name, data, self._patience)
         except OSError as error:
             raise NoAnswer(str(error)) from error
         state = WidgetState(id=uploader.id)
@@ -177,7 +173,7 @@ class LightVisitor:
         info.file_id, info.name, info.size = urls.file_id, name, len(data)
         info.file_urls.CopyFrom(urls)
         fragment = self.screen.fragment_of(uploader.id)
-        await self._run(self._message(fragment, state), fragment, f"upload of {name}")
+        await self._run(self._message(fragment, state), fragment, name)
         return time.monotonic() - began
 
     async def trigger(self, component: str, event: str, value: Any) -> None:
@@ -248,7 +244,6 @@ class LightVisitor:
         run.cached_message_hashes.extend(self.screen.kept)
         run.context_info.url = f"{self._url}/{self._path}"
         run.context_info.timezone, run.context_info.locale = "Europe/Berlin", "en-GB"
-        run.context_info.color_scheme = "light"
         now = self._states | {state.id: state for state in states}
         run.widget_states.widgets.extend(now.values())
         self._states = {
@@ -291,12 +286,12 @@ class LightVisitor:
                 if getattr(widget, "set_value", False):  # by the app itself: ours is out of date
                     self._states.pop(widget.id, None)
             case "script_finished" if not self.screen.running and not self.screen.ended:
-                there = self.screen.widget_ids()
-                self._states = {
-                    name: state for name, state in self._states.items() if name in there
-                }
+                self._forget_all_but(self.screen.widget_ids())
             case "auto_rerun" | "stop_auto_rerun" | "new_session":
                 self._timers.follow(self.screen.timers)
+
+    def _forget_all_but(self, widget_ids: set[str]) -> None:
+        self._states = {name: one for name, one in self._states.items() if name in widget_ids}
 
     async def _ask_again(self, fragment: str) -> None:
         message = self._message(fragment)

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+import traceback
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ pytest.importorskip("playwright")
 
 from benchmarks import app
 from benchmarks.app_row import Row
-from benchmarks.app_server import cpu_seconds, training_process
+from benchmarks.app_server import Server, cpu_seconds, training_process
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what is looked at here")
 
@@ -49,6 +50,18 @@ def test_table_with_targets_and_the_machine(parts):
 def test_a_part_alone(parts):
     CliRunner().invoke(app.app, ["--only", "updates"], catch_exceptions=False)
     assert [name for name, *_ in parts] == ["updates"]
+
+
+def test_what_the_server_has_failed_with(tmp_path):
+    app = Server("http://127.0.0.1:1", os.getpid(), time.time(), tmp_path)
+    log = tmp_path / "server.log"
+    log.write_text("2026-01-01 Uvicorn server started\n", encoding="utf-8")
+    assert app.tracebacks() == []
+    try:
+        {}["a"]
+    except KeyError:
+        log.write_text(2 * f"before\n{traceback.format_exc()}\nafter\n", encoding="utf-8")
+    assert app.tracebacks() == ["KeyError: 'a'"] * 2
 
 
 @linux

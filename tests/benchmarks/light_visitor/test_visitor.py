@@ -66,9 +66,9 @@ def test_address_cookies_and_query_are_the_visitors_own(visit):
 
 def test_values_stay_with_what_is_sent_later(visit):
     async def act(visitor):
-        await visitor.set(7, key="size")
+        await visitor.give(7, key="size")
         await visitor.press(label="Part")
-        await visitor.set(True, label="More")
+        await visitor.give(True, label="More")
         assert says(visitor, "size 7")
 
     visit(act)
@@ -76,9 +76,9 @@ def test_values_stay_with_what_is_sent_later(visit):
 
 def test_what_the_app_sets_itself_counts(visit):
     async def act(visitor):
-        await visitor.set(7, key="size")
+        await visitor.give(7, key="size")
         await visitor.press(label="Larger")
-        await visitor.set(True, label="More")
+        await visitor.give(True, label="More")
         assert says(visitor, "size 9")
 
     visit(act)
@@ -86,7 +86,7 @@ def test_what_the_app_sets_itself_counts(visit):
 
 def test_a_form_is_sent_as_a_whole(visit):
     async def act(visitor):
-        await visitor.set("Ada", label="Name")
+        await visitor.give("Ada", label="Name")
         assert not says(visitor, "name Ada")
         await visitor.press(label="Send")
         assert says(visitor, "name Ada")
@@ -115,9 +115,9 @@ def test_components_speak(visit):
 
 def test_a_fragment_with_a_timer_runs_until_it_is_gone(visit):
     async def act(visitor):
-        await visitor.set(True, label="More")
+        await visitor.give(True, label="More")
         await visitor.until(lambda: says(visitor, "timer 4"), "the fourth time")
-        await visitor.set(False, label="More")
+        await visitor.give(False, label="More")
         assert visitor.screen.timers == {}
         assert not any(text.startswith(("timer", "more")) for text in texts(visitor))
 
@@ -137,7 +137,7 @@ def test_a_file_arrives(visit):
 def test_what_is_kept_is_not_sent_again(visit):
     async def act(visitor):
         received = visitor.received
-        await visitor.set(4, key="size")
+        await visitor.give(4, key="size")
         assert visitor.received - received < 20_000
         assert says(visitor, "x" * 20_000)
 
@@ -154,10 +154,20 @@ def test_errors_are_remembered(visit):
 
 def test_the_menu_leads_to_another_page(visit):
     async def act(visitor):
-        await visitor.set(True, label="More")
+        await visitor.give(True, label="More")
         await visitor.go("second")
         assert texts(visitor) == ["second page"]
         assert visitor.screen.errors == []
+
+    visit(act)
+
+
+def test_who_comes_back_to_a_page_finds_it_as_it_began(visit):
+    async def act(visitor):
+        await visitor.give(7, key="size")
+        await visitor.go("second")
+        await visitor.go("")
+        assert says(visitor, "size 3")
 
     visit(act)
 
