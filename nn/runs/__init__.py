@@ -1,7 +1,8 @@
 """A run is a folder: what a training writes there, and how everybody else reads it.
 
     config.json            the settings, written once
-    events.jsonl           what happened, one JSON object a line, only ever appended to
+    events.jsonl           what happened, one JSON object a line; appended to, and thinned out by
+                           another file in its place when it has grown
     model.safetensors      the newest weights; at the end the final ones
     checkpoint.safetensors what going on needs; beside it checkpoint-before.safetensors, and
                            checkpoint-former-rate.safetensors where the learning rate was set
@@ -18,6 +19,7 @@ from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write
 from nn.runs.lock import RunLocked
 from nn.runs.reader import CLOSING, DIVERGED, Run
 from nn.runs.run_name import MAX_NAME, clean_name, write_name
+from nn.runs.summary import Summary, summarise
 from nn.runs.writer import RunWriter
 
 __all__ = [
@@ -27,11 +29,13 @@ __all__ = [
     "Run",
     "RunLocked",
     "RunWriter",
+    "Summary",
     "clean_name",
     "list_runs",
     "new_run_id",
     "remove_run",
     "runs_folder",
+    "summarise",
     "write_config",
     "write_name",
 ]

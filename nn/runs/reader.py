@@ -2,11 +2,11 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
 from nn.runs.config_file import read_config
+from nn.runs.event_lines import EventLines
+from nn.runs.event_log import EventLog
 from nn.runs.json_text import read_json
 from nn.runs.lock import is_locked
 from nn.runs.run_name import read_name
@@ -27,27 +27,21 @@ DIVERGED = "diverged"
 CLOSING = ("finished", "stopped", "failed")
 """Types of the events that end a training; each is a status too."""
 
-_LONGEST_LINE = 1 << 20
-"""Bytes; no event has so many."""
-
 
 class Run:
     """A run as its folder tells it; never writes there.
 
     The events are read when they are first asked for, and again at each `refresh`, which reads
-    only what is new. Raises ValueError if the folder has no config.json that can be read.
+    only what is new, or all when the older ones have been thinned out. Raises ValueError if the
+    folder has no config.json that can be read.
     """
 
     def __init__(self, folder: str | os.PathLike) -> None:
         self.folder = Path(folder)
         self.config = read_config(self.folder)
-        self._offset: int | None = None  # None until the first reading
-        self._is_in_long_line = False
-        self._unannounced = False
+        self._lines, self._log = EventLines(), EventLog()
+        self._was_read = self._unannounced = False
         self._reading = threading.Lock()
-        self._events: list[RunEvent] = []
-        self._by_type: dict[str, list[RunEvent]] = {}
-        self._stage = ""
 
     @property
     def id(self) -> str:
@@ -86,7 +80,7 @@ class Run:
         """Whether a training that has ended can be resumed, and not only to fail again."""
         status = self.status
         newest, before, former_rate = self.checkpoint_paths
-        if status == "failed" and self._events[-1].get("reason") == DIVERGED:
+        if status == "failed" and self._log.events[-1].get("reason") == DIVERGED:
             return former_rate.is_file()
         if status in ("stopped", "failed"):  # a disk that was full may have room again
             return newest.is_file() or before.is_file()
@@ -102,21 +96,21 @@ class Run:
         """One of: "waiting" (not started yet), "running", "paused", "finished", "stopped",
         "failed", "interrupted" (it ended without a word, and can be resumed)."""
         self._read_once()
-        if self._stage in CLOSING:
-            return self._stage
+        if self._log.stage in CLOSING:
+            return self._log.stage
         if self.is_active:
-            return "paused" if self._stage == "paused" else "running"
+            return "paused" if self._log.stage == "paused" else "running"
         # It may have ended between the last reading and the look at the lock.
         self._unannounced |= self._read()
-        if self._stage in CLOSING:
-            return self._stage
-        return "interrupted" if self._events else "waiting"
+        if self._log.stage in CLOSING:
+            return self._log.stage
+        return "interrupted" if self._log.events else "waiting"
 
     @property
     def events(self) -> list[RunEvent]:
         """All events that count, oldest first."""
         self._read_once()
-        return self._events
+        return self._log.events
 
     @property
     def progress(self) -> list[RunEvent]:
@@ -141,61 +135,32 @@ class Run:
 
     def _of_type(self, type: str) -> list[RunEvent]:
         self._read_once()
-        return self._by_type.get(type, [])
+        return self._log.by_type.get(type, [])
 
     def _read_once(self) -> None:
-        if self._offset is None:
+        if not self._was_read:
             self._read()
 
     def _read(self) -> bool:
         with self._reading:  # several visitors' threads may share one Run
-            start = self._offset = self._offset or 0
+            self._was_read, is_news = True, False
             try:
                 with open(self.events_path, "rb") as file:
-                    file.seek(start)
-                    for line in self._new_lines(file):
-                        event = _parse(line)
+                    lines, log = self._lines, self._log
+                    if not lines.is_of(file):
+                        lines, log = EventLines(), EventLog()
+                    for line in lines.new(file):
+                        is_news = True
+                        event = parse_event(line)
                         if event is not None:
-                            self._add(event)
+                            log.add(event)
             except FileNotFoundError:
                 return False
-            return self._offset > start
-
-    def _new_lines(self, file: IO[bytes]) -> Iterator[bytes]:
-        """The lines from here on that are whole, but those that are far too long; the offset goes
-        along."""
-        while line := file.readline(_LONGEST_LINE):
-            is_whole = line.endswith(b"\n")
-            if not is_whole and len(line) < _LONGEST_LINE and not self._is_in_long_line:
-                return  # it is being written
-            self._offset = file.tell()
-            if is_whole and not self._is_in_long_line:
-                yield line
-            self._is_in_long_line = not is_whole
-
-    def _add(self, event: RunEvent) -> None:
-        kind, epochs = event["type"], self._by_type.get("epoch")
-        if kind == "resumed" and event.get("from_step") is not None:
-            self._keep(lambda earlier: earlier["step"] <= event["from_step"])
-        elif kind == "epoch" and epochs and epochs[-1]["epoch"] == event["epoch"]:
-            # Resumed from a checkpoint at an epoch's last batch, a run ends that epoch twice.
-            replaced = epochs[-1]
-            self._keep(lambda earlier: earlier is not replaced)
-        self._events.append(event)
-        self._by_type.setdefault(kind, []).append(event)
-        if kind not in ("set", "checkpoint"):
-            self._stage = kind
-
-    def _keep(self, counts: Callable[[RunEvent], bool]) -> None:
-        """Forget all events but those that still count. In new lists: others may hold the old."""
-        self._events = [event for event in self._events if counts(event)]
-        self._by_type = {
-            kind: [event for event in events if counts(event)]
-            for kind, events in self._by_type.items()
-        }
+            self._lines, self._log = lines, log
+            return is_news
 
 
-def _parse(line: bytes) -> RunEvent | None:
+def parse_event(line: bytes) -> RunEvent | None:
     """The event in a line; None for a line that is none, which a reader passes over."""
     try:
         return checked_event(read_json(line))

@@ -93,7 +93,7 @@ EVENTS: dict[str, dict[str, Read]] = {
     "resumed": {"from_step": _COUNT, "threads": _THREADS, "note": _text},
     "set": {"name": _text, "value": _number(0.0, 1e6)},
     "finished": _CLOSING,
-    "stopped": _CLOSING,
+    "stopped": {**_CLOSING, "reason": _text},
     "failed": {"message": _text, "reason": _text},
 }
 """The types of events, and of each the fields that it may have besides those of all events."""

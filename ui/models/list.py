@@ -15,7 +15,6 @@ from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
-from ui.runs.run_names import shown_name
 from ui.shared.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -78,18 +77,15 @@ def _run_choice(run: runs.Run) -> ModelChoice:
         version = events.st_size, events.st_mtime_ns
     except OSError:
         version = 0, 0
-    began, outcome = _run_facts(run.folder, version, run.is_active)
     dataset = str(run.config.get("dataset", ""))
-    title = run_text.line(run.config, began, outcome, shown_name(run))
+    title = run_text.short_line(run, _summary(run.folder, version, run.is_active))
     return ModelChoice(key=run.id, title=title, path=run.model_path, dataset=dataset, run=run)
 
 
 @lru_cache(maxsize=500)
-def _run_facts(folder: Path, version: tuple[int, int], is_active: bool) -> tuple[float | None, str]:
-    """When a run began and what came of it. Kept as long as its events are the same, because each
-    click on a page lists all models, and a run may have thousands of events."""
-    run = runs.Run(folder)
-    return run_text.began(run), run_text.outcome(run, run.status)
+def _summary(folder: Path, version: tuple[int, int], is_active: bool) -> runs.Summary:
+    """Kept as long as the run's events are the same: each click on a page lists all models."""
+    return runs.summarise(runs.Run(folder))
 
 
 def _dataset_title(dataset: str) -> str:

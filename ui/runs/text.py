@@ -10,7 +10,7 @@ import streamlit as st
 
 import data
 import nn
-from nn.runs import Run
+from nn.runs import Run, Summary
 from ui.runs.measured import finite
 from ui.runs.members import members, starts
 from ui.runs.run_names import shown_name
@@ -61,19 +61,33 @@ def line(config: dict[str, Any], began: float | None, outcome: str, name: str = 
     return " · ".join(part for part in parts if part)
 
 
+def short_line(run: Run, told: Summary) -> str:
+    """The same of a run whose events need not all be read for it."""
+    time = _made(run) if told.first is None else told.first["time"]
+    said = _outcome(run.config, told.last or {}, told.status)
+    return line(run.config, time, said, shown_name(run))
+
+
 def began(run: Run) -> float | None:
     """When a run began, in Unix seconds; None if it has just been removed."""
+    return run.events[0]["time"] if run.events else _made(run)
+
+
+def _made(run: Run) -> float | None:
     try:
-        seconds: float = run.events[0]["time"] if run.events else run.folder.stat().st_mtime
+        return run.folder.stat().st_mtime
     except OSError:
         return None
-    return seconds
 
 
 def outcome(run: Run, status: str) -> str:
     """What came of a run: its test accuracy once it has one, and what it is doing unless it is
     finished."""
-    accuracy = result_accuracy(run)
+    return _outcome(run.config, _newest(run), status)
+
+
+def _outcome(config: dict[str, Any], newest: dict[str, Any], status: str) -> str:
+    accuracy = _accuracy(config, newest)
     if accuracy is None:
         return {"running": "training"}.get(status, status)
     return accuracy if status == "finished" else f"{accuracy}, {status}"
@@ -81,18 +95,26 @@ def outcome(run: Run, status: str) -> str:
 
 def result_accuracy(run: Run) -> str | None:
     """The test accuracy of a run that is finished or stopped, in percent; None for others."""
-    share = _result_share(run)
+    return _accuracy(run.config, _newest(run))
+
+
+def _accuracy(config: dict[str, Any], newest: dict[str, Any]) -> str | None:
+    share = _result_share(newest)
     if share is None:
         return None
-    info = data.DATASETS.get(str(run.config.get("dataset")))
+    info = data.DATASETS.get(str(config.get("dataset")))
     return percent(share, info.test_size if info else 10_000)
 
 
-def _result_share(run: Run) -> float | None:
-    closing = run.events[-1] if run.events else {}
-    if closing.get("type") not in ("finished", "stopped"):
+def _newest(run: Run) -> dict[str, Any]:
+    return run.events[-1] if run.events else {}
+
+
+def _result_share(newest: dict[str, Any]) -> float | None:
+    """The test accuracy in the newest event of a run."""
+    if newest.get("type") not in ("finished", "stopped"):
         return None
-    share = finite(closing.get("test_accuracy"))
+    share = finite(newest.get("test_accuracy"))
     return share if share is not None and 0 <= share <= 1 else None
 
 
@@ -114,7 +136,7 @@ def details(run: Run) -> str:
 
 def result(run: Run) -> str:
     """How good the network of a finished or stopped run is, and on which images."""
-    share = _result_share(run)
+    share = _result_share(_newest(run))
     if share is None:
         return "The training is finished, but its test accuracy is not known."
     info = data.DATASETS.get(str(run.config.get("dataset")))
@@ -148,7 +170,9 @@ def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
     if epoch is not None:
         where = f" at epoch {round(epoch, 1):g}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
-        kept = f"Stopped{where}. What the network has learned so far is kept."
+        late = run.events[-1].get("reason") == OUT_OF_TIME
+        why = ": it took far longer than a training may here" if late else ""
+        kept = f"Stopped{where}{why}. What the network has learned so far is kept."
         told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
         return "info", told + (noticed or _hint(run))
     if state.status == "interrupted":

@@ -184,11 +184,14 @@ def _exploding(run: Run, network: nn.TrainingConfig, guess: float) -> Finding | 
 
 
 def _overfitting(run: Run, network: nn.TrainingConfig) -> Finding | None:
-    begun = max((start for start in starts(run.config) if start < len(run.epochs)), default=0)
-    since = overfitting_since(run.epochs[begun:])
+    done = run.epochs[-1]["epoch"] if run.epochs else 0
+    begun = max((start for start in starts(run.config) if start < done), default=0)
+    # By their numbers: of a long training not all are there any more.
+    epochs = [epoch for epoch in run.epochs if epoch["epoch"] > begun]
+    since = overfitting_since(epochs)
     if since is None:
         return None
-    best, last = run.epochs[begun + since], run.epochs[-1]
+    best, last = epochs[since], epochs[-1]
     kept = " The weights of the best epoch are kept." if network.keep_best else ""
     return Finding(
         "overfitting",
