@@ -113,8 +113,7 @@ class LightVisitor:
         """
         self._path, self.screen.query = path, query
         message = self._message("")
-        message.rerun_script.page_script_hash = ""
-        message.rerun_script.page_name = path
+        message.rerun_script.page_script_hash, message.rerun_script.page_name = "", path
         return await self._run(message, "", f"page {path or '/'}")
 
     async def go(self, path: str) -> float:
@@ -159,8 +158,8 @@ class LightVisitor:
             self.screen.widget(key=key) if key else self.screen.tree().get("file_uploader")[0]
         )
         asked, session = f"{uploader.id}-{began}", self.screen.session
-        request = FileURLsRequest(request_id=asked, session_id=session, file_names=[name])
-        await self._send(BackMsg(file_urls_request=request))
+        urls_for = FileURLsRequest(request_id=asked, session_id=session, file_names=[name])
+        await self._send(BackMsg(file_urls_request=urls_for))
         await self.until(lambda: asked in self.screen.uploads, "an address to upload to")
         urls = self.screen.uploads.pop(asked).file_urls_response.file_urls[0]
         where = self._url, urls.upload_url, self._headers
