@@ -16,6 +16,7 @@ from ui.runs.visitor import remember_browser
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers
 from ui.settings.settings import FIRST, MORE
+from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import OPERATOR, through_app
 from ui.shared.url_text import quote
@@ -139,14 +140,17 @@ def outcome(panel: settings_panel.Panel) -> nn.TrainingConfig | None:
     """Say what the settings amount to, or which of them don't fit."""
     try:
         config = panel.config()
-    except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+    except ValueError as words:
+        st.error(str(words), icon=":material/error:")
         mark_refused(panel.refused)
         return None
     sizes = " → ".join(nn.layer_sizes(network_layers(config)))
     if config.ensemble > 1:
         sizes = f"{config.ensemble} × ({sizes})"
-    st.caption(f"{sizes}: **{count_parameters(config):,} parameters**")
+    st.caption(
+        f"{sizes}: **{count_parameters(config):,} parameters**  \n"
+        f"The training will take {jobs().check(config).words}."
+    )
     if config.convolutions:
         filters = config.convolutions[0]
         st.caption(f"{filters}C5: a convolution with {filters} filters of 5 × 5 weights.")
@@ -211,7 +215,7 @@ def begin(config: nn.TrainingConfig) -> str | None:
     try:
         return rights.start_own(config)
     except (ValueError, OSError) as error:
-        st.error(f"The training could not be started. {error}", icon=":material/error:")
+        st.error(f"The training could not be started. {error_text(error)}", icon=":material/error:")
         return None
 
 

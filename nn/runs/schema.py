@@ -13,6 +13,9 @@ RunEvent = dict[str, Any]
 Read = Callable[[Any], Any]
 """Gives a value as it is to be used, None for one that can't be meant."""
 
+OUT_OF_TIME = "time"
+"""The `reason` of a `stopped` event where the training took longer than it was allowed."""
+
 _LONGEST_TEXT = 2000
 """Characters of a message; what is longer is cut."""
 _MOST_SETTINGS = 200

@@ -8,6 +8,7 @@ from pathlib import Path
 import joblib
 
 from ui.runs import files as run_files
+from ui.runs.budget import PATIENCE, max_seconds
 from ui.shared.child_environment import child_environment
 
 
@@ -16,6 +17,9 @@ def train_command_line(folder: Path, resume: bool) -> list[str]:
     threads = str(max(1, joblib.cpu_count() - 1))
     command = [sys.executable, "-P", "-m", "nn", "train", "--run", str(folder)]
     command += ["--control", "stdin", "--threads", threads]
+    limit = max_seconds()
+    if limit is not None:
+        command += ["--max-seconds", str(PATIENCE * limit)]
     return [*command, "--resume"] if resume else command
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run, Summary
+from nn.runs.schema import OUT_OF_TIME
 from ui.runs.measured import finite
 from ui.runs.members import members, starts
 from ui.runs.run_names import shown_name
@@ -18,6 +19,7 @@ from ui.runs.state import RunState
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import network_layers
 from ui.settings.settings import SETTINGS
+from ui.shared.error_text import error_text
 from ui.shared.percent import percent
 from ui.shared.url_text import plain
 
@@ -157,12 +159,14 @@ def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
     the place of what the training itself has to say about one that is worth nothing."""
     run = state.run
     if state.failure is not None:
-        return "error", plain(state.failure)
+        return "error", error_text(state.failure)
     if state.status == "finished":
         kind = "info" if run.events[-1].get("hint") else "success"
         return kind, result(run) + (noticed or _hint(run))
     if state.status == "failed":
-        return "error", f"The training failed: {plain(str(run.events[-1].get('message')))}"
+        message = run.events[-1].get("message")
+        why = "it left no message." if message is None else error_text(message)
+        return "error", f"The training failed: {why}"
     if state.status == "stopped" and not run.progress:
         return "info", "Stopped before it began."
     epoch = run.events[-1]["epoch"] if run.events else None

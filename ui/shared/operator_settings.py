@@ -29,12 +29,22 @@ class Setting(NamedTuple):
 
 RUNNING_EACH = Setting("running_each", 1, 1, 100)
 """Trainings of one browser at a time."""
-WAITING_EACH = Setting("waiting_each", 3, 1, 1000)
+LINE_EACH = Setting("line_each", 3, 1, 1000)
 """Trainings of one browser in the line."""
-WAITING = Setting("waiting", 20, 1, 1000)
+LINE_LENGTH = Setting("line_length", 20, 1, 1000)
 """Trainings in the line."""
-WAITING_ADDRESS = Setting("waiting_address", 8, 1, 1000)
+LINE_ADDRESS = Setting("line_address", 8, 1, 1000)
 """Trainings in the line that were started from one address; a class often has one together."""
+TURN_SECONDS = Setting("turn_seconds", 300, 1, 100_000)
+"""A training that has gone on for so long gives way when others wait, and goes on later."""
+KEPT_RUNS = Setting("kept_runs", 30, 1, 10_000)
+"""Trainings that are kept, of all visitors; newer ones and those that are looked at stay anyway."""
+KEPT_MEGABYTES = Setting("kept_megabytes", 500, 10, 10_000_000)
+"""What the trainings may take on the disk."""
+MAX_MINUTES = Setting("max_minutes", 0, 0, 100_000)
+"""A training may be expected to take so long at most; 0 for any time."""
+MAX_MEGABYTES = Setting("max_megabytes", 0, 0, 1_000_000)
+"""The same of its memory; 0 for what the container has, or any where there is none."""
 
 
 def operator_setting(setting: Setting) -> int:

@@ -9,6 +9,7 @@ import streamlit as st
 import data
 import nn
 from nn.training.config import own_settings
+from ui.runs.jobs import jobs
 from ui.settings.augmentation import are_digits
 from ui.settings.network_size import TooLarge, check_size
 from ui.settings.presets import PRESETS, preset_values
@@ -232,6 +233,7 @@ class Panel:
         config = nn.TrainingConfig(**self._values)
         try:
             check_size(config)
+            jobs().check(config)
         except TooLarge as error:
             self._refuse(error.field, str(error))
             raise ValueError(self._problems[error.field]) from None

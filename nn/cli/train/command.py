@@ -1,6 +1,7 @@
 """`python -m nn train`: train a network into a run folder."""
 
 import json
+import math
 import signal
 import sys
 from pathlib import Path
@@ -41,6 +42,13 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
     help="Folder for the weights and the history.  [default: a new one in runs/]",
 )
 @click.option("--resume", is_flag=True, help="Go on with the unfinished run in --run DIR.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=math.inf,
+    help="Stop after so long on training steps, that of before a --resume included; what it has "
+    "learned is kept.  [default: no limit]",
+)
 @click.option("--figures", is_flag=True, help="Draw figures into the run folder at the end.")
 @click.option(
     "--control",
@@ -55,6 +63,7 @@ def train(
     threads: int | None,
     folder: Path | None,
     resume: bool,
+    max_seconds: float,
     figures: bool,
     control: str | None,
     as_json: bool,
@@ -81,6 +90,7 @@ def train(
                 threads=threads,
                 resume=resume,
                 steered=control is not None,
+                max_seconds=max_seconds,
             )
         if figures and outcome.results:
             from nn.cli.figures.run import draw_run

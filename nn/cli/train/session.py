@@ -48,6 +48,7 @@ class Session:
         threads: how many it is trained with, for the `started` or the first `resumed` event.
         about: more fields for the `started` event.
         resumed: the run has begun before, and goes on now; with what is to be said about it.
+        max_seconds: it is stopped after so long on training steps; `is_out_of_time` then.
     """
 
     def __init__(
@@ -63,8 +64,11 @@ class Session:
         threads: int,
         about: dict[str, object],
         resumed: Resumed | None,
+        max_seconds: float,
     ) -> None:
         self.signal = 0
+        self.is_out_of_time = False
+        self._max_seconds = max_seconds
         self._threads = threads
         self._about = about
         self._resumed = resumed
@@ -92,6 +96,10 @@ class Session:
                 if ending:
                     self._save()
                     return ending
+            if self._trainer.seconds > self._max_seconds:
+                self._save()
+                self.is_out_of_time = True
+                return "stopped"
             if self._checkpoints.is_due:
                 self._save_checkpoint()
         return "finished"

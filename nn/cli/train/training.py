@@ -1,6 +1,7 @@
 """One training from its data to its closing event."""
 
 import errno
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from nn.cli.train.results import final_results
 from nn.cli.train.session import Resumed, Session
 from nn.history.run_history import RunHistory
 from nn.runs import DIVERGED, Run, RunWriter
+from nn.runs.schema import OUT_OF_TIME
 from nn.training.build import build_network, build_trainer
 from nn.training.config import TrainingConfig
 from nn.training.divergence import TrainingDiverged
@@ -47,8 +49,11 @@ def perform(
     threads: int,
     resume: bool,
     steered: bool,
+    max_seconds: float = math.inf,
 ) -> Outcome:
     """Train the run and write its events and files; the number of `threads` goes into the events.
+
+    After `max_seconds` on training steps it is stopped, and its closing event says why.
 
     A dataset that isn't here is downloaded, but not if the training is `steered` by a program.
     After a "closed" or "signal" ending there is no closing event: the run counts as interrupted
@@ -93,6 +98,7 @@ def perform(
                 threads=threads,
                 about=about,
                 resumed=resumed,
+                max_seconds=max_seconds,
             )
             ending = session.run()
         results = None
@@ -105,7 +111,8 @@ def perform(
                 nn.calibrate(network, trainer.val_images, trainer.val_labels)
             nn.save(network, run.model_path)
             results = final_results(trainer, network, run, dataset)
-            writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results)
+            why = {"reason": OUT_OF_TIME} if session.is_out_of_time else {}
+            writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results, **why)
         if ending == "finished":
             checkpoints.remove()
         return Outcome(ending, session.signal, results, network, dataset)

@@ -1,0 +1,105 @@
+"""What a training will take is told before it begins, and too much is refused, with a way out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import nn
+from nn import runs
+from nn.runs.schema import OUT_OF_TIME
+from tests.ui.runs.trainings import CONFIG, until
+from ui.runs import budget, process
+from ui.runs import text as run_text
+from ui.runs.budget import check_budget
+from ui.runs.estimate import estimate
+from ui.runs.jobs import Jobs
+from ui.runs.pace import Pace
+from ui.runs.state import RunState
+from ui.settings.network_size import TooLarge
+
+LARGEST = nn.TrainingConfig(
+    convolutions=(64, 64), batch_size=8, epochs=200, ensemble=5, elastic=1.0, thickness=0.4
+)
+
+
+@pytest.mark.parametrize(
+    ("config", "field"),
+    [
+        (LARGEST, "epochs"),
+        (replace(LARGEST, epochs=10), "ensemble"),
+        (nn.TrainingConfig(epochs=200), "epochs"),
+        (nn.TrainingConfig(hidden=(2000, 1500), batch_size=8, epochs=1), "hidden"),
+    ],
+)
+def test_more_time_than_allowed_is_refused_with_what_fits(
+    config: nn.TrainingConfig, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "60" if config.ensemble > 1 else "1")
+    pace = 3.0
+    with pytest.raises(TooLarge, match=r"at most (1|60) min are allowed") as refused:
+        check_budget(config, pace, at_once=1)
+    assert refused.value.field == field
+    if field != "hidden":
+        number = int("".join(filter(str.isdigit, str(refused.value).partition("Train ")[2])))
+        check_budget(replace(config, **{field: number}), pace, at_once=1)
+        with pytest.raises(TooLarge):
+            check_budget(replace(config, **{field: number + 2}), pace, at_once=1)
+
+
+def test_more_memory_than_the_container_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "container_memory", lambda: 500_000_000)
+    monkeypatch.setattr(budget, "_own_memory", lambda: 250_000_000)
+    small, wide = nn.TrainingConfig(), nn.TrainingConfig(hidden=(2000, 1500), optimizer="adam")
+    filters = nn.TrainingConfig(convolutions=(64, 64), batch_size=128)
+    for config in (small, replace(filters, batch_size=32)):
+        check_budget(config, pace=1.0, at_once=1)
+    for config, field in ((wide, "hidden"), (filters, "batch_size")):
+        with pytest.raises(TooLarge, match=r"at most 200 MB are here for one") as refused:
+            check_budget(config, pace=1.0, at_once=1)
+        assert refused.value.field == field
+    with pytest.raises(TooLarge, match="at most 20 MB"):
+        check_budget(small, pace=1.0, at_once=10)
+
+
+def test_at_home_everything_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "container_memory", lambda: None)
+    assert check_budget(LARGEST, pace=100.0, at_once=1).seconds > 100 * 3600
+
+
+def test_nobody_gets_past_the_door(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "1")
+    jobs = start_jobs()
+    with pytest.raises(ValueError, match="are allowed"):
+        jobs.start(LARGEST)
+    assert not list(tmp_path.iterdir())
+    assert "--max-seconds" in process.train_command_line(tmp_path / "run", False)
+    assert jobs.start(CONFIG)
+
+
+def test_estimates_follow_what_trainings_here_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = nn.TrainingConfig(epochs=20)
+    pace = Pace()
+    for number in range(3):
+        with runs.RunWriter(tmp_path / str(number), config.to_dict()) as writer:
+            for kind, epoch, at in (("started", 0, 0.0), ("finished", 20, 60.0)):
+                monkeypatch.setattr("time.time", lambda at=at: 1e9 + at)
+                writer.write(kind, 0, epoch)
+        pace.hear(runs.Run(tmp_path / str(number)))
+    assert estimate(config, pace.factor).seconds == pytest.approx(60, abs=10)
+
+
+def test_a_training_that_takes_far_too_long_is_ended_and_says_so(tmp_path: Path) -> None:
+    runs.write_config(tmp_path / "r", nn.TrainingConfig(dataset="digits", epochs=2000).to_dict())
+    command = process.train_command_line(tmp_path / "r", False)
+    with process.start_process([*command, "--max-seconds", "0.2"], tmp_path / "r"):
+        until(lambda: runs.Run(tmp_path / "r").status == "stopped")
+    run = runs.Run(tmp_path / "r")
+    assert run.events[-1]["reason"] == OUT_OF_TIME
+    assert run.checkpoint_path.is_file()
+    assert "took far longer than a training may" in run_text.ending(RunState(run, "stopped"))[1]
