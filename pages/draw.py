@@ -24,6 +24,7 @@ from ui.figures.probabilities import probabilities_figure
 from ui.models.load import load_model
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
+from ui.shared.error_text import error_text
 from ui.shared.pages import through_app
 from ui.shared.url_text import plain
 
@@ -95,7 +96,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         original = load_model(choice)
         check_input(original)
     except ValueError as error:
-        right.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
+        right.error(f"This model cannot be used: {error_text(error)}", icon=":material/error:")
         return
     with right:
         learn_recalled(choice, original)

@@ -22,9 +22,9 @@ from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
 from ui.models.taught import copy_words
+from ui.shared.error_text import error_text
 from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
-from ui.shared.url_text import plain
 
 # The name of a model is long: its box stands on a line of its own rather than be cut off.
 CHOICE_STYLE = """<style>
@@ -67,12 +67,12 @@ def page() -> None:
         with asking_bar(words) as show:
             evaluation = evaluate_model(choice, dataset, part, show)
     except NotComparable as error:
-        st.error(str(error), icon=":material/block:")
+        st.error(error_text(error), icon=":material/block:")
     except data.DatasetNotFound as error:
-        st.info(str(error), icon=":material/image:")
+        st.info(error_text(error), icon=":material/image:")
         link_to_download()
     except (ValueError, OSError) as error:
-        st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
+        st.error(f"This model cannot be used: {error_text(error)}", icon=":material/error:")
     else:
         headline(choice, evaluation)
         explore(choice, evaluation, notices)
@@ -195,7 +195,7 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
             image_cards(evaluation, indices, key=f"cell_page_{true}_{predicted}", inside=inside)
         except data.DatasetNotFound as error:
             st.info(
-                f"To see the images too: {error}",
+                f"To see the images too: {error_text(error)}",
                 icon=":material/image:",
             )
             link_to_download()

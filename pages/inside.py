@@ -20,8 +20,8 @@ from ui.inside.views import VIEWS
 from ui.models.follow_training import follow_training
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
+from ui.shared.error_text import error_text
 from ui.shared.pages import through_app
-from ui.shared.url_text import plain
 
 OFF_IN = "activations"
 """The view that neurons can be switched off in."""
@@ -53,7 +53,7 @@ def network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork | Non
         chosen = chosen_network(choice, notices)
         check_input(chosen.network)
     except (ValueError, OSError) as error:
-        st.error(f"This model cannot be used: {plain(str(error))}", icon=":material/error:")
+        st.error(f"This model cannot be used: {error_text(error)}", icon=":material/error:")
         return None
     return chosen
 

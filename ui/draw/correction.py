@@ -23,6 +23,7 @@ from ui.figures.digits import digit_png
 from ui.figures.png import png_url
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
+from ui.shared.error_text import error_text
 from ui.shared.url_text import plain
 
 # Large enough for fingers.
@@ -148,7 +149,7 @@ def _learning(lesson: Callable[[], None]) -> None:
         with busy("Learning ..."):
             lesson()
     except data.DatasetNotFound as error:
-        st.error(str(error), icon=":material/image:")
+        st.error(error_text(error), icon=":material/image:")
     else:
         st.rerun()
 

@@ -15,7 +15,7 @@ from ui.draw.drawing import session_drawing
 from ui.draw.lessons import MOST_IMAGES, session_lessons, teach
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
-from ui.shared.url_text import plain
+from ui.shared.error_text import error_text
 
 _KEY = "drawing_and_lessons"
 _BEGUN_KEY = "drawing_begun"
@@ -56,7 +56,7 @@ def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
         except data.DatasetNotFound as error:
             st.warning(
                 "What you taught this model is kept, but cannot be learned again right now: "
-                f"{plain(str(error))}",
+                f"{error_text(error)}",
                 icon=":material/school:",
             )
             return

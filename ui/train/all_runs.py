@@ -13,6 +13,7 @@ from ui.runs.jobs import jobs
 from ui.runs.operator import is_operator
 from ui.runs.process import memory
 from ui.runs.state import RunState
+from ui.shared.error_text import error_text
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain
 from ui.train.own_runs import row_details
@@ -129,4 +130,4 @@ def _forget_person(run_id: str) -> None:
         try:
             owners.set_person(folder, "")
         except OSError as error:
-            st.toast(f"It could not be forgotten. {error}", icon=":material/error:")
+            st.toast(f"It could not be forgotten. {error_text(error)}", icon=":material/error:")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import data
+from ui.shared.error_text import error_text, without_paths
 from ui.train import dataset_cache
 from ui.train.downloads import Download, downloads
 
@@ -128,10 +129,10 @@ def _say(info: data.DatasetInfo, state: Download | None, active: bool, instead: 
     meanwhile = "" if instead else " Meanwhile, train on these small digits."
     error = None if state is None else state.error
     if error is not None and state is not None and state.asked:
-        st.error(error, icon=":material/cloud_off:")
+        st.error(error_text(error), icon=":material/cloud_off:")
         if state.cause:
             with st.expander("What exactly went wrong"):
-                st.code(state.cause, language=None, wrap_lines=True)
+                st.code(without_paths(state.cause), language=None, wrap_lines=True)
         return
     here = "is on its way" if active else "is not on this computer yet"
     st.info(f"**{info.title}** {here}.{meanwhile}", icon=":material/cloud_download:")
@@ -139,4 +140,4 @@ def _say(info: data.DatasetInfo, state: Download | None, active: bool, instead: 
         st.progress(state.share, text=f"Downloading {info.title}: {state.text}")
     if error is not None:
         # Nobody has asked for it: no alarm.
-        st.caption(f":material/cloud_off: {error}")
+        st.caption(f":material/cloud_off: {error_text(error)}")

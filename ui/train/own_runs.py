@@ -12,6 +12,7 @@ from ui.runs.measured import planned_epochs
 from ui.runs.shown_run import show_run
 from ui.runs.state import RunState
 from ui.runs.visitor import this_browser
+from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
 from ui.shared.url_text import plain
 from ui.train.run_menu import is_being_named, name_field, run_buttons
@@ -59,7 +60,7 @@ def _call_me() -> None:
     try:
         rights.call_me(st.session_state["own_person"])
     except OSError as error:
-        st.toast(f"That could not be kept. {error}", icon=":material/error:")
+        st.toast(f"That could not be kept. {error_text(error)}", icon=":material/error:")
 
 
 def _row(state: RunState, shown: str | None) -> None:

@@ -12,6 +12,7 @@ from ui.runs.state import RunState
 from ui.settings.settings import LEARNING_RATES
 from ui.settings.widgets import plain_number
 from ui.shared import address
+from ui.shared.error_text import error_text
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE
 
@@ -184,4 +185,4 @@ def resume(run_id: str) -> None:
     try:
         jobs().resume(run_id)
     except ValueError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")

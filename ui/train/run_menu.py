@@ -8,6 +8,7 @@ from nn.runs import MAX_NAME, Run
 from ui.runs.rights import steers
 from ui.runs.run_names import name_run, shown_name
 from ui.runs.state import RunState
+from ui.shared.error_text import error_text
 from ui.shared.pages import DRAW, EVALUATE, INSIDE
 from ui.train.run_actions import can_go_on, cancel, resume, send
 
@@ -115,4 +116,4 @@ def _rename(run: Run, key: str) -> None:
     try:
         name_run(run.folder, st.session_state[key])
     except (OSError, ValueError) as error:
-        st.toast(f"It could not be named. {error}", icon=":material/error:")
+        st.toast(f"It could not be named. {error_text(error)}", icon=":material/error:")
