@@ -42,8 +42,7 @@ class LightVisitor:
     def __init__(
         self, url: str, socket: ClientConnection, headers: dict[str, str], patience: float
     ) -> None:
-        self.screen = Screen()
-        self.received = 0
+        self.screen, self.received = Screen(), 0
         self._url, self._socket, self._headers = url, socket, headers
         self._patience = patience
         self._path = ""
@@ -141,8 +140,7 @@ class LightVisitor:
         return await self._act(widget.set_value(value))
 
     async def _act(self, widget: Widget) -> float:
-        state = get_widget_state(widget)
-        assert state is not None
+        state = get_widget_state(widget) or WidgetState()
         is_submitter = getattr(widget.proto, "is_form_submitter", False)
         if getattr(widget.proto, "form_id", "") and not is_submitter:
             self._states[state.id] = state
@@ -215,13 +213,15 @@ class LightVisitor:
             raise NoAnswer(f"the server closed the connection before {what}")
 
     async def _run(self, message: BackMsg, fragment: str, what: str) -> float:
-        """Send it, and wait until the page, or the fragment, has run for it."""
-        began, runs, ran = time.monotonic(), self.screen.runs, False
+        """Send it, and wait until the page, or the fragment, has run that begins from here on."""
+        began, has_begun, ran = time.monotonic(), False, False
 
         def look(message: ForwardMsg) -> None:
-            nonlocal ran
-            if message.WhichOneof("type") == "script_finished" and self.screen.runs > runs:
-                ran = ran or not self.screen.ended or fragment in self.screen.ended
+            nonlocal has_begun, ran
+            kind, screen = message.WhichOneof("type"), self.screen
+            has_begun = has_begun or kind == "new_session"
+            if kind == "script_finished" and has_begun and not screen.running:
+                ran = ran or not screen.ended or fragment in screen.ended
 
         self._listeners.append(look)
         try:
