@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from ui.evaluate.csv_label import csv_label
 from ui.evaluate.evaluation import Evaluation
 from ui.shared.percent import percent
 
@@ -28,7 +29,7 @@ def classes_csv(evaluation: Evaluation) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["class", "precision", "recall", "f1", "images"])
     for label, shares, images in _classes(evaluation):
-        writer.writerow([label, *(f"{share:.6f}" for share in shares), images])
+        writer.writerow([csv_label(label), *(f"{share:.6f}" for share in shares), images])
     accuracy = f"{evaluation.accuracy:.6f}"
     writer.writerow(["all (accuracy)", accuracy, accuracy, accuracy, len(evaluation.true)])
     return text.getvalue().encode()

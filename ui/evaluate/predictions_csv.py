@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 
+from ui.evaluate.csv_label import csv_label
 from ui.evaluate.evaluation import Evaluation
 
 _BLOCK = 1000
@@ -15,12 +16,19 @@ _DECIMALS = 6
 def predictions_csv(evaluation: Evaluation) -> bytes:
     """One line per image: index, true and predicted label, confidence, all probabilities, which
     add up to 1 as they are written."""
-    labels = evaluation.labels
+    labels = [csv_label(name) for name in evaluation.labels]
     file = io.BytesIO()
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["index", "true", "predicted", "correct", "confidence", *(f"p({name})" for name in labels)]
+        [
+            "index",
+            "true",
+            "predicted",
+            "correct",
+            "confidence",
+            *(csv_label(f"p({name})") for name in evaluation.labels),
+        ]
     )
     for start in range(0, len(evaluation.true), _BLOCK):
         block = slice(start, start + _BLOCK)

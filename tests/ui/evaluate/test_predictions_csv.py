@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.ui.evaluate.evaluations import evaluation_of, rows_of
+from ui.evaluate.class_tables import classes_csv
 from ui.evaluate.evaluation import Evaluation
 from ui.evaluate.predictions_csv import predictions_csv
 
@@ -53,6 +54,15 @@ def test_probabilities_add_up_to_one_as_they_are_written(stored):
         assert sum(written) == 1
         assert row["confidence"] == row[f"p({row['predicted']})"] == str(max(written))
         np.testing.assert_allclose(np.array(written, float), of_image / of_image.sum(), atol=1e-6)
+
+
+@pytest.mark.parametrize("table", [predictions_csv, classes_csv])
+def test_no_cell_is_a_formula(table):
+    labels = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "a=b", '=HYPERLINK("http://x")')
+    rows = rows_of(table(evaluation_of(200, labels)))
+    cells = [cell for row in rows for cell in (*row, *row.values())]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert {"'=1+1", "a=b"} <= set(cells)
 
 
 def test_many_predictions_take_little_more_room_than_their_file():
