@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,9 @@ EVERY_SECONDS = 1.0
 """A training that is killed loses what it did since the last checkpoint ..."""
 COST = 125
 """... of which there are fewer where writing takes long: it rests so many times as long after each,
-so that all take less than 1 % of the time."""
+so that all take less than 1 % of the time. What counts is how long the last few took at best: on a
+busy machine one may take many times as long, as does the training."""
+LAST_FEW = 3
 TRIED_SECONDS = 10.0
 """A learning rate that has trained for so long is not one that makes a training diverge at once."""
 
@@ -35,6 +38,7 @@ class Checkpoints:
         for path in run.checkpoint_paths:
             forget_unfinished(path)
         self._due = 0.0
+        self._costs = deque[float](maxlen=LAST_FEW)
         self._tried_after = TRIED_SECONDS
 
     @property
@@ -47,7 +51,9 @@ class Checkpoints:
         began = time.monotonic()
         _write(trainer, self._newest, self._before)
         now = time.monotonic()
-        self._due = now + max(EVERY_SECONDS, COST * (now - began))
+        self._costs.append(now - began)
+        is_known = len(self._costs) == LAST_FEW
+        self._due = now + max(EVERY_SECONDS, COST * min(self._costs) if is_known else 0.0)
 
     def save_former_rate(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Keep the state as it is before another learning rate is tried.
