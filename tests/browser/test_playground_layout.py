@@ -43,6 +43,43 @@ def test_numbers_of_two_networks_stand_in_columns(page: Page, app: App) -> None:
     assert places[0] == places[1]
     graphs = [graph.bounding_box() for graph in page.locator(".pg-sheet").all()]
     assert all(graph and graph["y"] < 900 for graph in graphs)
+    # What plays them, both surfaces and the curves are in sight together.
+    assert max(bottoms(page, ".pg-play", ".pg-plane", ".pg-curve")) < 900
+
+
+@pytest.mark.parametrize("two", ["", "&compare=1"])
+def test_that_numbers_ran_away_moves_nothing(page: Page, app: App, two: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{app.url}/playground?data=plane&rate=10&act=linear{two}")
+    play = page.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled()
+    expect(page.locator(".pg-plane").first).to_be_visible()
+    parts = (".pg-plane", ".pg-sheet", ".pg-details-place", ".pg-curve")
+    before = bottoms(page, *parts)
+    play.click()
+    back = page.get_by_role("button", name="Back to step")
+    expect(back).to_be_visible()
+    assert bottoms(page, *parts) == before
+    back.click()
+    expect(back).to_be_hidden()
+
+
+def test_how_two_neurons_bend_the_plane_is_in_sight_at_once(page: Page, app: App) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{app.url}/playground")
+    first = page.get_by_role("button", name="Neuron 1 of layer 1")
+    first.click()
+    before = bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve")
+    page.get_by_role("button", name="Bend the plane").click()
+    page.get_by_role("button", name="Neuron 2 of layer 1").click()
+    bent = page.get_by_role("img", name="The plane's grid")
+    expect(bent).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("over the plane")).to_be_hidden()
+    assert bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve") == before
+    # Who paints sees where.
+    page.get_by_role("button", name="Paint", exact=True).click()
+    expect(page.get_by_label("over the plane")).to_be_visible()
+    expect(bent).to_be_hidden()
 
 
 def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> None:
@@ -60,3 +97,24 @@ def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> N
     phone.get_by_role("button", name="Neuron 2 of layer 1").tap()
     copy = phone.locator(".pg-details-copy")
     expect(copy).to_be_in_viewport(ratio=1)
+
+
+def test_a_phones_keys_go_the_way_that_is_seen(phone: Page, app: App) -> None:
+    phone.goto(f"{app.url}/playground?noise=99")
+    # A notice covers nothing of what is above.
+    notice = phone.locator(".st-key-playground_notices").bounding_box()
+    compare = phone.get_by_text("Compare with another").bounding_box()
+    assert notice is not None
+    assert compare is not None
+    assert notice["y"] > compare["y"] + compare["height"]
+    phone.get_by_role("button", name="Got it").tap()
+    expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
+
+    play = phone.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled()
+    phone.get_by_role("button", name="A set-up that learns this").focus()
+    phone.keyboard.press("Tab")
+    expect(play).to_be_focused()
+    phone.get_by_text("All weights and biases").focus()
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("slider", name="Learning rate")).to_be_focused()

@@ -6,7 +6,9 @@ _STYLE = """<style>
 /* Room for the picture. */
 [data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
 /* Streamlit's colour for the names of what cannot be used is too pale to read. */
-.st-key-playground_page [data-testid="stWidgetLabel"] p { color: light-dark(#22262B, #E9E7E1); }
+:is(.st-key-playground_page, [data-testid="stPopoverBody"]) [data-testid="stWidgetLabel"] p {
+  color: light-dark(#22262B, #E9E7E1);
+}
 /* And that of chosen words in the dark theme. */
 .stMultiSelect [data-tag] { background: transparent; border: 1px solid currentColor; }
 .stMultiSelect [data-tag], .stMultiSelect [data-tag] * { color: inherit; }
@@ -82,7 +84,12 @@ div:has(> .st-key-playground_notices) {
   }
 }
 @media (max-width: 640px) {
-  /* First the data, then the picture: what trains it comes below. */
+  /* At the window's end: above it they would cover what opens addresses and compares. */
+  div:has(> .st-key-playground_notices) {
+    position: fixed; inset: auto 1rem 0.5rem; width: auto; max-height: 60vh; overflow-y: auto;
+  }
+  /* First the data, then the picture: what trains it comes below, for the Tab key too. */
+  .st-key-playground_work { reading-flow: flex-visual; }
   div:has(> .st-key-playground_training) { order: 1; }
   .st-key-playground_training {
     display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); align-items: end;

@@ -49,10 +49,10 @@ export class Bend {
     Object.assign(this.canvas.style, { width: `${WHOLE}px`, height: `${WHOLE}px` });
   }
 
-  draw(titles, colours) {
+  draw(isShown, titles, colours) {
+    this.element.hidden = !isShown;
+    if (!isShown) return;
     const { chosen, second } = pointing;
-    this.element.hidden = !second;
-    if (!second) return;
     const arm = store.arms[chosen.arm];
     const names = [chosen, second].map(({ layer, neuron }) => (layer < 0
       ? sourceName(arm.shape, titles, 0, neuron) : neuronName(arm.shape, layer, neuron)));

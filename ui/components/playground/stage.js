@@ -23,6 +23,8 @@ import { listenToPointer } from "./touching.js";
 import { mountTransport } from "./transport.js";
 
 const WIDE = 720; // pixels for two columns
+const GAP = 28; // pixels between columns
+const CURVES = 300; // pixels of the curves beside two surfaces, at least
 const STILL = 200; // milliseconds without a change
 
 const stages = new WeakMap();
@@ -90,7 +92,7 @@ class Stage {
     this.arms.forEach((parts, k) => this.drawArm(parts, store.arms[k], titles, numbers?.[k], isStill));
     this.details.draw(numbers, titles, this.coarse.matches);
     this.details.drawCopy(this.arms.map(({ surface }) => surface));
-    this.bend.draw(titles, this.colours);
+    this.drawBend(titles);
     this.tools.draw(this.colours);
     this.element.classList.toggle("pg-painting", !!painting.tool);
   }
@@ -109,6 +111,16 @@ class Stage {
     graph.draw(answers, !!news, this.colours, discrete, pointing.place && numbers);
     surface.draw(answers, !!news, this.colours, numbers, titles);
     table.draw(titles);
+  }
+
+  // Where the surfaces are beside the graphs it lies over that of its network, unless one paints there.
+  drawBend(titles) {
+    const { chosen, second } = pointing;
+    const over = this.isWide && second ? this.arms[chosen.arm] : null;
+    if (over && this.parts.bend.parentNode !== over.place) over.place.append(this.parts.bend);
+    const isShown = !!second && !(over && painting.tool);
+    for (const arm of this.arms) arm.surfaceBox.classList.toggle("pg-under", isShown && arm === over);
+    this.bend.draw(isShown, titles, this.colours);
   }
 
   // Once nothing moves any more, large networks are drawn finer.
@@ -142,11 +154,12 @@ class Stage {
       const [graphBox, surfaceBox, tableBox] = [
         element("div", "pg-graph"), element("figure", "pg-surface"), element("details", "pg-table"),
       ];
+      const place = element("div", "pg-place", [surfaceBox]);
       const graph = new Graph(graphBox, k);
       const surface = new Surface(surfaceBox, k);
       const counts = new Counts(graphBox.querySelector(".pg-counts"), graph);
       const answers = new Answers();
-      this.arms.push({ head, graphBox, surfaceBox, tableBox, graph, surface, counts, answers,
+      this.arms.push({ head, graphBox, place, surfaceBox, tableBox, graph, surface, counts, answers,
         table: new NumbersTable(tableBox, k) });
       head.addEventListener("click", (event) => counts.press(event));
       listenToPointer(graph);
@@ -159,35 +172,41 @@ class Stage {
   arrange(width) {
     const isWide = width >= WIDE;
     const two = this.arms.length > 1;
-    const gap = 28;
+    this.isWide = isWide;
     const right = Math.round(Math.min(460, Math.max(290, width * 0.36)));
-    const column = two && isWide ? (width - gap) / 2 : width;
+    const column = two && isWide ? (width - GAP) / 2 : width;
     this.room ??= roomBelow(this.body);
     this.graphRoom = {
-      width: Math.floor(isWide && !two ? width - right - gap : column), height: graphHeight(this.room),
+      width: Math.floor(isWide && !two ? width - right - GAP : column), height: graphHeight(this.room),
     };
-    if (isWide) this.surfaceWidth = planeWidth(this.room, two ? Math.min(column, 380) : right, two);
+    // Two surfaces with the curves beside them.
+    const half = Math.min(380, (width - 2 * GAP - CURVES) / 2);
+    const most = two ? half : right;
+    if (isWide) this.surfaceWidth = Math.floor(Math.min(most, planeWidth(this.room, most, two)));
     else this.surfaceWidth = Math.floor(Math.min(column, two ? 380 : 420));
     this.body.style.setProperty("--pg-right", `${right}px`);
+    this.body.style.setProperty("--pg-plane", `${this.surfaceWidth}px`);
     const key = `${isWide},${this.arms.length}`;
     if (key === this.arranged) return;
     this.arranged = key;
     const { tools, details, bend, curves } = this.parts;
-    const armParts = ({ head, graphBox, surfaceBox, tableBox }) => [surfaceBox, head, graphBox, tableBox];
+    const armParts = ({ head, graphBox, place, tableBox }) => [place, head, graphBox, tableBox];
     const [first] = this.arms;
-    let columns;
+    const columnOf = (parts) => element("div", "pg-column", parts);
+    let parts;
     if (isWide && !two) {
-      columns = [[first.head, first.graphBox, details, first.tableBox], [first.surfaceBox, tools, bend, curves]];
+      parts = [[first.head, first.graphBox, details, first.tableBox], [first.place, tools, curves]];
     } else if (isWide) {
-      const pictures = this.arms.map((arm) => armParts(arm).slice(0, 3));
-      const tables = this.arms.map(({ tableBox }) => [tableBox]);
-      columns = [...pictures, [details], ...tables, [tools, bend, curves]];
+      const surfaces = [...this.arms.map(({ place }) => place), columnOf([tools, curves])];
+      const graphs = this.arms.map(({ head, graphBox }) => columnOf([head, graphBox]));
+      parts = [element("div", "pg-beside pg-beside-three", surfaces), element("div", "pg-beside", graphs),
+        details, element("div", "pg-beside", this.arms.map(({ tableBox }) => tableBox))];
     } else if (two) {
-      columns = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
+      parts = [[...this.arms.flatMap(armParts), tools, bend, details, curves]];
     } else {
-      columns = [[first.surfaceBox, tools, first.head, first.graphBox, bend, details, curves, first.tableBox]];
+      parts = [[first.place, tools, first.head, first.graphBox, bend, details, curves, first.tableBox]];
     }
     this.body.className = `pg-body ${isWide ? "pg-wide" : "pg-narrow"} ${two ? "pg-two" : ""}`;
-    this.body.replaceChildren(...columns.map((parts) => element("div", "pg-column", parts)));
+    this.body.replaceChildren(...parts.map((part) => (Array.isArray(part) ? columnOf(part) : part)));
   }
 }

@@ -41,7 +41,7 @@ export function mountTransport(place) {
   bar.append(main, steps, speeds, starts);
 
   const numbers = element("div", "pg-numbers");
-  const note = noteElement();
+  const note = noteElement("pg-note-over");
   place.append(bar, numbers, note);
   const endSaid = mountSaid(place);
 
