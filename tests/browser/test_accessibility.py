@@ -124,6 +124,12 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, visitor: Page
     page.get_by_text("Take it along", exact=True).click()
     expect(page.get_by_role("button", name="NumPy code")).to_be_visible()
     found += violations(page, "playground by a bad link, in a lesson, with all that is below open")
+
+    page.goto(f"{offline_app.url}/playground?data=plane")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("combobox", name="Loss")).to_be_disabled()
+    found += violations(page, "playground, More", '[data-testid="stPopoverBody"]')
     assert found == []
 
 

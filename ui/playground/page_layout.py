@@ -6,9 +6,9 @@ _STYLE = """<style>
 /* Room for the picture. */
 [data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 3vw, 2.5rem); }
 /* Streamlit's colour for the names of what cannot be used is too pale to read. */
-:is(.st-key-playground_page, [data-testid="stPopoverBody"]) [data-testid="stWidgetLabel"] p {
-  color: light-dark(#22262B, #E9E7E1);
-}
+.st-key-playground_page [data-testid="stWidgetLabel"] p { color: light-dark(#22262B, #E9E7E1); }
+[data-testid="stPopoverBody"] [data-testid="stWidgetLabel"],
+[data-testid="stPopoverBody"] [data-testid="stWidgetLabel"] p { color: inherit; }
 /* And that of chosen words in the dark theme. */
 .stMultiSelect [data-tag] { background: transparent; border: 1px solid currentColor; }
 .stMultiSelect [data-tag], .stMultiSelect [data-tag] * { color: inherit; }
