@@ -16,7 +16,7 @@ Nothing but the standard library and filelock is used, so that reading runs cost
 """
 
 from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config
-from nn.runs.lock import RunLocked
+from nn.runs.lock import RunLocked, is_locked
 from nn.runs.reader import CLOSING, DIVERGED, Run
 from nn.runs.run_name import MAX_NAME, clean_name, write_name
 from nn.runs.summary import Summary, summarise
@@ -31,6 +31,7 @@ __all__ = [
     "RunWriter",
     "Summary",
     "clean_name",
+    "is_locked",
     "list_runs",
     "new_run_id",
     "remove_run",

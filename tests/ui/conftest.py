@@ -77,7 +77,7 @@ def start_jobs(tmp_path: Path) -> Iterator[Callable[..., Jobs]]:
             jobs.cancel(state.run.id)
         for state in jobs.recent():
             jobs.send(state.run.id, {"command": "stop"})
-        until(lambda jobs=jobs: not jobs._processes)
+        until(lambda jobs=jobs: not jobs._places.processes)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
         jobs.cancel(state.run.id)
     for state in jobs.recent():
         jobs.send(state.run.id, {"command": "stop"})
-    until(lambda: not jobs._processes)
+    until(lambda: not jobs._places.processes)
     st.cache_resource.clear()
 
 

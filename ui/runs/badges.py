@@ -2,6 +2,7 @@
 
 BADGES = {
     "waiting": ":gray-badge[:material/hourglass_empty: Waiting]",
+    "gave way": ":gray-badge[:material/hourglass_empty: Gave way, goes on by itself]",
     "starting": ":blue-badge[:material/hourglass_top: Starting]",
     "running": ":blue-badge[:material/directions_run: Training]",
     "pausing": ":orange-badge[:material/hourglass_top: Pausing ...]",

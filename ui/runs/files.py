@@ -1,19 +1,13 @@
-"""What the app keeps in the folder of a run it started, and how it clears old ones away."""
+"""What the app keeps in the folder of a run it started."""
 
 import hmac
 import logging
+import re
 import secrets
 import signal
-from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 
 from nn import runs
-
-KEPT_RUNS = 30
-"""Runs of the app beyond so many are removed, oldest first."""
-KEPT_BYTES = 500_000_000
-"""And those that make the app's runs larger than this together."""
 
 _TOKEN = "token"
 _ERRORS = "errors.txt"
@@ -24,6 +18,18 @@ _WINDOWS_REASONS = {
     0xC000012D: " The computer was out of memory.",
     0xC000013A: " Its window was closed, or Ctrl-C pressed.",
 }
+_OUT_OF_MEMORY = re.compile(
+    "MemoryError|memory allocation|allocate memory|unable to allocate|bad_alloc|out of memory|"
+    "too many memory regions|failed to map segment|can't start new thread|resources unavailable",
+    re.IGNORECASE,
+)
+"""What Python, OpenBLAS, the linker and the file library say when there is no memory left for them,
+each in its own words, before they give up."""
+_CRASHES = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
+_LESS = (
+    "Choose a smaller batch size, smaller or fewer layers, or fewer networks. What was saved last "
+    "is kept."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -67,29 +73,24 @@ def failure(folder: Path, exit_code: int) -> str | None:
     """Why a process ended that left no closing event, in a sentence or two; None for no reason."""
     if exit_code == 0:
         return None
-    name = _signal_name(exit_code)
+    name, errors = _signal_name(exit_code), last_errors(folder)
+    if _OUT_OF_MEMORY.search(errors):
+        return f"The training ran out of memory. {_LESS}"
     if name == "SIGKILL":
-        return "The training process was killed. Most often the computer was out of memory."
+        return (
+            "The training process was killed. Most often that is for want of memory on the "
+            f"computer. {_LESS}"
+        )
+    if name in _CRASHES:
+        return f"The training process crashed ({name}), perhaps for want of memory. {_LESS}"
     if name is not None:
         return f"The training process was ended from outside ({name})."
     if exit_code >= _WINDOWS_CODES:
         reason = _WINDOWS_REASONS.get(exit_code, "")
         return f"The training process was ended by Windows (0x{exit_code:X}).{reason}"
-    words = last_errors(folder).rpartition("\n")[2].strip()[:300]
+    words = errors.rpartition("\n")[2].strip()[:300]
     words = words or "It left no message; perhaps it was ended from outside."
     return f"The training process broke off (exit code {exit_code}). {words}"
-
-
-def prune(folder: Path, busy: Collection[str]) -> None:
-    """Remove the oldest of the app's runs in `folder`, but none that is active or in `busy`."""
-    count = size = 0
-    for run in runs.list_runs(folder):
-        if read_token(run.folder) is None:
-            continue
-        count += 1
-        size += _size(run.folder)
-        if (count > KEPT_RUNS or size > KEPT_BYTES) and run.id not in busy and not run.is_active:
-            remove(run)
 
 
 def remove(run: runs.Run) -> None:
@@ -98,15 +99,6 @@ def remove(run: runs.Run) -> None:
         runs.remove_run(run)
     except (OSError, ValueError):
         _log.exception("cannot remove run %s", run.id)
-
-
-def _size(folder: Path) -> int:
-    size = 0
-    with suppress(OSError):
-        for file in folder.rglob("*"):
-            with suppress(OSError):  # a temporary file that has just got its name
-                size += file.stat().st_size
-    return size
 
 
 def _signal_name(exit_code: int) -> str | None:

@@ -1,8 +1,9 @@
 """When the trainings that wait will begin: those under way go by their progress, the others by
-comparison with these."""
+comparison with these, or by what they are thought to take."""
 
 import heapq
 import statistics
+from collections.abc import Callable
 from math import inf
 from typing import Any
 
@@ -15,42 +16,67 @@ from ui.runs.members import members
 from ui.runs.state import Line, RunState
 from ui.runs.time_left import seconds_left
 from ui.settings.network_size import network_layers
+from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
 
 
-def seconds_until_start(line: Line, now: float) -> list[float | None]:
+def seconds_until_start(
+    line: Line, now: float, guess: Callable[[Run], float | None] = lambda run: None
+) -> list[float | None]:
     """In how many seconds each run that waits begins, if nobody leaves the line; and, as the last
-    one, a run that would join it. None where that is not known.
+    one, a run that would join it at its end. None where that is not known.
 
-    A pause ahead counts until its run gives way; where nobody waits for that, it begins to with
-    the run that joins.
+    Who waits behind somebody else's training waits no longer than until that gives way. A pause
+    ahead counts until its run gives way; where nobody waits for that, it begins to with the run
+    that joins.
+
+    Args:
+        line: who trains and who waits.
+        now: the time, of `time.monotonic`.
+        guess: what is thought of a whole run, in seconds, where nothing is measured.
     """
+    each, turn = operator_setting(RUNNING_EACH), float(operator_setting(TURN_SECONDS))
     known = [speed for state in line.active if (speed := _flops_per_second(state.run))]
     speed = statistics.median(known) if known else None
-    free = [_slot_left(state, speed, now) for state in line.active]
-    free += [0.0] * (line.limit - len(free))
+    free = [0.0] * (line.limit - len(line.active))
+    ends: dict[str, list[float]] = {}
+    """When those end that each visitor has under way."""
+    for state in line.active:
+        free.append(_slot_left(state, speed, now, guess))
+        ends.setdefault(state.visitor, []).append(free[-1])
     heapq.heapify(free)
     begins = []
-    for state in line.waiting:
-        begins.append(heapq.heappop(free))
-        heapq.heappush(free, begins[-1] + _seconds(state.run, speed))
+    for index, state in enumerate(line.waiting):
+        begin, own = heapq.heappop(free), sorted(ends.get(state.visitor, []))
+        if state.visitor and len(own) >= each:
+            begin = max(begin, own[-each])
+        takes = _seconds(state.run, speed, guess)
+        if any(other.visitor != state.visitor for other in line.waiting[index + 1 :]):
+            takes = min(takes, turn)
+        begins.append(begin)
+        heapq.heappush(free, begin + takes)
+        ends.setdefault(state.visitor, []).append(begin + takes)
     return [None if begin == inf else begin for begin in (*begins, free[0])]
 
 
-def _slot_left(state: RunState, speed: float | None, now: float) -> float:
+def _slot_left(
+    state: RunState, speed: float | None, now: float, guess: Callable[[Run], float | None]
+) -> float:
     """How long a run with a process keeps its place; `inf` where that is not known."""
-    if state.gives_way is not None:
-        return max(0.0, state.gives_way - now)
+    gives_way = inf if state.gives_way is None else max(0.0, state.gives_way - now)
     if state.status == "paused":
-        return PAUSE_SECONDS
+        return PAUSE_SECONDS if state.gives_way is None else gives_way
     left = seconds_left(state.run)
-    return _seconds(state.run, speed) if left is None else left
+    return min(gives_way, _seconds(state.run, speed, guess) if left is None else left)
 
 
-def _seconds(run: Run, speed: float | None) -> float:
-    """How long what a run has still to do takes at so many operations a second; `inf` where that
-    is not known."""
+def _seconds(run: Run, speed: float | None, guess: Callable[[Run], float | None]) -> float:
+    """How long what a run has still to do takes: at so many operations a second, or as it is
+    thought; `inf` where that is not known."""
     work = _flops_left(run)
-    return work / speed if speed and work else inf
+    if speed and work:
+        return work / speed
+    whole = guess(run)
+    return inf if whole is None else whole * (1 - _share_done(run))
 
 
 def _flops_per_second(run: Run) -> float | None:
@@ -62,9 +88,13 @@ def _flops_per_second(run: Run) -> float | None:
 
 def _flops_left(run: Run) -> float:
     """The operations that a run has still to do; 0 where its settings don't tell."""
+    return _flops(run.config) * (1 - _share_done(run))
+
+
+def _share_done(run: Run) -> float:
+    """How much of its epochs a run has done."""
     epochs = planned_epochs(run)
-    done = run.events[-1]["epoch"] / epochs if epochs else 0.0
-    return _flops(run.config) * max(0.0, 1.0 - done)
+    return min(1.0, run.events[-1]["epoch"] / epochs) if epochs else 0.0
 
 
 def _flops(config: dict[str, Any]) -> float:

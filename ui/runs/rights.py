@@ -53,7 +53,8 @@ def token_of(run_id: str) -> str | None:
 
 def start_own(config: nn.TrainingConfig) -> str:
     """Start a training that is this visitor's; its id. Raises what `Jobs.start` does."""
-    run_id = jobs().start(config, owners.Owner((this_browser(),), person()))
+    owner, address = owners.Owner((this_browser(),), person()), st.context.ip_address or ""
+    run_id = jobs().start(config, owner, address=address)
     token = jobs().token(run_id)
     if token is not None:
         _tokens()[run_id] = token

@@ -14,8 +14,11 @@ class RunState:
     status: as in `nn.runs.Run`, or "starting": its process lives but has not written anything.
     place: place in the line of waiting runs, 1 is next; None if it doesn't wait.
     failure: why its process ended without a closing event, None if none did.
-    doing: what it has been told and is about to do, "pausing", "resuming" or "stopping"; else None.
-    gives_way: when a paused run will be stopped because others wait, in Unix seconds; else None.
+    doing: what it has been told and is about to do, "pausing", "resuming" or "stopping"; "gave way"
+        for one that waits to go on by itself; else None.
+    gives_way: when it makes room because others wait, in seconds of `time.monotonic`; else None. If
+        it is paused then, it is stopped; else it goes on later by itself.
+    visitor: whose turn it is when it is this run's, as in `ui.runs.line`; "" where nobody waits.
     """
 
     run: runs.Run
@@ -24,6 +27,7 @@ class RunState:
     failure: str | None = None
     gives_way: float | None = None
     doing: str | None = None
+    visitor: str = ""
 
     @property
     def is_moving(self) -> bool:

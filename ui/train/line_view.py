@@ -6,8 +6,9 @@ from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.line_forecast import seconds_until_start
 from ui.runs.line_limits import PAUSE_SECONDS
-from ui.runs.state import RunState
+from ui.runs.state import Line, RunState
 from ui.runs.time_left import seconds_left
+from ui.runs.visitor import this_browser
 from ui.shared.url_text import plain
 
 NAMED = 3
@@ -16,11 +17,14 @@ NAMED = 3
 
 def waiting_texts(state: RunState) -> tuple[str, str]:
     """Where a run that waits stands in the line and when it begins; and what is ahead of it."""
-    place, line, now = state.place or 1, jobs().line(), time.time()
-    begins = seconds_until_start(line, now)[min(place - 1, len(line.waiting))]
-    where = (
-        f"Number {place} in line. It begins {_when(begins)}, by itself; you may close this page."
-    )
+    place, line, now = state.place or 1, jobs().line(), time.monotonic()
+    begins = _when(_begins(line, now)[min(place - 1, len(line.waiting))])
+    where = f"Number {place} in line. It begins {begins}, by itself; you may close this page."
+    if state.doing == "gave way":
+        where = (
+            f"It gave way to others; nothing is lost. Number {place} in line: it goes on {begins}, "
+            "by itself."
+        )
     ahead = [_what(one, now) for one in (*line.active, *line.waiting[: place - 1])]
     more = len(ahead) - NAMED
     what = "; ".join(ahead[:NAMED]) + (f"; and {more} more" if more > 0 else "")
@@ -36,20 +40,36 @@ def pause_text(state: RunState) -> str:
             "it is stopped and can be resumed later."
         )
     who = "Another training waits" if others == 1 else f"{others} other trainings wait"
-    left = _clock(state.gives_way - time.time())
+    left = _clock(state.gives_way - time.monotonic())
     return f"{who}: resume within **{left}**, or it is stopped and can be resumed later."
 
 
+def turn_text(state: RunState) -> str | None:
+    """When a run that trains gives way to others, if it does before it ends."""
+    if state.status != "running" or state.gives_way is None:
+        return None
+    until, left = state.gives_way - time.monotonic(), seconds_left(state.run)
+    if left is not None and left < until:
+        return None
+    return (
+        f"Others wait: it gives way in {_clock(until)}, and goes on later by itself where it was. "
+        "Nothing is lost."
+    )
+
+
 def joining_text() -> str | None:
-    """What happens to a training that is started now, if it doesn't begin at once; else None."""
-    line = jobs().line()
+    """What happens to a training that this visitor starts now, if it doesn't begin at once; else
+    None."""
+    place = jobs().place_of_next(this_browser())
+    if place is None:
+        return None
+    line, now = jobs().line(joining=this_browser()), time.monotonic()
     # The process of one that has ended is gone in a moment.
-    ahead = sum(state.is_moving for state in line.active) + len(line.waiting)
-    if ahead < line.limit:
+    ahead = sum(state.is_moving for state in line.active if state.place is None) + place - 1
+    if not ahead:  # it has just ended
         return None
     number = "One training is" if ahead == 1 else f"{ahead} trainings are"
-    now = time.time()
-    begins = _when(seconds_until_start(line, now)[-1])
+    begins = _when(_begins(line, now)[place - 1])
     words = f"{number} ahead: yours joins the line and begins {begins}, by itself."
     pauses = [
         PAUSE_SECONDS if state.gives_way is None else state.gives_way - now
@@ -74,8 +94,12 @@ def _what(state: RunState, now: float) -> str:
     return f"{plain(run_text.kind(state.run.config))} ({_doing(state, now)})"
 
 
+def _begins(line: Line, now: float) -> list[float | None]:
+    return seconds_until_start(line, now, jobs().seconds_of)
+
+
 def _doing(state: RunState, now: float) -> str:
-    if state.gives_way is not None:
+    if state.status == "paused" and state.gives_way is not None:
         return f"paused, gives way in at most {_clock(state.gives_way - now)}"
     if state.status == "running":
         left = seconds_left(state.run)

@@ -6,7 +6,6 @@ from nn.runs import MAX_NAME
 from ui.runs import rights
 from ui.runs import text as run_text
 from ui.runs.badges import BADGES
-from ui.runs.files import KEPT_RUNS
 from ui.runs.jobs import jobs
 from ui.runs.measured import planned_epochs
 from ui.runs.shown_run import show_run
@@ -14,6 +13,7 @@ from ui.runs.state import RunState
 from ui.runs.visitor import this_browser
 from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
+from ui.shared.operator_settings import KEPT_RUNS, operator_setting
 from ui.shared.url_text import plain
 from ui.train.run_menu import is_being_named, name_field, run_buttons
 
@@ -51,8 +51,9 @@ def _rows(shown: str | None, moving: int) -> None:
             on_change=_call_me,
         )
     st.caption(
-        f"This server keeps the newest {KEPT_RUNS} trainings of all visitors. Your browser knows "
-        "which are yours."
+        f"This server keeps {operator_setting(KEPT_RUNS)} trainings of all visitors, and those of "
+        "the last hour; of who has the most the oldest goes first. Your browser knows which are "
+        "yours."
     )
 
 

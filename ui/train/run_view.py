@@ -20,7 +20,7 @@ from ui.runs.time_left import seconds_left
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
-from ui.train.line_view import joining_text, pause_text, waiting_texts
+from ui.train.line_view import joining_text, pause_text, turn_text, waiting_texts
 from ui.train.projector import is_projected, projected
 from ui.train.run_actions import controls, look_inside, next_steps
 from ui.train.spoken_progress import announce_progress
@@ -165,7 +165,8 @@ def _progress(state: RunState) -> None:
     epochs = planned_epochs(state.run)
     if state.place is not None:
         where, ahead = waiting_texts(state)
-        st.progress(0.0, text=where)
+        done = state.run.events[-1]["epoch"] if state.run.events else 0.0
+        st.progress(min(1.0, done / epochs) if epochs else 0.0, text=where)
         st.caption(ahead)
     elif epochs is None:
         st.progress(0.0, text="Reading the images")
@@ -179,6 +180,9 @@ def _progress(state: RunState) -> None:
         note = (state.run.last("resumed") or {}).get("note")
         if note:
             st.caption(plain(note))
+        turn = turn_text(state)
+        if turn is not None and state.doing is None:
+            st.caption(turn)
     if state.status == "paused" and state.doing != "stopping":
         st.caption(pause_text(state))
     if not steers(state.run.id):

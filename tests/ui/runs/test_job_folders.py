@@ -7,6 +7,7 @@ import pytest
 
 from nn import runs
 from tests.ui.runs.trainings import CONFIG, state_of, until_status
+from ui.runs import clearing
 from ui.runs import files as run_files
 from ui.runs.jobs import Jobs
 
@@ -82,12 +83,13 @@ def test_how_a_process_ended_is_told_in_words(tmp_path: Path, code: int, sentenc
 def test_old_runs_are_removed_by_number(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_files, "KEPT_RUNS", 3)
+    monkeypatch.setenv("SCRATCH_NN_KEPT_RUNS", "3")
+    monkeypatch.setattr(clearing, "YOUNG_SECONDS", 0)
     terminal = finished_run(tmp_path, ours=False)
     old = [finished_run(tmp_path) for _ in range(4)]
     jobs = start_jobs()
     new = state_of(jobs, jobs.start(CONFIG)).run.folder
-    kept = {path for path in tmp_path.iterdir() if path.is_dir()}
+    kept = {run.folder for run in runs.list_runs(tmp_path)}
     assert kept == {terminal, *old[-2:], new}
 
 
@@ -95,8 +97,9 @@ def test_old_runs_are_removed_by_number(
 def test_old_runs_are_removed_by_size(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
-    monkeypatch.setattr(run_files, "KEPT_BYTES", 250_000)
-    old = [finished_run(tmp_path, kilobytes=100, file=file) for _ in range(4)]
+    monkeypatch.setenv("SCRATCH_NN_KEPT_MEGABYTES", "10")
+    monkeypatch.setattr(clearing, "YOUNG_SECONDS", 0)
+    old = [finished_run(tmp_path, kilobytes=4000, file=file) for _ in range(4)]
     start_jobs().start(CONFIG)
     assert [path.exists() for path in old] == [False, False, True, True]
 
@@ -104,7 +107,8 @@ def test_old_runs_are_removed_by_size(
 def test_no_active_or_waiting_run_is_removed(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_files, "KEPT_RUNS", 1)
+    monkeypatch.setenv("SCRATCH_NN_KEPT_RUNS", "1")
+    monkeypatch.setattr(clearing, "YOUNG_SECONDS", 0)
     jobs = start_jobs()
     running, *waiting = (jobs.start(CONFIG) for _ in range(3))
     until_status(jobs, running, "running")

@@ -12,8 +12,9 @@ import nn
 from nn import runs
 from tests.ui.runs.trainings import CONFIG, fake_command, state_of, until, until_status
 from ui.runs.jobs import Jobs
-from ui.runs.line_limits import MAX_OWN_WAITING, MAX_WAITING, PAUSE_SECONDS
+from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.owners import Owner
+from ui.shared.operator_settings import LINE_EACH, LINE_LENGTH
 
 
 def test_a_run_starts_with_its_settings_and_obeys(start_jobs: Callable[..., Jobs]) -> None:
@@ -52,18 +53,18 @@ def test_a_long_pause_makes_room_for_who_waits(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has to look at the runs meanwhile: the test reads their folders alone."""
-    monkeypatch.setattr("ui.runs.jobs.PAUSE_CHECK_SECONDS", 0.01)
+    monkeypatch.setattr("ui.runs.places.LOOK_SECONDS", 0.01)
     jobs = start_jobs(limit=1)
     paused = jobs.start(CONFIG)
     until_status(jobs, paused, "running")
     jobs.send(paused, {"command": "pause"})
     until_status(jobs, paused, "paused")
     waiting = jobs.start(CONFIG)
-    check = jobs._pause_check
-    until(lambda: jobs._pause_check not in (None, check))  # one look at it has changed nothing
+    look = jobs._places._next_look
+    until(lambda: jobs._places._next_look not in (None, look))  # one has changed nothing
     assert runs.Run(tmp_path / paused).status == "paused"
     assert runs.Run(tmp_path / waiting).status == "waiting"
-    monkeypatch.setattr("ui.runs.jobs.PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr("ui.runs.places.PAUSE_SECONDS", 0.0)
     until(lambda: runs.Run(tmp_path / waiting).status == "running")
     assert runs.Run(tmp_path / paused).status == "stopped"
 
@@ -76,13 +77,12 @@ def test_who_waits_and_who_pauses_are_told_of_it_two_minutes_before(
     paused = jobs.start(CONFIG)
     until_status(jobs, paused, "running")
     jobs.send(paused, {"command": "pause"})
-    pause = until_status(jobs, paused, "paused").run.events[-1]["time"]
+    until_status(jobs, paused, "paused")
     assert state_of(jobs, paused).gives_way is None
-    now = time.time() + 1000
+    now = time.monotonic() + 1000
     with monkeypatch.context() as later:
-        later.setattr("ui.runs.jobs.time.time", lambda: now)
+        later.setattr("ui.runs.places.time.monotonic", lambda: now)
         waiting = jobs.start(CONFIG)
-    assert pause < now
     assert state_of(jobs, paused).gives_way == now + PAUSE_SECONDS
     active, waits, limit = jobs.line()
     assert [state.gives_way for state in active] == [now + PAUSE_SECONDS]
@@ -119,22 +119,26 @@ def test_a_running_run_is_not_cancelled(start_jobs: Callable[..., Jobs]) -> None
 
 def test_the_line_has_an_end(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs()
-    for _ in range(1 + MAX_WAITING):
+    for _ in range(1 + LINE_LENGTH.default):
         jobs.start(CONFIG)
-    with pytest.raises(ValueError, match=f"{MAX_WAITING} trainings wait already"):
+    with pytest.raises(ValueError, match=f"{LINE_LENGTH.default} trainings wait already"):
         jobs.start(CONFIG)
 
 
 def test_the_line_is_not_one_persons(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs()
     mine, other = Owner(("a" * 64,)), Owner(("b" * 64,))
-    first, *_ = [jobs.start(CONFIG, mine) for _ in range(1 + MAX_OWN_WAITING)]
-    with pytest.raises(ValueError, match=f"{MAX_OWN_WAITING} of your trainings wait already"):
+    first, *_ = [jobs.start(CONFIG, mine) for _ in range(1 + LINE_EACH.default)]
+    with pytest.raises(ValueError, match=f"{LINE_EACH.default} of your trainings wait already"):
         jobs.start(CONFIG, mine)
-    jobs.start(CONFIG, other)
+    theirs = jobs.start(CONFIG, other)
     until_status(jobs, first, "running")
     jobs.send(first, {"command": "finish"})
-    until(lambda: len(jobs.line().waiting) == MAX_OWN_WAITING)
+    until_status(jobs, theirs, "running")  # it is their turn
+    with pytest.raises(ValueError, match="of your trainings wait already"):
+        jobs.start(CONFIG, mine)
+    jobs.send(theirs, {"command": "finish"})
+    until(lambda: len(jobs.line().waiting) == LINE_EACH.default - 1)
     jobs.start(CONFIG, mine)
 
 
@@ -216,7 +220,7 @@ def test_a_killed_process_is_told_in_words(start_jobs: Callable[..., Jobs]) -> N
     jobs = start_jobs()
     run_id = jobs.start(CONFIG)
     until_status(jobs, run_id, "running")
-    jobs._processes[run_id].kill()
+    jobs._places.processes[run_id].kill()
     until(lambda: state_of(jobs, run_id).failure is not None)
     assert "killed" in str(state_of(jobs, run_id).failure)
     assert state_of(jobs, run_id).status == "interrupted"

@@ -1,5 +1,6 @@
 """What the page says between a command and its effect."""
 
+import os
 import signal
 
 import pytest
@@ -14,8 +15,9 @@ from ui.runs.jobs import Jobs
 def test_pause_and_stop_are_answered_before_the_training_has_obeyed(jobs: Jobs) -> None:
     page = open_page()
     run_id = start(page, jobs)
-    training = jobs._processes[run_id]
-    training.send_signal(signal.SIGSTOP)  # it is in the middle of a long step
+    training = jobs.process_id(run_id)
+    assert training is not None
+    os.kill(training, signal.SIGSTOP)  # it is in the middle of a long step
 
     button(page, "Pause").click()
     look(page)
@@ -27,7 +29,7 @@ def test_pause_and_stop_are_answered_before_the_training_has_obeyed(jobs: Jobs) 
     assert "Stopping ..." in texts(page)
     assert button(page, "Stopping ...").disabled
 
-    training.send_signal(signal.SIGCONT)
+    os.kill(training, signal.SIGCONT)
     until_status(jobs, run_id, "stopped")
     look(page)
     assert "Stopping ..." not in texts(page)

@@ -110,7 +110,8 @@ def test_another_training_joins_the_line_from_beside_the_one_that_runs(jobs: Job
 def test_where_there_is_room_the_next_one_begins_at_once_and_that_is_said(
     jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "_limit", 2)
+    monkeypatch.setattr(jobs._places, "limit", 2)
+    monkeypatch.setenv("SCRATCH_NN_RUNNING_EACH", "2")
     page = open_page()
     start(page, jobs)
     button(page, "Train with these settings next").click()

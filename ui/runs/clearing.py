@@ -1,0 +1,102 @@
+"""Clearing old trainings away, so that the disk is enough and nobody loses theirs to another."""
+
+import time
+from collections import Counter
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from nn import runs
+from ui.runs import files as run_files
+from ui.runs import owners
+from ui.shared.operator_settings import KEPT_MEGABYTES, KEPT_RUNS, operator_setting
+
+YOUNG_SECONDS = 3600.0
+"""A run that something happened to since is kept."""
+
+
+class _Kept(NamedTuple):
+    """A run of the app that is not in line.
+
+    owner: whose it is, "" for nobody known.
+    may_go: whether it may be removed.
+    """
+
+    run: runs.Run
+    owner: str
+    size: int
+    may_go: bool
+
+
+def clear_away(
+    folder: Path, waiting: Collection[str], in_use: Collection[str], coming: int = 0
+) -> bool:
+    """Remove runs of the app in `folder` until there are no more, and no larger ones, than are to
+    be kept: each time the oldest of the visitor who has the most.
+
+    Those that wait don't count. What is in use (under way, or looked at) or younger than an hour
+    stays; but a visitor's own young ones only as long as they are not more than are kept of all.
+
+    Args:
+        folder: where the runs' folders are.
+        waiting: ids of the runs in line.
+        in_use: of those that stay.
+        coming: for so many more there shall be a place.
+
+    Returns whether those that are left take no more of the disk than they may.
+    """
+    most_runs, most_bytes = operator_setting(KEPT_RUNS), 1e6 * operator_setting(KEPT_MEGABYTES)
+    kept = _kept(folder, waiting, in_use, most_runs)
+    while True:
+        count, size = len(kept), sum(one.size for one in kept)
+        if count + coming <= most_runs and size <= most_bytes:
+            return True
+        has = Counter[str]()
+        for one in kept:
+            has[one.owner] += one.size if size > most_bytes else 1
+        # The newest come first.
+        going = max(
+            (one for one in reversed(kept) if one.may_go),
+            key=lambda one: has[one.owner],
+            default=None,
+        )
+        if going is None:
+            return size <= most_bytes
+        run_files.remove(going.run)
+        kept.remove(going)
+
+
+def _kept(
+    folder: Path, waiting: Collection[str], in_use: Collection[str], most_young: int
+) -> list[_Kept]:
+    """The runs of the app but those that wait, the newest first."""
+    kept = []
+    count = Counter[str]()
+    for run in runs.list_runs(folder):
+        if run_files.read_token(run.folder) is None or run.id in waiting:
+            continue
+        owner = "".join(owners.read_owner(run.folder).browsers[:1])
+        count[owner] += 1
+        is_young = _age(run) < YOUNG_SECONDS and count[owner] <= most_young
+        may_go = run.id not in in_use and not is_young and not run.is_active
+        kept.append(_Kept(run, owner, _size(run.folder), may_go))
+    return kept
+
+
+def _age(run: runs.Run) -> float:
+    """Seconds since something happened to a run."""
+    times = [0.0]
+    for path in (run.folder, run.events_path):
+        with suppress(OSError):
+            times.append(path.stat().st_mtime)
+    return time.time() - max(times)
+
+
+def _size(folder: Path) -> int:
+    size = 0
+    with suppress(OSError):
+        for file in folder.rglob("*"):
+            with suppress(OSError):  # a temporary file that has just got its name
+                size += file.stat().st_size
+    return size

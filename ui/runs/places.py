@@ -1,0 +1,217 @@
+"""The places for trainings: who has one, who waits for one, and who gives way."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from nn import runs
+from ui.runs import files as run_files
+from ui.runs.asked import Asked
+from ui.runs.line import Entry, TrainingLine
+from ui.runs.line_file import LineFile
+from ui.runs.line_limits import PAUSE_SECONDS
+from ui.runs.process import start_process
+from ui.runs.readers import RunReaders
+from ui.runs.training_process import TrainingProcess
+from ui.runs.turns import others_wait, who_gives_way
+from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
+
+LOOK_SECONDS = 2.0
+"""How often it is looked at who gives way while any wait."""
+
+CommandLine = Callable[[Path, bool], list[str]]
+"""(folder of the run, go on from its checkpoint?) -> command line of its process."""
+
+_log = logging.getLogger(__name__)
+
+
+class Places:
+    """Starts the processes of those whose turn it is. All is called with the lock held; threads of
+    its own take it.
+
+    limit: how many places there are.
+    line: who waits.
+    processes: those of the runs that have a place.
+    exit_codes: of those that had one.
+    asked: what they were told.
+
+    Args:
+        folder: where the runs' folders are.
+        limit: as above.
+        command_line: makes that of a process.
+        readers: of the runs.
+        lock: held by whoever calls.
+        on_end: called with a run whose process has ended, None if it was removed.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        limit: int,
+        command_line: CommandLine,
+        readers: RunReaders,
+        lock: threading.RLock,
+        on_end: Callable[[runs.Run | None], None],
+    ) -> None:
+        self.line = TrainingLine()
+        self.processes: dict[str, TrainingProcess] = {}
+        self.exit_codes: dict[str, int] = {}
+        self.asked = Asked()
+        self._folder = folder
+        self.limit = limit
+        self._command_line = command_line
+        self._readers = readers
+        self._lock = lock
+        self._on_end = on_end
+        self._line_file = LineFile(folder)
+        self._waiting_since: float | None = None
+        self._next_look: threading.Timer | None = None
+
+    def take_over(self) -> None:
+        """Go on with what waited or trained on servers that are no more."""
+        self._line_file.take_over(self.line)
+        self._start_next()
+
+    def queue(self, entry: Entry) -> None:
+        """Let a run wait for a place, or begin at once."""
+        self.line.join(entry)
+        self._start_next()
+
+    def withdraw(self, run_id: str) -> bool:
+        """Take a run out of the line; False if it doesn't wait."""
+        has_left = self.line.leave(run_id) is not None
+        self._start_next()
+        return has_left
+
+    def move(self, run_id: str, place: int) -> None:
+        """Give a run that waits another place in the line, 1 for the next to begin."""
+        self.line.move(run_id, place)
+        self._start_next()
+
+    def may_have_another(self, visitor: str, but: Collection[str] = ()) -> bool:
+        """Whether a visitor may have one more run under way; those of these names don't count."""
+        return self.line.holds(visitor, but) < operator_setting(RUNNING_EACH)
+
+    def send(self, run_id: str, command: dict[str, Any]) -> bool:
+        """Send a command to the process of a run; False if there is none (any more)."""
+        process = self.processes.get(run_id)
+        if process is None or not process.send(command):
+            return False
+        self.asked.note(run_id, command["command"])
+        return True
+
+    def gives_way(self, run_id: str, status: str, line: TrainingLine) -> float | None:
+        """When a run of this status makes room for those who wait in `line`, in seconds of
+        `time.monotonic`; None if nobody waits for that. They are told so as long before as its
+        owner."""
+        process = self.processes.get(run_id)
+        if process is None:
+            return None
+        paused = process.paused_since(status)
+        if paused is not None:
+            since = self._waiting_since
+            return None if since is None else max(paused, since) + PAUSE_SECONDS
+        each = operator_setting(RUNNING_EACH)
+        if status != "running" or not others_wait(line, line.visitor(run_id), each):
+            return None
+        return process.began + operator_setting(TURN_SECONDS)
+
+    def forget(self, removed: Collection[str]) -> None:
+        """These runs are no more."""
+        for run_id in removed:
+            self.exit_codes.pop(run_id, None)
+            self.asked.forget(run_id)
+
+    def _start_next(self) -> None:
+        """Let runs begin for which there is a place, and keep the line as it is then."""
+        while len(self.processes) < self.limit:
+            entry = self.line.next(operator_setting(RUNNING_EACH), self._is_ready)
+            if entry is None:
+                break
+            self._begin(entry)
+        if not self.line.waiting:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = time.monotonic()
+        self._line_file.write(self.line)
+        if self.line.waiting and self._next_look is None:
+            self._next_look = threading.Timer(LOOK_SECONDS, self._look)
+            self._next_look.daemon = True
+            self._next_look.start()
+
+    def _is_ready(self, run_id: str) -> bool:
+        """Whether no process has the run (any more), of this server or another."""
+        return run_id not in self.processes and not runs.is_locked(self._folder / run_id)
+
+    def _begin(self, entry: Entry) -> None:
+        """Start the process of a run that waits, or let it leave the line if there is no sense in
+        that any more."""
+        run = self._readers.read(entry.run_id)
+        if run is None or run.status == "finished" or (entry.goes_on and not _was_left(run)):
+            self.line.leave(entry.run_id)
+            return
+        self.forget([run.id])
+        try:
+            command_line = self._command_line(run.folder, bool(run.events))
+            process = TrainingProcess(start_process(command_line, run.folder), run)
+        except OSError:
+            _log.exception("cannot start a process for run %s", run.id)
+            self.exit_codes[run.id] = 1
+            self.line.leave(run.id)
+            return
+        self.processes[run.id] = process
+        self.line.begin(entry)
+        threading.Thread(
+            target=self._watch, args=(run.id, process), name=f"run {run.id}", daemon=True
+        ).start()
+
+    def _look(self) -> None:
+        """A timer's work, until nobody waits any more: let those give way whose time has come."""
+        with self._lock:
+            self._next_look = None
+            train = {}
+            for run_id, process in self.processes.items():
+                run = self._readers.read(run_id)
+                if run is None or not process.has_written(run):
+                    continue
+                status, now = run.status, time.monotonic()
+                if self.asked.doing(run_id, status) == "stopping":
+                    continue
+                way = self.gives_way(run_id, status, self.line)
+                if status == "running":
+                    train[run_id] = process
+                elif status == "paused" and way is not None and way < now:
+                    self.send(run_id, {"command": "stop"})
+            before = time.monotonic() - operator_setting(TURN_SECONDS)
+            each = operator_setting(RUNNING_EACH)
+            for run_id in who_gives_way(self.line, train, self.limit, each, before):
+                self.line.wait_again(run_id)
+                self.processes[run_id].give_way()
+            self._start_next()
+
+    def _watch(self, run_id: str, process: TrainingProcess) -> None:
+        """Wait for the end of a process, then let the next run begin: a thread's work."""
+        code = process.wait()
+        with self._lock:
+            del self.processes[run_id]
+            self.line.end(run_id)
+            self.exit_codes[run_id] = code
+            if code:
+                errors = run_files.last_errors(self._folder / run_id)
+                _log.warning("run %s ended with exit code %s: %s", run_id, code, errors)
+            self._start_next()
+            self._on_end(self._readers.read(run_id))
+
+
+def _was_left(run: runs.Run) -> bool:
+    """Whether a run ended without anybody's doing; one that was paused waits for its owner."""
+    if run.status not in ("interrupted", "waiting"):
+        return False
+    kinds = (event["type"] for event in reversed(run.events))
+    return next((kind for kind in kinds if kind in _HELD_OR_NOT), "") != "paused"
+
+
+_HELD_OR_NOT = ("paused", "resumed", "started")
