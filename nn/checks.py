@@ -1,14 +1,17 @@
 """Refusing a wrong argument at once, with its name, what came and what is allowed."""
 
+import sys
 from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import Any
+
+_LONGEST = 500
 
 
 def whole_number(name: str, value: Any, low: int, high: int) -> int:
     """`value` as an int if it is a whole number from `low` to `high`, else ValueError."""
     if not _is_number(value, Integral) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, got {value!r}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, got {_shown(value)}")
     return int(value)
 
 
@@ -28,12 +31,13 @@ def real_number(
     fits = (
         _is_number(value, Real)
         and low <= value <= high  # false for NaN
+        and not (isinstance(value, int) and abs(value) > sys.float_info.max)
         and not (low_open and value == low)
         and not (high_open and value == high)
     )
     if not fits:
         interval = f"{'(' if low_open else '['}{low:g}, {high:g}{')' if high_open else ']'}"
-        raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
+        raise ValueError(f"{name} must be a number in {interval}, got {_shown(value)}")
     return float(value)
 
 
@@ -49,15 +53,21 @@ def one_of(name: str, value: Any, allowed: Iterable[str]) -> str:
     """`value` if it is one of the `allowed` words, else ValueError."""
     allowed = list(allowed)
     if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {_shown(value)}")
     return value
 
 
 def true_or_false(name: str, value: Any) -> bool:
     """`value` if it is a bool, else ValueError."""
     if not isinstance(value, bool):
-        raise ValueError(f"{name} must be true or false, got {value!r}")
+        raise ValueError(f"{name} must be true or false, got {_shown(value)}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """What came, and not too much of it: it may be anything."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
 
 
 def _is_number(value: Any, kind: type) -> bool:

@@ -187,10 +187,12 @@ def _read(
                 check_checksum(path)
             tensors = {} if unfit else {name: file.get_tensor(name) for name in names}
     except (SafetensorError, TypeError, ValueError) as error:
-        raise ValueError(f"{path} is not a whole safetensors file: {error}") from error
+        raise ValueError(f"{path} is not a whole safetensors file: {error!s:.300}") from error
     metadata.pop(CHECKSUM, None)
     if not ours:
-        raise ValueError(f"the format of {path} must be {format!r}, got {metadata.get('format')!r}")
+        raise ValueError(
+            f"the format of {path} must be {format!r}, got {metadata.get('format')!r:.200}"
+        )
     if unfit:
         raise ValueError(
             f"the tensors of {path} must hold floating-point numbers ({', '.join(DTYPES)}), "

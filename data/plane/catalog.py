@@ -171,7 +171,7 @@ def make_points(name: str, count: int, noise: float, seed: int, formula: str = "
     Raises ValueError that names the argument, its value and what is allowed.
     """
     if name not in SETS:
-        raise ValueError(f"name must be one of {', '.join(SETS)}, got {name!r}")
+        raise ValueError(f"name must be one of {', '.join(SETS)}, got {name!r:.200}")
     if not FEWEST_POINTS <= count <= MOST_POINTS:
         raise ValueError(f"count must be from {FEWEST_POINTS} to {MOST_POINTS}, got {count!r}")
     if not 0 <= noise <= MOST_NOISE:

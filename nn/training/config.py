@@ -246,11 +246,11 @@ def _names() -> list[str]:
 def _name(field: str, value: Any) -> str:
     """A dataset's name is checked against the list where that is known, which is not here."""
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{field} must be a name, got {value!r}")
+        raise ValueError(f"{field} must be a name, got {value!r:.200}")
     return value
 
 
 def _sizes(field: str, value: Any, most: int, largest: int) -> tuple[int, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > most:
-        raise ValueError(f"{field} must be a list of at most {most} numbers, got {value!r}")
+        raise ValueError(f"{field} must be a list of at most {most} numbers, got {value!r:.200}")
     return tuple(whole_number(field, size, 1, largest) for size in value)

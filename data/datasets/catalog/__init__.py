@@ -25,5 +25,5 @@ DATASETS: dict[str, DatasetInfo] = {
 def dataset_info(name: str) -> DatasetInfo:
     """The entry of `DATASETS` called `name`; ValueError, with the allowed names, for another."""
     if name not in DATASETS:
-        raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, got {name!r}")
+        raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, got {name!r:.200}")
     return DATASETS[name]

@@ -46,11 +46,11 @@ def parse(line: bytes | str) -> Command:
         raise ValueError(f"no JSON: {error}") from error
     name = message.get("command") if isinstance(message, dict) else None
     if name not in STEERING:
-        raise ValueError(f"command must be one of {', '.join(STEERING)}, got {name!r}")
+        raise ValueError(f"command must be one of {', '.join(STEERING)}, got {name!r:.200}")
     if name != "set":
         return Command(name)
     if message.get("name") != "learning_rate":
-        raise ValueError(f"name must be learning_rate, got {message.get('name')!r}")
+        raise ValueError(f"name must be learning_rate, got {message.get('name')!r:.200}")
     return Command("set", learning_rate(message.get("value")))
 
 

@@ -15,8 +15,8 @@ import click
 from nn.training.config import TrainingConfig
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "recipes"
-_LARGEST = 10_000
-"""Bytes; a recipe has some hundreds. The time for a key grows with the square of its dots."""
+_LARGEST = 5_000
+"""Bytes; a recipe has some hundreds. Time and memory for a key grow with the square of its dots."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def choose(
         return run, _config_of(run)
     if folder is None:
         folder = runs_folder() / new_run_id()
-    if (folder / "config.json").exists():
+    if _has_config(folder):
         run = _waiting(folder)
         if given:
             raise click.UsageError(
@@ -51,6 +51,13 @@ def choose(
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
     return Run(folder), config
+
+
+def _has_config(folder: Path) -> bool:
+    try:
+        return (folder / "config.json").exists()
+    except OSError as error:  # a name that is too long
+        raise click.BadParameter(str(error), param_hint="--run") from error
 
 
 def shown(path: Path) -> str:
@@ -97,7 +104,7 @@ def _idle(folder: Path) -> Run:
     """The run in a folder, if no process trains there."""
     try:
         run = Run(folder)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
     if run.is_active:
         raise click.UsageError(f"the run in {shown(folder)} is being trained at this moment")

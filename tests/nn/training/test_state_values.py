@@ -14,7 +14,22 @@ from nn.training.state_values import check_training
 from tests.nn.training.test_checkpoint import advance, everything, make_trainer
 from tests.nn.training.test_ensemble_trainer import trainer as make_ensemble
 
-JUNK = ["a", None, True, math.nan, -math.inf, 1e300, 2**200, -1, 0.5, [], [[]], {}, {"a": {}}]
+JUNK = [
+    "a",
+    None,
+    True,
+    math.nan,
+    -math.inf,
+    1e300,
+    2**200,
+    10**400,
+    -1,
+    0.5,
+    [],
+    [[]],
+    {},
+    {"a": {}},
+]
 NUMBERS = [("seconds",), ("base_learning_rate",), ("learning_rate",), ("val_loss",), ("loss",)]
 HOSTILE = Path(os.environ.get("SCRATCH_NN_DATA", "")) / "hostile"
 
