@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from nn.training.checkpoint import load_checkpoint, save_checkpoint
 
 EVERY_SECONDS = 1.0
 """A training that is killed loses what it did since the last checkpoint ..."""
-COST = 125
-"""... of which there are fewer where writing takes long: it rests so many times as long after each,
-so that all take less than 1 % of the time. What counts is how long the last few took at best: on a
-busy machine one may take many times as long, as does the training."""
-LAST_FEW = 3
+WORK, WAIT = 125, 10
+"""... of which there are fewer where writing takes long: so many times as long as the processor
+worked for it, and as it took with the disk, go by until the next. So all take less than 1 % of the
+training's work, and at worst a tenth of its time."""
 TRIED_SECONDS = 10.0
 """A learning rate that has trained for so long is not one that makes a training diverge at once."""
 
@@ -38,7 +36,6 @@ class Checkpoints:
         for path in run.checkpoint_paths:
             forget_unfinished(path)
         self._due = 0.0
-        self._costs = deque[float](maxlen=LAST_FEW)
         self._tried_after = TRIED_SECONDS
 
     @property
@@ -48,12 +45,10 @@ class Checkpoints:
 
     def save(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Write one. After an OSError those that there were are as they were."""
-        began = time.monotonic()
+        began, worked = time.monotonic(), time.thread_time()
         _write(trainer, self._newest, self._before)
-        now = time.monotonic()
-        self._costs.append(now - began)
-        is_known = len(self._costs) == LAST_FEW
-        self._due = now + max(EVERY_SECONDS, COST * min(self._costs) if is_known else 0.0)
+        now, work = time.monotonic(), time.thread_time() - worked
+        self._due = now + max(EVERY_SECONDS, WORK * work, WAIT * (now - began))
 
     def save_former_rate(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Keep the state as it is before another learning rate is tried.

@@ -51,6 +51,6 @@ with RunWriter(folder, None) as run:
             run.write("finished", 500, 50.0, **figures)
             break
         elif command == "crash":
-            raise MemoryError("no room for the images")
+            raise RuntimeError("no such images")
         elif command == "vanish":
             break

@@ -80,6 +80,28 @@ def test_how_a_process_ended_is_told_in_words(tmp_path: Path, code: int, sentenc
     assert told.endswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("code", "errors"),
+    [
+        (1, "OpenBLAS error: Memory allocation still failed after 10 retries, giving up."),
+        (-6, "memory allocation of 22365712 bytes failed"),
+        (1, "Traceback ...\nMemoryError"),
+        (1, "ImportError: libx.so: failed to map segment from shared object"),
+        (-9, ""),
+        (-11, ""),
+    ],
+)
+def test_a_want_of_memory_is_told_with_what_to_change(
+    tmp_path: Path, code: int, errors: str
+) -> None:
+    run_files.errors_file(tmp_path).write_text(errors, encoding="utf-8")
+    told = run_files.failure(tmp_path, code)
+    assert told is not None
+    assert "memory" in told
+    assert "Choose a smaller batch size" in told
+    assert "What was saved last is kept." in told
+
+
 def test_old_runs_are_removed_by_number(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -212,7 +212,7 @@ def test_a_crash_is_told_in_words_and_the_next_run_starts(start_jobs: Callable[.
     assert state.status == "interrupted"
     assert state.failure is not None
     assert "exit code 1" in state.failure
-    assert "MemoryError: no room for the images" in state.failure
+    assert "RuntimeError: no such images" in state.failure
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows doesn't tell that a process was killed")

@@ -130,8 +130,8 @@ def test_of_very_many_trainings_a_page_is_read_once(
 
     page = signed_in()
     assert shown(page) == names[::-1][:ON_A_PAGE]
-    lines, parse = [], reader._parse
-    monkeypatch.setattr(reader, "_parse", lambda line: lines.append(line) or parse(line))
+    lines, parse = [], reader.parse_event
+    monkeypatch.setattr(reader, "parse_event", lambda line: lines.append(line) or parse(line))
     assert shown(look(page)) == names[::-1][:ON_A_PAGE]
     assert not any(lines)
 

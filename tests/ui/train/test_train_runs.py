@@ -253,7 +253,7 @@ def test_a_crash_is_told_in_words_and_a_new_start_is_possible(jobs: Jobs) -> Non
     until_status(jobs, run_id, "interrupted")
     until(lambda: (state := jobs.state(run_id)) is not None and state.failure is not None)
     look(page)
-    assert "MemoryError: no room for the images" in page.error[0].value
+    assert "RuntimeError: no such images" in page.error[0].value
     assert "Traceback" not in page.error[0].value
     assert not button(page, "Start training").disabled
 
