@@ -10,6 +10,7 @@ from ui.components.kept_focus import keep_focus
 from ui.components.pressed import watch_presses
 from ui.runs import rights, shown_run
 from ui.runs.jobs import jobs
+from ui.runs.looked_at import looks_at
 from ui.runs.state import RunState
 from ui.runs.text import one_line_each
 from ui.runs.visitor import remember_browser
@@ -41,6 +42,7 @@ def page() -> None:
     settings_panel.check_url()
     run_id = shown_run.current_run()
     state = jobs().state(run_id) if run_id is not None else None
+    looks_at(None if state is None else state.run.id, "run")
     if state is not None:
         settings_panel.follow_run(state.run.config)
     with title:

@@ -20,7 +20,7 @@ from ui.models import list as model_list
 from ui.runs import jobs as jobs_module
 from ui.runs import visitor
 from ui.runs.jobs import Jobs
-from ui.shared import address
+from ui.shared import address, idle
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -30,6 +30,14 @@ def _components_of_packages() -> Iterator[None]:
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_trainings_by_themselves() -> Iterator[None]:
+    """No page begins with what is in line in whatever folder a test has just then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(idle, "go_on_with_trainings", lambda: None)
         yield
 
 

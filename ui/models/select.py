@@ -11,6 +11,7 @@ from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import copy_words
 from ui.runs import rights
+from ui.runs.looked_at import looks_at
 from ui.shared import address
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain, quote
@@ -79,6 +80,8 @@ def model_select(
         help="The network that answers. Networks you train appear here by themselves, "
         "also while they are still training.",
     )
+    run = choices[key].run
+    looks_at(None if run is None else run.id, "model")
     return choices[key]
 
 

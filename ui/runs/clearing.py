@@ -29,9 +29,7 @@ class _Kept(NamedTuple):
     may_go: bool
 
 
-def clear_away(
-    folder: Path, waiting: Collection[str], in_use: Collection[str], coming: int = 0
-) -> bool:
+def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) -> bool:
     """Remove runs of the app in `folder` until there are no more, and no larger ones, than are to
     be kept: each time the oldest of the visitor who has the most.
 
@@ -42,7 +40,6 @@ def clear_away(
         folder: where the runs' folders are.
         waiting: ids of the runs in line.
         in_use: of those that stay.
-        coming: for so many more there shall be a place.
 
     Returns whether those that are left take no more of the disk than they may.
     """
@@ -50,7 +47,7 @@ def clear_away(
     kept = _kept(folder, waiting, in_use, most_runs)
     while True:
         count, size = len(kept), sum(one.size for one in kept)
-        if count + coming <= most_runs and size <= most_bytes:
+        if count <= most_runs and size <= most_bytes:
             return True
         has = Counter[str]()
         for one in kept:

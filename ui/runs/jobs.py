@@ -28,6 +28,10 @@ from ui.runs.process import train_command_line
 from ui.runs.readers import RunReaders
 from ui.runs.state import Line, RunState
 
+SILENT_SECONDS = 10.0
+"""One that trains says something several times a second."""
+ENDED_NOW = "Ended at once, as asked. What was saved last is kept."
+
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> "Jobs":
@@ -95,7 +99,7 @@ class Jobs:
             self._places.take_over()
             entry = Entry(run_id, _visitor(owner, run_id), address)
             check_line(self._places.line, entry.visitor, address)
-            if not self._clear_away(coming=1):
+            if not self._clear_away():
                 raise ValueError(
                     "The trainings of the last hour take all the room that there is for them. "
                     "Please try again later."
@@ -105,6 +109,7 @@ class Jobs:
             if owner is not None:
                 owners.write_owner(self._folder / run_id, owner)
             self._places.queue(entry)
+            self._clear_away()
         return run_id
 
     def resume(self, run_id: str) -> None:
@@ -138,6 +143,11 @@ class Jobs:
         """Send a command to the process of a run; False if there is none (any more)."""
         with self._lock:
             return self._places.send(run_id, command)
+
+    def end_now(self, run_id: str) -> None:
+        """End the process of a run at once, which doesn't do what it was told."""
+        with self._lock:
+            self._places.end_now(run_id)
 
     def state(self, run_id: str) -> RunState | None:
         """How it is with a run; None if there is none of this name.
@@ -239,22 +249,25 @@ class Jobs:
             status = "starting"
         failure = None
         if status in ("interrupted", "waiting") and code is not None:
-            failure = run_files.failure(run.folder, code)
+            is_ours = run_id in places.killed
+            failure = ENDED_NOW if is_ours else run_files.failure(run.folder, code)
+        silence = self._readers.silence(run_id)
         return RunState(
             run,
             status,
             failure=failure,
             gives_way=places.gives_way(run_id, status, line),
             doing=places.asked.doing(run_id, status),
+            silence=silence if status == "running" and silence >= SILENT_SECONDS else None,
             visitor=line.visitor(run_id),
         )
 
-    def _clear_away(self, coming: int = 0) -> bool:
+    def _clear_away(self) -> bool:
         """Remove old runs; whether there is room for more."""
         places = self._places
         waiting = {entry.run_id for entry in places.line.waiting}
         in_use = {look.run_id for look in self._looks}.union(places.processes)
-        has_room = clear_away(self._folder, waiting, in_use, coming)
+        has_room = clear_away(self._folder, waiting, in_use)
         self._readers.forget_removed()
         places.forget([run_id for run_id in places.exit_codes if not self._readers.is_run(run_id)])
         return has_room

@@ -36,6 +36,7 @@ class Places:
     line: who waits.
     processes: those of the runs that have a place.
     exit_codes: of those that had one.
+    killed: the runs among these whose process somebody had ended at once.
     asked: what they were told.
 
     Args:
@@ -59,6 +60,7 @@ class Places:
         self.line = TrainingLine()
         self.processes: dict[str, TrainingProcess] = {}
         self.exit_codes: dict[str, int] = {}
+        self.killed: set[str] = set()
         self.asked = Asked()
         self._folder = folder
         self.limit = limit
@@ -103,6 +105,13 @@ class Places:
         self.asked.note(run_id, command["command"])
         return True
 
+    def end_now(self, run_id: str) -> None:
+        """End the process of a run at once: it doesn't do what it was told."""
+        process = self.processes.get(run_id)
+        if process is not None:
+            process.ends_now = True
+            process.kill()
+
     def gives_way(self, run_id: str, status: str, line: TrainingLine) -> float | None:
         """When a run of this status makes room for those who wait in `line`, in seconds of
         `time.monotonic`; None if nobody waits for that. They are told so as long before as its
@@ -123,6 +132,7 @@ class Places:
         """These runs are no more."""
         for run_id in removed:
             self.exit_codes.pop(run_id, None)
+            self.killed.discard(run_id)
             self.asked.forget(run_id)
 
     def _start_next(self) -> None:
@@ -199,7 +209,9 @@ class Places:
             del self.processes[run_id]
             self.line.end(run_id)
             self.exit_codes[run_id] = code
-            if code:
+            if process.ends_now:
+                self.killed.add(run_id)
+            elif code:
                 errors = run_files.last_errors(self._folder / run_id)
                 _log.warning("run %s ended with exit code %s: %s", run_id, code, errors)
             self._start_next()

@@ -1,5 +1,6 @@
 """One reader for each run that is looked at, so that each line of its events is read once."""
 
+import time
 from pathlib import Path
 
 from nn import runs
@@ -14,6 +15,8 @@ class RunReaders:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._readers: dict[str, runs.Run] = {}
+        self._heard: dict[str, float] = {}
+        """When something new was last found in a run, of `time.monotonic`."""
 
     def is_run(self, run_id: str) -> bool:
         """Whether this is the name of a run's folder, and no path to elsewhere."""
@@ -31,15 +34,37 @@ class RunReaders:
             return None
         try:
             run = reader or runs.Run(self._folder / run_id)
-            run.refresh()
+            is_news = run.refresh()
         except (OSError, ValueError):  # it can't be read, or has just been removed
+            self._heard.pop(run_id, None)
             return None
+        if reader is None:
+            self._heard[run_id] = time.monotonic() - _age(run)
+        elif is_news:
+            self._heard[run_id] = time.monotonic()
         self._readers[run_id] = run  # as the last one
         if len(self._readers) > KEPT_READERS:
-            del self._readers[next(iter(self._readers))]
+            self._forget(next(iter(self._readers)))
         return run
+
+    def silence(self, run_id: str) -> float:
+        """For how many seconds nothing new has been found in a run that has been read; by no clock
+        that anybody sets, nor by what its process says."""
+        return time.monotonic() - self._heard[run_id]
 
     def forget_removed(self) -> None:
         """Let go of the readers of runs that are no more."""
         for run_id in [name for name in self._readers if not self.is_run(name)]:
-            del self._readers[run_id]
+            self._forget(run_id)
+
+    def _forget(self, run_id: str) -> None:
+        del self._readers[run_id]
+        self._heard.pop(run_id, None)
+
+
+def _age(run: runs.Run) -> float:
+    """How long ago something was last written into a run that nobody has looked at before."""
+    try:
+        return max(0.0, time.time() - run.events_path.stat().st_mtime)
+    except OSError:
+        return 0.0

@@ -18,6 +18,8 @@ class RunState:
         for one that waits to go on by itself; else None.
     gives_way: when it makes room because others wait, in seconds of `time.monotonic`; else None. If
         it is paused then, it is stopped; else it goes on later by itself.
+    silence: for how many seconds its process has said nothing, if that is longer than one that
+        trains keeps silent; else None.
     visitor: whose turn it is when it is this run's, as in `ui.runs.line`; "" where nobody waits.
     """
 
@@ -27,6 +29,7 @@ class RunState:
     failure: str | None = None
     gives_way: float | None = None
     doing: str | None = None
+    silence: float | None = None
     visitor: str = ""
 
     @property

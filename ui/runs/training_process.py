@@ -1,7 +1,10 @@
 """The process of a run, as long as it lives."""
 
 import json
+import os
+import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from typing import Any
@@ -21,6 +24,8 @@ class TrainingProcess:
         self.began = time.monotonic()
         self.gives_way = False
         """Whether it was told to end, so that another can have its place."""
+        self.ends_now = False
+        """Whether somebody had it killed."""
         self._popen = popen
         self._before = run.events[-1] if run.events else None
         self._paused: float | None = None
@@ -44,19 +49,21 @@ class TrainingProcess:
         return self._paused
 
     def send(self, command: dict[str, Any]) -> bool:
-        """Write a command to its input; whether it can be heard."""
+        """Write a command to its input, and wake it up if it is held; whether it can be heard."""
         if self.gives_way or self._popen.stdin is None:
             return False
         try:
             print(json.dumps(command), file=self._popen.stdin, flush=True)
         except OSError:  # it has just ended
             return False
+        self._wake()
         return True
 
     def give_way(self) -> None:
         """Let it save everything and end, without a closing event: then it can go on later."""
         self.gives_way = True
         self._close_input()
+        self._wake()
 
     def kill(self) -> None:
         """End it at once."""
@@ -67,6 +74,13 @@ class TrainingProcess:
         code = self._popen.wait()
         self._close_input()
         return code
+
+    def _wake(self) -> None:
+        """Let it and its workers go on if somebody holds them, as SIGSTOP does: who is held hears
+        nothing. It has no effect on others."""
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.killpg(self._popen.pid, signal.SIGCONT)
 
     def _close_input(self) -> None:
         if self._popen.stdin is not None:

@@ -24,6 +24,7 @@ def after_first_showing(page: str) -> None:
 def _make_ready() -> None:
     import_early()
     settle()
+    go_on_with_trainings()
 
 
 def import_early() -> None:
@@ -35,6 +36,12 @@ def import_early() -> None:
     importlib.import_module("pandas")  # Streamlit imports it to show the drawing board
     for module in pkgutil.walk_packages(ui.__path__, "ui."):
         importlib.import_module(module.name)
+
+
+def go_on_with_trainings() -> None:
+    """Let those that waited or trained when the last server ended go on, whichever page is shown
+    first on this one."""
+    importlib.import_module("ui.runs.jobs").jobs()
 
 
 def settle() -> None:

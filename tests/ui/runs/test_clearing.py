@@ -1,0 +1,86 @@
+"""Old trainings are cleared away, and nobody loses theirs to another."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nn import runs
+from tests.ui.runs.trainings import CONFIG, state_of, until_status
+from ui.runs import files as run_files
+from ui.runs import owners
+from ui.runs.clearing import YOUNG_SECONDS, clear_away
+from ui.runs.jobs import Jobs
+
+MINE, OTHER = "a" * 64, "b" * 64
+
+
+@pytest.fixture(autouse=True)
+def three_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRATCH_NN_KEPT_RUNS", "3")
+
+
+def ended(folder: Path, browser: str, *, old: bool = True, megabytes: int = 0) -> Path:
+    """A run of the app that has ended; half a day ago, or just now."""
+    path = folder / runs.new_run_id()
+    with runs.RunWriter(path, CONFIG.to_dict()) as writer:
+        writer.write("finished")
+    run_files.write_token(path)
+    owners.write_owner(path, owners.Owner((browser,)))
+    (path / "model.safetensors").write_bytes(bytes(1_000_000 * megabytes))
+    if old:
+        ago = time.time() - 12 * YOUNG_SECONDS
+        for one in (path / runs.Run(path).events_path.name, path):
+            os.utime(one, (ago, ago))
+    return path
+
+
+def test_who_starts_many_loses_their_own_and_nobody_elses(tmp_path: Path) -> None:
+    theirs = ended(tmp_path, OTHER)
+    mine = [ended(tmp_path, MINE) for _ in range(32)]
+    assert clear_away(tmp_path, (), ())
+    assert theirs.exists()
+    assert [path.exists() for path in mine] == [False] * 30 + [True] * 2
+
+
+def test_what_is_younger_than_an_hour_or_looked_at_stays(
+    start_jobs: Callable[..., Jobs], tmp_path: Path
+) -> None:
+    old, seen = ended(tmp_path, OTHER), ended(tmp_path, OTHER)
+    young = [ended(tmp_path, browser * 64, old=False) for browser in "cdefg"]
+    jobs = start_jobs()
+    look = jobs.look(seen.name)
+    until_status(jobs, jobs.start(CONFIG, owners.Owner((MINE,))), "running")
+    assert all(path.exists() for path in (seen, *young))
+    assert not old.exists()
+    del look  # its session has ended
+    jobs.start(CONFIG, owners.Owner((MINE,)))
+    assert not seen.exists()
+
+
+def test_runs_that_wait_take_nobodys_place(start_jobs: Callable[..., Jobs], tmp_path: Path) -> None:
+    old = [ended(tmp_path, OTHER), ended(tmp_path, OTHER)]
+    jobs = start_jobs()
+    _, *waiting = [jobs.start(CONFIG, owners.Owner((MINE,))) for _ in range(4)]
+    assert all(path.exists() for path in old)
+    assert [state_of(jobs, run_id).place for run_id in waiting] == [1, 2, 3]
+
+
+def test_ones_own_young_ones_are_no_more_than_all_that_are_kept(tmp_path: Path) -> None:
+    mine = [ended(tmp_path, MINE, old=False) for _ in range(5)]
+    clear_away(tmp_path, (), ())
+    assert [path.exists() for path in mine] == [False] * 2 + [True] * 3
+
+
+def test_a_disk_full_of_young_ones_is_said(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_KEPT_MEGABYTES", "10")
+    young = [ended(tmp_path, browser * 64, old=False, megabytes=6) for browser in "cd"]
+    jobs = start_jobs()
+    with pytest.raises(ValueError, match="take all the room that there is"):
+        jobs.start(CONFIG)
+    assert all(path.exists() for path in young)
+    assert len(runs.list_runs(tmp_path)) == 2
