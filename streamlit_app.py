@@ -1,20 +1,35 @@
-"""The web app: `streamlit run streamlit_app.py`."""
+"""The web app: `streamlit run streamlit_app.py`.
+
+The server imports this file once, for `app`; and runs it as a script for each run of a page.
+"""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui.components.history_entries import watch_early
 from ui.components.skippable_help import skippable_help
+from ui.server.browser import open_browser
+from ui.server.closed import Closed
+from ui.server.headers import SecurityHeaders
+from ui.server.uploads import UploadLimits
 from ui.shared import address
 from ui.shared.idle import after_first_showing
 from ui.shared.page_style import page_style
 from ui.shared.pages import navigation
 
-page = navigation()
-st.set_page_config(page_title=f"{page.title} · scratch-nn")
-page_style()
-watch_early()
-address.follow_visitor()
-skippable_help()
-page.run()
-address.watch_history()
-after_first_showing(page.title)
+if __name__ == "__main__":
+    page = navigation()
+    st.set_page_config(page_title=f"{page.title} · scratch-nn")
+    page_style()
+    watch_early()
+    address.follow_visitor()
+    skippable_help()
+    page.run()
+    address.watch_history()
+    after_first_showing(page.title)
+else:
+    app = st.App(
+        __file__,
+        middleware=[Middleware(SecurityHeaders), Middleware(Closed), Middleware(UploadLimits)],
+        lifespan=open_browser,
+    )

@@ -1,0 +1,176 @@
+"""How much of the server visitors' files may take, each and all together."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+AT_ONCE = 8
+"""Files on their way at a time. Of each at most a megabyte is in memory, the rest in a file."""
+WAITING = 100
+"""Files that may wait for that, which costs next to nothing."""
+ALL_BYTES = 48_000_000
+"""Of the files that have come and were not read yet; reading takes well below a second."""
+SESSION_BYTES = 14_000_000
+"""The same of one visit: a file as large as can be."""
+SESSION_FILES = 10
+LEAST_BYTES = 10_000
+"""So much a file counts at least."""
+UNREAD_SECONDS = 20.0
+"""Later a file that was not read may be dropped, where room is needed."""
+PATIENCE = 90.0
+"""Seconds that a file waits for its turn, and for room."""
+GRACE_SECONDS, LEAST_RATE = 10.0, 30_000.0
+"""A file on its way comes with so many bytes a second on average, but for its first seconds."""
+
+_PUT = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
+_log = logging.getLogger(__name__)
+Key = tuple[str, str]
+
+
+@dataclass
+class _Held:
+    """A file that takes memory, or is about to. since: when it had come, None before."""
+
+    bytes: int
+    since: float | None = None
+
+
+def _manager() -> MemoryUploadedFileManager:
+    manager = Runtime.instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    return manager
+
+
+class UploadLimits:
+    """Lets files through one after another as there is room; ASGI middleware.
+
+    A file that has come is kept until a page has read it, see `ui.shared.read_upload`. Whoever
+    sends faster waits; a visit that sends more than it may loses its own oldest; what nobody reads
+    is dropped once others need the room.
+    """
+
+    def __init__(
+        self, app: ASGIApp, manager: Callable[[], MemoryUploadedFileManager] = _manager
+    ) -> None:
+        self._app, self._manager = app, manager
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._held: dict[Key, _Held] = {}  # the oldest first
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        put = scope["type"] == "http" and scope["method"] == "PUT"
+        where = _PUT.search(scope["path"]) if put else None
+        if where is None:
+            await self._app(scope, receive, send)
+            return
+        key = where[1], where[2]
+        coming = _Coming(self, key, receive)
+        try:
+            await self._app(scope, coming.receive, send)
+        finally:
+            if coming.has_place:
+                self._places.release()
+            if key in self._held:
+                self._held[key].since = time.monotonic()
+
+    async def place(self) -> None:
+        """Wait until one more file may be on its way."""
+        if self._waiting >= WAITING:
+            raise _refused(503, "too many files wait")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._places.acquire()
+        except TimeoutError:
+            raise _refused(503, "a file waited for its turn in vain") from None
+        finally:
+            self._waiting -= 1
+
+    async def room(self, key: Key, size: int) -> None:
+        """Wait until a file of so many bytes, whose end has come, may be kept."""
+        size = max(size, LEAST_BYTES)
+        try:
+            async with asyncio.timeout(PATIENCE), self._turn:
+                while not self._make_room(key[0], size):
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise _refused(503, "a file waited for room in vain") from None
+        self._held.pop(key, None)
+        self._held[key] = _Held(size)
+
+    def _make_room(self, session: str, size: int) -> bool:
+        """Drop what may be dropped; returns whether that is enough."""
+        self._forget_read()
+        own = [key for key in self._held if key[0] == session]
+        while own and (
+            len(own) >= SESSION_FILES
+            or sum(self._held[key].bytes for key in own) + size > SESSION_BYTES
+        ):
+            self._drop(own.pop(0))
+        before = time.monotonic() - UNREAD_SECONDS
+        for key, held in tuple(self._held.items()):
+            if self._bytes() + size <= ALL_BYTES:
+                break
+            if held.since is not None and held.since < before:
+                self._drop(key)
+        return self._bytes() + size <= ALL_BYTES
+
+    def _forget_read(self) -> None:
+        """What has been read is empty, or gone with its visit or by its visitor's will."""
+        for key, held in tuple(self._held.items()):
+            if held.since is not None and not any(
+                record.data for record in self._manager().get_files(key[0], [key[1]])
+            ):
+                del self._held[key]
+
+    def _drop(self, key: Key) -> None:
+        self._manager().remove_file(*key)
+        del self._held[key]
+        _log.info("a file was dropped that nothing had read")
+
+    def _bytes(self) -> int:
+        return sum(held.bytes for held in self._held.values())
+
+
+class _Coming:
+    """A file on its way: counts what comes, and holds its end back until there is room."""
+
+    def __init__(self, limits: UploadLimits, key: Key, receive: Receive) -> None:
+        self.has_place = False
+        self._limits, self._key, self._receive = limits, key, receive
+        self._size, self._began = 0, 0.0
+
+    async def receive(self) -> Message:
+        """The next part. Streamlit asks for it once it has found the visit and its right."""
+        if not self.has_place:
+            await self._limits.place()
+            self.has_place, self._began = True, time.monotonic()
+        try:
+            async with asyncio.timeout_at(self._due()):
+                message = await self._receive()
+        except TimeoutError:
+            raise _refused(408, "a file came too slowly") from None
+        self._size += len(message.get("body", b""))
+        if message["type"] == "http.request" and not message.get("more_body", False):
+            await self._limits.room(self._key, self._size)
+        return message
+
+    def _due(self) -> float:
+        """When the next part must be there, by the clock of the event loop."""
+        used = time.monotonic() - self._began
+        left = GRACE_SECONDS + self._size / LEAST_RATE - used
+        return asyncio.get_running_loop().time() + left
+
+
+def _refused(status: int, why: str) -> HTTPException:
+    _log.warning("an upload was refused: %s", why)
+    return HTTPException(status, "The server is busy with other files. Please try again.")
