@@ -1,16 +1,10 @@
 """A written number: which of its strokes make up which digit."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 
-from data.drawing.strokes import (
-    checked_pen_width,
-    checked_strokes,
-    evenly_spaced,
-    shortest_gap,
-)
+from data.drawing.strokes import checked_pen_width, checked_strokes, evenly_spaced, shortest_gaps
 
 MOST_STROKES = 60
 """More are taken for no number by `split_digits`."""
@@ -20,7 +14,9 @@ _TALL = 0.6
 # Strokes of which so much lies above one another, of the narrower one's width, are one digit's.
 _ABOVE = 0.5
 # How handwriting slants, in pixels to the right for each up, from leftwards to strongly right.
-_SLANTS = (-0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
+_SLANTS = (0.0, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
+_UPRIGHT = 0
+"""The place of that slant."""
 
 
 def split_digits(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.ndarray]]:
@@ -49,104 +45,125 @@ def split_digits(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[n
         return []
     if len(drawn) > MOST_STROKES:
         return [[strokes[index] for index in drawn]]
-    layout = _Layout([points[index] for index in drawn], pen_width)
-    digits = _attach_short(layout, _join_tall(layout))
-    digits.sort(key=lambda digit: sum(layout.columns(digit)))
-    return [[strokes[drawn[index]] for index in sorted(digit)] for digit in digits]
+    digits = _Digits([points[index] for index in drawn], pen_width)
+    _join_tall(digits)
+    _attach_short(digits)
+    order = np.argsort(digits.lefts[:, _UPRIGHT] + digits.rights[:, _UPRIGHT], kind="stable")
+    return [[strokes[drawn[index]] for index in sorted(digits.strokes[n])] for n in order]
 
 
-class _Layout:
-    """Where strokes lie. A digit is a list of their indices; distances are in pixels.
+class _Digits:
+    """Strokes, each a digit of its own at first, which are merged. Distances are in pixels.
 
-    Extents are those of the ink and not only of the pen's middle.
+    Extents are those of the ink and not only of the pen's middle. All digits are compared at once,
+    because there may be many.
+
+    strokes: for each digit the indices of its strokes.
+    tops, bottoms: (digits,).
+    lefts, rights: (digits, slants) where lines of each slant through its points meet the upper
+        edge.
+    gaps: (digits, digits) the shortest distance between the lines that the middle of the pen has
+        drawn: 0 up to half the pen's width, and infinite beyond the whole.
     """
 
     def __init__(self, strokes: Sequence[np.ndarray], pen_width: float) -> None:
-        self.count = len(strokes)
-        self.pen_width = pen_width
         points = [evenly_spaced(stroke, pen_width) for stroke in strokes]
         ink = pen_width / 2
-        self._gaps = np.zeros((self.count, self.count))
-        for i, j in combinations(range(self.count), 2):
-            self._gaps[i, j] = self._gaps[j, i] = shortest_gap(points[i], points[j])
-        self._tops = np.array([stroke[:, 1].min() for stroke in points]) - ink
-        self._bottoms = np.array([stroke[:, 1].max() for stroke in points]) + ink
-        self._tallest = (self._bottoms - self._tops).max()
-        # By slant: where lines of that slant through the points meet the upper edge.
-        met = {slant: [stroke @ [1, slant] for stroke in points] for slant in _SLANTS}
-        self._lefts = {slant: np.array([x.min() for x in met[slant]]) - ink for slant in met}
-        self._rights = {slant: np.array([x.max() for x in met[slant]]) + ink for slant in met}
+        met = [stroke @ [np.ones(len(_SLANTS)), _SLANTS] for stroke in points]
+        self.strokes = [[index] for index in range(len(points))]
+        self.tops = np.array([stroke[:, 1].min() for stroke in points]) - ink
+        self.bottoms = np.array([stroke[:, 1].max() for stroke in points]) + ink
+        self.lefts = np.array([x.min(axis=0) for x in met]) - ink
+        self.rights = np.array([x.max(axis=0) for x in met]) + ink
+        self._tallest = self.heights.max()
+        self.gaps = shortest_gaps(points, least=pen_width / 2, most=pen_width)
 
-    def rows(self, digit: list[int]) -> tuple[float, float]:
-        """Top and bottom."""
-        return self._tops[digit].min(), self._bottoms[digit].max()
+    @property
+    def heights(self) -> np.ndarray:
+        """Of each digit."""
+        return self.bottoms - self.tops
 
-    def columns(self, digit: list[int], slant: float = 0.0) -> tuple[float, float]:
-        """Left and right, between lines of that slant."""
-        return self._lefts[slant][digit].min(), self._rights[slant][digit].max()
+    @property
+    def tall(self) -> np.ndarray:
+        """Whether each may be more than a part of a digit."""
+        return self.heights >= _TALL * self._tallest
 
-    def is_tall(self, digit: list[int]) -> bool:
-        """Whether it may be more than a part of a digit."""
-        return bool(_length(self.rows(digit)) >= _TALL * self._tallest)
+    def common_columns(self, digit: int) -> np.ndarray:
+        """The width that each digit has in common with one, between lines of each slant;
+        (digits, slants)."""
+        rights = np.minimum(self.rights, self.rights[digit])
+        return np.maximum(0.0, rights - np.maximum(self.lefts, self.lefts[digit]))
 
-    def gap(self, a: list[int], b: list[int]) -> float:
-        """The shortest distance between the lines that the middle of the pen has drawn."""
-        return float(self._gaps[np.ix_(a, b)].min())
-
-    def above(self, a: list[int], b: list[int]) -> bool:
-        """Whether one lies above the other, in whatever way they slant."""
-        mostly = [
-            _common(self.columns(a, slant), self.columns(b, slant))
-            >= _ABOVE * min(_length(self.columns(a, slant)), _length(self.columns(b, slant)))
-            for slant in _SLANTS
-        ]
-        rows = self.rows(a), self.rows(b)
-        beside = _common(*rows) >= _ABOVE * min(map(_length, rows))
+    def above(self, digit: int) -> np.ndarray:
+        """Whether each lies above or below one, in whatever way they slant."""
+        widths = self.rights - self.lefts
+        mostly = self.common_columns(digit) >= _ABOVE * np.minimum(widths, widths[digit])
+        bottoms = np.minimum(self.bottoms, self.bottoms[digit])
+        common = np.maximum(0.0, bottoms - np.maximum(self.tops, self.tops[digit]))
+        beside = common >= _ABOVE * np.minimum(self.heights, self.heights[digit])
         # Side by side a digit's stroke may reach below the next one in all slants but one.
-        return all(mostly) if beside else any(mostly)
+        return np.where(beside, mostly.all(axis=1), mostly.any(axis=1))
+
+    def merge(self, part: int, digit: int) -> None:
+        """Make one a part of the other."""
+        self.strokes[digit] += self.strokes[part]
+        del self.strokes[part]
+        for name, combine in _EXTENTS.items():
+            extents = getattr(self, name)
+            extents[digit] = combine(extents[digit], extents[part])
+            setattr(self, name, np.delete(extents, part, axis=0))
+        nearest = np.minimum(self.gaps[digit], self.gaps[part])
+        self.gaps[digit], self.gaps[:, digit] = nearest, nearest
+        self.gaps = np.delete(np.delete(self.gaps, part, axis=0), part, axis=1)
 
 
-def _join_tall(layout: _Layout) -> list[list[int]]:
-    """All strokes as digits, tall ones that are of one digit together."""
-    digits: list[list[int]] = []
-    for index in range(layout.count):
-        digit = [index]
-        if layout.is_tall(digit):
-            for other in [other for other in digits if layout.is_tall(other)]:
-                if layout.gap(digit, other) <= layout.pen_width / 2 or layout.above(digit, other):
-                    digits.remove(other)
-                    digit = other + digit
-        digits.append(digit)
-    return digits
+_EXTENTS = {"tops": np.minimum, "bottoms": np.maximum, "lefts": np.minimum, "rights": np.maximum}
 
 
-def _attach_short(layout: _Layout, digits: list[list[int]]) -> list[list[int]]:
-    """Gives each digit that is too short for one to the other that it fits best, if any."""
-    left_alone: list[list[int]] = []
-    while short := [d for d in digits if d not in left_alone and not layout.is_tall(d)]:
-        digit = min(short, key=lambda one: _length(layout.rows(one)))
-        others = [other for other in digits if other is not digit]
-        best = max(others, key=lambda other: _fit(layout, digit, other), default=digit)
-        if best is digit or not _fit(layout, digit, best):
-            left_alone.append(digit)
-            continue
-        digits = [other for other in others if other is not best] + [best + digit]
-    return digits
+def _join_tall(digits: _Digits) -> None:
+    """Merges tall strokes that are of one digit."""
+    place = 0
+    while place < len(digits.strokes):
+        before = 0  # one after another: what has grown may reach the next one
+        while digits.tall[place]:
+            meets = digits.gaps[place] == 0
+            same = digits.tall & (meets | digits.above(place))
+            found = np.flatnonzero(same[before:place])
+            if not found.size:
+                break
+            before += int(found[0])
+            digits.merge(before, place)
+            place -= 1
+        place += 1
 
 
-def _fit(layout: _Layout, digit: list[int], other: list[int]) -> float:
-    """How well a short one fits to another, 0 for not at all."""
-    touching = layout.gap(digit, other) <= layout.pen_width
-    if not touching and not layout.above(digit, other):
-        return 0
-    columns = layout.columns(digit)
-    return 1 + touching + _common(columns, layout.columns(other)) / _length(columns)
+def _attach_short(digits: _Digits) -> None:
+    """Merges each digit that is too short for one with the other that it fits best, if any."""
+    left_alone: set[int] = set()
+    """Numbers of their first strokes."""
+    while True:
+        short = [
+            place
+            for place in np.flatnonzero(~digits.tall).tolist()
+            if digits.strokes[place][0] not in left_alone
+        ]
+        if not short:
+            break
+        digit = min(short, key=lambda place: digits.heights[place])
+        fits = _fits(digits, digit)
+        best = int(fits.argmax())
+        if fits[best]:
+            left_alone.discard(digits.strokes[best][0])
+            digits.merge(digit, best)
+        else:
+            left_alone.add(digits.strokes[digit][0])
 
 
-def _length(extent: tuple[float, float]) -> float:
-    return extent[1] - extent[0]
-
-
-def _common(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The length that two extents have in common."""
-    return max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
+def _fits(digits: _Digits, digit: int) -> np.ndarray:
+    """How well a short one fits to each digit, 0 for not at all, as to itself."""
+    touching = np.isfinite(digits.gaps[digit])
+    width = digits.rights[digit, _UPRIGHT] - digits.lefts[digit, _UPRIGHT]
+    fits = 1 + touching + digits.common_columns(digit)[:, _UPRIGHT] / width
+    fits[~(touching | digits.above(digit))] = 0
+    fits[digit] = 0
+    return fits

@@ -11,6 +11,7 @@ _PENS = (1e-3, 1e6)
 # Strokes are compared at points so far apart, in widths of the pen, and at so many at most.
 _SPACING = 0.25
 _MOST_POINTS = 200
+_COARSE = 4
 
 
 def checked_strokes(strokes: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -49,6 +50,48 @@ def shortest_gap(a: np.ndarray, b: np.ndarray) -> float:
     """The shortest distance between points of two strokes."""
     differences = a[:, np.newaxis] - b
     return float(np.sqrt(np.einsum("ijk,ijk->ij", differences, differences).min()))
+
+
+def shortest_gaps(strokes: Sequence[np.ndarray], least: float, most: float) -> np.ndarray:
+    """The shortest distances between points of strokes (n, 2) with n > 0, (strokes, strokes): 0
+    where it is at most `least`, infinite where it is more than `most`, and of each to itself.
+
+    Most pairs are decided by their extents, or by every fourth point.
+    """
+    lows = np.array([points.min(axis=0) for points in strokes])
+    highs = np.array([points.max(axis=0) for points in strokes])
+    middle = (lows.min(axis=0) + highs.max(axis=0)) / 2  # squares of small numbers are exact enough
+    strokes = [points - middle for points in strokes]
+    # |a - b|² = |a|² - 2 a·b + |b|², for all points of two strokes in one product.
+    ones = [np.ones(len(points)) for points in strokes]
+    squares = [np.einsum("ij,ij->i", points, points) for points in strokes]
+    left = [np.column_stack(all) for all in zip(strokes, squares, ones, strict=True)]
+    right = [np.vstack([-2 * a.T, b, c]) for a, b, c in zip(strokes, ones, squares, strict=True)]
+    some = [[*range(0, len(points), _COARSE), -1] for points in strokes]
+    begins = np.cumsum([0, *map(len, some)])
+    together = np.hstack([all[:, places] for all, places in zip(right, some, strict=True)])
+    # No point is farther from one of those.
+    reach = np.array([_COARSE / 2 * _longest_step(points) for points in strokes])
+    gaps = np.full((len(strokes), len(strokes)), np.inf)
+    for index in range(1, len(strokes)):
+        apart = np.maximum(lows - highs[index], lows[index] - highs).max(axis=1)
+        found = (left[index][some[index]] @ together[:, : begins[index]]).min(axis=0)
+        found = np.minimum.reduceat(found, begins[:index])
+        for other in np.flatnonzero(apart[:index] <= most):
+            gap = _root(found[other])
+            if least < gap <= most + reach[index] + reach[other]:
+                gap = _root((left[index] @ right[other]).min())
+            if gap <= most:
+                gaps[index, other] = gaps[other, index] = 0.0 if gap <= least else gap
+    return gaps
+
+
+def _root(square: float) -> float:
+    return float(max(0.0, square) ** 0.5)
+
+
+def _longest_step(points: np.ndarray) -> float:
+    return float(np.hypot(*np.diff(points, axis=0).T).max(initial=0.0))
 
 
 def _checked(stroke: np.ndarray) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Strokes are grouped into digits as a reader would."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -148,3 +150,24 @@ def test_too_many_strokes_are_no_number():
     assert len(split_digits(lines[:-1], 8)) == MOST_STROKES
     assert len(split_digits(lines, 8)) == 1
     assert len(split_digits([*lines[:-1], np.empty((0, 2))], 8)) == MOST_STROKES
+
+
+def test_many_strokes_are_compared_at_once():
+    """Each new stroke on the board is split with all that came before."""
+    rng = np.random.default_rng(0)
+    strokes = [
+        line(*rng.normal((rng.uniform(0, 500), rng.uniform(0, 200)), (10, 40), (30, 2)))
+        for _ in range(MOST_STROKES)
+    ]
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        split_digits(strokes, 8)
+    finally:
+        sys.setprofile(None)
+    assert calls < 500 * MOST_STROKES
