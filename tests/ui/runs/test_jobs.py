@@ -1,6 +1,7 @@
 """The trainings of a server: starting, waiting in line, steering, ending."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 import nn
 from nn import runs
 from tests.ui.runs.trainings import CONFIG, fake_command, state_of, until, until_status
+from ui.runs import text as run_text
 from ui.runs.jobs import Jobs
 from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.owners import Owner
@@ -220,10 +222,38 @@ def test_a_killed_process_is_told_in_words(start_jobs: Callable[..., Jobs]) -> N
     jobs = start_jobs()
     run_id = jobs.start(CONFIG)
     until_status(jobs, run_id, "running")
-    jobs._places.processes[run_id].kill()
+    os.kill(jobs.process_id(run_id) or 0, signal.SIGKILL)
     until(lambda: state_of(jobs, run_id).failure is not None)
     assert "killed" in str(state_of(jobs, run_id).failure)
     assert state_of(jobs, run_id).status == "interrupted"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows can't hold a process")
+def test_a_held_process_is_noticed_and_woken_up_by_a_command(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.runs.jobs.SILENT_SECONDS", 0.2)
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    process = jobs._places.processes[run_id]
+    os.kill(process.pid, signal.SIGSTOP)
+    until(lambda: state_of(jobs, run_id).silence is not None)
+    assert "no sign of life for 1 s" in run_text.epoch_text(state_of(jobs, run_id), 50, 3, 37.0)
+    assert jobs.send(run_id, {"command": "stop"})
+    assert until_status(jobs, run_id, "stopped").silence is None
+
+
+def test_a_process_that_does_not_do_what_it_is_told_can_be_ended(
+    start_jobs: Callable[..., Jobs],
+) -> None:
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    jobs.end_now(run_id)
+    until(lambda: state_of(jobs, run_id).failure is not None)
+    assert state_of(jobs, run_id).failure == "Ended at once, as asked. What was saved last is kept."
+    assert state_of(jobs, run_id).run.can_go_on
 
 
 def test_a_process_that_says_nothing_is_told_in_words(start_jobs: Callable[..., Jobs]) -> None:
