@@ -192,8 +192,11 @@ def _hint(run: Run) -> str:
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
     """How far a run under way is, after `done` of all `epochs` of all its networks."""
+    silent = ""
+    if state.silence is not None:
+        silent = f"no sign of life for {duration(state.silence)}"
     if state.doing == "stopping":
-        return MEASURING
+        return f"Told to stop · {silent}" if silent else MEASURING
     now = min(int(done), epochs - 1)
     text = f"Epoch {now + 1} of {epochs}"
     begun = starts(state.run.config)
@@ -201,7 +204,9 @@ def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | 
         which = bisect_right(begun, now) - 1
         each = members(state.run.config)[which].epochs
         text = f"Network {which + 1} of {len(begun)}, epoch {now - begun[which] + 1} of {each}"
-    if state.status == "running" and seconds_left is not None:
+    if silent:
+        text += f" · {silent}"
+    elif state.status == "running" and seconds_left is not None:
         text += f" · {duration(seconds_left)} left"
     return text
 

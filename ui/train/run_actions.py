@@ -84,6 +84,14 @@ def controls(state: RunState) -> None:
     with says_when_pressed("Stopping ...", key="stop_command"):
         if state.doing == "stopping":
             _underway("Stopping ...", "It ends when the test accuracy has been measured.")
+            if state.silence is not None:
+                st.button(
+                    "End it now",
+                    icon=":material/stop_circle:",
+                    help="Do not wait for it. What was saved last is kept, and you can resume.",
+                    on_click=end_now,
+                    args=(state.run.id,),
+                )
         else:
             _command(
                 state,
@@ -161,6 +169,12 @@ def send(run_id: str, command: str) -> None:
     """Tell a training to pause, resume or stop."""
     if steers(run_id):
         jobs().send(run_id, {"command": command})
+
+
+def end_now(run_id: str) -> None:
+    """End a training that doesn't do what it was told."""
+    if steers(run_id):
+        jobs().end_now(run_id)
 
 
 def _set_learning_rate(run_id: str, key: str) -> None:

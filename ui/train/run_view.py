@@ -30,6 +30,10 @@ REFRESH_SECONDS = 0.4
 LINE_SECONDS = 5.0
 """The same while nothing moves here, but others train and wait."""
 
+SILENT = (
+    "The computer is very busy or was asleep, or the training's process is held. Any button here "
+    "wakes it up; what was saved last is kept."
+)
 _MESSAGES = {
     "success": (st.success, ":material/check_circle:"),
     "info": (st.info, ":material/info:"),
@@ -173,9 +177,11 @@ def _progress(state: RunState) -> None:
     else:
         done = min(state.run.events[-1]["epoch"], epochs)
         text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
-        if state.status == "running" and done == epochs and state.doing is None:
+        if state.status == "running" and done == epochs and not (state.doing or state.silence):
             text = "All epochs are done; measuring the test accuracy ..."
         st.progress(done / epochs, text=text)
+        if state.silence is not None:
+            st.caption(SILENT)
         health_line(state.run)
         note = (state.run.last("resumed") or {}).get("note")
         if note:

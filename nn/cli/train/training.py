@@ -146,13 +146,21 @@ def _go_on(trainer: nn.Trainer | nn.EnsembleTrainer, run: Run, checkpoints: Chec
     return Resumed(note, has_former_rate=True)
 
 
+def _has_no_memory(error: Exception) -> bool:
+    """Whether it is an error of a system or library that got no memory, in words of its own."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    words = "failed to map segment" if isinstance(error, ImportError) else "can't start new thread"
+    return words in str(error)
+
+
 def _message(error: Exception) -> str:
     """What went wrong, for people."""
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "the disk is full: make room and resume the training"
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _has_no_memory(error):
         return "not enough memory: try a smaller batch_size or fewer hidden units"
     if isinstance(error, ValueError | OSError | TrainingDiverged):
         return str(error)
