@@ -1,6 +1,7 @@
 """`python -m nn train --run`: what it makes of a folder that is there already."""
 
 import errno
+import shutil
 
 import nn
 from nn.runs import Run, RunWriter, write_config
@@ -21,6 +22,35 @@ def test_a_full_disk_fails_the_run_and_it_can_go_on_later(cli, tmp_path, monkeyp
     assert "disk is full" in Run(folder).last("failed")["message"]
     assert cli("train", "--run", folder, "--resume").exit_code == 0
     assert Run(folder).status == "finished"
+
+
+def test_a_folder_that_is_removed_while_it_trains_is_said(cli, tmp_path, monkeypatch):
+    folder, save = tmp_path / "r", nn.save
+
+    def save_nowhere(network, path):
+        shutil.rmtree(folder)
+        save(network, path)
+
+    monkeypatch.setattr(nn, "save", save_nowhere)
+    result = cli(*QUICK, "--epochs", 2, "--run", folder)
+    assert result.exit_code == 1
+    assert "the folder of the run was removed or moved" in result.stderr
+
+
+def test_a_folder_that_can_no_more_be_written_is_said_and_it_can_go_on_later(
+    cli, tmp_path, monkeypatch
+):
+    def closed(network, path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    folder = tmp_path / "r"
+    with monkeypatch.context() as patch:
+        patch.setattr(nn, "save", closed)
+        assert cli(*QUICK, "--epochs", 2, "--run", folder).exit_code == 1
+    message = Run(folder).last("failed")["message"]
+    assert "nothing can be written into the folder" in message
+    assert str(tmp_path) not in message
+    assert cli("train", "--run", folder, "--resume").exit_code == 0
 
 
 def test_a_folder_with_settings_only_is_trained_with_them(cli, tmp_path):

@@ -76,7 +76,8 @@ class _Forecast:
             self._left = None
         if event["type"] not in _MEASURED:
             return
-        passed = event["time"] - self._recent[-1]["time"] if self._recent else 0.0
+        # Less than nothing where the clock was put back while another program wrote.
+        passed = max(0.0, event["time"] - self._recent[-1]["time"]) if self._recent else 0.0
         self._recent.append(event)
         while self._recent[0]["time"] < event["time"] - WINDOW_SECONDS:
             self._recent.popleft()

@@ -4,6 +4,7 @@ import errno
 import math
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,7 +122,7 @@ def perform(
             with suppress(OSError):
                 nn.save(trainer.network, run.model_path)  # of those that are whole
         step, epoch = (trainer.step, trainer.epoch) if trainer else (0, 0.0)
-        message, reason = _message(error), dict[str, str]()
+        message, reason = _message(error, run), dict[str, str]()
         if isinstance(error, TrainingDiverged):
             reason["reason"] = DIVERGED
             if checkpoints.has_former_rate:
@@ -154,12 +155,26 @@ def _has_no_memory(error: Exception) -> bool:
     return words in str(error)
 
 
-def _message(error: Exception) -> str:
+_FOLDER_IS_GONE = "the folder of the run was removed or moved while it trained"
+_FOLDER_IS_CLOSED = (
+    "nothing can be written into the folder of the run any more: allow that, and resume the "
+    "training; what was saved last is kept"
+)
+_FOLDER_FAULTS = {errno.ENOENT: _FOLDER_IS_GONE} | dict.fromkeys(
+    (errno.EACCES, errno.EPERM, errno.EROFS), _FOLDER_IS_CLOSED
+)
+
+
+def _message(error: Exception, run: Run) -> str:
     """What went wrong, for people."""
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "the disk is full: make room and resume the training"
+    if isinstance(error, OSError) and run.folder in Path(str(error.filename)).parents:
+        fault = _FOLDER_FAULTS.get(error.errno or 0)
+        if fault is not None:
+            return fault
     if isinstance(error, MemoryError) or _has_no_memory(error):
         return "not enough memory: try a smaller batch_size or fewer hidden units"
     if isinstance(error, ValueError | OSError | TrainingDiverged):
