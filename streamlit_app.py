@@ -8,9 +8,10 @@ from starlette.middleware import Middleware
 
 from ui.components.history_entries import watch_early
 from ui.components.skippable_help import skippable_help
-from ui.server.browser import open_browser
 from ui.server.closed import Closed
+from ui.server.counting import Counting, note_page_error
 from ui.server.headers import SecurityHeaders
+from ui.server.lifespan import lifespan
 from ui.server.uploads import UploadLimits
 from ui.shared import address
 from ui.shared.idle import after_first_showing
@@ -30,6 +31,12 @@ if __name__ == "__main__":
 else:
     app = st.App(
         __file__,
-        middleware=[Middleware(SecurityHeaders), Middleware(Closed), Middleware(UploadLimits)],
-        lifespan=open_browser,
+        middleware=[
+            Middleware(Counting),
+            Middleware(SecurityHeaders),
+            Middleware(Closed),
+            Middleware(UploadLimits),
+        ],
+        lifespan=lifespan,
+        on_script_error=note_page_error,
     )

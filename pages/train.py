@@ -20,6 +20,7 @@ from ui.settings.settings import FIRST, MORE
 from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import OPERATOR, through_app
+from ui.shared.tally import Trouble, note
 from ui.shared.url_text import quote
 from ui.train import augmentation_preview, dataset_view, settings_panel
 from ui.train.line_view import joining_text, placed_text
@@ -217,7 +218,9 @@ def begin(config: nn.TrainingConfig) -> str | None:
     try:
         return rights.start_own(config)
     except (ValueError, OSError) as error:
-        st.error(f"The training could not be started. {error_text(error)}", icon=":material/error:")
+        why = error_text(error)
+        note(Trouble.START, why)
+        st.error(f"The training could not be started. {why}", icon=":material/error:")
         return None
 
 

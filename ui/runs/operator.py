@@ -1,7 +1,6 @@
 """The operator, who may steer all runs: whoever knows the secret that the app was started with."""
 
 import hmac
-import logging
 import threading
 import time
 from typing import NamedTuple
@@ -10,6 +9,7 @@ import streamlit as st
 
 from ui.runs.visitor import this_browser
 from ui.shared.operator_secret import operator_secret
+from ui.shared.tally import Trouble, note
 
 SIGNED_IN_SECONDS = 12 * 3600.0
 MOST_PAUSE_SECONDS = 5.0
@@ -21,8 +21,6 @@ GAP_SECONDS = 0.2
 random digits takes months."""
 TOTAL_GAP_SECONDS = 0.02
 """The same for all addresses together, as some can be made up: it takes weeks."""
-
-_log = logging.getLogger(__name__)
 
 
 def is_operator() -> bool:
@@ -102,7 +100,7 @@ class Office:
             else min(2 * before.seconds, MOST_PAUSE_SECONDS)
         )
         self._pauses[browser] = _Pause(seconds, now + seconds)
-        _log.warning("somebody tried a wrong operator's secret")
+        note(Trouble.SECRET, "somebody tried to sign in")
 
     def sign_out(self, browser: str) -> None:
         """Forget that a browser has signed in."""

@@ -18,6 +18,7 @@ from ui.runs.readers import RunReaders
 from ui.runs.training_process import TrainingProcess
 from ui.runs.turns import others_wait, who_gives_way
 from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
+from ui.shared.tally import Trouble, note
 
 LOOK_SECONDS = 2.0
 """How often it is looked at who gives way while any wait."""
@@ -169,6 +170,7 @@ class Places:
             process = TrainingProcess(start_process(command_line, run.folder), run)
         except OSError:
             _log.exception("cannot start a process for run %s", run.id)
+            note(Trouble.TRAINING, f"run {run.id}: no process could be started")
             self.exit_codes[run.id] = 1
             self.line.leave(run.id)
             return
@@ -213,7 +215,7 @@ class Places:
                 self.killed.add(run_id)
             elif code:
                 errors = run_files.last_errors(self._folder / run_id)
-                _log.warning("run %s ended with exit code %s: %s", run_id, code, errors)
+                note(Trouble.TRAINING, f"run {run_id} ended with exit code {code}: {errors}")
             self._start_next()
             self._on_end(self._readers.read(run_id))
 

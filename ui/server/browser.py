@@ -1,19 +1,13 @@
 """At home the browser opens with the app, as Streamlit itself does it where there is no `App`."""
 
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from threading import Thread
 
 import streamlit as st
 
 
-@asynccontextmanager
-async def open_browser(_app: object) -> AsyncIterator[None]:
-    """What the server does as it starts; it listens already, and who comes now waits a moment."""
-    if not st.get_option("server.headless"):
-        Thread(target=webbrowser.open, args=(address(),), daemon=True).start()
-    yield
+def open_browser() -> None:
+    """Show the app in the browser of this computer."""
+    webbrowser.open(address())
 
 
 def address() -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 import data
+from ui.shared.tally import Trouble, note
 
 RETRY_SECONDS = 600.0
 """A download that nobody has asked for is not tried again earlier than so long after a failure."""
@@ -128,9 +129,11 @@ class Downloads:
         except _Cancelled:
             return
         except data.DownloadError as error:
+            note(Trouble.DOWNLOAD, f"{name}: {error.sentence}")
             end |= {"error": error.sentence, "cause": error.cause}
         except Exception:
             _log.exception("the download of %s broke off", name)
+            note(Trouble.DOWNLOAD, f"{name}: it broke off")
             end["error"] = "The download broke off for an unknown reason."
         else:
             end["done"] = True

@@ -1,0 +1,21 @@
+"""What the server does by itself from its start to its end, without any visitor."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from ui.server.browser import open_browser
+from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """The app's; it listens already as this begins, and who comes now waits a moment."""
+    if not st.get_option("server.headless"):
+        threading.Thread(target=open_browser, daemon=True).start()
+    timer = threading.Timer(DELAY_SECONDS, go_on_with_trainings)
+    timer.daemon = True
+    timer.start()
+    yield
