@@ -10,6 +10,7 @@ import streamlit as st
 
 import data
 import nn
+from ui.draw.lesson_line import LEARNING, Say
 from ui.draw.lessons import (
     Lessons,
     forget,
@@ -143,11 +144,11 @@ def _taught(choice: ModelChoice, network: nn.Network, kept: Lessons) -> None:
         st.rerun()
 
 
-def _learning(lesson: Callable[[], None]) -> None:
+def _learning(lesson: Callable[[Say], None]) -> None:
     """Give the lesson, with a sign of life, and run the page again."""
     try:
-        with busy("Learning ..."):
-            lesson()
+        with busy(LEARNING) as say:
+            lesson(say)
     except data.DatasetNotFound as error:
         st.error(error_text(error), icon=":material/image:")
     else:

@@ -6,9 +6,9 @@ but then the lessons are still there, and with the next one it learns them all a
 after a reload, for which the browser keeps the lessons (see `ui.draw.reload`).
 """
 
-import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import streamlit as st
@@ -18,6 +18,7 @@ import nn
 from nn.labels import DIGITS
 from nn.training.blas_threads import one_thread
 from ui.draw.copies import Copies
+from ui.draw.lesson_line import LessonLine, Say
 from ui.draw.verdict import kind_of
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import name_copy
@@ -35,10 +36,11 @@ MOST_PARAMETERS = 25_000_000
 _SESSION_KEY = "lessons"
 _ROUND_KEY = "lesson_round"
 _copies = Copies(MOST_PARAMETERS)
-# A lesson keeps a core busy for a moment: those of several visitors come one after another. On one
-# core, because on a busy computer several threads wait for each other more than they help; that
-# goes for all that the server computes in this moment, answers to others too.
-_one_at_a_time = threading.Lock()
+# On one core, because on a busy computer several threads wait for each other more than they help;
+# that goes for all that the server computes in this moment, answers to others too.
+_line = LessonLine()
+_right_answers: WeakKeyDictionary[nn.Network, dict[str, int]] = WeakKeyDictionary()
+"""Of the models that were taught: how many test images of a dataset each reads right."""
 
 
 @dataclass(frozen=True)
@@ -145,28 +147,31 @@ def rehearsal_dataset(choice: ModelChoice, network: nn.Network) -> str | None:
     return "digits" if network.labels == DIGITS and data.is_available("digits") else None
 
 
-def learn(choice: ModelChoice, network: nn.Network, image: np.ndarray, label: int) -> None:
+def learn(
+    choice: ModelChoice, network: nn.Network, image: np.ndarray, label: int, say: Say
+) -> None:
     """Teach the visitor's copy of `network`, the model's own, that the image shows the label.
 
     Args:
         image: (28, 28) in [0, 1].
         label: index of the class.
+        say: tells the visitor who learns first, and when it is their turn.
 
     Raises:
         data.DatasetNotFound: there is no `rehearsal_dataset`, or its files are damaged.
     """
     images, labels = _with_lesson(lessons(choice), _as_bytes(image), label)
-    teach(choice, network, own_network(choice, network), images, labels)
+    teach(choice, network, own_network(choice, network), images, labels, say)
 
 
-def take_back(choice: ModelChoice, network: nn.Network, place: int) -> None:
+def take_back(choice: ModelChoice, network: nn.Network, place: int, say: Say) -> None:
     """Teach a new copy of `network` all lessons but the one at this place; as `learn`."""
     kept = lessons(choice)
     if kept is None or len(kept.images) == 1:
         forget()
         return
     images, labels = (np.delete(array, place, axis=0) for array in (kept.images, kept.labels))
-    teach(choice, network, network, images, labels)
+    teach(choice, network, network, images, labels, say)
 
 
 def teach(
@@ -175,6 +180,7 @@ def teach(
     current: nn.Network,
     images: np.ndarray,
     labels: np.ndarray,
+    say: Say,
 ) -> None:
     """Make the visitor's copy of `network` one of `current` that has learned these, as `Lessons`
     holds them, and nothing else; raises what `learn` does."""
@@ -183,7 +189,7 @@ def teach(
         raise data.DatasetNotFound(f"The images of {choice.dataset or 'the model'} are not here.")
     dataset = data.load(name)
     known = _sample(len(dataset.train_images), KNOWN_IMAGES, seed=len(images))
-    with _one_at_a_time, one_thread():
+    with _line.turn(say), one_thread():
         taught = nn.fine_tune(
             current,
             images,
@@ -227,12 +233,16 @@ def _with_lesson(kept: Lessons | None, image: np.ndarray, label: int) -> tuple[n
 def _exam(dataset: data.Dataset, original: nn.Network, taught: nn.Network, *, own: bool) -> Exam:
     chosen = _sample(len(dataset.test_images), TEST_IMAGES, seed=0)
     images, labels = dataset.test_images[chosen], dataset.test_labels[chosen]
+
     # Each image alone: averages would take many times as long, and compare no better.
-    answers = [
-        network.predict_logits(images, averaging=nn.ALONE).argmax(axis=1)
-        for network in (original, taught)
-    ]
-    before, now = (int(np.count_nonzero(answer == labels)) for answer in answers)
+    def right(network: nn.Network) -> int:
+        answers = network.predict_logits(images, averaging=nn.ALONE).argmax(axis=1)
+        return int(np.count_nonzero(answers == labels))
+
+    known = _right_answers.setdefault(original, {})
+    if dataset.info.name not in known:
+        known[dataset.info.name] = right(original)
+    before, now = known[dataset.info.name], right(taught)
     alone = bool(original.averaging)
     return Exam(f"{dataset.info.title} test images", own, alone, len(chosen), before, now)
 

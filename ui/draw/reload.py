@@ -22,6 +22,7 @@ _BEGUN_KEY = "drawing_begun"
 _RECALLED_KEY = "lessons_recalled"
 _MOST_CHARACTERS = 2_000_000
 """More is neither kept nor taken over: browsers have room for 5 MB."""
+_AGAIN = "Your copy of the model learns again what you taught it ..."
 
 
 def keep_for_reload() -> None:
@@ -51,8 +52,8 @@ def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
     _, images, labels = recalled
     if labels.max() < network.num_classes:
         try:
-            with busy("Your copy of the model learns again what you taught it ..."):
-                teach(choice, network, network, images, labels)
+            with busy(_AGAIN) as say:
+                teach(choice, network, network, images, labels, say)
         except data.DatasetNotFound as error:
             st.warning(
                 "What you taught this model is kept, but cannot be learned again right now: "

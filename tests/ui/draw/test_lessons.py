@@ -177,7 +177,8 @@ def test_lessons_of_two_visitors_come_one_after_another(ship, network, monkeypat
 
     monkeypatch.setattr(nn, "fine_tune", fine_tune)
     visitors = [
-        threading.Thread(target=learn, args=(choice, network, SEVEN, label)) for label in (3, 5)
+        threading.Thread(target=learn, args=(choice, network, SEVEN, label, str))
+        for label in (3, 5)
     ]
     for visitor in visitors:
         visitor.start()
