@@ -40,8 +40,15 @@ class Server:
 
     def megabytes(self) -> float:
         """Memory of the server that is resident, in 10⁶ bytes."""
+        return self._status("VmRSS")
+
+    def most_megabytes(self) -> float:
+        """The most that it ever was."""
+        return self._status("VmHWM")
+
+    def _status(self, name: str) -> float:
         for line in (PROC / str(self.pid) / "status").read_text(encoding="utf-8").splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{name}:"):
                 return int(line.split()[1]) * 1024 / 1e6
         return 0.0
 

@@ -8,10 +8,9 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import FileURLsRequest
+from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.testing.v1.element_tree import Widget, get_widget_state
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin, Subprotocol
@@ -19,11 +18,10 @@ from websockets.typing import Origin, Subprotocol
 from benchmarks.light_visitor.screen import Screen
 from benchmarks.light_visitor.timers import Timers
 from benchmarks.light_visitor.uploading import put_file
+from benchmarks.light_visitor.values import TRIGGERS, chosen_file, widget_state
 
 PATIENCE = 30.0
 """Seconds that a visitor waits for anything, unless told otherwise."""
-_TRIGGERS = {"trigger_value", "json_trigger_value", "string_trigger_value", "chat_input_value"}
-"""Values that are sent once and not kept."""
 
 
 class NoAnswer(Exception):
@@ -137,10 +135,7 @@ class LightVisitor:
         """Give a widget a value as AppTest's has it, and wait until the page has followed; returns
         the seconds. One in a form only keeps it until the form is sent."""
         widget = self.screen.widget(key=key, label=label)
-        return await self._act(widget.set_value(value))
-
-    async def _act(self, widget: Widget) -> float:
-        state = get_widget_state(widget) or WidgetState()
+        state = widget_state(widget, value)
         is_submitter = getattr(widget.proto, "is_form_submitter", False)
         if getattr(widget.proto, "form_id", "") and not is_submitter:
             self._states[state.id] = state
@@ -155,8 +150,18 @@ class LightVisitor:
         uploader: Any = (
             self.screen.widget(key=key) if key else self.screen.tree().get("file_uploader")[0]
         )
-        asked, session = f"{uploader.id}-{began}", self.screen.session
-        urls_for = FileURLsRequest(request_id=asked, session_id=session, file_names=[name])
+        urls = await self.send_file(name, data)
+        fragment = self.screen.fragment_of(uploader.id)
+        state = chosen_file(uploader.id, urls, name, len(data))
+        await self._run(self._message(fragment, state), fragment, name)
+        return time.monotonic() - began
+
+    async def send_file(self, name: str, data: bytes) -> FileURLs:
+        """Send a file to an address that the server gives for it, which no page knows of yet."""
+        asked = f"{name}-{time.monotonic()}"
+        urls_for = FileURLsRequest(
+            request_id=asked, session_id=self.screen.session, file_names=[name]
+        )
         await self._send(BackMsg(file_urls_request=urls_for))
         await self.until(lambda: asked in self.screen.uploads, "an address to upload to")
         urls = self.screen.uploads.pop(asked).file_urls_response.file_urls[0]
@@ -165,13 +170,7 @@ class LightVisitor:
             await asyncio.to_thread(put_file, *where, name, data, self._patience)
         except OSError as error:
             raise NoAnswer(str(error)) from error
-        state = WidgetState(id=uploader.id)
-        info = state.file_uploader_state_value.uploaded_file_info.add()
-        info.file_id, info.name, info.size = urls.file_id, name, len(data)
-        info.file_urls.CopyFrom(urls)
-        fragment = self.screen.fragment_of(uploader.id)
-        await self._run(self._message(fragment, state), fragment, name)
-        return time.monotonic() - began
+        return urls
 
     async def trigger(self, component: str, event: str, value: Any) -> None:
         """Have a component say something, as its `setTriggerValue` does, and wait for nothing."""
@@ -246,7 +245,7 @@ class LightVisitor:
         now = self._states | {state.id: state for state in states}
         run.widget_states.widgets.extend(now.values())
         self._states = {
-            name: state for name, state in now.items() if state.WhichOneof("value") not in _TRIGGERS
+            name: state for name, state in now.items() if state.WhichOneof("value") not in TRIGGERS
         }
         return message
 

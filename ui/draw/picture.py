@@ -1,5 +1,6 @@
 """One visitor's picture, and what is found on it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +9,14 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import data
 from ui.figures.thumbnail import framed
+from ui.shared.upload_content import drop_content
 
 SHOWN_SIDE = 280
 """Longer side, in pixels, of the picture as it is shown again."""
 
 _SESSION_KEY = "picture_found"
+# One photo at a time, so that those of a class don't take thirty times the memory.
+_finder = ThreadPoolExecutor(1, "finder")
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ NOTHING = Found([])
 def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     """What is found on an uploaded picture, `NOTHING` without one.
 
-    A large photo takes a while: until there is another one the session keeps what was found.
+    A large photo takes a while: until there is another one the session keeps what was found, and
+    nothing of the file itself.
 
     Args:
         upload: the file.
@@ -47,18 +52,25 @@ def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     if upload is None:
         st.session_state.pop(_SESSION_KEY, None)
         return NOTHING
-    asked = upload.file_id, several
-    kept: tuple[tuple[str, bool], Found] | None = st.session_state.get(_SESSION_KEY)
-    if kept is None or kept[0] != asked:
-        kept = st.session_state[_SESSION_KEY] = asked, _find(upload.getvalue(), several)
-    return kept[1]
+    kept: tuple[str, dict[bool, Found]] | None = st.session_state.get(_SESSION_KEY)
+    if kept is None or kept[0] != upload.file_id:
+        found = _finder.submit(_find_both, upload.getvalue()).result()
+        kept = st.session_state[_SESSION_KEY] = upload.file_id, found
+        drop_content(upload)
+    return kept[1][several]
 
 
-def _find(content: bytes, several: bool) -> Found:
+def _find_both(content: bytes) -> dict[bool, Found]:
+    """What is found if the picture may show several digits, and if it may not: another model may
+    want the other, and then the file is gone."""
     try:
         picture = data.read_image(content)
     except ValueError as error:
-        return Found([], refused=str(error))
+        return dict.fromkeys((True, False), Found([], refused=str(error)))
+    return {several: _find(picture, several) for several in (True, False)}
+
+
+def _find(picture: np.ndarray, several: bool) -> Found:
     try:
         digits = data.find_digits(picture, several=several)
     except data.NoDigit as error:

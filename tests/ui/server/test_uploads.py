@@ -1,0 +1,145 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from ui.server import uploads
+from ui.server.uploads import UploadLimits
+
+FILE = b"x" * 100_000
+
+
+class Server:
+    """Keeps each file that reaches it, as Streamlit does."""
+
+    def __init__(self) -> None:
+        self.files = MemoryUploadedFileManager("")
+        self.limits = UploadLimits(self._keep, lambda: self.files)
+
+    async def put(self, session: str, file: str, content: bytes = FILE, ends: bool = True) -> int:
+        """Send a file, which may never end; the answer's status."""
+        scope = {
+            "type": "http",
+            "method": "PUT",
+            "path": f"/_stcore/upload_file/{session}/{file}",
+        }
+        messages = [{"type": "http.request", "body": content, "more_body": not ends}]
+
+        async def receive() -> Any:
+            if not messages:
+                await asyncio.sleep(3600)
+            return messages.pop(0)
+
+        async def send(message: Any) -> None:
+            raise AssertionError(message)
+
+        try:
+            await self.limits(scope, receive, send)
+        except HTTPException as refused:
+            return refused.status_code
+        return 204
+
+    def kept(self, session: str) -> list[str]:
+        return list(self.files.file_storage.get(session, {}))
+
+    def read(self, session: str, file: str) -> None:
+        """As a page that has read it."""
+        self.files.add_file(session, UploadedFileRec(file, "", "", b""))
+
+    async def _keep(self, scope: Scope, receive: Receive, send: Send) -> None:
+        content, more = b"", True
+        while more:
+            message = await receive()
+            content, more = content + message["body"], message["more_body"]
+        session, file = scope["path"].split("/")[-2:]
+        self.files.add_file(session, UploadedFileRec(file, "", "", content))
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "ALL_BYTES", 3 * len(FILE))
+    monkeypatch.setattr(uploads, "SESSION_BYTES", 2 * len(FILE))
+    monkeypatch.setattr(uploads, "PATIENCE", 5.0)
+
+
+def run(test: Callable[[Server], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        await test(Server())
+
+    asyncio.run(whole())
+
+
+async def fill(server: Server) -> None:
+    for session in "abc":
+        assert await server.put(session, "1") == 204
+
+
+def test_a_file_waits_until_one_of_those_that_came_has_been_read() -> None:
+    async def test(server: Server) -> None:
+        await fill(server)
+        waiting = asyncio.create_task(server.put("d", "1"))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        assert not server.kept("d")
+        server.read("b", "1")
+        assert await waiting == 204
+        assert server.kept("d") == ["1"]
+        assert [server.kept(one) for one in "abc"] == [["1"]] * 3
+
+    run(test)
+
+
+def test_a_file_that_waits_in_vain_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "PATIENCE", 0.1)
+
+    async def test(server: Server) -> None:
+        await fill(server)
+        assert await server.put("d", "1") == 503
+        assert not server.kept("d")
+
+    run(test)
+
+
+def test_who_sends_more_than_he_may_loses_his_own_oldest() -> None:
+    async def test(server: Server) -> None:
+        for file in "123":
+            assert await server.put("a", file) == 204
+        assert server.kept("a") == ["2", "3"]
+        for number in range(20):
+            assert await server.put("b", str(number), b"x") == 204
+        assert len(server.kept("b")) == uploads.SESSION_FILES
+
+    run(test)
+
+
+def test_what_nobody_reads_makes_room_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "UNREAD_SECONDS", 0.1)
+
+    async def test(server: Server) -> None:
+        await fill(server)
+        assert await server.put("d", "1") == 204
+        assert not server.kept("a")
+        assert server.kept("b") == ["1"]
+
+    run(test)
+
+
+def test_few_files_come_at_a_time_and_slow_ones_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
+    monkeypatch.setattr(uploads, "GRACE_SECONDS", 0.2)
+
+    async def test(server: Server) -> None:
+        slow = asyncio.create_task(server.put("a", "1", b"x", ends=False))
+        await asyncio.sleep(0.05)
+        other = asyncio.create_task(server.put("b", "1"))
+        await asyncio.sleep(0.05)
+        assert not other.done()
+        assert await slow == 408
+        assert await other == 204
+
+    run(test)
