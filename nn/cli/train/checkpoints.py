@@ -41,7 +41,12 @@ class Checkpoints:
     @property
     def is_due(self) -> bool:
         """Whether it is time for the next one; for the first it always is."""
-        return time.monotonic() >= self._due
+        return self.seconds_left <= 0.0
+
+    @property
+    def seconds_left(self) -> float:
+        """How long to wait for that."""
+        return self._due - time.monotonic()
 
     def save(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Write one. After an OSError those that there were are as they were."""

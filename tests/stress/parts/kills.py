@@ -3,6 +3,7 @@ had been."""
 
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,8 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import nn
+from nn.cli.train.checkpoints import Checkpoints
 from nn.runs import Run, write_config
+from nn.training.build import build_network, build_trainer
 from tests.stress.part import Part, Row, at_most, none_of
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -29,6 +34,8 @@ SETUPS: list[dict[str, Any]] = [
     {"hidden": (128,), "ensemble": 2, "batch_size": 16, "momentum": 0.9, "epochs": 160},
     {"hidden": (64,), "batch_size": 16, "rotation": 10.0, "shift": 2, "epochs": 160},
 ]
+SMALL: dict[str, Any] = {"hidden": (128, 64)}
+LARGE: dict[str, Any] = {"hidden": (1024, 1024), "optimizer": "adam"}
 PLACES = ["half written", "before the names change", "between the names", "after the names"]
 """Where in the writing of a checkpoint a training ends itself the other times."""
 SUICIDE = """
@@ -89,6 +96,10 @@ def measure(quick: bool) -> list[Row]:
     return [
         at_most(f"{len(lost)} SIGKILLs, half of them within a write: lost, median", middle, 1, "s"),
         at_most(f"{len(lost)} SIGKILLs, half of them within a write: lost, the most", most, 2, "s"),
+        at_most("work for checkpoints: 784-128-64-10, SGD", 100 * _share_of_work(SMALL), 1, "%"),
+        at_most(
+            "work for checkpoints: 1.9 million weights, Adam", 100 * _share_of_work(LARGE), 1, "%"
+        ),
         none_of(
             "trainings that after those don't go on as if nothing had been, bit for bit", faults
         ),
@@ -162,6 +173,25 @@ def _note_lost(seen: Seen, before: Run, after: Run) -> None:
     # No later than this it was there: events of its steps come several times a second.
     kept = max(event["time"] for event in before.events if event["step"] <= resumed["from_step"])
     seen.lost.append(before.events[-1]["time"] - kept)
+
+
+def _share_of_work(settings: dict[str, Any]) -> float:
+    """Of the processor's time, by the rest that is taken after each checkpoint; the middle one."""
+    config = nn.TrainingConfig(dataset="digits", batch_size=64, **settings)
+    images, labels = np.zeros((640, 28, 28), np.uint8), np.zeros(640, np.uint8)
+    network = build_network(config, images, tuple("0123456789"))
+    trainer = build_trainer(config, network, images, labels, 1)
+    for _ in zip(range(20), trainer.run(), strict=False):
+        pass
+    with tempfile.TemporaryDirectory() as name:
+        write_config(Path(name) / "run", config.to_dict())
+        checkpoints = Checkpoints(Run(Path(name) / "run"))
+        shares = []
+        for _ in range(9):
+            worked = time.thread_time()
+            checkpoints.save(trainer)
+            shares.append((time.thread_time() - worked) / checkpoints.seconds_left)
+    return statistics.median(shares)
 
 
 def _bits(folder: Path) -> list[bytes]:
