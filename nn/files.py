@@ -82,7 +82,9 @@ def load(path: str | os.PathLike) -> Network:
     try:
         return _network(tensors, metadata)
     except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
+        raise ValueError(
+            f"{path} is not a network that scratch-nn can load: {error!s:.500}"
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ def load_outline(path: str | os.PathLike) -> Outline:
     try:
         return Outline(_read_layers(metadata), metadata, _read_averaging(metadata))
     except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} is not a network that scratch-nn can load: {error}") from error
+        raise ValueError(
+            f"{path} is not a network that scratch-nn can load: {error!s:.500}"
+        ) from error
 
 
 def _read_layers(metadata: dict[str, str]) -> list[Layer]:
