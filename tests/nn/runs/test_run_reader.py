@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nn.runs import Run, RunWriter, remove_run, write_config
+from nn.runs import DIVERGED, Run, RunWriter, remove_run, write_config
 
 
 def test_refresh_brings_what_is_new(folder, writer):
@@ -151,3 +151,27 @@ def test_a_removed_run_does_not_disturb_its_readers(folder, types):
     assert run.refresh() is False
     assert not run.is_active
     assert types(run) == ["started"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "kept", "can_go_on"),
+    [
+        ({}, (), True),  # killed before its first checkpoint, it begins anew
+        ({"type": "stopped"}, (), False),
+        ({"type": "stopped"}, (1,), True),
+        ({"type": "failed", "message": "the disk is full"}, (0,), True),
+        ({"type": "failed", "message": "val_size is too large"}, (), False),
+        ({"type": "failed", "reason": DIVERGED}, (0, 1), False),
+        ({"type": "failed", "reason": DIVERGED}, (0, 1, 2), True),
+        ({"type": "finished"}, (0,), False),
+    ],
+)
+def test_which_runs_can_go_on(folder, ending, kept, can_go_on):
+    with RunWriter(folder, {}) as writer:
+        writer.write("started")
+        if ending:
+            writer.write(**ending)
+    run = Run(folder)
+    for number in kept:
+        run.checkpoint_paths[number].touch()
+    assert run.can_go_on == can_go_on
