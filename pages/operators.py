@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.runs.operator import is_operator, sign_in, sign_out
 from ui.runs.visitor import remember_browser
+from ui.server.health import server_figures, server_troubles
 from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import through_app
 from ui.train.all_runs import all_runs
@@ -17,7 +18,9 @@ def page() -> None:
         st.markdown(
             "All trainings of this server. On **Train** you steer each of them as its owner does."
         )
+        server_figures()
         all_runs()
+        server_troubles()
         st.button(
             "Sign out",
             icon=":material/logout:",

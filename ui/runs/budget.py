@@ -1,23 +1,16 @@
 """What one training may take of this server: time as whoever runs it allows, memory as there is."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import nn
 from ui.runs import text as run_text
 from ui.runs.estimate import Estimate, estimate, memory_text
 from ui.settings.network_size import TooLarge
+from ui.shared.machine_memory import container_memory, own_memory
 from ui.shared.operator_settings import MAX_MEGABYTES, MAX_MINUTES, operator_setting
 
 PATIENCE = 2.0
 """A training that takes so many times what is allowed, since estimates are not exact, is ended."""
-_LIMITS = (
-    Path("/sys/fs/cgroup/memory.max"),
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-)
-_NO_LIMIT = 1 << 50
-"""Systems write a number beyond this, or a word, where there is none."""
 _SPARE = 0.1
 """This share of a container's memory is for files and whatever else."""
 
@@ -37,7 +30,7 @@ def max_memory(at_once: int) -> float | None:
     limit = container_memory()
     if limit is None:
         return None
-    return max(0.0, (1 - _SPARE) * limit - _own_memory()) / at_once
+    return max(0.0, (1 - _SPARE) * limit - own_memory()) / at_once
 
 
 def check_budget(config: nn.TrainingConfig, pace: float, at_once: int) -> Estimate:
@@ -62,27 +55,6 @@ def check_budget(config: nn.TrainingConfig, pace: float, at_once: int) -> Estima
             f"{memory_text(memory)} are here for one. {advice}",
         )
     return expected
-
-
-def container_memory() -> int | None:
-    """The bytes that the container around this server may use; None where there is no limit."""
-    for file in _LIMITS:
-        try:
-            limit = int(file.read_text("ascii"))
-        except (OSError, ValueError):  # another system, or "max"
-            continue
-        if limit < _NO_LIMIT:
-            return limit
-    return None
-
-
-def _own_memory() -> int:
-    """The bytes that this server uses; 0 where the system doesn't tell (only Linux does)."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-    except OSError:
-        return 0
-    return os.sysconf("SC_PAGE_SIZE") * int(pages)
 
 
 def _shorter(config: nn.TrainingConfig, pace: float, seconds: float) -> tuple[str, str]:

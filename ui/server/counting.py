@@ -1,6 +1,7 @@
 """How many visits there are, and what the server refused to answer."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from functools import cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +15,7 @@ class Visits:
 
     now: int = 0
     most: int = 0
+    since: float = field(default_factory=time.monotonic, compare=False)
 
     def come(self) -> None:
         self.now += 1

@@ -1,5 +1,6 @@
 """What the server does by itself from its start to its end, without any visitor."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,15 +8,24 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from ui.server.browser import open_browser
+from ui.server.counting import visits
+from ui.server.housekeeping import keep_house
+from ui.server.memory import keep_little
 from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """The app's; it listens already as this begins, and who comes now waits a moment."""
+    keep_little()
+    visits()  # they count from now on
     if not st.get_option("server.headless"):
         threading.Thread(target=open_browser, daemon=True).start()
     timer = threading.Timer(DELAY_SECONDS, go_on_with_trainings)
     timer.daemon = True
     timer.start()
-    yield
+    house = asyncio.create_task(keep_house())
+    try:
+        yield
+    finally:
+        house.cancel()

@@ -50,7 +50,7 @@ def test_more_time_than_allowed_is_refused_with_what_fits(
 
 def test_more_memory_than_the_container_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "container_memory", lambda: 500_000_000)
-    monkeypatch.setattr(budget, "_own_memory", lambda: 250_000_000)
+    monkeypatch.setattr(budget, "own_memory", lambda: 250_000_000)
     small, wide = nn.TrainingConfig(), nn.TrainingConfig(hidden=(2000, 1500), optimizer="adam")
     filters = nn.TrainingConfig(convolutions=(64, 64), batch_size=128)
     for config in (small, replace(filters, batch_size=32)):

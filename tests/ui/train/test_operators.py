@@ -14,6 +14,7 @@ from tests.ui.train.train_page import PROJECT, button, labels, links, look, open
 from ui.runs.jobs import Jobs
 from ui.runs.owners import Owner
 from ui.runs.readers import KEPT_READERS
+from ui.shared.tally import Trouble, note
 from ui.train.all_runs import ON_A_PAGE
 
 SECRET = "teachers-secret"
@@ -83,8 +84,12 @@ def test_the_operator_sees_whose_the_trainings_are_and_steers_them(
 ) -> None:
     first, second, third = (jobs.start(CONFIG, owner) for owner in (MIA, BEN, BEN))
     until_status(jobs, first, "running")
+    note(Trouble.START, "the line is full")
     page = signed_in()
     assert [one.value for one in page.subheader][:2] == ["In training: 1 of 1", "In line: 2"]
+    assert {"Visits", "Up for", "Disk"} <= {one.label for one in page.metric}
+    assert "**1 ×** A start of a training was refused" in texts(page)
+    assert "the line is full" in texts(page)
     assert "Mia] (browser a1b2c3)" in texts(page)
     assert "browser d4e5f6]" in texts(page)
     assert "0" * 10 not in texts(page)
