@@ -21,7 +21,7 @@ REFRESH_SECONDS = 5.0
 
 @st.fragment(run_every=REFRESH_SECONDS)
 def server_figures() -> None:
-    """Draw visits, memory and such; they renew themselves, as long as the visitor is the operator."""
+    """Draw visits, memory and such; it renews itself while the visitor is the operator."""
     _only_for_the_operator()
     with st.container(horizontal=True, gap="large", key="server_figures"):
         for name, value, words in _figures():
