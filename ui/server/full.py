@@ -1,0 +1,49 @@
+"""What happens when more visitors come than the server can carry."""
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.server.counting import visits
+from ui.server.handles import raise_limit
+from ui.shared.operator_settings import MAX_VISITS, operator_setting
+
+HANDLES_EACH, HANDLES_ELSE = 4, 200
+AGAIN_SECONDS = 20
+
+_PAGE = f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="{AGAIN_SECONDS}">
+<title>Full at the moment · scratch-nn</title>
+<style>
+body {{ font: 1.1rem/1.5 sans-serif; max-width: 32rem; margin: 20vh auto; padding: 1rem }}
+</style>
+<h1>All places are taken</h1>
+<p>More people are here than this server can carry. This page tries again by itself every
+{AGAIN_SECONDS} seconds; nothing needs to be done.</p>
+"""
+
+
+class Full:
+    """Lets no more visits begin than there may be; those that have begun notice nothing. ASGI
+    middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        handles = raise_limit()
+        self._most = operator_setting(MAX_VISITS)
+        if handles is not None:
+            self._most = max(1, min(self._most, (handles - HANDLES_ELSE) // HANDLES_EACH))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if visits().now < self._most:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1013})  # "try again later"
+        elif scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            again = {"Retry-After": str(AGAIN_SECONDS), "Cache-Control": "no-store"}
+            await HTMLResponse(_PAGE, 503, again)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

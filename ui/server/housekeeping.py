@@ -1,0 +1,63 @@
+"""Clearing away what visits leave behind, beside the pages: seldom, and all at once.
+
+Streamlit would collect garbage in full after every run of a page or a fragment
+(`runner.postScriptGC` in .streamlit/config.toml): with 20 visitors who watch a training that takes
+more than half of the server's time, because each collection looks at the visits of all.
+"""
+
+import asyncio
+import gc
+import time
+
+from ui.server.left_visits import forget_old
+from ui.server.memory import give_back
+
+INTERVAL = 5.0
+"""Seconds from one look to the next."""
+LEFT_SECONDS, FROZEN_SECONDS = 60.0, 600.0
+"""What was frozen is looked at again after so long, where a visit has ended and where none has;
+that takes 0.1 s."""
+SLOW_SECONDS = 0.02
+"""A collection that takes longer looks at much that stays: it is frozen."""
+
+
+async def keep_house() -> None:
+    """Go on for ever; a task of the server's."""
+    house = House()
+    while True:
+        await asyncio.sleep(INTERVAL)
+        house.look()
+
+
+class House:
+    """What has to be known from one look to the next."""
+
+    def __init__(self) -> None:
+        self._has_left = False
+        self._thorough_at = time.monotonic()
+        self._runs = -1
+
+    def look(self) -> None:
+        """Clear away what there is to clear away."""
+        self._has_left = bool(forget_old()) or self._has_left
+        used = self._is_used()
+        frozen = time.monotonic() - self._thorough_at
+        if (self._has_left and frozen > LEFT_SECONDS) or (used and frozen > FROZEN_SECONDS):
+            self._clear_thoroughly()
+        elif used:
+            began = time.perf_counter()
+            gc.collect()
+            if time.perf_counter() - began > SLOW_SECONDS:
+                gc.freeze()
+
+    def _clear_thoroughly(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        give_back()
+        self._has_left, self._thorough_at = False, time.monotonic()
+
+    def _is_used(self) -> bool:
+        """Whether anything was done since the last time, by Python's own collections."""
+        before, self._runs = self._runs, gc.get_stats()[0]["collections"]
+        return self._runs != before
