@@ -58,16 +58,16 @@ def training_points(run: Run) -> list[dict[str, Any]]:
 
 
 def finite(value: Any) -> float | None:
-    """A number as a float if there can be such a measurement, else None; the folder of a run may
-    hold anything."""
+    """A number as a float if there can be such a measurement, else None. Settings of a run may be
+    anything; the numbers of its events are checked when they are read."""
     # NaN is not less than anything.
     return float(value) if isinstance(value, int | float) and abs(value) < _BEYOND else None
 
 
 def planned_epochs(run: Run) -> int | None:
     """The epochs of all networks of a run, as it said when it began; None before it did."""
-    epochs = finite((run.last("started") or {}).get("epochs"))
-    return None if epochs is None or epochs < 1 else int(epochs)
+    epochs: int | None = (run.last("started") or {}).get("epochs")
+    return epochs
 
 
 def guessing_loss(config: dict[str, Any]) -> float | None:

@@ -29,7 +29,6 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
     speed = progress.get("samples_per_second") if run.status == "running" else None
     if run.status == "finished":
         speed = run.events[-1].get("samples_per_second")
-    speed = finite(speed)
     flops = _flops_per_image(run)
 
     def text(value: Any, write: Any) -> str:
@@ -37,26 +36,24 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
 
     return {
         "Training loss": (
-            text(finite(training.get("train_loss")), loss_text),
+            text(training.get("train_loss"), loss_text),
             "Mean over the training images of the last moments. Smaller is better.",
         ),
         "Training accuracy": (
-            text(finite(training.get("train_accuracy")), percent),
+            text(training.get("train_accuracy"), percent),
             "Share of right answers on the training images of the last moments. Distorted "
             "images and dropout make them harder than those of the test.",
         ),
         "Validation accuracy": (
             NO_IMAGES
             if run.config.get("val_size") == 0
-            else text(
-                finite(epoch.get("val_accuracy")), lambda share: percent(share, val_count(run))
-            ),
+            else text(epoch.get("val_accuracy"), lambda share: percent(share, val_count(run))),
             "Share of right answers on training images that are kept aside to check it, after the "
             "last whole epoch. How many are kept aside is set under More settings, Validation "
             "images; by default none.",
         ),
         "Learning rate": (
-            text(finite(progress.get("learning_rate")), rate_text),
+            text(progress.get("learning_rate"), rate_text),
             "The one in use now: how far each step goes. " + _schedule_words(run),
         ),
         "Images/s": (
@@ -96,7 +93,7 @@ def val_count(run: Run) -> int | None:
 def test_count(run: Run) -> int | None:
     """How many test images a run answers while it trains, None where that is not known."""
     samples = (run.last("started") or {}).get("test_samples")
-    return min(ANSWERS, samples) if isinstance(samples, int) and samples >= 0 else None
+    return None if samples is None else min(ANSWERS, samples)
 
 
 def test_sample(run: Run) -> str:
@@ -130,8 +127,8 @@ def member_now(run: Run) -> nn.TrainingConfig | None:
     networks = members(run.config)
     if not networks:
         return None
-    done = finite(run.events[-1]["epoch"]) if run.events else None
-    begun = [start for start in starts(run.config) if start <= (done or 0)]
+    done = run.events[-1]["epoch"] if run.events else 0
+    begun = [start for start in starts(run.config) if start <= done]
     return networks[max(0, len(begun) - 1)]
 
 

@@ -12,7 +12,6 @@ import data
 import nn
 from nn.runs import Run, Summary
 from nn.runs.schema import OUT_OF_TIME
-from ui.runs.measured import finite
 from ui.runs.members import members, starts
 from ui.runs.run_names import shown_name
 from ui.runs.state import RunState
@@ -116,8 +115,8 @@ def _result_share(newest: dict[str, Any]) -> float | None:
     """The test accuracy in the newest event of a run."""
     if newest.get("type") not in ("finished", "stopped"):
         return None
-    share = finite(newest.get("test_accuracy"))
-    return share if share is not None and 0 <= share <= 1 else None
+    share: float | None = newest.get("test_accuracy")
+    return share
 
 
 def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
@@ -145,7 +144,7 @@ def result(run: Run) -> str:
     text = f"Test accuracy **{result_accuracy(run)}**: "
     if info is None:
         return text + "so many of the test images are read correctly."
-    seconds = finite(run.events[-1].get("seconds"))
+    seconds = run.events[-1].get("seconds")
     after = "" if seconds is None else f", after {duration(seconds)} of training"
     return text + (
         f"this network reads {round(share * info.test_size):,} of the {info.test_size:,} test "

@@ -9,7 +9,7 @@ from typing import Any
 import data
 import nn
 from nn.runs import Run
-from ui.runs.measured import finite, guessing_loss, training_points
+from ui.runs.measured import guessing_loss, training_points
 from ui.runs.members import starts
 from ui.runs.numbers import base_rate, loss_text, member_now
 from ui.settings.settings import SETTINGS
@@ -72,12 +72,12 @@ def finding(run: Run) -> Finding | None:
 def _recent(run: Run) -> list[Event]:
     """The measurements on training images of the last moments; none before there are enough."""
     started, measured = run.last("started") or {}, [*run.progress[-50:], *run.epochs[-50:]]
-    measured = [one for one in measured if finite(one.get("train_loss")) is not None]
+    measured = [one for one in measured if one.get("train_loss") is not None]
     if not measured:
         return []
     measured.sort(key=lambda event: event["step"])
     end = measured[-1]
-    images = end["epoch"] * (finite(started.get("train_samples")) or 0)
+    images = end["epoch"] * (started.get("train_samples") or 0)
     looked = end["time"] - started["time"] >= LOOK_SECONDS and images >= LEAST_IMAGES
     if not looked and len(run.epochs) < LEAST_EPOCHS:
         return []
@@ -204,7 +204,7 @@ def _overfitting(run: Run, network: nn.TrainingConfig) -> Finding | None:
 
 def _validation_above(run: Run, network: nn.TrainingConfig) -> Finding | None:
     last = run.epochs[-1] if run.epochs else {}
-    training, validation = finite(last.get("train_accuracy")), finite(last.get("val_accuracy"))
+    training, validation = last.get("train_accuracy"), last.get("val_accuracy")
     if training is None or validation is None or validation <= training:
         return None
     reasons = ["the training images are distorted"] if network.augmentation.is_active else []
@@ -221,10 +221,10 @@ def _validation_above(run: Run, network: nn.TrainingConfig) -> Finding | None:
 
 
 def _losses(events: list[Event]) -> list[float]:
-    losses = (finite(event.get("train_loss")) for event in events)
+    losses = (event.get("train_loss") for event in events)
     return [loss for loss in losses if loss is not None]
 
 
 def _mean(events: list[Event], field: str) -> float:
-    values = [value for event in events if (value := finite(event.get(field))) is not None]
+    values = [value for event in events if (value := event.get(field)) is not None]
     return sum(values) / len(values) if values else 0.0

@@ -4,8 +4,6 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from ui.runs.measured import finite
-
 LEAST_EPOCHS_AFTER = 4
 SHARE_AFTER = 0.1
 """So many epochs, and this share of all, must have been worse than the best one."""
@@ -25,8 +23,8 @@ def overfitting_since(epochs: Sequence[dict[str, Any]]) -> int | None:
     Args:
         epochs: the `epoch` events of one network, oldest first.
     """
-    validation = [finite(event.get("val_loss")) for event in epochs]
-    training = [finite(event.get("train_loss")) for event in epochs]
+    validation = [event.get("val_loss") for event in epochs]
+    training = [event.get("train_loss") for event in epochs]
     losses = [loss for loss in validation if loss is not None]
     if len(losses) < len(epochs) or None in training or len(epochs) <= LEAST_EPOCHS_AFTER:
         return None

@@ -6,7 +6,6 @@ from nn.runs import Run
 from ui.components.live_chart import live_chart
 from ui.figures.enlarged import enlarged
 from ui.figures.run_charts import RUN_CHARTS
-from ui.runs.measured import finite
 from ui.runs.numbers import newest_numbers, test_count, test_sample
 from ui.runs.text import result_accuracy
 from ui.shared.percent import percent
@@ -102,7 +101,7 @@ def _front(run: Run, numbers: dict[str, tuple[str, str]]) -> tuple[str, str]:
     tested = result_accuracy(run)
     if tested is not None:
         return "Test accuracy", tested
-    told = (finite(event.get("test_accuracy")) for event in reversed(run.epochs))
+    told = (event.get("test_accuracy") for event in reversed(run.epochs))
     so_far = next((share for share in told if share is not None), None)
     if so_far is not None:
         return _SO_FAR, percent(so_far, test_count(run))

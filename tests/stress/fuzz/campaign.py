@@ -69,6 +69,8 @@ def try_many(name: str, count: int) -> Outcome:
 
 
 _trials: dict[str, Trial] = {}
+_folders: list[tempfile.TemporaryDirectory] = []
+"""Kept until this process ends, which removes them."""
 _after_warming: dict[str, int] = {}
 
 
@@ -77,7 +79,9 @@ def trial_of(name: str) -> Trial:
     if name not in _trials:
         from tests.stress.fuzz.kinds import KINDS
 
-        _trials[name] = KINDS[name](Path(tempfile.mkdtemp(prefix="fuzz-")))
+        folder = tempfile.TemporaryDirectory(prefix="fuzz-", ignore_cleanup_errors=True)
+        _folders.append(folder)
+        _trials[name] = KINDS[name](Path(folder.name))
     return _trials[name]
 
 

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from nn.runs import Run
 from ui.figures.run_charts.thinning import ThinCurve
-from ui.runs.measured import Pick, TrainingPoints, finite
+from ui.runs.measured import Pick, TrainingPoints
 
 _DECIMALS = 5
 """Of an epoch, and digits that count of a value: more could not be seen, and each update sends all
@@ -18,7 +18,7 @@ class CurveOfEvents:
     """The thinned curve of a field of a run's events, which reads each event once.
 
     Args:
-        field: name of the field; events where it or the epoch is no finite number have no point.
+        field: name of the field; events that don't have it have no point.
         new_pick: gives what picks the events that have a point, anew for another list of events.
     """
 
@@ -40,8 +40,8 @@ class CurveOfEvents:
             end = len(events)
             for event in events[self._read : end]:
                 if self._pick(event):
-                    epoch, value = finite(event["epoch"]), finite(event.get(self._field))
-                    if epoch is not None and value is not None:
+                    epoch, value = event["epoch"], event.get(self._field)
+                    if value is not None:
                         self._curve.add(round(epoch, _DECIMALS), float(f"{value:.{_DECIMALS}g}"))
             self._read = end
             return self._curve.points()
