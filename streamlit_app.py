@@ -10,7 +10,9 @@ from ui.components.history_entries import watch_early
 from ui.components.skippable_help import skippable_help
 from ui.server.closed import Closed
 from ui.server.counting import Counting, note_page_error
+from ui.server.full import Full
 from ui.server.headers import SecurityHeaders
+from ui.server.left_visits import note_visit
 from ui.server.lifespan import lifespan
 from ui.server.uploads import UploadLimits
 from ui.shared import address
@@ -19,6 +21,7 @@ from ui.shared.page_style import page_style
 from ui.shared.pages import navigation
 
 if __name__ == "__main__":
+    note_visit()
     page = navigation()
     st.set_page_config(page_title=f"{page.title} · scratch-nn")
     page_style()
@@ -35,6 +38,7 @@ else:
             Middleware(Counting),
             Middleware(SecurityHeaders),
             Middleware(Closed),
+            Middleware(Full),
             Middleware(UploadLimits),
         ],
         lifespan=lifespan,

@@ -1,7 +1,6 @@
 """How much of the server visitors' files may take, each and all together."""
 
 import asyncio
-import logging
 import re
 import time
 from collections.abc import Callable
@@ -31,7 +30,6 @@ GRACE_SECONDS, LEAST_RATE = 10.0, 30_000.0
 """A file on its way comes with so many bytes a second on average, but for its first seconds."""
 
 _PUT = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
-_log = logging.getLogger(__name__)
 Key = tuple[str, str]
 
 
@@ -85,13 +83,13 @@ class UploadLimits:
     async def place(self) -> None:
         """Wait until one more file may be on its way."""
         if self._waiting >= WAITING:
-            raise _refused(503, "too many files wait")
+            raise _refused(503)
         self._waiting += 1
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._places.acquire()
         except TimeoutError:
-            raise _refused(503, "a file waited for its turn in vain") from None
+            raise _refused(503) from None
         finally:
             self._waiting -= 1
 
@@ -103,7 +101,7 @@ class UploadLimits:
                 while not self._make_room(key[0], size):
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise _refused(503, "a file waited for room in vain") from None
+            raise _refused(503) from None
         self._held.pop(key, None)
         self._held[key] = _Held(size)
 
@@ -135,7 +133,6 @@ class UploadLimits:
     def _drop(self, key: Key) -> None:
         self._manager().remove_file(*key)
         del self._held[key]
-        _log.info("a file was dropped that nothing had read")
 
     def _bytes(self) -> int:
         return sum(held.bytes for held in self._held.values())
@@ -158,7 +155,7 @@ class _Coming:
             async with asyncio.timeout_at(self._due()):
                 message = await self._receive()
         except TimeoutError:
-            raise _refused(408, "a file came too slowly") from None
+            raise _refused(408) from None
         self._size += len(message.get("body", b""))
         if message["type"] == "http.request" and not message.get("more_body", False):
             await self._limits.room(self._key, self._size)
@@ -171,6 +168,5 @@ class _Coming:
         return asyncio.get_running_loop().time() + left
 
 
-def _refused(status: int, why: str) -> HTTPException:
-    _log.warning("an upload was refused: %s", why)
+def _refused(status: int) -> HTTPException:
     return HTTPException(status, "The server is busy with other files. Please try again.")

@@ -1,0 +1,40 @@
+import gc
+import weakref
+
+import pytest
+
+from ui.server import housekeeping
+from ui.server.housekeeping import House
+
+
+class Node:
+    """Something that only garbage collection can clear away once it points at itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_garbage_is_cleared_away_once_something_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: 0)
+    house = House()
+    node = weakref.ref(Node())
+    house.look()
+    assert node() is None
+
+
+def test_what_a_visit_leaves_is_cleared_away_though_it_was_frozen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(housekeeping, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: 0)
+    house = House()
+    node = Node()
+    house.look()  # freezes it
+    gone = weakref.ref(node)
+    del node
+    gc.collect()
+    assert gone() is not None
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: 1)
+    monkeypatch.setattr(housekeeping, "LEFT_SECONDS", 0.0)
+    house.look()
+    assert gone() is None
