@@ -82,8 +82,10 @@ def is_locked(folder: Path) -> bool:
     """
     try:
         file = _open(folder / LOCK)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return False
+    except OSError:  # somebody else's, for instance: whatever it is, hands off
+        return True
     with file:
         for pause in _ASKING_SECONDS:
             time.sleep(pause)

@@ -91,3 +91,11 @@ def test_a_copied_process_neither_keeps_the_lock_nor_gives_it_back(tmp_path):
         os.close(descriptor)
     assert locked
     assert not still_locked
+
+
+def test_a_lock_that_cannot_be_asked_for_disturbs_nobody(tmp_path):
+    (tmp_path / "lock").mkdir()
+    assert not is_locked(tmp_path)
+    (tmp_path / "lock").rmdir()
+    (tmp_path / "lock").symlink_to("lock")  # as little to be opened as one of another user
+    assert is_locked(tmp_path)
