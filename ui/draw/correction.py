@@ -25,6 +25,7 @@ from ui.figures.png import png_url
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
 from ui.shared.error_text import error_text
+from ui.shared.tally import Trouble, note
 from ui.shared.url_text import plain
 
 # Large enough for fingers.
@@ -150,6 +151,7 @@ def _learning(lesson: Callable[[Say], None]) -> None:
         with busy(LEARNING) as say:
             lesson(say)
     except data.DatasetNotFound as error:
+        note(Trouble.LESSON, "the images to go through again are not here")
         st.error(error_text(error), icon=":material/image:")
     else:
         st.rerun()

@@ -3,6 +3,7 @@
 The figures were measured on one core; how this server compares with it, see `ui.runs.pace`.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import data
@@ -62,8 +63,14 @@ def memory_text(size: float) -> str:
 def estimate(config: nn.TrainingConfig, pace: float = 1.0) -> Estimate:
     """What a training of these settings will take where a core is `pace` times as slow as the one
     that the figures are from. Early stopping may end it sooner."""
+    seconds, memory = _at_pace_one(config)
+    return Estimate(pace * seconds, memory)
+
+
+@lru_cache(maxsize=500)
+def _at_pace_one(config: nn.TrainingConfig) -> Estimate:
     seconds = START_SECONDS + sum(map(_member_seconds, config.members)) + _end_seconds(config)
-    return Estimate(pace * seconds, _memory(config))
+    return Estimate(seconds, _memory(config))
 
 
 def _member_seconds(config: nn.TrainingConfig) -> float:
