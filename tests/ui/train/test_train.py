@@ -34,8 +34,20 @@ def test_the_page_says_what_to_do_and_what_the_network_is() -> None:
     assert page.title[0].value == "Train"
     assert "Press **Start training**" in texts(page)
     assert "784 → 128 → 64 → 10: **109,386 parameters**" in texts(page)
+    assert "The training will take about " in texts(page)
     assert "60,000 images to learn from" in texts(page)
     assert not button(page, "Start training").disabled
+
+
+def test_a_link_to_a_training_that_takes_too_long_says_what_to_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "1")
+    page = open_page(hidden="1024", epochs="200")
+    (error,) = page.error
+    assert error.value.startswith("**Epochs**: This training would take about ")
+    assert "at most 1 min are allowed. Train for " in error.value
+    assert button(page, "Start training").disabled
 
 
 def test_start_trains_with_the_settings_of_the_page(jobs: Jobs) -> None:
