@@ -65,7 +65,7 @@ def _slot_left(
     gives_way = inf if state.gives_way is None else max(0.0, state.gives_way - now)
     if state.status == "paused":
         return PAUSE_SECONDS if state.gives_way is None else gives_way
-    left = seconds_left(state.run)
+    left = None if state.silence is not None else seconds_left(state.run)
     return min(gives_way, _seconds(state.run, speed, guess) if left is None else left)
 
 
