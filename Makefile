@@ -9,7 +9,7 @@ ASKED := $(if $(filter file,$(origin PYTHON)),$(BIN)/python,$(PYTHON))
 FIT := $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && \
 	test "$$($(BIN)/python $(VERSION))" = "$$($(ASKED) $(VERSION) 2>/dev/null)" && echo yes)
 
-.PHONY: app test check bench evaluate failures stress new
+.PHONY: app test check bench evaluate failures stress lock new
 app: .venv/runtime
 	$(BIN)/python -m streamlit run streamlit_app.py
 
@@ -32,6 +32,15 @@ failures: .venv/runtime
 
 stress: .venv/dev
 	$(BIN)/python -m tests.stress
+
+# What hosts install, see the top of the file, which stays. PyTorch is left out.
+lock: .venv/dev
+	$(BIN)/python -m pip install --quiet uv
+	echo "torch; python_version < '3'" > .venv/overrides.txt
+	sed '/^[^#]/,$$d' requirements-lock.txt > .venv/lock.txt
+	sed '/^--/d' requirements.txt | $(BIN)/uv pip compile - --quiet --universal --python-version 3.11 \
+		--overrides .venv/overrides.txt --generate-hashes --no-header --no-annotate >> .venv/lock.txt
+	mv .venv/lock.txt requirements-lock.txt
 
 .venv/runtime: requirements.txt $(if $(FIT),,new)
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
