@@ -10,6 +10,7 @@ from ui.components.looked_for import when_looked_for
 from ui.models.model_choice import ModelChoice
 from ui.runs.jobs import jobs
 from ui.runs.state import Line, RunState
+from ui.shared.refresh import refreshing
 
 
 def follow_training(choice: ModelChoice) -> None:
@@ -18,7 +19,6 @@ def follow_training(choice: ModelChoice) -> None:
         return
     shown = _changed(choice.path)
 
-    @st.fragment(run_every=2.0)
     def watch(run: Run) -> None:
         run.refresh()
         if not run.is_active or _changed(choice.path) != shown:
@@ -30,7 +30,7 @@ def follow_training(choice: ModelChoice) -> None:
         else:
             st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
 
-    watch(choice.run)
+    refreshing(watch, 2.0, choice.run)
 
 
 def follow_models() -> None:
@@ -41,13 +41,12 @@ def follow_models() -> None:
     if not awaited:
         return
 
-    @st.fragment(run_every=3.0 if _without_model(line.active) else 10.0)
     def watch() -> None:
         # One has its model, or will have none: it failed, or left the line.
         if awaited - _awaited(jobs().line()):
             st.rerun()
 
-    watch()
+    refreshing(watch, 3.0 if _without_model(line.active) else 10.0)
 
 
 def follow_new_models(box: str, listed: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from ui.runs.visitor import this_browser
 from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
 from ui.shared.operator_settings import KEPT_RUNS, operator_setting
+from ui.shared.refresh import refreshing
 from ui.shared.url_text import plain
 from ui.train.run_menu import is_being_named, name_field, run_buttons
 
@@ -31,7 +32,7 @@ def own_runs(shown: str | None) -> None:
     group = st.expander("Your trainings", icon=":material/list:", key="own_runs", on_change="rerun")
     if group.open:  # closed, it costs nothing
         with group:
-            st.fragment(_rows, run_every=REFRESH_SECONDS if moving else None)(shown, moving)
+            refreshing(_rows, REFRESH_SECONDS if moving else None, shown, moving)
 
 
 def _rows(shown: str | None, moving: int) -> None:

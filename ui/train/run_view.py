@@ -17,6 +17,7 @@ from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
 from ui.runs.rights import is_own, steers
 from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
+from ui.shared.refresh import refreshing
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
 from ui.train.health_line import ending_with_health, health_line
@@ -26,9 +27,9 @@ from ui.train.run_actions import controls, look_inside, next_steps
 from ui.train.spoken_progress import announce_progress
 from ui.train.watching.view import watch
 
-REFRESH_SECONDS = 0.4
-LINE_SECONDS = 5.0
-"""The same while nothing moves here, but others train and wait."""
+REFRESH_SECONDS, WAITING_SECONDS, LINE_SECONDS = 0.4, 2.0, 5.0
+"""The view of a training; of one that waits or is paused; of none, while others train and wait.
+Seldomer where many look at theirs."""
 
 SILENT = (
     "The computer is very busy or was asleep, or the training's process is held. Any button here "
@@ -56,28 +57,33 @@ def run_view(
         start: draws what begins a new run, where the controls of a run under way are; it is given
             `joining_text()` as it is then.
     """
-    moving = state is not None and state.is_moving
     run_id = state.run.id if state is not None else None
-    is_line = joining is not None
-    seconds = REFRESH_SECONDS if moving else LINE_SECONDS if is_line else None
-    st.fragment(_draw, run_every=seconds)(run_id, moving, is_line, start)
+    pace = _pace(state, joining)
+    refreshing(_draw, pace, run_id, pace, start)
 
 
-def _draw(
-    run_id: str | None, moving: bool, is_line: bool, start: Callable[[str | None], None]
-) -> None:
-    """The view itself, drawn anew every REFRESH_SECONDS while `moving`, else every LINE_SECONDS
-    while a new training would have to wait."""
+def _pace(state: RunState | None, joining: str | None) -> float | None:
+    """Seconds from one time to the next; None where nothing can change."""
+    if state is not None and state.is_moving:
+        still = state.place is not None or (state.status == "paused" and state.doing is None)
+        return WAITING_SECONDS if still else REFRESH_SECONDS
+    return LINE_SECONDS if joining is not None else None
+
+
+def _draw(run_id: str | None, pace: float | None, start: Callable[[str | None], None]) -> None:
+    """The view itself, drawn anew at this pace."""
     state = jobs().state(run_id) if run_id is not None else None
     joining = joining_text()
-    if moving != (state is not None and state.is_moving):
-        st.rerun()  # the whole page: it turns the timer on or off and knows what else changed
+    now = _pace(state, joining)
+    moving = state is not None and state.is_moving
+    if moving != (pace in (REFRESH_SECONDS, WAITING_SECONDS)):
+        st.rerun()  # the whole page: it sets the timer and knows what else changed
     if state is not None and state.run.model_path.is_file():
         prefer_model(state.run.id)
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         _top(state, joining, start)
     # After the buttons: one that was just pressed is heard first.
-    if not moving and is_line != (joining is not None):
+    if now != pace:
         st.rerun()
     with st.container(key="run_name"):
         if state is None:
@@ -94,7 +100,7 @@ def _draw(
                 "Press **Start training** and watch the network learn: its loss falls, its "
                 "accuracy rises. You can change every setting first, or later."
             )
-        elif moving:
+        elif state.is_moving:
             _progress(state)
         else:
             kind, text = ending_with_health(state)
