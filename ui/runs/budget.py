@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import nn
+from nn.runs import Run
+from nn.runs.schema import OUT_OF_TIME
 from ui.runs import text as run_text
 from ui.runs.estimate import Estimate, estimate, memory_text
 from ui.settings.network_size import TooLarge
@@ -55,6 +57,15 @@ def check_budget(config: nn.TrainingConfig, pace: float, at_once: int) -> Estima
             f"{memory_text(memory)} are here for one. {advice}",
         )
     return expected
+
+
+def check_rest(run: Run) -> None:
+    """ValueError if a run has had all the time that a training may take here."""
+    most = max_seconds()
+    newest = run.events[-1] if run.events else {}
+    was_ended = newest.get("reason") == OUT_OF_TIME
+    if most is not None and was_ended and (newest.get("seconds") or 0.0) >= PATIENCE * most:
+        raise ValueError("It has taken far longer than a training may here.")
 
 
 def _shorter(config: nn.TrainingConfig, pace: float, seconds: float) -> tuple[str, str]:

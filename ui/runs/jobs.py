@@ -17,7 +17,7 @@ import nn
 from nn import runs
 from ui.runs import files as run_files
 from ui.runs import owners
-from ui.runs.budget import check_budget
+from ui.runs.budget import check_budget, check_rest
 from ui.runs.clearing import clear_away
 from ui.runs.estimate import Estimate, estimate
 from ui.runs.line import Entry, TrainingLine
@@ -115,13 +115,15 @@ class Jobs:
     def resume(self, run_id: str) -> None:
         """Put a run that has ended early in line again, to go on where it was.
 
-        Raises ValueError if there is no such run or the line is too long.
+        Raises ValueError if there is no such run, the line is too long, or the run has had all
+        the time that it may.
         """
         with self._lock:
             state = self.state(run_id)
             if state is None:
                 raise ValueError("There is no such training any more.")
             if not state.is_moving:
+                check_rest(state.run)
                 entry = Entry(run_id, _visitor(owners.read_owner(state.run.folder), run_id))
                 check_line(self._places.line, entry.visitor, entry.address)
                 self._places.queue(entry)

@@ -94,7 +94,9 @@ def test_estimates_follow_what_trainings_here_took(
     assert estimate(config, pace.factor).seconds == pytest.approx(60, abs=10)
 
 
-def test_a_training_that_takes_far_too_long_is_ended_and_says_so(tmp_path: Path) -> None:
+def test_a_training_that_takes_far_too_long_is_ended_and_says_so(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     runs.write_config(tmp_path / "r", nn.TrainingConfig(dataset="digits", epochs=2000).to_dict())
     command = process.train_command_line(tmp_path / "r", False)
     with process.start_process([*command, "--max-seconds", "0.2"], tmp_path / "r"):
@@ -103,3 +105,8 @@ def test_a_training_that_takes_far_too_long_is_ended_and_says_so(tmp_path: Path)
     assert run.events[-1]["reason"] == OUT_OF_TIME
     assert run.checkpoint_path.is_file()
     assert "took far longer than a training may" in run_text.ending(RunState(run, "stopped"))[1]
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "1")
+    budget.check_rest(run)  # its limit was another one
+    monkeypatch.setattr(budget, "PATIENCE", 0.001)
+    with pytest.raises(ValueError, match="far longer"):
+        start_jobs().resume("r")
