@@ -20,14 +20,14 @@ _MOST_HEADER = 10**8
 """No header is longer, says safetensors."""
 
 
-def with_checksum(content: bytes) -> bytearray:
-    """The content of a safetensors file, in whose metadata `CHECKSUM` is `BLANK`, with the
-    checksum in that place."""
+def write_checksum(path: str | os.PathLike, content: bytes) -> None:
+    """Put the checksum into a safetensors file that holds this content, in whose metadata
+    `CHECKSUM` is `BLANK`."""
     found = _FIELD.search(content, _LENGTH, _LENGTH + int.from_bytes(content[:_LENGTH], "little"))
     assert found is not None
-    changed = bytearray(content)
-    changed[found.start(1) : found.end(1)] = b"%08x" % zlib.crc32(content)
-    return changed
+    with open(path, "r+b") as file:
+        file.seek(found.start(1))
+        file.write(b"%08x" % zlib.crc32(content))
 
 
 def check_checksum(path: str | os.PathLike) -> None:

@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 
 from nn.averaging import Averaging
 from nn.checks import one_of
-from nn.checksum import BLANK, CHECKSUM, check_checksum, with_checksum
+from nn.checksum import BLANK, CHECKSUM, check_checksum, write_checksum
 from nn.layers import Layer
 from nn.layers.row import check_row, check_shapes, state_shapes
 from nn.layers.specs import layers_from_specs
@@ -163,7 +163,9 @@ def write_tensors(
     )
     with replacing(path) as file:
         # With the user's usual permissions, which save_file narrows.
-        file.write_bytes(with_checksum(data) if checksum else data)
+        file.write_bytes(data)
+        if checksum:
+            write_checksum(file, data)
 
 
 def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array], dict[str, str]]:

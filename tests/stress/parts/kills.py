@@ -22,7 +22,7 @@ from nn.training.build import build_network, build_trainer
 from tests.stress.part import Part, Row, at_most, none_of
 
 PROJECT = Path(__file__).resolve().parents[3]
-KILLS = 100
+KILLS = 112
 AT_ONCE = 2
 LATEST_SECONDS = 2.5
 """Every other time a training is killed at a random moment within so long of its first word."""

@@ -26,7 +26,7 @@ SETUPS: list[dict[str, Any]] = [
     {"hidden": (3000, 3000), "optimizer": "adam", "epochs": 1},
     {"convolutions": (16, 32), "hidden": (64,), "batch_size": 512, "epochs": 1},
 ]
-LONG: dict[str, Any] = {"hidden": (500, 500), "optimizer": "adam", "epochs": 60}
+LONG: dict[str, Any] = {"hidden": (300,), "optimizer": "adam", "epochs": 200}
 
 
 def measure(quick: bool) -> list[Row]:
