@@ -15,13 +15,15 @@ from nn.network import Network
 Array = np.ndarray
 
 FOLDER = "history"
+MOST_RATIO = 50.0
+"""log10 of an update as a share of its weights."""
 
 
 class History:
     """What a run has kept of its way, see `nn.history`.
 
     Each reading takes what is there now: structured arrays, a record for each moment, whose fields
-    `step` and `epoch` say when.
+    `step` and `epoch` say when. Records of what can't have been are left out.
 
     Args:
         run_folder: of the run.
@@ -65,11 +67,14 @@ class History:
     def answers(self) -> Array:
         """`classes` for the test images `about.test_images`, and their `probabilities` in 1/255."""
         dtype = answers_dtype(len(self.about.test_images))
-        return read_records(self.folder / "answers.bin", dtype)
+        return _possible(read_records(self.folder / "answers.bin", dtype))
 
     def health(self) -> Array:
         """How the layers fared, see `nn.history.health`."""
-        return self._read("health.bin")
+        records = self._read("health.bin")
+        layers = records["layers"]
+        finite = np.isfinite(layers["numbers"]).all(axis=(1, 2, 3))
+        return records[finite & (np.abs(layers["update_ratio"]) <= MOST_RATIO).all(axis=1)]
 
     def network_at(self, record: Array) -> Network:
         """A network with the weights of a record of `whole`."""
@@ -78,7 +83,13 @@ class History:
         return network
 
     def _read(self, name: str) -> Array:
-        return read_records(self.folder / name, self._dtypes[name])
+        return _possible(read_records(self.folder / name, self._dtypes[name]))
+
+
+def _possible(records: Array) -> Array:
+    """Those of a moment that there can be."""
+    step, epoch = records["step"], records["epoch"]
+    return records[(step >= 0) & (step <= 2**53) & (epoch >= 0) & (epoch <= 1e9)]
 
 
 def history_folder(run_folder: Path, member: int = 0) -> Path:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+import data
 from nn.history import History
 from nn.history.about import ABOUT
 from nn.history.reader import history_folder
@@ -48,6 +49,12 @@ class Kept(NamedTuple):
         return str(self.history.folder), self.kind, self.stamp
 
     @property
+    def name(self) -> str:
+        """Of the run and its network, for the browser, which is told no folder."""
+        folder = self.history.folder
+        return f"{folder.parent.parent.name} {folder.name}"
+
+    @property
     def steps(self) -> list[int]:
         """Of the moments."""
         steps: list[int] = self.records["step"].tolist()
@@ -73,12 +80,26 @@ def kept(run_folder: Path, dataset: str, member: int, kind: str) -> Kept | None:
 
         def read_anew() -> Kept:
             history = History(run_folder, member)
-            return Kept(history, dataset, kind, begun, stamp, read(history, kind))
+            records = read(history, kind)
+            if kind == "answers":
+                _check_answers(history, records, dataset)
+            return Kept(history, dataset, kind, begun, stamp, records)
 
         found = _newest(folder, dataset, kind).get(stamp, read_anew)
     except (OSError, ValueError, TypeError):  # a folder may hold anything
         return None
     return found if len(found.records) else None
+
+
+def _check_answers(history: History, records: Array, dataset: str) -> None:
+    """Raise ValueError if there are no such images, or no such classes, in the dataset."""
+    info = data.DATASETS.get(dataset)
+    if info is None:
+        return  # which is said where they are shown
+    if max(history.about.test_images, default=0) >= info.test_size:
+        raise ValueError(f"test_images must be less than {info.test_size:,}")
+    if records["classes"].size and records["classes"].max() >= info.num_classes:
+        raise ValueError(f"classes must be less than {info.num_classes}")
 
 
 def members_with_history(run_folder: Path, config: dict[str, Any]) -> list[int]:

@@ -1,5 +1,7 @@
 """Trainings that take a moment, with a history."""
 
+from typing import Any
+
 import numpy as np
 
 import nn
@@ -15,7 +17,8 @@ TRAIN, TEST = slice(0, 200), slice(200, 260)
 
 
 def make(threads=1, **settings):
-    config = nn.TrainingConfig(**{"hidden": (12, 6), "batch_size": 20, "epochs": 4} | settings)
+    usual: dict[str, Any] = {"hidden": (12, 6), "batch_size": 20, "epochs": 4}
+    config = nn.TrainingConfig(**usual | settings)
     network = build_network(config, IMAGES[TRAIN], list("abcd"))
     return build_trainer(config, network, IMAGES[TRAIN], LABELS[TRAIN], threads)
 

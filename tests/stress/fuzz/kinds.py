@@ -1,12 +1,13 @@
 """All kinds, by their names in the table."""
 
-from tests.stress.fuzz import inputs, media, run_files
+from tests.stress.fuzz import histories, inputs, media, run_files
 from tests.stress.fuzz.campaign import Kind
 
 KINDS: dict[str, Kind] = {
     "event files": run_files.events,
     "configurations": run_files.configs,
     "checkpoints": run_files.checkpoints,
+    "histories": histories.histories,
     "recipes": run_files.recipe_files,
     "models": media.models,
     "images": media.images,

@@ -38,7 +38,7 @@ def _draw(kept: Kept, step: int, key: str) -> None:
     st.caption(_COUNTS)
     ratios = _ratios(*kept.key, kept)
     now = ratios["epochs"][ratios["steps"].index(step)] if step in ratios["steps"] else 0.0
-    figure = update_ratio(ratios["epochs"], ratios["layers"], now, str(kept.history.folder))
+    figure = update_ratio(ratios["epochs"], ratios["layers"], now, kept.name)
     live_chart(figure, key=f"{key}_ratio", alt=_alt(ratios, step), table=True)
     st.caption(_STEPS)
 
