@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.shared import operator_settings
+
 PROJECT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(
     path for pattern in ("*.md", "docs/*.md", "models/*.md") for path in PROJECT.glob(pattern)
@@ -37,7 +39,25 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 def test_there_are_documents() -> None:
     names = {path.name for path in DOCUMENTS}
-    assert {"README.md", "architecture.md", "adding.md", "CONTRIBUTING.md", "large.md"} <= names
+    assert {
+        "README.md",
+        "architecture.md",
+        "adding.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "hosting.md",
+        "large.md",
+    } <= names
+
+
+def test_each_limit_that_an_operator_can_set_is_told() -> None:
+    text = (PROJECT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    for setting in vars(operator_settings).values():
+        if isinstance(setting, operator_settings.Setting):
+            row = rf"\| `SCRATCH_NN_{setting.name.upper()}` \|.*\| (\d+|any|what .*) \|"
+            told = re.search(row, text)
+            assert told, setting.name
+            assert told[1] == str(setting.default) or not setting.default
 
 
 def test_what_is_linked_is_part_of_the_project() -> None:
