@@ -107,7 +107,7 @@ def idx_files(folder: Path) -> Trial:
         content = rng.choice(plain)
         if rng.random() < 0.5:
             content = changed_bytes(rng, content)
-        if rng.random() < 0.05:
+        if rng.random() < 0.01:
             content += bytes(rng.randrange(20_000_000))
         if rng.random() < 0.5:
             content = gzip.compress(content, 1)
