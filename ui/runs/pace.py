@@ -32,12 +32,10 @@ class Pace:
 
     @property
     def factor(self) -> float:
-        """How many times as long as estimated trainings take here: what was seen of the last ones;
-        before there is any, what a very short one takes."""
+        """How many times as long as estimated trainings take here: the median of what was seen of
+        the last ones, and of a very short one."""
         with self._lock:
-            if self._seen:
-                return statistics.median(self._seen)
-        return _tried()
+            return statistics.median([_tried(), *self._seen])
 
     def hear(self, run: Run) -> None:
         """A training has ended; it counts if it went through all its epochs without a break."""
