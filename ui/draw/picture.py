@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import data
 from ui.figures.thumbnail import framed
+from ui.shared.tally import Trouble, note
 from ui.shared.upload_content import drop_content
 
 SHOWN_SIDE = 280
@@ -56,6 +57,8 @@ def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     if kept is None or kept[0] != upload.file_id:
         found = _finder.submit(_find_both, upload.getvalue()).result()
         kept = st.session_state[_SESSION_KEY] = upload.file_id, found
+        if found[several].refused:
+            note(Trouble.UPLOAD, "a picture that cannot be read")
         drop_content(upload)
     return kept[1][several]
 

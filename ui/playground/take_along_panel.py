@@ -16,6 +16,7 @@ from ui.playground.take_along.numpy_code import numpy_code
 from ui.playground.take_along.saved_json import SavedNetwork, read_json, saved_json
 from ui.playground.take_along.torch_code import torch_code
 from ui.playground.training_points import points_of
+from ui.shared.tally import Trouble, note
 from ui.shared.url_text import plain
 
 _FILE, _SAID = "playground_saved_file", "playground_saved_said"
@@ -137,6 +138,7 @@ def _open_file() -> None:
     try:
         saved = read_json(upload.getvalue())
     except ValueError as error:
+        note(Trouble.UPLOAD, "a saved playground that cannot be read")
         st.session_state[_SAID] = (False, str(error))
         return
     st.session_state[_SAID] = (True, "Opened. Epochs count from 0 again, with these weights.")
