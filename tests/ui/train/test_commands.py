@@ -9,10 +9,14 @@ from tests.ui.runs.trainings import until_status
 from tests.ui.train.train_page import button, labels, look, open_page, start, texts
 from ui.runs.asked import Asked
 from ui.runs.jobs import Jobs
+from ui.runs.training_process import TrainingProcess
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be held here")
-def test_pause_and_stop_are_answered_before_the_training_has_obeyed(jobs: Jobs) -> None:
+def test_pause_and_stop_are_answered_before_the_training_has_obeyed(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TrainingProcess, "_wake", lambda process: None)  # or it would obey at once
     page = open_page()
     run_id = start(page, jobs)
     training = jobs.process_id(run_id)
