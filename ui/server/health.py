@@ -26,6 +26,12 @@ def server_figures() -> None:
     with st.container(horizontal=True, gap="large", key="server_figures"):
         for name, value, words in _figures():
             st.metric(name, value, help=words, width="content")
+    if not visits().most:  # this one would count
+        st.warning(
+            "This server was not started by `streamlit run streamlit_app.py`: it sends no security "
+            "headers, has no limits for files and visits, and counts none.",
+            icon=":material/gpp_maybe:",
+        )
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

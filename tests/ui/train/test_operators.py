@@ -90,6 +90,7 @@ def test_the_operator_sees_whose_the_trainings_are_and_steers_them(
     assert {"Visits", "Up for", "Disk"} <= {one.label for one in page.metric}
     assert "**1 ×** A start of a training was refused" in texts(page)
     assert "the line is full" in texts(page)
+    assert "it sends no security headers" in texts(page)  # AppTest is no server
     assert "Mia] (browser a1b2c3)" in texts(page)
     assert "browser d4e5f6]" in texts(page)
     assert "0" * 10 not in texts(page)
