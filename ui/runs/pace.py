@@ -4,7 +4,7 @@ import statistics
 import threading
 import time
 from collections import deque
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from ui.runs.members import members
 
 COUNTED = 7
 """So many of the last trainings count."""
+FEW = 4
+TRIED_SECONDS = 300.0
 LEAST_SECONDS = 2.0
 """A shorter training tells little."""
 _TRIALS, _STEPS, _REFERENCE = 3, 40, 0.018
@@ -33,9 +35,11 @@ class Pace:
     @property
     def factor(self) -> float:
         """How many times as long as estimated trainings take here: the median of what was seen of
-        the last ones, and of a very short one."""
+        the last ones, with a very short one among them while they are few."""
         with self._lock:
-            return statistics.median([_tried(), *self._seen])
+            if len(self._seen) >= FEW:
+                return statistics.median(self._seen)
+            return statistics.median([_tried(int(time.monotonic() / TRIED_SECONDS)), *self._seen])
 
     def hear(self, run: Run) -> None:
         """A training has ended; it counts if it went through all its epochs without a break."""
@@ -54,9 +58,10 @@ class Pace:
                 self._seen.append(seconds / expected)
 
 
-@cache
-def _tried() -> float:
-    """Once for each server: it takes a tenth of a second."""
+@lru_cache(maxsize=1)
+def _tried(when: int) -> float:
+    """It takes a tenth of a second; other programs may be busy for a while, so it is done again
+    in each `when`."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (64 * (_STEPS + 1), 28 * 28), np.uint8)
     labels = rng.integers(0, 10, len(images))
