@@ -4,24 +4,29 @@ from functools import partial
 
 import streamlit as st
 
-from ui.playground import page_due, parameters
+from ui.playground import notices, page_due, parameters
 from ui.playground.compare import choose_compare
 from ui.playground.controls import say_refused
 from ui.playground.data_panel import draw_data_panel
 from ui.playground.lesson_editor import draw_lesson_editor
 from ui.playground.lesson_goal import look_for_goal
 from ui.playground.lesson_panel import choose_lesson, draw_lesson
-from ui.playground.notices import draw_notices
 from ui.playground.on_stage import draw_stage
 from ui.playground.page_layout import page_layout
 from ui.playground.player import session_player
 from ui.playground.setup import Setup
 from ui.playground.stream import draw_stream
 from ui.playground.take_along_panel import draw_take_along, take_up_opened
-from ui.playground.tensorflow_box import open_from_address, paste_address, said_of_address
+from ui.playground.tensorflow_box import open_from_address, paste_address
 from ui.playground.training_points import points_of
 from ui.playground.training_row import draw_training_row
 from ui.shared.pages import through_app
+
+_INTRODUCTION = (
+    "A small network learns to tell points in the plane apart, or a function over it. "
+    "Press Play to watch what each neuron does; point at anything to see its numbers, drag "
+    "a weight to change it."
+)
 
 
 def page() -> None:
@@ -36,14 +41,8 @@ def page() -> None:
             choose_lesson(setup)
             paste_address()
             choose_compare(setup)
-    with st.container(key="playground_intro"):
-        st.markdown(
-            "A small network learns to tell points in the plane apart, or a function over it. "
-            "Press Play to watch what each neuron does; point at anything to see its numbers, drag "
-            "a weight to change it."
-        )
     say_refused()
-    draw_notices(*said_of_address(wrong))
+    notices.introduce(wrong, _INTRODUCTION)
     # In a place that is always there: what plays below it would be made anew if it moved.
     with st.container(key="playground_lesson_place"):
         draw_lesson(setup)

@@ -13,6 +13,10 @@ _LONGEST_SHOWN = 40
 _TO = 5.0
 """Where points are moved that reach beyond the plane: from -_TO to _TO."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
+_MISSING = re.compile(
+    r"[+-]?(nan|inf)|na|n/a|<na>|null|none|#(n/a|value!|div/0!|ref!|num!)", re.IGNORECASE
+)
+"""What tables say, in any case, where there is no value: no class of its own."""
 
 _Row = tuple[float, float, str]
 
@@ -22,7 +26,8 @@ def read_points(text: str) -> tuple[Points, list[str]]:
 
     Commas, semicolons or tabs lie between x, y and label; with the latter two, numbers may have a
     decimal comma. A first row without numbers is a header. Labels that are words, or at most six
-    different whole numbers, are classes; other numbers are heights of a function.
+    different whole numbers, are classes; other numbers are heights of a function. What stands for
+    a missing value, such as `nan` or `NULL`, is no label.
 
     Raises ValueError; its message has a line for each bad row, with the row's number, what stands
     there and what is allowed.
@@ -82,6 +87,8 @@ def _row(cells: Sequence[str], decimal_comma: bool) -> _Row | str:
             return f"{name} must be a number from -1e9 to 1e9"
     if not cells[2]:
         return "label must not be empty"
+    if _MISSING.fullmatch(cells[2]):
+        return f"label must be a class or a finite number, {cells[2]} is none"
     return float(cells[0]), float(cells[1]), cells[2]
 
 

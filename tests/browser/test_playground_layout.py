@@ -1,5 +1,7 @@
 """Where the Playground's parts stand: the graph and the plane in sight, with nothing over them."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -43,6 +45,11 @@ def test_numbers_of_two_networks_stand_in_columns(page: Page, app: App) -> None:
     assert places[0] == places[1]
     graphs = [graph.bounding_box() for graph in page.locator(".pg-sheet").all()]
     assert all(graph and graph["y"] < 900 for graph in graphs)
+    # Of what there is to choose from, each has a frame that is whole.
+    tiles = page.locator('.st-key-playground_set [aria-checked="false"]')
+    frames = tiles.evaluate_all("(all) => all.map((one) => getComputedStyle(one).borderColor)")
+    assert len(frames) > 10
+    assert len(set(frames)) == 1
     # What plays them, both surfaces and the curves are in sight together.
     assert max(bottoms(page, ".pg-play", ".pg-plane", ".pg-curve")) < 900
 
@@ -54,6 +61,8 @@ def test_that_numbers_ran_away_moves_nothing(page: Page, app: App, two: str) -> 
     play = page.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
     expect(page.locator(".pg-plane").first).to_be_visible()
+    expect(page.get_by_role("slider", name="Learning rate")).to_be_visible()
+    expect(page.get_by_role("radio", name="Circle")).to_be_visible()
     parts = (".pg-plane", ".pg-sheet", ".pg-details-place", ".pg-curve")
     before = bottoms(page, *parts)
     play.click()
@@ -93,6 +102,15 @@ def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> N
     assert place["y"] + place["height"] <= height
     assert settings["y"] > bottoms(phone, ".pg-sheet")[0]
 
+    # Nothing moves where Play becomes Pause, and speeds become bold.
+    before = bottoms(phone, ".pg-steps", ".pg-starts", ".pg-plane")
+    for name in ("Play", "Full", "Slow", "Pause"):
+        phone.get_by_role("button", name=name, exact=True).tap()
+        expect(phone.locator(".pg-play")).to_have_text(
+            re.compile("Play" if name == "Pause" else "Pause")
+        )
+        assert bottoms(phone, ".pg-steps", ".pg-starts", ".pg-plane") == before
+
     # The surface of what is tapped is in sight though the plane has gone.
     phone.get_by_role("button", name="Neuron 2 of layer 1").tap()
     copy = phone.locator(".pg-details-copy")
@@ -101,8 +119,10 @@ def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> N
 
 def test_a_phones_keys_go_the_way_that_is_seen(phone: Page, app: App) -> None:
     phone.goto(f"{app.url}/playground?noise=99")
+    play = phone.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled()
     # A notice covers nothing of what is above.
-    notice = phone.locator(".st-key-playground_notices").bounding_box()
+    notice = phone.locator(".st-key-playground_told").bounding_box()
     compare = phone.get_by_text("Compare with another").bounding_box()
     assert notice is not None
     assert compare is not None
@@ -110,8 +130,6 @@ def test_a_phones_keys_go_the_way_that_is_seen(phone: Page, app: App) -> None:
     phone.get_by_role("button", name="Got it").tap()
     expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
 
-    play = phone.get_by_role("button", name="Play", exact=True)
-    expect(play).to_be_enabled()
     phone.get_by_role("button", name="A set-up that learns this").focus()
     phone.keyboard.press("Tab")
     expect(play).to_be_focused()

@@ -76,16 +76,21 @@ def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
     page.goto(f"{app.url}/playground")
     button(page, "Open an address").click()
     box = page.get_by_role("textbox", name="Address of TensorFlow Playground")
-    box.fill("https://playground.tensorflow.org/#dataset=gauss&networkShape=3&learningRate=0.1")
+    box.fill(
+        "https://playground.tensorflow.org/#dataset=gauss&networkShape=3&learningRate=0.1&seed=0.5"
+    )
     box.press("Enter")
-    expect(page).to_have_url(re.compile(r"data=gauss&layers=3&rate=0.1"))
-    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(r"data=gauss&draw=\d+&layers=3&rate=0.1&seed="))
+    # The box closes, and what is said of the address lies over nothing.
+    expect(box).to_be_hidden()
+    page.get_by_text("Compare with another").click(trial=True, timeout=3000)
+    button(page, "Got it").click()
     button(page, "Your own").click()
     page.get_by_role("textbox", name="Table").fill(TABLE)
     button(page, "Use these points").click()
-    expect(page.get_by_text("81 points")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Table")).to_be_hidden()
+    expect(page.get_by_text("81 points. Two classes: in is -1, out is +1.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"data=own"))
-    page.keyboard.press("Escape")
     expect(page.get_by_text("40 training points")).to_be_visible()
     expect(page.locator(".pg-transport-place")).to_contain_text(f"{first_loss(page.url):.4f}")
     for _ in range(3):

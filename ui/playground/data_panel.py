@@ -9,7 +9,7 @@ from data.plane.catalog import SETS
 from data.plane.csv_text import read_points
 from data.plane.points import FEWEST_POINTS, MOST_POINTS
 from nn.plane.good_setups import GOOD_SETUPS
-from ui.playground import parameters
+from ui.playground import notices, parameters
 from ui.playground.controls import control, of_setup
 from ui.playground.formula_box import choose_formula
 from ui.playground.own_points import OwnPoints
@@ -27,7 +27,8 @@ from ui.shared.url_text import plain
 
 _KEPT_OWN = "playground_own"
 """The visitor's own points, while they look at others."""
-_TEXT, _FILE, _SAID = "playground_csv_text", "playground_csv_file", "playground_csv_said"
+_POPOVER = "playground_own_points"
+_TEXT, _FILE, _WRONG = "playground_csv_text", "playground_csv_file", "playground_csv_wrong"
 _FIRST = 20
 """So many of the bad rows of a table are seen at once."""
 _EXAMPLE = "x, y, label\n1.5, 2, blue\n-2, 0.5, orange\n0, -3, blue"
@@ -168,16 +169,17 @@ def _tile_title(name: str) -> str:
 
 
 def _bring_own(setup: Setup) -> None:
+    """The box for a table; it closes once its points are used."""
     with st.popover(
         "Your own",
         icon=":material/upload_file:",
-        key="playground_own_points",
+        key=_POPOVER,
+        on_change="rerun",
         disabled="own" in setup.lock,
     ):  # without a help text, which would lie over this
         st.markdown(
             "Paint points into the picture, or bring a table along. One point a row: **x, y, "
-            "label**, with commas, semicolons or tabs between them. Two to six different labels "
-            "are classes, other numbers a function. At most 2,000 rows."
+            "label**, with commas, semicolons or tabs between them."
         )
         st.text_area(
             "Table",
@@ -193,13 +195,15 @@ def _bring_own(setup: Setup) -> None:
             max_upload_size=1,
             help="A table as above.",
         )
+        # Here, where the button's help text lies over it and not over the uploader.
+        st.caption("Two to six labels are classes, other numbers a function. At most 2,000 rows.")
         st.button(
             "Use these points",
             key="playground_use_csv",
             on_click=due_after(_use_table),
             help="They take the place of the points that are there.",
         )
-        _say_of_table()
+        _say_wrong_rows()
 
 
 def _use_table() -> None:
@@ -211,9 +215,11 @@ def _use_table() -> None:
         points, said = read_points(text)
         parameters.put(replace(parameters.setup_now(), data=OWN, own=OwnPoints.of(points)))
     except ValueError as error:
-        st.session_state[_SAID] = (False, str(error).splitlines())
+        st.session_state[_WRONG] = str(error).splitlines()
     else:
-        st.session_state[_SAID] = (True, [f"{len(points):,} points.", *said])
+        st.session_state.pop(_WRONG, None)
+        notices.say(said=[f"{len(points):,} points.", *map(plain, said)])
+        st.session_state[_POPOVER] = False
 
 
 def _decoded(content: bytes) -> str:
@@ -225,13 +231,13 @@ def _decoded(content: bytes) -> str:
         raise ValueError("The file is not text in UTF-8.") from None
 
 
-def _say_of_table() -> None:
-    fine, lines = st.session_state.get(_SAID, (True, []))
+def _say_wrong_rows() -> None:
+    lines = st.session_state.get(_WRONG, [])
     if not lines:
         return
     rest = len(lines) - _FIRST if len(lines) > _FIRST else 0
     shown = [*lines[:_FIRST], f"and {rest:,} rows more"] if rest else lines
-    (st.success if fine else st.error)("  \n".join(map(plain, shown)))
+    st.error("  \n".join(map(plain, shown)))
     if rest:
         with st.expander("All of them", key="playground_csv_all"):
             st.code("\n".join(lines), language=None, height=240)

@@ -12,19 +12,15 @@ _STYLE = """<style>
 /* And that of chosen words in the dark theme. */
 .stMultiSelect [data-tag] { background: transparent; border: 1px solid currentColor; }
 .stMultiSelect [data-tag], .stMultiSelect [data-tag] * { color: inherit; }
-/* Over the page until they are read. */
-div:has(> .st-key-playground_notices) {
-  position: absolute; z-index: 40; width: min(62rem, 100% - 2 * clamp(1rem, 3vw, 2.5rem));
-}
-.st-key-playground_notices:has(.stAlert) {
-  gap: 0.5rem; padding: 0.75rem; border-radius: 0.5rem; background: light-dark(#FCFBF8, #14181D);
-  border: 1px solid light-dark(#D9D5CA, #39414A);
-  box-shadow: 0 0.3rem 1rem rgb(0 0 0 / 15%);
-}
 .st-key-playground_head { justify-content: space-between; gap: 0.25rem 1.5rem; }
 .st-key-playground_head > :has(> .stHeading), .st-key-playground_head > .stHeading { width: auto; }
 .st-key-playground_ways { width: auto; gap: 0.5rem 0.75rem; }
 .st-key-playground_intro p { font-size: 0.92rem; }
+.st-key-playground_told { gap: 0.5rem 0.75rem; }
+.st-key-playground_told > :has(> .stVerticalBlock) { flex: 1 1 16rem; width: auto; min-width: 0; }
+.st-key-playground_told [data-testid="stAlertContainer"] {
+  padding: 0.4rem 0.8rem; min-height: 0;
+}
 /* The data at the left, the picture takes the rest. */
 .st-key-playground_page {
   display: grid; grid-template-columns: 15.5rem minmax(0, 1fr); column-gap: 1.75rem;
@@ -32,7 +28,8 @@ div:has(> .st-key-playground_notices) {
 }
 .st-key-playground_data { gap: 0.6rem; }
 .st-key-playground_numbers { gap: 0.4rem; }
-.st-key-playground_training { gap: 0.5rem 0.75rem; }
+/* As high as its widgets will be, which come after the picture in a first visit. */
+.st-key-playground_training { gap: 0.5rem 0.75rem; min-height: 4.5rem; }
 .st-key-playground_training > :has(> .stSelectbox) { flex: 1 1 6.5rem; width: auto; min-width: 0; }
 .st-key-playground_training > :is(
   .st-key-playground_l1, .st-key-playground_l2, .st-key-playground_batch
@@ -49,6 +46,10 @@ div:has(> .st-key-playground_notices) {
   display: flex; flex-direction: column; justify-content: flex-start; gap: 0.15rem;
   height: auto; min-height: 4.4rem; padding: 0.25rem 0.05rem 0.1rem; border-radius: 0.5rem;
   min-width: 0; margin: 0;
+}
+/* Streamlit takes away the border beside the chosen one, as if they were one bar. */
+.st-key-playground_set [role="radio"][aria-checked="false"]:not(:hover, :focus-visible) {
+  border-color: light-dark(#D9D5CA, #39414A) !important;
 }
 .st-key-playground_set [role="radio"]::before {
   content: ""; width: 2.5rem; height: 2.5rem; background: no-repeat center / contain;
@@ -84,10 +85,6 @@ div:has(> .st-key-playground_notices) {
   }
 }
 @media (max-width: 640px) {
-  /* At the window's end: above it they would cover what opens addresses and compares. */
-  div:has(> .st-key-playground_notices) {
-    position: fixed; inset: auto 1rem 0.5rem; width: auto; max-height: 60vh; overflow-y: auto;
-  }
   /* First the data, then the picture: what trains it comes below, for the Tab key too. */
   .st-key-playground_work { reading-flow: flex-visual; }
   div:has(> .st-key-playground_training) { order: 1; }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.playground import parameters
+from ui.playground import notices, parameters
 from ui.playground.page_due import due_after
 from ui.playground.setup_address import written
 from ui.playground.tensorflow_address import TensorFlowSetup, from_address
@@ -11,7 +11,8 @@ from ui.shared.url_text import plain
 
 PARAMETER = "tensorflow"
 """The page's parameter that holds what follows the # of such an address."""
-_BOX, _SAID = "playground_tensorflow", "playground_tensorflow_said"
+_POPOVER, _BOX = "playground_from_tensorflow", "playground_tensorflow"
+_WRONG = "playground_tensorflow_wrong"
 
 
 def open_from_address() -> None:
@@ -24,27 +25,24 @@ def open_from_address() -> None:
     try:
         found = from_address(text)
         texts = written(found.setup)
-        st.session_state[_SAID] = (True, found.said)
+        notices.say(said=found.said)
     except ValueError as error:
-        st.session_state[_SAID] = (False, [f"The link's `{PARAMETER}` cannot be used: {error}."])
+        notices.say(wrong=[f"The link's `{PARAMETER}` cannot be used: {error}."])
     address.correct({name: [value] for name, value in texts.items() if value is not None})
 
 
-def said_of_address(wrong: list[str]) -> tuple[list[str], list[str]]:
-    """What cannot be used: `wrong`, and in an address that was opened last; and what is otherwise
-    here in that."""
-    fine, said = st.session_state.get(_SAID, (True, []))
-    return (wrong, said) if fine else ([*wrong, *said], [])
-
-
 def paste_address() -> None:
-    """The box to paste one into."""
-    with st.popover(
+    """The box to paste one into; it closes once that is open."""
+    popover = st.popover(
         "Open an address",
         icon=":material/content_paste:",
-        key="playground_from_tensorflow",
+        key=_POPOVER,
+        on_change="rerun",
         help="Opens an address of TensorFlow Playground as the same set-up here.",
-    ):
+    )
+    if not popover.open:  # the next time it is empty
+        return
+    with popover:
         st.text_input(
             "Address of TensorFlow Playground",
             key=_BOX,
@@ -52,16 +50,20 @@ def paste_address() -> None:
             on_change=due_after(_open_pasted),
             help="Copy it from the browser's address bar there: all settings are in it.",
         )
+        if wrong := st.session_state.get(_WRONG):
+            st.warning(wrong, icon=":material/link_off:")
 
 
 def _open_pasted() -> None:
     text = st.session_state.get(_BOX, "")
+    st.session_state.pop(_WRONG, None)
     if not text.strip():
         return
     try:
         found: TensorFlowSetup = from_address(text)
     except ValueError as error:
-        st.session_state[_SAID] = (False, [f"That is no set-up: {plain(str(error))}."])
+        st.session_state[_WRONG] = f"That is no set-up: {plain(str(error))}."
         return
-    st.session_state[_SAID] = (True, found.said)
+    notices.say(said=found.said)
+    st.session_state[_POPOVER] = False
     parameters.open_setup(found.setup)

@@ -81,6 +81,18 @@ def test_each_bad_row_is_named():
     ]
 
 
+@pytest.mark.parametrize("missing", ["nan", "NA", "NULL", "None", "#N/A", "-inf", "", " "])
+@pytest.mark.parametrize("others", ["ab", "01"])
+def test_a_missing_label_is_a_bad_row_and_no_class(missing, others):
+    first, second = others
+    text = f"x,y,label\n1,2,{first}\n3,4,{missing}\n5,6,{second}"
+    with pytest.raises(ValueError, match=r"^row 3: label must .*, got '3,4,.*'$"):
+        read_points(text)
+    # As a part of a word it is a word.
+    points, _ = read_points(f"1,2,{missing}x\n3,4,y")
+    assert points.classes == 2
+
+
 def test_of_more_bad_rows_than_there_may_be_points_the_others_are_counted():
     with pytest.raises(ValueError, match="row 2000: must hold") as caught:
         read_points("1,2\n" * 2000)

@@ -17,7 +17,8 @@ def playground(**query: str) -> AppTest:
     app.switch_page("pages/playground.py")
     for name, value in query.items():
         app.query_params[name] = value
-    app.session_state["playground_more"] = True  # open
+    for box in ("more", "from_tensorflow"):
+        app.session_state[f"playground_{box}"] = True  # open
     app.run()
     assert not app.exception
     return app

@@ -135,7 +135,7 @@ def test_a_table_becomes_the_data():
     rows = "\n".join(f"{x}, {x % 3}, {'blue' if x > 0 else 'red'}" for x in range(-5, 6))
     app.text_area(key="playground_csv_text").set_value(rows).run()
     app.button(key="playground_use_csv").click().run()
-    assert ["11 points" in one.value for one in app.success] == [True]
+    assert app.info[0].value.startswith("11 points. ")
     setup = setup_of(app)
     assert (setup.data, setup.classes, len(setup.own.points)) == ("own", 2, 11)
     widget(app, "segmented_control", "set").set_value("xor").run()
@@ -211,6 +211,9 @@ def test_an_address_of_tensorflow_playground_can_be_pasted():
     box = widget(app, "text_input", "tensorflow")
     box.set_value("https://playground.tensorflow.org/#dataset=gauss&networkShape=").run()
     assert in_address(app) == {"data": "gauss", "layers": "none"}
+    assert not app.session_state["playground_from_tensorflow"]  # closed
+    app.session_state["playground_from_tensorflow"] = True
+    app.run()
     box = widget(app, "text_input", "tensorflow")
     box.set_value("https://example.org/").run()
     assert "no set-up" in warnings(app)[0]

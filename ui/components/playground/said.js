@@ -4,7 +4,8 @@ import { fixed } from "./numbers.js";
 import { element } from "./elements.js";
 import { listen, store } from "./store.js";
 
-const EVERY = 10_000; // milliseconds while it plays
+const EVERY = 10_000; // milliseconds while it plays ...
+const FIRST = 3_000; // ... and after its beginning
 const REST = 400; // after the last change while it does not: a hand that drags says nothing
 
 // Put it into an element; returns how to end it.
@@ -18,8 +19,10 @@ export function mountSaid(place) {
   let later;
   const say = () => {
     clearTimeout(later);
-    saidAt = performance.now();
-    const words = inWords();
+    const begins = store.playing && !wasPlaying;
+    saidAt = performance.now() - (begins ? EVERY - FIRST : 0);
+    // Numbers of the beginning would be read out while they are long past.
+    const words = begins ? "Training." : inWords();
     if (words !== said.textContent) said.textContent = words;
   };
   const stop = listen(() => {

@@ -34,7 +34,7 @@ export function mountTransport(place) {
     made.dataset.speed = name;
     speeds.append(made);
   }
-  const again = button("", "Again", "Again from the same weights, from step 0.", () => ask("restart"));
+  const again = button("", "Again", "Again from the same weights, from step 0. Loading the page anew begins anew too.", () => ask("restart"));
   const renew = button("", "New weights", "Begin again with other random weights.", () => ask("renew"));
   const steps = element("div", "pg-steps", units);
   const starts = element("div", "pg-starts", [again, renew]);
