@@ -112,8 +112,8 @@ class Jobs:
             self._clear_away()
         return run_id
 
-    def resume(self, run_id: str) -> None:
-        """Put a run that has ended early in line again, to go on where it was.
+    def resume(self, run_id: str, *, address: str = "") -> None:
+        """Put a run that has ended early in line again, to go on where it was; `address` as above.
 
         Raises ValueError if there is no such run, the line is too long, or the run has had all
         the time that it may.
@@ -124,8 +124,9 @@ class Jobs:
                 raise ValueError("There is no such training any more.")
             if not state.is_moving:
                 check_rest(state.run)
-                entry = Entry(run_id, _visitor(owners.read_owner(state.run.folder), run_id))
-                check_line(self._places.line, entry.visitor, entry.address)
+                owner = owners.read_owner(state.run.folder)
+                entry = Entry(run_id, _visitor(owner, run_id), address)
+                check_line(self._places.line, entry.visitor, address)
                 self._places.queue(entry)
 
     def cancel(self, run_id: str) -> None:

@@ -12,6 +12,7 @@ import nn
 from ui.runs import operator, owners
 from ui.runs.jobs import jobs
 from ui.runs.visitor import this_browser
+from ui.shared.network_address import visitor_address
 
 _TOKENS = "run_tokens"
 
@@ -53,7 +54,7 @@ def token_of(run_id: str) -> str | None:
 
 def start_own(config: nn.TrainingConfig) -> str:
     """Start a training that is this visitor's; its id. Raises what `Jobs.start` does."""
-    owner, address = owners.Owner((this_browser(),), person()), st.context.ip_address or ""
+    owner, address = owners.Owner((this_browser(),), person()), visitor_address()
     run_id = jobs().start(config, owner, address=address)
     token = jobs().token(run_id)
     if token is not None:

@@ -7,6 +7,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+_PRIVATE = [
+    ipaddress.ip_network(network)
+    for network in (
+        *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"),
+    )
+]
+
 
 def is_local(url: str) -> bool:
     """Whether an address means the very computer that opens it."""
@@ -18,6 +26,28 @@ def is_local(url: str) -> bool:
     except ValueError:
         return False
     return found.is_loopback or found.is_unspecified  # 0.0.0.0 is every computer's own
+
+
+def visitor_address() -> str:
+    """From where this visitor comes; "" where that tells nobody from another: it is not known, or
+    private, as that of a proxy is that all come through. Of IPv6 the part that one household has.
+    """
+    return public_part(st.context.ip_address or "")
+
+
+def public_part(address: str) -> str:
+    """The same of an address; "" for what is none."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    if any(found in network for network in _PRIVATE):
+        return ""
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def listens_to_others() -> bool:

@@ -14,6 +14,7 @@ from ui.settings.widgets import plain_number
 from ui.shared import address
 from ui.shared.error_text import error_text
 from ui.shared.links import action_link
+from ui.shared.network_address import visitor_address
 from ui.shared.pages import DRAW, EVALUATE, INSIDE
 
 
@@ -197,6 +198,6 @@ def resume(run_id: str) -> None:
     if not steers(run_id):
         return
     try:
-        jobs().resume(run_id)
+        jobs().resume(run_id, address=visitor_address())
     except ValueError as error:
         st.toast(error_text(error), icon=":material/error:")

@@ -14,18 +14,16 @@ from ui.runs.jobs import Jobs
 from ui.runs.line import Entry, TrainingLine
 from ui.runs.line_file import LineFile
 from ui.runs.owners import Owner
+from ui.runs.turns import others_wait
+from ui.shared.operator_settings import TURN_SECONDS
 
 MINE, OTHER = Owner(("a" * 64,)), Owner(("b" * 64,))
 
 
-@pytest.fixture
-def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
+def test_a_long_training_gives_way_and_goes_on_by_itself(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ui.runs.places.LOOK_SECONDS", 0.05)
-
-
-@pytest.mark.usefixtures("short_turns")
-def test_a_long_training_gives_way_and_goes_on_by_itself(start_jobs: Callable[..., Jobs]) -> None:
     jobs = start_jobs()
     mine, later = jobs.start(CONFIG, MINE), jobs.start(CONFIG, MINE)
     until_status(jobs, mine, "running")
@@ -33,7 +31,8 @@ def test_a_long_training_gives_way_and_goes_on_by_itself(start_jobs: Callable[..
     theirs = jobs.start(CONFIG, OTHER)
     told = state_of(jobs, mine)
     assert told.gives_way is not None
-    assert told.gives_way < time.monotonic() + 1
+    assert told.gives_way < time.monotonic() + TURN_SECONDS.default
+    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
     until_status(jobs, theirs, "running")
     state = state_of(jobs, mine)
     assert (state.status, state.place, state.doing) == ("waiting", 1, "gave way")
@@ -48,8 +47,11 @@ def test_a_long_training_gives_way_and_goes_on_by_itself(start_jobs: Callable[..
     assert state_of(jobs, theirs).status == "finished"
 
 
-@pytest.mark.usefixtures("short_turns")
-def test_one_that_gave_way_can_be_taken_out_of_the_line(start_jobs: Callable[..., Jobs]) -> None:
+def test_one_that_gave_way_can_be_taken_out_of_the_line(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.runs.places.LOOK_SECONDS", 0.05)
+    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
     jobs = start_jobs()
     mine, theirs = jobs.start(CONFIG, MINE), jobs.start(CONFIG, OTHER)
     until_status(jobs, theirs, "running")
@@ -170,3 +172,13 @@ def test_no_address_is_written_down(start_jobs: Callable[..., Jobs], tmp_path: P
     assert json.loads(kept.read_bytes())["under_way"]
     texts = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert not any(b"192.0.2.77" in text for text in texts)
+
+
+def test_where_a_visitor_may_have_two_the_second_gives_way_to_nobody_of_theirs() -> None:
+    line = TrainingLine()
+    for run_id in ("a1", "a2"):
+        line.join(Entry(run_id, "a"))
+    line.begin(line.waiting[0])
+    assert not others_wait(line, "a", running_each=2)
+    line.join(Entry("b1", "b"))
+    assert others_wait(line, "a", running_each=2)

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from ui.shared import network_address
-from ui.shared.network_address import is_local, listens_to_others, network_url
+from ui.shared.network_address import is_local, listens_to_others, network_url, public_part
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,23 @@ from ui.shared.network_address import is_local, listens_to_others, network_url
 )
 def test_what_means_the_computer_itself(url: str, local: bool) -> None:
     assert is_local(url) is local
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("::ffff:203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # one household may take any of these
+        ("10.0.0.1", ""),  # as a proxy's
+        ("::ffff:192.168.1.7", ""),
+        ("fd00::1", ""),
+        ("", ""),
+        ("nonsense", ""),
+    ],
+)
+def test_what_tells_visitors_apart_in_an_address(address: str, part: str) -> None:
+    assert public_part(address) == part
 
 
 @pytest.mark.parametrize(

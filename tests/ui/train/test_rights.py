@@ -26,7 +26,7 @@ def orders(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     given: list[str] = []
     for name in ("send", "cancel", "resume", "move"):
 
-        def note(*arguments: Any, name: str = name) -> None:
+        def note(*arguments: Any, name: str = name, address: str = "") -> None:
             given.append(f"{name} {arguments}")
 
         monkeypatch.setattr(jobs, name, note)
