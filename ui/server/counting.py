@@ -8,6 +8,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.shared.tally import Trouble, note
 
+TRY_AGAIN_LATER = 1013
+"""The code with which a full server closes a websocket."""
+
 
 @dataclass
 class Visits:
@@ -53,8 +56,10 @@ class Counting:
             if message["type"] == "websocket.accept":
                 is_open = True
                 visits().come()
-            elif not is_open:
-                note(Trouble.REQUEST, "a visit from another site or for another host")
+            elif not is_open and message["type"] == "websocket.close":
+                is_full = message.get("code") == TRY_AGAIN_LATER
+                reason = "the server is full" if is_full else "it is of another site or host"
+                note(Trouble.REQUEST, f"a visit: {reason}")
             await send(message)
 
         try:

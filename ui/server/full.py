@@ -4,7 +4,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.server.counting import visits
+from ui.server.counting import TRY_AGAIN_LATER, visits
 from ui.server.handles import raise_limit
 from ui.shared.operator_settings import MAX_VISITS, operator_setting
 
@@ -41,9 +41,15 @@ class Full:
         if visits().now < self._most:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1013})  # "try again later"
-        elif scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+        elif scope["type"] == "http" and _opens_a_page(scope):
             again = {"Retry-After": str(AGAIN_SECONDS), "Cache-Control": "no-store"}
             await HTMLResponse(_PAGE, 503, again)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _opens_a_page(scope: Scope) -> bool:
+    """Browsers ask for a file to be saved as they ask for a page; it is somebody's who is here."""
+    accepted = Headers(scope=scope).get("accept", "")
+    return "text/html" in accepted and "/media/" not in scope["path"]

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from ui.server import counting
-from ui.server.counting import Counting, Visits, note_page_error
+from ui.server.counting import TRY_AGAIN_LATER, Counting, Visits, note_page_error
 from ui.shared.tally import Tally, Trouble
 
 
@@ -47,11 +47,15 @@ def test_a_visit_counts_as_long_as_it_lasts(visits, tally):
 def test_refusals_are_noted_and_no_visits(visits, tally):
     answer("websocket", "/_stcore/stream", {"type": "websocket.close"})
     assert visits == Visits()
+    assert "another site" in tally.counts()[Trouble.REQUEST].reason
+    full = {"type": "websocket.close", "code": TRY_AGAIN_LATER}
+    answer("websocket", "/_stcore/stream", full)
+    assert "full" in tally.counts()[Trouble.REQUEST].reason
     for status in (200, 404, 413):
         message = {"type": "http.response.start", "status": status}
         answer("http", "/_stcore/upload_file/somebody/something", message)
     note_page_error(ValueError("Anna"))
     counts = tally.counts()
-    assert counts[Trouble.REQUEST].times == 2
+    assert counts[Trouble.REQUEST].times == 3
     assert counts[Trouble.REQUEST].reason == "an upload, with status 413"
     assert counts[Trouble.PAGE].reason == "ValueError"

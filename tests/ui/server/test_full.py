@@ -34,8 +34,14 @@ def ask(scope: Scope) -> list[Any]:
     return sent
 
 
-PAGE = {"type": "http", "method": "GET", "headers": [(b"accept", b"text/html,*/*;q=0.8")]}
-SCRIPT = {"type": "http", "method": "GET", "headers": [(b"accept", b"*/*")]}
+PAGE = {
+    "type": "http",
+    "method": "GET",
+    "path": "/train",
+    "headers": [(b"accept", b"text/html,*/*;q=0.8")],
+}
+SAVED = {**PAGE, "path": "/media/somebody.zip"}
+SCRIPT = {**PAGE, "path": "/static/index.js", "headers": [(b"accept", b"*/*")]}
 VISIT = {"type": "websocket", "headers": []}
 
 
@@ -50,6 +56,7 @@ def test_who_comes_to_a_full_server_is_told_and_tries_again_by_himself(visits: V
     assert [message["type"] for message in ask(VISIT)] == ["websocket.close"]
     # Those who are there already go on.
     assert ask(SCRIPT) == ["the app"]
+    assert ask(SAVED) == ["the app"]
 
 
 def test_no_more_are_let_in_than_there_are_handles_for(
