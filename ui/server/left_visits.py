@@ -37,6 +37,6 @@ def forget_old(now: Callable[[], float] = time.monotonic) -> int:
         if place >= MOST_KEPT or now() - seen > KEPT_SECONDS
     ]
     for visit in over:
-        runtime.close_session(visit)
         del _last_seen[visit]
+        runtime.close_session(visit)
     return len(over)

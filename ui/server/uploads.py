@@ -50,7 +50,7 @@ def _manager() -> MemoryUploadedFileManager:
 class UploadLimits:
     """Lets files through one after another as there is room; ASGI middleware.
 
-    A file that has come is kept until a page has read it, see `ui.shared.read_upload`. Whoever
+    A file that has come is kept until a page has read it, see `ui.shared.upload_content`. Whoever
     sends faster waits; a visit that sends more than it may loses its own oldest; what nobody reads
     is dropped once others need the room.
     """

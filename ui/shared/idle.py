@@ -47,10 +47,9 @@ def go_on_with_trainings() -> None:
 def settle() -> None:
     """Take all that is loaded by now out of garbage collection.
 
-    Streamlit collects garbage after every run of a page or fragment. That looks at all objects
-    there are, for 55 ms with the modules of this app, in which nothing reaches any browser; after
-    this it takes 3 ms. Modules that a page loads only when it is first shown count too, hence
-    once for each page and not once at the start.
+    A full collection looks at all objects there are, for 55 ms with the modules of this app, in
+    which nothing reaches any browser; after this it takes 3 ms. Modules that a page loads only when
+    it is first shown count too, hence once for each page and not once at the start.
     """
     gc.collect()
     gc.freeze()
