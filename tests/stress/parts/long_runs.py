@@ -98,7 +98,7 @@ def _memory(folder: Path) -> int:
 
 def _list_seconds() -> float:
     """Of the list of models, as Draw and Evaluate have it, before any of it is remembered."""
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it is used without a page
+    logging.disable(logging.WARNING)  # it is used without a page
     from ui.models.list import _summary, list_models
 
     def first_time() -> None:
