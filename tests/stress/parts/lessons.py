@@ -18,7 +18,7 @@ from ui.models.model_choice import ModelChoice
 
 VISITORS = 10
 SECONDS = {"default": 8, "large": 20}
-"""Until the last of them has learned, by the name of the model."""
+"""Of a core, until the last of them has learned; by the name of the model."""
 SILENCE = 1.0
 
 
@@ -51,14 +51,16 @@ def measure(quick: bool) -> list[Row]:
     for name, limit in SECONDS.items():
         if quick and name != "default":
             continue
-        visitors = _all_at_once(models[name], 3 if quick else VISITORS)
-        last = max(one.ended - one.began for one in visitors)
+        visitors = _visitors(models[name], 3 if quick else VISITORS)
+        began = time.process_time()  # other programs may be busy
+        _all_at_once(visitors)
+        work = time.process_time() - began
         waited = sorted(visitors, key=lambda one: one.ended)[1:]  # the first one learns at once
         silent = [one.silence for one in waited]
         rows += [
             at_most(
-                f"{len(visitors)} lessons at once, model “{name}”: all have learned",
-                last,
+                f"{len(visitors)} lessons at once, model “{name}”: a core's work for all",
+                work,
                 limit,
                 "s",
             ),
@@ -68,22 +70,25 @@ def measure(quick: bool) -> list[Row]:
     return rows
 
 
-def _all_at_once(choice: ModelChoice, count: int) -> list[Visitor]:
+def _visitors(choice: ModelChoice, count: int) -> list[Visitor]:
+    """Each with an image of their own that the model reads wrong."""
     network, digits = load_model(choice), data.load("mnist")
     answers = network.predict_logits(digits.test_images, averaging=nn.ALONE).argmax(axis=1)
     wrong = np.flatnonzero(answers != digits.test_labels)[:count]
-    visitors = [
+    return [
         Visitor(
             choice, network, digits.test_images[n] / np.float32(255), int(digits.test_labels[n])
         )
         for n in wrong
     ]
+
+
+def _all_at_once(visitors: list[Visitor]) -> None:
     with patch.object(lessons, "st", SimpleNamespace(session_state=_Sessions())):
         for visitor in visitors:
             visitor.start()
         for visitor in visitors:
             visitor.join(timeout=120)
-    return visitors
 
 
 class _Sessions:
