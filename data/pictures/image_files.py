@@ -1,12 +1,13 @@
 """Pictures from files: photos and screenshots that visitors upload."""
 
-import io
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from data.pictures.pieces import Pieces, check_tags
 
 MAX_BYTES = 20_000_000
 # Of a photo as phones make them: JPEG can be decoded at a fraction of its size.
@@ -65,7 +66,9 @@ def _unpack(content: bytes, name: str) -> np.ndarray:
         # Pillow only warns about sizes that MAX_PIXELS is there to refuse.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+            check_tags(content)
+            picture = Image.open(Pieces(content), formats=FORMATS)
+            check_tags(picture.info.get("exif", b""))
         width, height = picture.size
         limit = _prepare(picture)
         if width * height <= limit and max(width, height) <= MAX_LENGTH:
