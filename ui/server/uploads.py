@@ -108,12 +108,16 @@ class UploadLimits:
     def _make_room(self, session: str, size: int) -> bool:
         """Drop what may be dropped; returns whether that is enough."""
         self._forget_read()
-        own = [key for key in self._held if key[0] == session]
-        while own and (
-            len(own) >= SESSION_FILES
-            or sum(self._held[key].bytes for key in own) + size > SESSION_BYTES
-        ):
-            self._drop(own.pop(0))
+        while self._has_enough(session, size):
+            own = (
+                key
+                for key, held in self._held.items()
+                if key[0] == session and held.since is not None
+            )
+            oldest = next(own, None)
+            if oldest is None:
+                return False  # they are on their way into memory, where they can be dropped from
+            self._drop(oldest)
         before = time.monotonic() - UNREAD_SECONDS
         for key, held in tuple(self._held.items()):
             if self._bytes() + size <= ALL_BYTES:
@@ -121,6 +125,11 @@ class UploadLimits:
             if held.since is not None and held.since < before:
                 self._drop(key)
         return self._bytes() + size <= ALL_BYTES
+
+    def _has_enough(self, session: str, size: int) -> bool:
+        """Whether a visit's own files leave no room for one more of so many bytes."""
+        own = [held.bytes for key, held in self._held.items() if key[0] == session]
+        return bool(own) and (len(own) >= SESSION_FILES or sum(own) + size > SESSION_BYTES)
 
     def _forget_read(self) -> None:
         """What has been read is empty, or gone with its visit or by its visitor's will."""

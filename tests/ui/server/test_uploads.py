@@ -20,6 +20,8 @@ class Server:
     def __init__(self) -> None:
         self.files = MemoryUploadedFileManager("")
         self.limits = UploadLimits(self._keep, lambda: self.files)
+        self.stores = asyncio.Event()
+        self.stores.set()
 
     async def put(self, session: str, file: str, content: bytes = FILE, ends: bool = True) -> int:
         """Send a file, which may never end; the answer's status."""
@@ -57,6 +59,7 @@ class Server:
             message = await receive()
             content, more = content + message["body"], message["more_body"]
         session, file = scope["path"].split("/")[-2:]
+        await self.stores.wait()
         self.files.add_file(session, UploadedFileRec(file, "", "", content))
 
 
@@ -113,6 +116,18 @@ def test_who_sends_more_than_he_may_loses_his_own_oldest() -> None:
         for number in range(20):
             assert await server.put("b", str(number), b"x") == 204
         assert len(server.kept("b")) == uploads.SESSION_FILES
+
+    run(test)
+
+
+def test_who_sends_many_at_once_has_no_more_than_he_may() -> None:
+    async def test(server: Server) -> None:
+        server.stores.clear()
+        coming = [asyncio.create_task(server.put("a", file)) for file in "1234"]
+        await asyncio.sleep(0.1)
+        server.stores.set()
+        assert await asyncio.gather(*coming) == [204] * 4
+        assert len(server.kept("a")) == 2
 
     run(test)
 
