@@ -124,7 +124,7 @@ def _gives_way(folder: Path) -> list[Row]:
         faults.append(f"it gave way {times} times")
     return [
         at_most(
-            "who waits for a training whose 2 s are over begins after", max(waited), 12, "s", 1
+            "who waits for a training whose 4 s are over begins after", max(waited), 12, "s", 1
         ),
         none_of(f"a training that gave way {times} times: not as if nothing had been", faults),
     ]
