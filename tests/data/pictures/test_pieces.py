@@ -31,8 +31,8 @@ COUNT = pieces.MOST_READS
 PNG, JPEG, GIF = encoded("PNG"), encoded("JPEG"), encoded("GIF")
 GIF_HEAD = 13 + 3 * (2 << (GIF[10] & 7))
 MANY = {
-    "PNG": PNG[:33] + chunk(b"prVt") * COUNT + PNG[33:],
-    "PNG at its end": PNG[:-12] + chunk(b"prVt") * COUNT + PNG[-12:],
+    "PNG": PNG[:33] + chunk(b"prVt") * (COUNT // 2) + PNG[33:],
+    "PNG at its end": PNG[:-12] + chunk(b"prVt") * (COUNT // 2) + PNG[-12:],
     "JPEG": JPEG[:2] + b"\xff\xe5\0\x02" * COUNT + JPEG[2:],
     "JPEG padded": JPEG[:2] + b"\xff" * COUNT + JPEG[2:],
     "GIF": GIF[:GIF_HEAD] + b"!\xfe\0" * COUNT + GIF[GIF_HEAD:],
@@ -49,11 +49,11 @@ def test_many_pieces_are_refused(name):
 
 
 def test_some_thousand_pieces_are_read():
-    some = PNG[:33] + chunk(b"prVt") * 10_000 + PNG[33:]
+    some = PNG[:33] + chunk(b"prVt") * 5000 + PNG[33:]
     assert read_image(some).shape == (40, 40, 4)
     file = io.BytesIO()
-    Image.new("L", (10, 30_000)).save(file, "TIFF", tiffinfo={278: 1})  # a strip for each row
-    assert read_image(file.getvalue()).shape == (2000, 1, 4)
+    Image.new("L", (10, 2000)).save(file, "TIFF", tiffinfo={278: 1})  # a strip for each row
+    assert read_image(file.getvalue()).shape == (2000, 10, 4)
 
 
 @pytest.mark.parametrize(
