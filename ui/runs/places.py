@@ -1,9 +1,11 @@
 """The places for trainings: who has one, who waits for one, and who gives way."""
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,10 @@ from ui.runs.turns import others_wait, who_gives_way
 from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
 from ui.shared.tally import Trouble, note
 
+GRACE_SECONDS = 2.0
+"""A training that is told to end from outside may be so together with its server: only if that is
+still there then, it is no more one that was under way, and the next begins."""
+_TERMINATED = (-signal.SIGTERM, 128 + signal.SIGTERM)
 LOOK_SECONDS = 2.0
 """How often it is looked at who gives way while any wait."""
 
@@ -138,20 +144,28 @@ class Places:
 
     def _start_next(self) -> None:
         """Let runs begin for which there is a place, and keep the line as it is then."""
-        while len(self.processes) < self.limit:
-            entry = self.line.next(operator_setting(RUNNING_EACH), self._is_ready)
-            if entry is None:
-                break
-            self._begin(entry)
+        try:
+            while len(self.processes) < self.limit:
+                entry = self.line.next(operator_setting(RUNNING_EACH), self._is_ready)
+                if entry is None:
+                    break
+                self._begin(entry)
+        finally:  # whatever fails, those who wait are looked at again
+            self._look_later()
         if not self.line.waiting:
             self._waiting_since = None
         elif self._waiting_since is None:
             self._waiting_since = time.monotonic()
         self._line_file.write(self.line)
+
+    def _look_later(self) -> None:
+        """Look again in a while if any wait."""
         if self.line.waiting and self._next_look is None:
-            self._next_look = threading.Timer(LOOK_SECONDS, self._look)
-            self._next_look.daemon = True
-            self._next_look.start()
+            timer = threading.Timer(LOOK_SECONDS, self._look)
+            timer.daemon = True
+            with suppress(RuntimeError):  # no room for a thread: the next to come or end tries it
+                timer.start()
+                self._next_look = timer
 
     def _is_ready(self, run_id: str) -> bool:
         """Whether no process has the run (any more), of this server or another."""
@@ -165,10 +179,17 @@ class Places:
             self.line.leave(entry.run_id)
             return
         self.forget([run.id])
+        process = None
         try:
             command_line = self._command_line(run.folder, bool(run.events))
             process = TrainingProcess(start_process(command_line, run.folder), run)
-        except OSError:
+            threading.Thread(
+                target=self._watch, args=(run.id, process), name=f"run {run.id}", daemon=True
+            ).start()
+        except (OSError, RuntimeError):  # RuntimeError: there is no room for a thread
+            if process is not None:
+                process.kill()
+                process.wait()
             _log.exception("cannot start a process for run %s", run.id)
             note(Trouble.TRAINING, f"run {run.id}: no process could be started")
             self.exit_codes[run.id] = 1
@@ -176,37 +197,42 @@ class Places:
             return
         self.processes[run.id] = process
         self.line.begin(entry)
-        threading.Thread(
-            target=self._watch, args=(run.id, process), name=f"run {run.id}", daemon=True
-        ).start()
 
     def _look(self) -> None:
         """A timer's work, until nobody waits any more: let those give way whose time has come."""
         with self._lock:
             self._next_look = None
-            train = {}
-            for run_id, process in self.processes.items():
-                run = self._readers.read(run_id)
-                if run is None or not process.has_written(run):
-                    continue
-                status, now = run.status, time.monotonic()
-                if self.asked.doing(run_id, status) == "stopping":
-                    continue
-                way = self.gives_way(run_id, status, self.line)
-                if status == "running":
-                    train[run_id] = process
-                elif status == "paused" and way is not None and way < now:
-                    self.send(run_id, {"command": "stop"})
-            before = time.monotonic() - operator_setting(TURN_SECONDS)
-            each = operator_setting(RUNNING_EACH)
-            for run_id in who_gives_way(self.line, train, self.limit, each, before):
-                self.line.wait_again(run_id)
-                self.processes[run_id].give_way()
-            self._start_next()
+            try:
+                self._let_give_way()
+            finally:
+                self._start_next()
+
+    def _let_give_way(self) -> None:
+        """End the pauses and turns that have gone on for long enough."""
+        train = {}
+        for run_id, process in self.processes.items():
+            run = self._readers.read(run_id)
+            if run is None or not process.has_written(run):
+                continue
+            status, now = run.status, time.monotonic()
+            if self.asked.doing(run_id, status) == "stopping":
+                continue
+            way = self.gives_way(run_id, status, self.line)
+            if status == "running":
+                train[run_id] = process
+            elif status == "paused" and way is not None and way < now:
+                self.send(run_id, {"command": "stop"})
+        before = time.monotonic() - operator_setting(TURN_SECONDS)
+        each = operator_setting(RUNNING_EACH)
+        for run_id in who_gives_way(self.line, train, self.limit, each, before):
+            self.line.wait_again(run_id)
+            self.processes[run_id].give_way()
 
     def _watch(self, run_id: str, process: TrainingProcess) -> None:
         """Wait for the end of a process, then let the next run begin: a thread's work."""
         code = process.wait()
+        if code in _TERMINATED:
+            time.sleep(GRACE_SECONDS)
         with self._lock:
             del self.processes[run_id]
             self.line.end(run_id)

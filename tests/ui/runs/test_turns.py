@@ -1,6 +1,8 @@
 """A long training gives way to others; the line goes on when the server has ended."""
 
 import json
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +34,9 @@ def test_a_long_training_gives_way_and_goes_on_by_itself(
     told = state_of(jobs, mine)
     assert told.gives_way is not None
     assert told.gives_way < time.monotonic() + TURN_SECONDS.default
-    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
+    with monkeypatch.context() as short:
+        short.setenv("SCRATCH_NN_TURN_SECONDS", "1")
+        until(lambda: state_of(jobs, mine).doing == "gave way")
     until_status(jobs, theirs, "running")
     state = state_of(jobs, mine)
     assert (state.status, state.place, state.doing) == ("waiting", 1, "gave way")
@@ -47,13 +51,36 @@ def test_a_long_training_gives_way_and_goes_on_by_itself(
     assert state_of(jobs, theirs).status == "finished"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_look_that_fails_is_followed_by_another(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def fail(*_: object) -> list[str]:
+        failed.set()
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("ui.runs.places.LOOK_SECONDS", 0.05)
+    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
+    jobs = start_jobs()
+    with monkeypatch.context() as full:
+        full.setattr("ui.runs.places.who_gives_way", fail)
+        mine, theirs = jobs.start(CONFIG, MINE), jobs.start(CONFIG, OTHER)
+        until_status(jobs, mine, "running")
+        assert failed.wait(30)
+    until_status(jobs, theirs, "running")
+
+
 def test_one_that_gave_way_can_be_taken_out_of_the_line(
     start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.runs.places.LOOK_SECONDS", 0.05)
-    monkeypatch.setenv("SCRATCH_NN_TURN_SECONDS", "1")
     jobs = start_jobs()
     mine, theirs = jobs.start(CONFIG, MINE), jobs.start(CONFIG, OTHER)
+    with monkeypatch.context() as short:
+        short.setenv("SCRATCH_NN_TURN_SECONDS", "1")
+        until(lambda: state_of(jobs, mine).doing == "gave way")
     until_status(jobs, theirs, "running")
     jobs.cancel(mine)
     state = state_of(jobs, mine)
@@ -101,6 +128,23 @@ def test_the_line_goes_on_when_the_server_has_ended(start_jobs: Callable[..., Jo
     assert not third.line().active
     after.send(running, {"command": "stop"})
     until_status(after, places[0], "running")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_training_that_is_ended_together_with_its_server_goes_on(
+    start_jobs: Callable[..., Jobs], tmp_path: Path
+) -> None:
+    """As a service manager does it: one signal for all."""
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG, MINE)
+    until_status(jobs, run_id, "running")
+    os.kill(jobs.process_id(run_id) or 0, signal.SIGTERM)
+    until(lambda: not state_of(jobs, run_id).run.is_active)
+    (kept,) = tmp_path.glob(".line-*/line.json")
+    assert json.loads(kept.read_bytes())["under_way"]
+    until(lambda: jobs.process_id(run_id) is None)  # but the server is still there
+    assert not json.loads(kept.read_bytes())["under_way"]
+    assert state_of(jobs, run_id).status == "interrupted"
 
 
 def test_what_its_owner_had_stopped_or_paused_does_not_go_on_by_itself(
