@@ -15,7 +15,7 @@ from ui.runs import text as run_text
 from ui.runs.budget import check_budget
 from ui.runs.estimate import estimate
 from ui.runs.jobs import Jobs
-from ui.runs.pace import Pace
+from ui.runs.pace import FEW, Pace
 from ui.runs.state import RunState
 from ui.settings.network_size import TooLarge
 
@@ -80,18 +80,30 @@ def test_nobody_gets_past_the_door(
     assert jobs.start(CONFIG)
 
 
+def test_of_a_run_with_a_dataset_that_is_not_known_nothing_is_thought(
+    start_jobs: Callable[..., Jobs], tmp_path: Path
+) -> None:
+    jobs = start_jobs()
+    seconds = []
+    for dataset in ("digits", "of another version"):
+        runs.write_config(tmp_path / dataset, nn.TrainingConfig(dataset=dataset).to_dict())
+        seconds.append(jobs.seconds_of(runs.Run(tmp_path / dataset)))
+    assert seconds[0]
+    assert seconds[1] is None
+
+
 def test_estimates_follow_what_trainings_here_took(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = nn.TrainingConfig(epochs=20)
     pace = Pace()
-    for number in range(3):
+    for number in range(FEW):
         with runs.RunWriter(tmp_path / str(number), config.to_dict()) as writer:
-            for kind, epoch, at in (("started", 0, 0.0), ("finished", 20, 60.0)):
+            for kind, epoch, at in (("started", 0, 0.0), ("finished", 20, 600.0)):
                 monkeypatch.setattr("time.time", lambda at=at: 1e9 + at)
                 writer.write(kind, 0, epoch)
         pace.hear(runs.Run(tmp_path / str(number)))
-    assert estimate(config, pace.factor).seconds == pytest.approx(60, abs=10)
+    assert estimate(config, pace.factor).seconds == pytest.approx(600, rel=0.2)
 
 
 def test_a_training_that_takes_far_too_long_is_ended_and_says_so(
