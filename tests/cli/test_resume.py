@@ -212,6 +212,7 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(start, cli, tmp_path, 
     result = cli("train", "--run", run.folder, "--resume")
     assert result.exit_code == 1
     assert "checkpoint.safetensors" in result.stderr
+    assert "The network that the training had is kept" in result.stderr
 
     flipped = bytearray(kept[0])
     flipped[len(flipped) // 2] ^= 1

@@ -34,7 +34,8 @@ class Checkpoints:
     def __init__(self, run: Run) -> None:
         self._newest, self._before, self._former_rate = run.checkpoint_paths
         for path in run.checkpoint_paths:
-            forget_unfinished(path)
+            with suppress(OSError):  # it takes room, but does no harm
+                forget_unfinished(path)
         self._due = 0.0
         self._tried_after = TRIED_SECONDS
 
@@ -85,7 +86,10 @@ class Checkpoints:
             try:
                 load_checkpoint(trainer, self._before)
             except (ValueError, OSError):
-                raise error from None
+                raise ValueError(
+                    f"{error}; nor is there one before it to go on from. The network that the "
+                    "training had is kept"
+                ) from error
             self._newest.unlink()  # or it would be the one before the next
             return "The newest checkpoint is damaged. This goes on from the one before it."
         self._tried_after = trainer.seconds + TRIED_SECONDS
