@@ -51,14 +51,14 @@ def measure(quick: bool) -> list[Row]:
 
 
 def _killed_server(folder: Path) -> list[Row]:
-    """Four visitors, one training and three in line; the server is killed, and started again."""
+    """Four visitors, one training and three in line; the server is killed, and started again, which
+    nobody visits."""
     with server(folder) as first:
         order = asyncio.run(_four_start(first.url, first.runs))
         os.kill(first.pid, signal.SIGKILL)
         began = time.monotonic()
     faults = []
     with server(folder) as second:
-        asyncio.run(_look(second.url))
         running = Run(second.runs / order[0])
         if not _until(lambda: _resumed(running)):
             faults.append("what trained did not go on")
@@ -86,11 +86,6 @@ async def _four_start(url: str, runs: Path) -> list[str]:
         if not await asyncio.to_thread(_until, partial(_is_saved, runs / order[0])):
             raise RuntimeError("the first training did not begin")
     return order
-
-
-async def _look(url: str) -> None:
-    async with LightVisitor.visiting(url) as visitor:
-        await visitor.open("how")
 
 
 def _gives_way(folder: Path) -> list[Row]:

@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def _left_with(folder: Path, more: int) -> str:
     write_config(run, _config(LONG))
     process = _start(run)
     while not Run(run).last("checkpoint") and process.poll() is None:
-        pass
+        time.sleep(0.02)
     if process.poll() is None:
         pages = int(Path(f"/proc/{process.pid}/statm").read_text("ascii").split()[0])
         limit = pages * resource.getpagesize() + more * 2**20
