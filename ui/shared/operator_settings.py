@@ -46,7 +46,7 @@ MAX_MINUTES = Setting("max_minutes", 0, 0, 100_000)
 MAX_MEGABYTES = Setting("max_megabytes", 0, 0, 1_000_000)
 """The same of its memory; 0 for what the container has, or any where there is none."""
 MAX_VISITS = Setting("max_visits", 200, 1, 100_000)
-"""Pages that may be open in browsers at a time; each takes about a megabyte."""
+"""Pages that may be open in browsers at a time; docs/hosting.md says what they take."""
 
 
 def operator_setting(setting: Setting) -> int:
