@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,24 @@ def test_a_run_starts_with_its_settings_and_obeys(start_jobs: Callable[..., Jobs
     assert jobs.send(run_id, {"command": "stop"})
     assert not until_status(jobs, run_id, "stopped").is_moving
     until(lambda: not jobs.send(run_id, {"command": "pause"}))
+
+
+def test_where_there_is_no_room_for_a_thread_the_place_is_free_again(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoThread(threading.Thread):
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    jobs = start_jobs()
+    with monkeypatch.context() as full:
+        full.setattr(threading, "Thread", NoThread)
+        left = jobs.start(CONFIG)
+    state = state_of(jobs, left)
+    assert not state.is_moving
+    assert "broke off" in (state.failure or "")
+    assert jobs.process_id(left) is None
+    until_status(jobs, jobs.start(CONFIG), "running")
 
 
 def test_runs_wait_in_line_and_start_by_themselves(start_jobs: Callable[..., Jobs]) -> None:

@@ -1,8 +1,10 @@
 """A long training gives way to others; the line goes on when the server has ended."""
 
+import errno
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
