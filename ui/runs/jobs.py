@@ -13,6 +13,7 @@ from typing import Any
 import joblib
 import streamlit as st
 
+import data
 import nn
 from nn import runs
 from ui.runs import files as run_files
@@ -78,7 +79,8 @@ class Jobs:
             config = nn.TrainingConfig.from_dict(run.config)
         except ValueError:
             return None
-        return estimate(config, self._pace.factor).seconds
+        known = config.dataset in data.DATASETS  # another version may know more
+        return estimate(config, self._pace.factor).seconds if known else None
 
     def start(
         self, config: nn.TrainingConfig, owner: owners.Owner | None = None, *, address: str = ""
