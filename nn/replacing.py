@@ -4,7 +4,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _ATTEMPTS = 40
@@ -29,10 +29,11 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
 
 def forget_unfinished(path: str | os.PathLike) -> None:
     """Remove what a killed process left beside `path` that was to take its place; nobody else may
-    be about to replace it."""
+    be about to replace it. What can't be removed stays: it does no harm."""
     path = Path(path)
     for left in path.parent.glob(f".*{path.name}.*"):
-        left.unlink(missing_ok=True)
+        with suppress(OSError):
+            left.unlink()
 
 
 def _replace(source: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from nn import replacing as module
-from nn.replacing import replacing
+from nn.replacing import forget_unfinished, replacing
 
 
 def names(folder):
@@ -61,3 +61,11 @@ def test_gives_up_after_a_while(tmp_path, readers):
     with pytest.raises(PermissionError, match="denied"), replacing(tmp_path / "model") as file:
         file.write_bytes(b"new")
     assert names(tmp_path) == []
+
+
+def test_what_a_killed_process_left_is_removed_where_that_can_be(tmp_path):
+    for name in (".model.1a2b", "..model.1a2b.3c4d", ".other.1a2b", "model"):
+        (tmp_path / name).touch()
+    (tmp_path / ".model.folder").mkdir()
+    forget_unfinished(tmp_path / "model")
+    assert names(tmp_path) == [".model.folder", ".other.1a2b", "model"]
