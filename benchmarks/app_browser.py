@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.chromium import launch
+from benchmarks.chromium import launch, wait_for
 
 TITLES = ("Home", "Train", "Evaluate", "Draw")
 
@@ -54,8 +54,8 @@ def new_page(browser: Browser) -> Page:
 
 def wait_until_drawn(page: Page, title: str) -> float:
     """Wait until the frame in which all of a page stands there; returns when that was (Unix)."""
-    drawn = page.wait_for_function(f"() => drawn.{title}() ? Date.now() : 0", polling="raf")
-    moment: float = drawn.json_value() / 1000
+    drawn = wait_for(page, f"() => drawn.{title}() ? Date.now() : 0")
+    moment: float = drawn / 1000
     return moment
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.app_browser import BusyTime, chromium, new_page
 from benchmarks.app_server import Server, server
+from benchmarks.chromium import wait_for
 
 NETWORKS = {"4-2": "", "6 x 16": "?layers=16,16,16,16,16,16"}
 """Addresses of what is measured."""
@@ -126,11 +127,11 @@ class Playground:
         page = new_page(self._browser)
         page.add_init_script(_STORE)
         page.goto(self._app.url)
-        page.wait_for_function("drawn.Home()")
+        wait_for(page, "drawn.Home()")
         time.sleep(2)  # the page loads what others need while its visitor reads
         page.get_by_role("link", name="Playground", exact=True).first.click()
-        drawn = page.wait_for_function("() => surface() ? Date.now() : 0", polling="raf")
-        moment: float = drawn.json_value() - page.evaluate("clickedAt")
+        drawn = wait_for(page, "() => surface() ? Date.now() : 0")
+        moment: float = drawn - page.evaluate("clickedAt")
         page.context.close()
         return moment / 1000
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from benchmarks.app_browser import BusyTime, chromium, new_page
 from benchmarks.app_server import server
+from benchmarks.chromium import wait_for
 from ui.inside.views import VIEWS
 
 MODELS = ("small", "default")
@@ -67,7 +68,7 @@ def view_answers(folder: Path, images: int, frames: int) -> Iterator[ViewAnswers
                 page.goto(f"{app.url}/inside?model={model}&view={view}")
                 page.wait_for_selector(".inside-pad-answer")
                 page.evaluate(_WATCH)
-                page.wait_for_function(_QUIET)
+                wait_for(page, _QUIET)
                 yield ViewAnswers(
                     model, view, [_next_image(page) for _ in range(images)], _frame(page, frames)
                 )
@@ -76,7 +77,7 @@ def view_answers(folder: Path, images: int, frames: int) -> Iterator[ViewAnswers
 
 def _next_image(page: Page) -> float:
     page.evaluate(_CLICK)
-    page.wait_for_function(_QUIET)
+    wait_for(page, _QUIET)
     milliseconds: float = page.evaluate("() => changedAt - askedAt")
     return milliseconds / 1000
 

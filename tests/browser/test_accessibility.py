@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
 from tests.browser.test_inside_phone import READY
 from tests.browser.test_story import SEVEN, draw
@@ -146,7 +147,7 @@ def violations(page: Page, where: str, part: str | None = None) -> list[str]:
         page.emulate_media(color_scheme=theme)
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[theme])
         # What fades in has its colours at the end.
-        page.wait_for_function(AT_REST)
+        wait_for(page, AT_REST)
         options = {"runOnly": rules, "resultTypes": ["violations"]}
         found += [
             f"{where}, {theme}: {rule['id']}: {node['html'][:200]}: {node['failureSummary']}"

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.test_story import ONE, SEVEN, draw
 
 # What the tab keeps for a reload.
@@ -20,7 +21,7 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
         draw(page, stroke)
     expect(page.get_by_role("heading", name="1.7", exact=True)).to_be_visible()
     expect(page.locator(".board-marks span")).to_have_text(["1", "7", "."])
-    page.wait_for_function(f"({KEPT})?.strokes.length === 3")
+    wait_for(page, f"({KEPT})?.strokes.length === 3")
     page.reload()
     expect(page.get_by_role("heading", name="1.7", exact=True)).to_be_visible()
 
@@ -44,7 +45,7 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
     # On a busy computer a lesson ends sooner, and the copy is not so sure: then there is a "?".
     taught = re.compile(r"^1\??\.2\??$")
     expect(read).to_have_text(taught)
-    page.wait_for_function(f"({KEPT})?.lessons?.labels.length === 1")
+    wait_for(page, f"({KEPT})?.lessons?.labels.length === 1")
     page.reload()
     expect(report).to_be_visible()
     expect(model).to_have_value(re.compile("^default, taught 1 digit by you · "))
@@ -57,7 +58,7 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
     expect(model).to_have_value(re.compile("^default · "))
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("heading", name="1.7", exact=True)).to_have_count(0)
-    page.wait_for_function(f"({KEPT})?.strokes.length === 0")
+    wait_for(page, f"({KEPT})?.strokes.length === 0")
     page.reload()
     expect(page.get_by_text("Still empty")).to_be_visible()
     expect(page.get_by_role("button", name="Clear")).to_be_disabled()
@@ -89,9 +90,12 @@ def test_the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app
     with page.expect_request(drawable):
         page.goto(f"{offline_app.url}/draw")
     expect(page.locator(".st-key-drawing_board")).to_be_visible()
-    page.wait_for_function("""
+    wait_for(
+        page,
+        """
         getComputedStyle(document.querySelector('.st-key-drawing_board'), '::before').content
-          .includes('One moment')""")
+          .includes('One moment')""",
+    )
     expect(page.get_by_text("Still empty")).to_be_visible()
     expect(page.locator(".upper-canvas")).to_have_count(0)
     assert held

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, TimeoutError, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
 from tests.browser.test_story import plotting_area
 
@@ -45,14 +46,14 @@ AT_REST = f"""
 
 def shown(page: Page) -> str:
     """What the page shows, once it has come to rest."""
-    text: str = page.wait_for_function(AT_REST).json_value()
+    text: str = wait_for(page, AT_REST)
     return text
 
 
 def expect_shown(page: Page, text: str) -> None:
     """Wait until the page has come to rest and shows this."""
     try:
-        page.wait_for_function(f"text => ({AT_REST})() === text", arg=text)
+        wait_for(page, f"text => ({AT_REST})() === text", arg=text)
     except TimeoutError:
         assert json.loads(shown(page)) == json.loads(text)
 

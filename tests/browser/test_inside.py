@@ -5,6 +5,7 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
+from benchmarks.chromium import wait_for
 from ui.inside.drawing_link import from_text
 
 ANSWER = ".inside-pad-answer"
@@ -94,7 +95,7 @@ def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, pa
     expect(other.locator(ANSWER)).to_contain_text("Read as")
     wait_for_rest(other)
     shown, answer = other.evaluate(CANVAS), other.locator(ANSWER).inner_text()
-    page.wait_for_function(f"shown => {CANVAS} === shown", arg=shown)
+    wait_for(page, f"shown => {CANVAS} === shown", arg=shown)
     expect(page.locator(ANSWER)).to_have_text(answer)
 
     draw_a_line(page)  # which is a drawing of its own
@@ -111,7 +112,7 @@ def test_the_image_is_chosen_and_stays_in_sight_at_phone_width(app, page):
     expect(page.locator(ANSWER)).to_have_text(re.compile(r"^Read as (\d), .*it is (?!\1)"))
     for width in (390, 320):  # where the name of the image takes two lines
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"({PAD_FITS})()")
+        wait_for(page, f"({PAD_FITS})()")
     page.set_viewport_size({"width": 390, "height": 800})
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 10_000)")
     expect(page.locator(".inside-pad canvas")).to_be_in_viewport(ratio=0.9)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.chromium import wait_for
 from ui.inside.views import VIEWS
 
 WIDTH = 390
@@ -65,7 +66,8 @@ def test_what_is_near_zero_has_the_colour_of_the_page(app, page, theme):
     wall = page.locator(READY["activations"].replace("2", "0"))
     expect(wall).to_be_visible()
     # Most neurons of the first layer are silent: the colour that most of the wall has.
-    page.wait_for_function(
+    wait_for(
+        page,
         """canvas => canvas.getContext("2d").getImageData(9, 9, 1, 1).data[3] === 255""",
         arg=wall.element_handle(),
     )

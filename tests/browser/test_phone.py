@@ -2,6 +2,7 @@
 
 from playwright.sync_api import FloatRect, Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
 from tests.browser.test_story import ONE, SEVEN, draw
 
@@ -24,14 +25,15 @@ def test_the_board_takes_all_the_width_there_is(offline_app: App, phone: Page) -
     board = phone.locator(".st-key-drawing_board")
     expect(board).to_be_visible()
     # Parts come to their places while the page is still being told of them.
-    phone.wait_for_function(
+    wait_for(
+        phone,
         """() => {
           const [title, board] = ["draw_title", "drawing_board"].map(
             (key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect());
           const [pen, below] = ["pen_width", "recognition"].map(
             (key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect());
           return title.x === board.x && title.width === board.width && below.y - pen.bottom < 20;
-        }"""
+        }""",
     )
     place = box_of(phone, ".st-key-drawing_board")
     # The seven reaches to where the strip beside the board was, nearly to its edge.
@@ -46,9 +48,10 @@ def test_the_way_to_other_pages_has_a_word(offline_app: App, phone: Page) -> Non
     phone.goto(f"{offline_app.url}/draw")
     button = phone.get_by_test_id("stExpandSidebarButton")
     expect(button).to_be_visible()
-    phone.wait_for_function(
+    wait_for(
+        phone,
         """() => getComputedStyle(document.querySelector(
-          '[data-testid=stExpandSidebarButton]'), '::after').content === '"Pages"'"""
+          '[data-testid=stExpandSidebarButton]'), '::after').content === '"Pages"'""",
     )
     button.click()
     phone.get_by_role("link", name="Train", exact=True).click()

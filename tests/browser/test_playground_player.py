@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.chromium import wait_for
 from nn.plane.snapshot import Snapshot
 from nn.plane.training import PlaneTraining
 from tests.browser.conftest import App
@@ -50,7 +51,8 @@ def step(page: Page) -> int:
 
 
 def wait_for_step(page: Page, least: int) -> None:
-    page.wait_for_function(
+    wait_for(
+        page,
         """(least) => {
           const shown = /Step ([\\d,]+)/.exec(document.querySelector(".pg-numbers").textContent);
           return Number(shown[1].replaceAll(",", "")) >= least;

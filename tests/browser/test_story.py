@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import stop_button
 
 CLICK_TIMEOUT = 5_000  # milliseconds
@@ -51,13 +52,14 @@ def test_train_on_mnist_zoom_reload_and_explore_the_mistakes(app, page):
 def test_without_mnist_the_shipped_model_has_its_confusion_matrix(offline_app, page):
     page.goto(f"{offline_app.url}/evaluate")
     expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
-    page.wait_for_function(  # side by side, once all of them are loaded
+    wait_for(
+        page,  # side by side, once all of them are loaded
         """() => {
           const choices = document.querySelectorAll(
             ".st-key-evaluate_model, .st-key-evaluate_data, .st-key-evaluate_images");
           const edges = [...choices].map((one) => Math.round(one.getBoundingClientRect().bottom));
           return edges.length === 3 && new Set(edges).size === 1;
-        }"""
+        }""",
     )
     click_another_confusion(page)
 
@@ -123,8 +125,8 @@ def open_train(page: Page, url: str, settings: str) -> None:
 def wait_for_points(page: Page, chart: Locator, more_than: int) -> int:
     """Wait until the chart's first line has more points than that; returns how many."""
     expect(chart.locator(".main-svg").first).to_be_visible()
-    page.wait_for_function(
-        f"([chart, n]) => ({POINTS})(chart) > n", arg=[chart.element_handle(), more_than]
+    wait_for(
+        page, f"([chart, n]) => ({POINTS})(chart) > n", arg=[chart.element_handle(), more_than]
     )
     points: int = chart.evaluate(POINTS)
     return points
@@ -150,9 +152,7 @@ def zoom(page: Page, chart: Locator) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.8 * box["height"], steps=5)
     page.mouse.up()
-    page.wait_for_function(
-        "chart => chart.layout.xaxis.autorange === false", arg=chart.element_handle()
-    )
+    wait_for(page, "chart => chart.layout.xaxis.autorange === false", arg=chart.element_handle())
 
 
 def click_another_confusion(page: Page) -> tuple[int, int]:

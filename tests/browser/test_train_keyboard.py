@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
 from tests.browser.test_story import SEVEN, draw
 
@@ -58,7 +59,7 @@ def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: 
 def test_on_other_pages_the_focus_is_left_alone(offline_app: App, page: Page) -> None:
     page.goto(f"{offline_app.url}/train")
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
-    page.wait_for_function("window.scratchNnFocus?.row")
+    wait_for(page, "window.scratchNnFocus?.row")
     page.get_by_role("link", name="Draw", exact=True).click()
     draw(page, SEVEN)
     undo = page.get_by_role("button", name="Undo")

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App, stop_button
 from ui.shared.pages import PAGES
 
@@ -108,7 +109,7 @@ def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page
     expect(main.get_by_role("button", name="Train with these settings next")).to_be_visible()
     main.get_by_text("More settings", exact=True).click()
     expect(page.get_by_role("spinbutton", name="Random seed")).to_be_visible()
-    page.wait_for_function(OPENED)
+    wait_for(page, OPENED)
     focus = """() => {
       const [it, bar, header] = [document.activeElement,
         document.querySelector(".st-key-settings_outcome").parentElement,

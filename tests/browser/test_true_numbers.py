@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import nn
+from benchmarks.chromium import wait_for
 from nn import runs
 from tests.browser.conftest import stop_button
 
@@ -21,9 +22,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     page.get_by_role("button", name="Start training").click()
     loss = page.locator(".live-chart").first
-    page.wait_for_function(
-        "chart => chart.data?.[0]?.x?.length > 0", arg=loss.element_handle(), polling=50
-    )
+    wait_for(page, "chart => chart.data?.[0]?.x?.length > 0", arg=loss.element_handle())
     began, top = time.monotonic(), top_of(loss)
     expect(
         page.get_by_role("paragraph").filter(has_text="all weights began at zero")
@@ -33,7 +32,8 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
 
     page.get_by_text("Logarithmic loss", exact=True).click()
     page.get_by_text("Learning rate in the chart", exact=True).click()
-    page.wait_for_function(
+    wait_for(
+        page,
         "chart => chart._fullLayout.yaxis.type === 'log' && chart._fullLayout.yaxis2",
         arg=loss.element_handle(),
     )
@@ -47,7 +47,8 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
             .observe(element, { childList: true, characterData: true, subtree: true });
     }""")
     began, shown = time.monotonic(), loss.evaluate("chart => chart.data[0].x.at(-1)")
-    page.wait_for_function(
+    wait_for(
+        page,
         "([chart, shown]) => chart.data[0].x.at(-1) > shown + 2",
         arg=[loss.element_handle(), shown],
     )
@@ -80,9 +81,7 @@ def test_a_loss_that_exploded_leaves_the_rest_to_be_seen(offline_app, page):
     page.get_by_text("Logarithmic loss", exact=True).click()
     expect(loss.get_by_text("cut off")).to_have_count(0)
     # From the first loss to the highest.
-    page.wait_for_function(
-        "chart => chart._fullLayout.yaxis.range[1] > 6", arg=loss.element_handle()
-    )
+    wait_for(page, "chart => chart._fullLayout.yaxis.range[1] > 6", arg=loss.element_handle())
 
 
 @pytest.mark.usefixtures("mnist_folder")
