@@ -17,6 +17,7 @@ from ui.playground.take_along.saved_json import SavedNetwork, read_json, saved_j
 from ui.playground.take_along.torch_code import torch_code
 from ui.playground.training_points import points_of
 from ui.shared.tally import Trouble, note
+from ui.shared.upload_content import drop_content
 from ui.shared.url_text import plain
 
 _FILE, _SAID = "playground_saved_file", "playground_saved_said"
@@ -135,8 +136,10 @@ def _open_file() -> None:
     upload: Any = st.session_state.get(_FILE)
     if upload is None:
         return
+    content = upload.getvalue()
+    drop_content(upload)
     try:
-        saved = read_json(upload.getvalue())
+        saved = read_json(content)
     except ValueError as error:
         note(Trouble.UPLOAD, "a saved playground that cannot be read")
         st.session_state[_SAID] = (False, str(error))
