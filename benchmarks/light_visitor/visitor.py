@@ -29,10 +29,7 @@ class NoAnswer(Exception):
 
 
 class LightVisitor:
-    """One visit: a websocket and what the server has sent over it.
-
-    screen: what stands on the page.
-    received: bytes from the server.
+    """One visit. `screen` is what stands on the page, `received` the bytes from the server.
 
     Everything that waits raises NoAnswer when the time is over or the server has gone.
     """
@@ -213,14 +210,19 @@ class LightVisitor:
 
     async def _run(self, message: BackMsg, fragment: str, what: str) -> float:
         """Send it, and wait until the page, or the fragment, has run that begins from here on."""
-        began, has_begun, ran = time.monotonic(), False, False
+        began, has_begun, early, ran = time.monotonic(), False, False, False
 
         def look(message: ForwardMsg) -> None:
-            nonlocal has_begun, ran
-            kind, screen = message.WhichOneof("type"), self.screen
-            has_begun = has_begun or kind == "new_session"
-            if kind == "script_finished" and has_begun and not screen.running:
-                ran = ran or not screen.ended or fragment in screen.ended
+            nonlocal has_begun, early, ran
+            screen, fragments = self.screen, message.metadata.run.fragment_ids
+            match message.WhichOneof("type"):
+                case "new_session":
+                    # It was whole: its end is called early where another fragment's run begins.
+                    ran = ran or (early and bool(fragments) and fragment not in fragments)
+                    has_begun = True
+                case "script_finished" if has_begun and (not fragments or fragment in fragments):
+                    early = screen.running
+                    ran = ran or not early
 
         self._listeners.append(look)
         try:

@@ -15,6 +15,7 @@ from ui.shared.refresh import refreshing
 
 def follow_training(choice: ModelChoice) -> None:
     """Rerun the page when a model that is still training has newer weights, and once it ends."""
+    place = st.container()
     if choice.run is None or not choice.run.is_active:
         return
     shown = _changed(choice.path)
@@ -30,12 +31,18 @@ def follow_training(choice: ModelChoice) -> None:
         else:
             st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
 
-    refreshing(watch, 2.0, choice.run)
+    with place:
+        refreshing(watch, 2.0, choice.run)
 
 
 def follow_models() -> None:
     """Rerun the page once a training that goes on or waits here has its first model; call it before
-    the models are listed. Where nothing trains the page asks for nothing."""
+    the models are listed. Where nothing trains the page asks for nothing.
+
+    Its place is there always: fragments are known by their place, and what a visitor does on one
+    further down while the page runs anew would be lost if that moved.
+    """
+    place = st.container()
     line = jobs().line()
     awaited = _awaited(line)
     if not awaited:
@@ -46,7 +53,8 @@ def follow_models() -> None:
         if awaited - _awaited(jobs().line()):
             st.rerun()
 
-    refreshing(watch, 3.0 if _without_model(line.active) else 10.0)
+    with place:
+        refreshing(watch, 3.0 if _without_model(line.active) else 10.0)
 
 
 def follow_new_models(box: str, listed: Collection[str]) -> None:

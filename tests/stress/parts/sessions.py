@@ -1,0 +1,62 @@
+"""Fifty visitors at once and again: memory, handles, errors, and what is left after they have gone."""
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.app_server import Server, server
+from benchmarks.light_visitor import LightVisitor
+from benchmarks.memory import PeakMemory
+from tests.stress.crowd import Crowd
+from tests.stress.part import Part, Row, at_most, none_of
+
+COUNTS, SECONDS = (20, 20, 10), 20.0
+GONE_SECONDS = 110.0
+"""After which memory is as it was."""
+
+
+def measure(quick: bool) -> list[Row]:
+    """Two crowds, and what stays of each."""
+    counts, seconds = ((2, 2, 1), 10.0) if quick else (COUNTS, SECONDS)
+    with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as app:
+        asyncio.run(_warm_up(app))
+        left, handles = [app.megabytes()], [_handles(app)]
+        faults: list[str] = []
+        runs: list[str] = []
+        with PeakMemory(app.pid) as peak:
+            for _ in range(2):
+                seen = asyncio.run(Crowd(app.url, *counts, seconds, runs).act())
+                faults += seen.faults
+                runs = seen.runs or runs
+                time.sleep(GONE_SECONDS)
+                left.append(app.megabytes())
+                handles.append(_handles(app))
+        faults += app.tracebacks()
+        most = peak.peak.private if peak.peak else 0.0
+    crowd, most_left = f"{sum(counts)} visitors", 1.1 * left[0]
+    return [
+        none_of(f"{crowd}, twice: errors, and what belongs to others", faults),
+        at_most(f"{crowd}, twice: memory of server and trainings at most", most, 690, "MB", 0),
+        at_most(
+            f"{crowd}: memory two minutes after the first ones left", left[1], most_left, "MB", 0
+        ),
+        at_most(f"{crowd}: the same after the second ones", left[2], most_left, "MB", 0),
+        at_most(f"{crowd}: handles after both that stay", handles[2] - handles[0], 20, "", 0),
+    ]
+
+
+async def _warm_up(app: Server) -> None:
+    """One visitor sees all pages, so that all that is loaded for good is loaded."""
+    async with LightVisitor.visiting(app.url) as visitor:
+        await visitor.open()
+        for page in ("train", "draw", "evaluate", "inside", "playground"):
+            await visitor.go(page)
+    await asyncio.sleep(GONE_SECONDS)
+
+
+def _handles(app: Server) -> int:
+    return len(list(Path(f"/proc/{app.pid}/fd").iterdir()))
+
+
+PART = Part(measure, seconds=500)
