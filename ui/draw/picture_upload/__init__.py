@@ -1,5 +1,6 @@
 """Choosing a picture; a file that the browser refuses takes the one before away."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 _ROUND_KEY = "picture_round"
 _REFUSED_KEY = "picture_refused"
 _WATCH_KEY = "picture_watch"
+# How Streamlit tells that the server took no more, see ui/server/uploads.py.
+_BUSY = re.compile(r"\b(408|503)\b")
 _SCRIPT = Path(__file__).with_name("picture_upload.js")
 _watch = st.components.v2.component(
     "picture_upload", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
@@ -44,7 +47,10 @@ def picture_upload(label: str, *, help: str) -> UploadedFile | None:
         _watch(key=_WATCH_KEY, height=1, on_refused_change=_refused)
     refused: dict[str, Any] | None = st.session_state.get(_REFUSED_KEY)
     if refused:
-        name, reason = (plain(str(refused.get(part))) for part in ("name", "reason"))
+        name, reason = (str(refused.get(part)) for part in ("name", "reason"))
+        if _BUSY.search(reason):
+            reason = "the server is busy with other files. Please try again."
+        name, reason = plain(name), plain(reason)
         st.error(f"**{name}** cannot be used: {reason}", icon=":material/broken_image:")
     return upload
 
