@@ -81,10 +81,6 @@ def test_a_refused_file_takes_the_answer_before_away(offline_app, page, tmp_path
         upload.set_input_files(tmp_path / name)
         expect(answer).to_have_count(0)
         expect(page.get_by_text("cannot be used")).to_be_visible()
-    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=503))
-    expect(upload).to_have_count(1)
-    upload.set_input_files(seven)
-    expect(page.get_by_text("the server is busy with other files")).to_be_visible()
 
 
 def test_the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, page):
