@@ -14,6 +14,7 @@ from ui.server.full import Full
 from ui.server.headers import SecurityHeaders
 from ui.server.left_visits import note_visit
 from ui.server.lifespan import lifespan
+from ui.server.other_sites import OtherSites
 from ui.server.uploads import UploadLimits
 from ui.shared import address
 from ui.shared.idle import after_first_showing
@@ -38,6 +39,7 @@ else:
             Middleware(Counting),
             Middleware(SecurityHeaders),
             Middleware(Closed),
+            Middleware(OtherSites),
             Middleware(Full),
             Middleware(UploadLimits),
         ],
