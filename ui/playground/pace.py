@@ -14,6 +14,10 @@ SLOW_BATCHES = 10
 """Per second: an eye tells so many changes apart, and 30 a second no longer."""
 SLOW_EPOCHS = 3.0
 """Per second, at most: of large batches an epoch has few."""
+FIRST_COST = 1e-4
+"""Seconds that an update takes, until it is measured."""
+LEAST_COST = 1e-5
+"""And at least: where the clock ticks seldom, as on Windows, the measured time may be none."""
 
 
 @dataclass(frozen=True)

@@ -24,15 +24,11 @@ from nn.plane.training import PlaneTraining
 from ui.playground.acts import Ask
 from ui.playground.governor import GOVERNOR, Governor
 from ui.playground.moments import Moment, arm_reply, moment_of
-from ui.playground.pace import epochs_per_second, frames_per_second, piece
+from ui.playground.pace import FIRST_COST, LEAST_COST, epochs_per_second, frames_per_second, piece
 from ui.playground.reply import reply_bytes
 from ui.playground.stopping import Stopping
 
 _SESSION_KEY = "playground_player"
-FIRST_COST = 1e-4
-"""Seconds that an update takes, until it is measured."""
-LEAST_COST = 1e-5
-"""And at least: where the clock ticks seldom, as on Windows, the measured time may be none."""
 LATE = 0.8
 """An answer is sent when this share of its time to play is over, however far the training is."""
 

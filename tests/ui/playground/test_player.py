@@ -19,7 +19,7 @@ from tests.ui.playground.asked_player import (
 from tests.ui.playground.replies import read_reply
 from ui.playground.acts import ask_of
 from ui.playground.governor import Governor
-from ui.playground.player import LEAST_COST
+from ui.playground.pace import LEAST_COST
 
 
 def test_a_piece_is_played_at_the_speed_that_was_asked_for():
