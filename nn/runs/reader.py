@@ -99,12 +99,20 @@ class Run:
         if self._log.stage in CLOSING:
             return self._log.stage
         if self.is_active:
-            return "paused" if self._log.stage == "paused" else "running"
+            return self.status_with_process
         # It may have ended between the last reading and the look at the lock.
         self._unannounced |= self._read()
         if self._log.stage in CLOSING:
             return self._log.stage
         return "interrupted" if self._log.events else "waiting"
+
+    @property
+    def status_with_process(self) -> str:
+        """The same of a run whose process is known to live: its lock, which takes milliseconds to
+        ask for while that is held, is not asked for."""
+        self._read_once()
+        stage = self._log.stage
+        return stage if stage in (*CLOSING, "paused") else "running"
 
     @property
     def events(self) -> list[RunEvent]:

@@ -248,10 +248,11 @@ class Jobs:
         if entry is not None:
             place, doing = line.place(run_id), "gave way" if entry.goes_on else None
             return RunState(run, "waiting", place=place, doing=doing, visitor=entry.visitor)
-        status, code = run.status, places.exit_codes.get(run_id)
-        process = places.processes.get(run_id)
-        if process is not None and not process.has_written(run):
-            status = "starting"
+        process, code = places.processes.get(run_id), places.exit_codes.get(run_id)
+        if process is None:
+            status = run.status
+        else:
+            status = run.status_with_process if process.has_written(run) else "starting"
         failure = None
         if status in ("interrupted", "waiting") and code is not None:
             is_ours = run_id in places.killed

@@ -186,10 +186,12 @@ class Places:
             threading.Thread(
                 target=self._watch, args=(run.id, process), name=f"run {run.id}", daemon=True
             ).start()
-        except (OSError, RuntimeError):  # RuntimeError: there is no room for a thread
+        except (OSError, RuntimeError) as error:  # RuntimeError: there is no room for a thread
             if process is not None:
                 process.kill()
                 process.wait()
+            with suppress(OSError):  # it is told from there
+                run_files.errors_file(run.folder).write_text(str(error), encoding="utf-8")
             _log.exception("cannot start a process for run %s", run.id)
             note(Trouble.TRAINING, f"run {run.id}: no process could be started")
             self.exit_codes[run.id] = 1
@@ -214,7 +216,7 @@ class Places:
             run = self._readers.read(run_id)
             if run is None or not process.has_written(run):
                 continue
-            status, now = run.status, time.monotonic()
+            status, now = run.status_with_process, time.monotonic()
             if self.asked.doing(run_id, status) == "stopping":
                 continue
             way = self.gives_way(run_id, status, self.line)

@@ -51,9 +51,21 @@ def test_where_there_is_no_room_for_a_thread_the_place_is_free_again(
         left = jobs.start(CONFIG)
     state = state_of(jobs, left)
     assert not state.is_moving
-    assert "broke off" in (state.failure or "")
+    assert "ran out of memory" in (state.failure or "")
     assert jobs.process_id(left) is None
     until_status(jobs, jobs.start(CONFIG), "running")
+
+
+def test_the_lock_of_what_trains_here_is_not_asked_for(
+    start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That takes milliseconds, of which each page that watches would wait for all others'."""
+    jobs = start_jobs()
+    run_id = jobs.start(CONFIG)
+    until_status(jobs, run_id, "running")
+    with monkeypatch.context() as asking:
+        asking.setattr("nn.runs.reader.is_locked", lambda folder: pytest.fail("it was asked for"))
+        assert [state.status for state in jobs.line().active] == ["running"]
 
 
 def test_runs_wait_in_line_and_start_by_themselves(start_jobs: Callable[..., Jobs]) -> None:
