@@ -287,11 +287,12 @@ def test_every_control_explains_itself(ship):
         assert control.help, control.label
 
 
-def test_a_file_that_the_server_has_no_room_for_is_refused_in_words():
-    app = draw_page()
+def test_a_file_that_the_server_has_no_room_for_is_refused_in_words(ship):
+    ship()
+    app = upload(draw_page(), "seven.png", picture())
     app.session_state["picture_refused"] = {
         "name": "seven.png",
         "reason": "Request failed with status code 503",
     }
-    app.segmented_control(key="image_source").set_value("From a file").run()
+    app.run()
     assert "**seven.png** cannot be used: the server is busy" in app.error[0].value
