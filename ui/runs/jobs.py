@@ -6,7 +6,6 @@ for each process, and when that ends the next run in line begins.
 """
 
 import threading
-import weakref
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from ui.runs.clearing import clear_away
 from ui.runs.estimate import Estimate, estimate
 from ui.runs.line import Entry, TrainingLine
 from ui.runs.line_limits import check_line
+from ui.runs.looked_at import looked_at
 from ui.runs.pace import Pace
 from ui.runs.places import CommandLine, Places
 from ui.runs.process import train_command_line
@@ -40,13 +40,6 @@ def jobs() -> "Jobs":
     return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), train_command_line)
 
 
-class Look:
-    """Somebody looks at a run, which is kept for as long as they hold this."""
-
-    def __init__(self, run_id: str) -> None:
-        self.run_id = run_id
-
-
 class Jobs:
     """Starts and steers training processes, at most `limit` at a time; safe to use from threads.
 
@@ -60,7 +53,6 @@ class Jobs:
         self._folder = folder
         self._lock = threading.RLock()
         self._readers = RunReaders(folder)
-        self._looks: weakref.WeakSet[Look] = weakref.WeakSet()
         self._pace = Pace()
         with self._lock:
             self._places = Places(
@@ -195,13 +187,6 @@ class Jobs:
             is_free = has_room and self._places.may_have_another(browser, but=ending)
             return None if is_free and place == 1 else place
 
-    def look(self, run_id: str) -> Look:
-        """Keep a run from being cleared away for as long as somebody holds what this returns."""
-        look = Look(run_id)
-        with self._lock:
-            self._looks.add(look)
-        return look
-
     def line(self, joining: str | None = None) -> Line:
         """What has a process now, and what waits for one: who gives way and when as if a run of
         the browser `joining` waited too."""
@@ -272,7 +257,7 @@ class Jobs:
         """Remove old runs; whether there is room for more."""
         places = self._places
         waiting = {entry.run_id for entry in places.line.waiting}
-        in_use = {look.run_id for look in self._looks}.union(places.processes)
+        in_use = looked_at().union(places.processes)
         has_room = clear_away(self._folder, waiting, in_use)
         self._readers.forget_removed()
         places.forget([run_id for run_id in places.exit_codes if not self._readers.is_run(run_id)])

@@ -46,16 +46,17 @@ def test_who_starts_many_loses_their_own_and_nobody_elses(tmp_path: Path) -> Non
 
 
 def test_what_is_younger_than_an_hour_or_looked_at_stays(
-    start_jobs: Callable[..., Jobs], tmp_path: Path
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, seen = ended(tmp_path, OTHER), ended(tmp_path, OTHER)
     young = [ended(tmp_path, browser * 64, old=False) for browser in "cdefg"]
     jobs = start_jobs()
-    look = jobs.look(seen.name)
+    looks = {("session", "run"): seen.name}
+    monkeypatch.setattr("ui.runs.looked_at._looks", looks)
     until_status(jobs, jobs.start(CONFIG, owners.Owner((MINE,))), "running")
     assert all(path.exists() for path in (seen, *young))
     assert not old.exists()
-    del look  # its session has ended
+    monkeypatch.setattr("ui.runs.looked_at._is_here", lambda session: False)  # it has ended
     jobs.start(CONFIG, owners.Owner((MINE,)))
     assert not seen.exists()
 
