@@ -143,6 +143,7 @@ def outcome(panel: settings_panel.Panel) -> nn.TrainingConfig | None:
     """Say what the settings amount to, or which of them don't fit."""
     try:
         config = panel.config()
+        expected = jobs().check(config)  # a training that ended meanwhile may have made it too much
     except ValueError as words:
         st.error(str(words), icon=":material/error:")
         mark_refused(panel.refused)
@@ -152,7 +153,7 @@ def outcome(panel: settings_panel.Panel) -> nn.TrainingConfig | None:
         sizes = f"{config.ensemble} × ({sizes})"
     st.caption(
         f"{sizes}: **{count_parameters(config):,} parameters**  \n"
-        f"The training will take {jobs().check(config).words}."
+        f"The training will take {expected.words}."
     )
     if config.convolutions:
         filters = config.convolutions[0]
