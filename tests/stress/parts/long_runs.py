@@ -38,10 +38,10 @@ def measure(quick: bool) -> list[Row]:
         taken = _memory(first)
         listed = _list_seconds()
     return [
-        at_most(f"a training of {HOURS} hours: its events on disk", size / 1e6, 2, "MB"),
-        at_most(f"a training of {HOURS} hours: opening it", opened, 0.3, "s"),
-        at_most(f"a training of {HOURS} hours: memory for it", taken / 1e6, 10, "MB", 1),
-        at_most(f"{RUNS} trainings of {HOURS} hours: listing them", listed, 0.3, "s"),
+        at_most(f"a training of {hours:g} hours: its events on disk", size / 1e6, 2, "MB"),
+        at_most(f"a training of {hours:g} hours: opening it", opened, 0.3, "s"),
+        at_most(f"a training of {hours:g} hours: memory for it", taken / 1e6, 10, "MB", 1),
+        at_most(f"{RUNS} trainings of {hours:g} hours: listing them", listed, 0.3, "s"),
         at_most("the longest that a training waits for its events to be thinned", slowest, 1, "s"),
     ]
 
