@@ -31,6 +31,7 @@ class RunReaders:
         """The run, read up to now; None if there is none of this name."""
         reader = self._readers.pop(run_id, None)
         if not self.is_run(run_id):
+            self._heard.pop(run_id, None)
             return None
         try:
             run = reader or runs.Run(self._folder / run_id)
