@@ -32,9 +32,11 @@ REFRESH_SECONDS, WAITING_SECONDS, LINE_SECONDS = 0.4, 2.0, 5.0
 Seldomer where many look at theirs."""
 
 SILENT = (
-    "The computer is very busy or was asleep, or the training's process is held. Any button here "
-    "wakes it up; what was saved last is kept."
+    "The computer is very busy or was asleep, or the training's process is held. What was saved "
+    "last is kept."
 )
+WAKES = "Any button here wakes it up."
+"""Whoever may steer it has buttons."""
 _MESSAGES = {
     "success": (st.success, ":material/check_circle:"),
     "info": (st.info, ":material/info:"),
@@ -187,7 +189,7 @@ def _progress(state: RunState) -> None:
             text = "All epochs are done; measuring the test accuracy ..."
         st.progress(done / epochs, text=text)
         if state.silence is not None:
-            st.caption(SILENT)
+            st.caption(f"{SILENT} {WAKES}" if steers(state.run.id) else SILENT)
         health_line(state.run)
         note = (state.run.last("resumed") or {}).get("note")
         if note:

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from tests.ui.runs.trainings import until_status
-from tests.ui.train.train_page import button, labels, look, open_page, start, texts
+from tests.ui.train.train_page import button, labels, look, open_page, progress_text, start, texts
 from ui.runs.asked import Asked
 from ui.runs.jobs import Jobs
 from ui.runs.training_process import TrainingProcess
@@ -23,6 +23,13 @@ def test_pause_and_stop_are_answered_before_the_training_has_obeyed(
     assert training is not None
     os.kill(training, signal.SIGSTOP)  # it is in the middle of a long step
 
+    monkeypatch.setattr("ui.runs.jobs.SILENT_SECONDS", 0.0)
+    assert "no sign of life" in progress_text(look(page))
+    assert "Any button here wakes it up" in texts(page)
+    watcher = open_page(run=run_id)
+    assert "no sign of life" in progress_text(watcher)
+    assert "Any button here" not in texts(watcher)
+
     button(page, "Pause").click()
     look(page)
     assert "Pausing ..." in texts(page)
@@ -32,6 +39,7 @@ def test_pause_and_stop_are_answered_before_the_training_has_obeyed(
     look(page)
     assert "Stopping ..." in texts(page)
     assert button(page, "Stopping ...").disabled
+    assert "End it now" in labels(page)
 
     os.kill(training, signal.SIGCONT)
     until_status(jobs, run_id, "stopped")
