@@ -23,6 +23,8 @@ LEAST_SECONDS = 2.0
 """A shorter training tells little."""
 _TRIALS, _STEPS, _REFERENCE = 3, 40, 0.018
 """A small training of the seed's set-up, and the seconds that it takes on that core."""
+_trying = threading.Lock()
+"""One at a time; whoever tells of a training that has ended need not wait for that."""
 
 
 class Pace:
@@ -37,9 +39,11 @@ class Pace:
         """How many times as long as estimated trainings take here: the median of what was seen of
         the last ones, with a very short one among them while they are few."""
         with self._lock:
-            if len(self._seen) >= FEW:
-                return statistics.median(self._seen)
-            return statistics.median([_tried(int(time.monotonic() / TRIED_SECONDS)), *self._seen])
+            seen = list(self._seen)
+        if len(seen) < FEW:
+            with _trying:
+                seen.append(_tried(int(time.monotonic() / TRIED_SECONDS)))
+        return statistics.median(seen)
 
     def hear(self, run: Run) -> None:
         """A training has ended; it counts if it went through all its epochs without a break."""

@@ -106,6 +106,20 @@ def test_estimates_follow_what_trainings_here_took(
     assert estimate(config, pace.factor).seconds == pytest.approx(600, rel=0.2)
 
 
+def test_who_tells_of_an_ended_training_does_not_wait_for_a_trial(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pace, held = Pace(), []
+
+    def trial(when: int) -> float:
+        held.append(pace._lock.locked())
+        return 2.0
+
+    monkeypatch.setattr("ui.runs.pace._tried", trial)
+    assert pace.factor == 2
+    assert held == [False]
+
+
 def test_a_training_that_takes_far_too_long_is_ended_and_says_so(
     start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
