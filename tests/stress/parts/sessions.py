@@ -64,11 +64,13 @@ def _few_handles() -> Iterator[None]:
 
 
 async def _warm_up(app: Server) -> None:
-    """One visitor sees all pages, so that all that is loaded for good is loaded."""
+    """One visitor sees all pages, and a few do what the crowd will do, so that all that is loaded
+    for good is loaded."""
     async with LightVisitor.visiting(app.url) as visitor:
         await visitor.open()
         for page in ("train", "draw", "evaluate", "inside", "playground"):
             await visitor.go(page)
+    await Crowd(app.url, 1, 1, 1, 10.0).act()
     await asyncio.sleep(20)
 
 
