@@ -11,12 +11,13 @@ from nn.replacing import forget_unfinished, replacing
 from nn.runs import Run
 from nn.training.checkpoint import load_checkpoint, save_checkpoint
 
-EVERY_SECONDS = 1.0
-"""A training that is killed loses what it did since the last checkpoint ..."""
-WORK, WAIT = 125, 10
-"""... of which there are fewer where writing takes long: so many times as long as the processor
-worked for it, and as it took with the disk, go by until the next. So all take less than 1 % of the
-training's work, and at worst a tenth of its time."""
+EVERY_SECONDS, LATEST_SECONDS = 1.0, 1.5
+"""A training that is killed loses what it did since the last checkpoint. There is one each second;
+where writing them takes more than 1 % of the processor's work, a little later ..."""
+WORK, WAIT = 125, 20
+"""... (so many times as long as the processor worked for it) and only where they would take more
+than a twentieth of the training's time, as those of some ten million numbers do, later than that
+(so many times as long as it took with the disk)."""
 TRIED_SECONDS = 10.0
 """A learning rate that has trained for so long is not one that makes a training diverge at once."""
 
@@ -54,7 +55,8 @@ class Checkpoints:
         began, worked = time.monotonic(), time.thread_time()
         _write(trainer, self._newest, self._before)
         now, work = time.monotonic(), time.thread_time() - worked
-        self._due = now + max(EVERY_SECONDS, WORK * work, WAIT * (now - began))
+        soon = min(LATEST_SECONDS, WORK * work)
+        self._due = now + max(EVERY_SECONDS, soon, WAIT * (now - began))
 
     def save_former_rate(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Keep the state as it is before another learning rate is tried.
