@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from benchmarks.light_visitor import LightVisitor, NoAnswer
 
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
-PAUSE = 2.0
+PAUSE = 3.0
 """Seconds between two acts of a visitor, on average."""
 PATIENCE = 60.0
 PAGES = ("draw", "train", "evaluate", "")

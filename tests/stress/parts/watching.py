@@ -23,12 +23,12 @@ def measure(quick: bool) -> list[Row]:
             seen = asyncio.run(Crowd(app.url, *counts, seconds, runs).act())
             runs = seen.runs
             seen.faults += app.tracebacks()
-            rows += _rows(name, seen)
+            rows += _rows(name, counts, seen)
     return rows
 
 
-def _rows(name: str, seen: Seen) -> list[Row]:
-    crowd = f"20 watch, 20 draw, 10 change pages, {name}"
+def _rows(name: str, counts: tuple[int, int, int], seen: Seen) -> list[Row]:
+    crowd = "{} watch, {} draw, {} change pages".format(*counts) + f", {name}"
     return [
         at_most(f"{crowd}: drawing to answer, median", seen.percentile(50), 0.3, "s"),
         at_most(f"{crowd}: drawing to answer, 95 %", seen.percentile(95), 1.0, "s"),
