@@ -12,6 +12,7 @@ from ui.evaluate.answers import Answers
 from ui.evaluate.evaluation import Evaluation, Part
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
+from ui.shared.array_files import arrays_of
 
 
 def evaluate_model(
@@ -58,7 +59,7 @@ def _answers(_choice: ModelChoice, path: Path, mtime_ns: int, dataset: str, part
 def _saved(path: Path, mtime_ns: int, dataset: str) -> Evaluation:
     labels = data.DATASETS[dataset].labels
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with arrays_of(path) as arrays:
             probabilities = arrays["probabilities"].astype(np.float32)
             true = arrays["labels"]
     except (KeyError, OSError, ValueError, BadZipFile) as error:

@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-import numpy as np
-
 import data
 import nn
 from nn import runs
@@ -15,6 +13,7 @@ from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
+from ui.shared.array_files import arrays_of
 from ui.shared.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -66,7 +65,7 @@ def _shipped_accuracy(path: Path) -> str:
 
 @lru_cache(maxsize=8)
 def _predictions_accuracy(path: str, changed: int) -> str:
-    with np.load(path) as saved:
+    with arrays_of(path) as saved:
         right = saved["probabilities"].argmax(axis=1) == saved["labels"]
     return percent(right.mean(), len(right))
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-import numpy as np
+from ui.shared.array_files import arrays_of
 
 
 def predictions_path(model: Path) -> Path:
@@ -27,7 +27,7 @@ def has_predictions(model: Path) -> bool:
 @lru_cache(maxsize=8)
 def _belong_together(predictions: Path, model: Path, changed: tuple[int, int]) -> bool:
     try:
-        with np.load(predictions, allow_pickle=False) as arrays:
+        with arrays_of(predictions) as arrays:
             digest = str(arrays["model"])
     except (KeyError, OSError, ValueError, EOFError, BadZipFile):
         return False
