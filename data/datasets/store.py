@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.array_files import mapped_array
 from data.datasets.dataset import Dataset
 from data.datasets.info import ARRAYS, DatasetInfo
 
@@ -39,7 +40,7 @@ def read(info: DatasetInfo) -> Dataset | None:
 def read_folder(info: DatasetInfo, folder: Path) -> Dataset | None:
     """The same for a dataset in any folder that `write_arrays` filled."""
     try:
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        arrays = {name: mapped_array(folder / f"{name}.npy") for name in ARRAYS}
         # A plain array over the mapped pages: np.memmap makes every slice slower.
         return Dataset(info, **{name: array.view(np.ndarray) for name, array in arrays.items()})
     except (OSError, ValueError, EOFError):

@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 
 import data
+from data.array_files import arrays_of
 from ui.evaluate.answers import Answers
 from ui.evaluate.evaluation import Evaluation, Part
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
-from ui.shared.array_files import arrays_of
 
 
 def evaluate_model(

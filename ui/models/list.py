@@ -8,12 +8,12 @@ from zipfile import BadZipFile
 
 import data
 import nn
+from data.array_files import arrays_of
 from nn import runs
 from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
 from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
-from ui.shared.array_files import arrays_of
 from ui.shared.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"

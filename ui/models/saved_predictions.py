@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-from ui.shared.array_files import arrays_of
+from data.array_files import arrays_of
 
 
 def predictions_path(model: Path) -> Path:
