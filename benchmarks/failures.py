@@ -51,7 +51,7 @@ def record(name: str, folder: Path) -> Run:
             if run.status != "failed":  # it may diverge: its last event says so
                 raise
     run.refresh()
-    for path in (run.model_path, run.checkpoint_path, folder / LOCK):
+    for path in (run.model_path, *run.checkpoint_paths, folder / LOCK):
         path.unlink(missing_ok=True)
     keep_some_moments(folder)
     return run

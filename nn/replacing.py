@@ -22,7 +22,7 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield temporary
-        _replace(temporary, path)
+        replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -36,7 +36,7 @@ def forget_unfinished(path: str | os.PathLike) -> None:
             left.unlink()
 
 
-def _replace(source: Path, target: Path) -> None:
+def replace(source: Path, target: Path) -> None:
     """`os.replace`, which Windows refuses as long as somebody reads the target."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:

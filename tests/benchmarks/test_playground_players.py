@@ -1,12 +1,11 @@
 """Players without a browser, at the app itself."""
 
-import asyncio
-
 import pytest
 
 from benchmarks.app_server import server
 from benchmarks.light_visitor import LightVisitor, NoAnswer
 from benchmarks.playground_players import LightPlayer, play_together
+from tests import own_loop
 
 
 def test_players_see_what_the_page_shows(tmp_path):
@@ -35,4 +34,4 @@ def test_a_question_without_an_answer_ends_it(tmp_path, monkeypatch):
             await player.play(60)
 
     with server(tmp_path) as app, pytest.raises(NoAnswer, match=r"'more'.* was not answered"):
-        asyncio.run(play(app.url))
+        own_loop.run(play(app.url))

@@ -93,6 +93,7 @@ def test_a_pause_of_a_diverging_training_leaves_the_last_good_model(tmp_path):
             threads=1,
             about={},
             resumed=None,
+            max_seconds=None,
         )
         with pytest.raises(nn.TrainingDiverged):
             session.run()

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from typing import Any
@@ -78,7 +77,7 @@ class TrainingProcess:
     def _wake(self) -> None:
         """Let it and its workers go on if somebody holds them, as SIGSTOP does: who is held hears
         nothing. It has no effect on others."""
-        if sys.platform != "win32":
+        if hasattr(os, "killpg"):  # not on Windows
             with suppress(OSError):
                 os.killpg(self._popen.pid, signal.SIGCONT)
 

@@ -24,7 +24,7 @@ _SYSTEM = {
 _ERRNO = re.compile(r"\[(?:Errno|WinError) \d+\] ")
 _SEGMENT = r"""[^\s\\/'"<>|:,;()`]+"""
 _PATH = re.compile(
-    rf"""(?<![\w:/.~\\])                        # no address, and no unit such as images/s
+    rf"""(?<![\w:/.~\\<])                       # no address, no unit such as images/s, no </tag>
     (?:(?:~|[A-Za-z]:|\\\\{_SEGMENT})[\\/]+|/+)  # of a home, a drive, another computer, the root
     {_SEGMENT}(?:[\\/]+{_SEGMENT})*[\\/]*""",
     re.VERBOSE,

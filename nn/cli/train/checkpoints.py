@@ -1,13 +1,12 @@
 """The checkpoints of a run: the newest, the one before it, and one from before a new rate."""
 
-import os
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import nn
 from nn.checksum import check_checksum
-from nn.replacing import forget_unfinished, replacing
+from nn.replacing import forget_unfinished, replace, replacing
 from nn.runs import Run
 from nn.training.checkpoint import load_checkpoint, save_checkpoint
 
@@ -121,4 +120,4 @@ def _write(
         check_checksum(file)
         if before is not None:
             with suppress(FileNotFoundError):
-                os.replace(path, before)
+                replace(path, before)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.light_visitor import LightVisitor, NoAnswer
+from tests import own_loop
 
 APP = Path(__file__).with_name("small_app.py")
 Visit = Callable[[LightVisitor], Coroutine[None, None, None]]
@@ -43,7 +44,7 @@ def visit(url: str) -> Callable[..., None]:
                 await visitor.open("", query)
                 await do(visitor)
 
-        asyncio.run(visiting())
+        own_loop.run(visiting())
 
     return visit
 
@@ -203,4 +204,4 @@ def test_nobody_there():
             pass
 
     with pytest.raises(NoAnswer, match="no connection"):
-        asyncio.run(come())
+        own_loop.run(come())

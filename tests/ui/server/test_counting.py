@@ -1,7 +1,6 @@
-import asyncio
-
 import pytest
 
+from tests import own_loop
 from ui.server import counting
 from ui.server.counting import TRY_AGAIN_LATER, Counting, Visits, note_page_error
 from ui.shared.tally import Tally, Trouble
@@ -33,7 +32,7 @@ def answer(kind, path, *messages):
     async def nothing(*_):
         return None
 
-    asyncio.run(Counting(app)({"type": kind, "path": path}, nothing, nothing))
+    own_loop.run(Counting(app)({"type": kind, "path": path}, nothing, nothing))
     return seen
 
 

@@ -1,9 +1,9 @@
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from tests import own_loop
 from ui.server import full
 from ui.server.counting import Visits
 
@@ -30,7 +30,7 @@ def ask(scope: Scope) -> list[Any]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(full.Full(app)(scope, receive, send))
+    own_loop.run(full.Full(app)(scope, receive, send))
     return sent
 
 

@@ -1,4 +1,3 @@
-import asyncio
 import base64
 import hashlib
 
@@ -8,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests import own_loop
 from ui.server.closed import Closed
 from ui.server.headers import SecurityHeaders
 
@@ -27,7 +27,7 @@ def ask(path):
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
-    asyncio.run(app(scope, receive, send))
+    own_loop.run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers
 

@@ -1,8 +1,7 @@
-import asyncio
-
 import pytest
 import streamlit as st
 
+from tests import own_loop
 from ui.server.other_sites import OtherSites
 
 PLAIN = {
@@ -28,7 +27,7 @@ def is_let_in(origin, host="learn.example.org"):
     headers = [(b"host", host.encode())]
     if origin is not None:
         headers.append((b"origin", origin.encode()))
-    asyncio.run(OtherSites(app)({"type": "websocket", "headers": headers}, receive, send))
+    own_loop.run(OtherSites(app)({"type": "websocket", "headers": headers}, receive, send))
     assert sent == ([] if reached else ["websocket.close"])
     return bool(reached)
 

@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from tests import own_loop
 from ui.server import uploads
 from ui.server.uploads import UploadLimits
 
@@ -74,7 +75,7 @@ def run(test: Callable[[Server], Awaitable[None]]) -> None:
     async def whole() -> None:
         await test(Server())
 
-    asyncio.run(whole())
+    own_loop.run(whole())
 
 
 async def fill(server: Server) -> None:
