@@ -174,7 +174,8 @@ class Player:
         if is_here:
             for training, (_, step) in zip(self.trainings, ask.at, strict=True):
                 training.go_to(min(max(step, training.earliest), training.furthest))
-        if ask.kind == "more":
+        # What was asked of a training before this one does not train this one: it shows its start.
+        if ask.kind == "more" and is_here:
             self._more(**ask.details)
             return
         self._governor.stopped(self._name)

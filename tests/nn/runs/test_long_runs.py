@@ -55,7 +55,7 @@ def test_a_full_disk_puts_thinning_off(folder, writer, monkeypatch):
     def full(*_):
         raise OSError("no room")
 
-    monkeypatch.setattr("nn.replacing._replace", full)
+    monkeypatch.setattr("nn.replacing.replace", full)
     for step in range(9000):
         writer.write("progress", step, step / 10, **PROGRESS)
     assert len(Run(folder).events) == 9000

@@ -21,6 +21,7 @@ from tests.ui.playground.asked_player import (
     trained,
 )
 from tests.ui.playground.replies import read_reply
+from ui.playground.acts import ask_of
 
 
 def test_another_set_up_goes_on_where_the_weights_allow_it():
@@ -134,3 +135,15 @@ def test_the_page_may_run_while_an_answer_is_trained():
         finally:
             ended.set()
         page.result()
+
+
+def test_what_was_asked_of_the_training_before_does_not_train_the_one_that_took_its_place():
+    one = player()
+    (old,) = more(one)
+    one.set_up((CONFIG,), TEST, TRAIN)
+    places = [[old.head["run"], old.steps[-1]]]
+    details = {"speed": "normal", "seconds": 0.4, "begins": False}
+    one.answer(ask_of({"id": 10**6, "kind": "more", "at": places, **details}))
+    (new,) = read_reply(one.reply)[1]
+    assert new.head["run"] != old.head["run"]
+    assert new.steps == [0]
