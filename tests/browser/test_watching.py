@@ -38,7 +38,7 @@ def colours(page: Page, canvas: str) -> int:
 def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
     app: App, page: Page, ended: list[str]
 ) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=200&batch_size=16&watch=digits")
+    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=200&batch_size=8&watch=digits")
     page.get_by_role("button", name="Start training").click()
     expect(page.locator(TILES)).to_have_count(24)
     expect(page.locator(RIGHT).nth(19)).to_be_visible()
