@@ -119,12 +119,15 @@ def test_without_points_for_a_test_there_is_no_number_for_it():
 def test_the_page_may_run_while_an_answer_is_trained():
     one, ended = player(), Event()
 
-    def run_page() -> None:
+    def run_page() -> list[tuple[int, int]]:
+        """How wide the network was, and how many parameters the answer had, each time."""
+        seen = []
         for width in cycle((3, 4, 5)):
             if ended.is_set():
-                return
+                return seen
             one.set_up((replace(CONFIG, hidden=(width, 2)),), TRAIN, TEST)
-            read_reply(one.reply)
+            (arm,) = read_reply(one.reply)[1]
+            seen.append((width, len(arm.parameters[-1])))
 
     with ThreadPoolExecutor() as pages:
         page = pages.submit(run_page)
@@ -134,7 +137,8 @@ def test_the_page_may_run_while_an_answer_is_trained():
                 ask(one, "step", unit="epoch")
         finally:
             ended.set()
-        page.result()
+        # 2 inputs, `width`, 2 and 1 neurons, with their biases.
+        assert set(page.result()) == {(width, 5 * width + 5) for width in (3, 4, 5)}
 
 
 def test_what_was_asked_of_the_training_before_does_not_train_the_one_that_took_its_place():

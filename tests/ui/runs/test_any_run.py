@@ -69,13 +69,16 @@ def test_any_settings(changes, tmp_path):
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="SCRATCH_NN_DATA has no folder hostile")
 @pytest.mark.parametrize("grows", [False, True])
 def test_events_that_once_broke_the_pages(grows, tmp_path):
-    for path in HOSTILE.glob("*events-*"):
+    paths = list(HOSTILE.glob("*events-*"))
+    assert paths
+    for path in paths:
         content = path.read_bytes()
         first = len(content) // 2 if grows else len(content)
         write(tmp_path / path.name, CONFIG, content[:first])
         run = Run(tmp_path / path.name)
-        every_word(run)
+        assert all(isinstance(word, str) for word in every_word(run))
         with open(run.events_path, "ab") as file:
             file.write(content[first:])
         run.refresh()
-        every_word(run)
+        assert all(isinstance(word, str) for word in every_word(run))
+        assert run.events == Run(run.folder).events  # as if it had been read at once
