@@ -10,6 +10,7 @@ import pytest
 
 from data.plane.points import Points
 from nn.plane.config import PlaneConfig
+from nn.plane.training import PlaneTraining
 from tests.ui.playground.asked_player import (
     CONFIG,
     TEST,
@@ -22,6 +23,7 @@ from tests.ui.playground.asked_player import (
 )
 from tests.ui.playground.replies import read_reply
 from ui.playground.acts import ask_of
+from ui.playground.moments import shape_key
 
 
 def test_another_set_up_goes_on_where_the_weights_allow_it():
@@ -116,29 +118,41 @@ def test_without_points_for_a_test_there_is_no_number_for_it():
     assert arm.moments[-1][5] is None
 
 
-def test_the_page_may_run_while_an_answer_is_trained():
-    one, ended = player(), Event()
+def test_the_page_may_run_while_an_answer_is_trained(monkeypatch):
+    one, trains, ended = player(), Event(), Event()
+    configs = {width: replace(CONFIG, hidden=(width, 2)) for width in (3, 4, 5)}
+    # 2 inputs, `width`, 2 and 1 neurons, with their biases.
+    counts = {shape_key(config): 5 * width + 5 for width, config in configs.items()}
+    one.set_up((configs[3],), TRAIN, TEST)
+    train = PlaneTraining.train
 
-    def run_page() -> list[tuple[int, int]]:
-        """How wide the network was, and how many parameters the answer had, each time."""
-        seen = []
-        for width in cycle((3, 4, 5)):
+    def train_and_tell(training: PlaneTraining, steps: int) -> None:
+        trains.set()
+        train(training, steps)
+
+    def run_page() -> set[int]:
+        """How many parameters the networks have that the page sets."""
+        seen = set()
+        for width in cycle((4, 5, 3)):
+            trains.wait()  # in the middle of an answer
+            trains.clear()
             if ended.is_set():
                 return seen
-            one.set_up((replace(CONFIG, hidden=(width, 2)),), TRAIN, TEST)
+            one.set_up((configs[width],), TRAIN, TEST)
             (arm,) = read_reply(one.reply)[1]
-            seen.append((width, len(arm.parameters[-1])))
+            seen.add(arm.parameters.shape[1])
 
+    monkeypatch.setattr(PlaneTraining, "train", train_and_tell)
     with ThreadPoolExecutor() as pages:
         page = pages.submit(run_page)
         try:
-            for _ in range(10):
-                more(one, "full", seconds=0.05)
-                ask(one, "step", unit="epoch")
+            for _ in range(20):
+                (arm,) = more(one, "full", seconds=0.05)
+                assert arm.parameters.shape[1] == counts[arm.head["key"]]
         finally:
             ended.set()
-        # 2 inputs, `width`, 2 and 1 neurons, with their biases.
-        assert set(page.result()) == {(width, 5 * width + 5) for width in (3, 4, 5)}
+            trains.set()
+        assert page.result() == set(counts.values())
 
 
 def test_what_was_asked_of_the_training_before_does_not_train_the_one_that_took_its_place():
