@@ -85,9 +85,10 @@ _STYLE = """<style>
   }
 }
 @media (max-width: 640px) {
-  /* First the data, then the picture: what trains it comes below, for the Tab key too. */
-  .st-key-playground_work { reading-flow: flex-visual; }
-  div:has(> .st-key-playground_training) { order: 1; }
+  /* First the data, then the picture: what trains it comes below, for the Tab key too (which
+     flex-visual, that follows `order` by itself, reaches in some visits only). */
+  .st-key-playground_work { reading-flow: source-order; }
+  div:has(> .st-key-playground_training) { order: 1; reading-order: 1; }
   .st-key-playground_training {
     display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); align-items: end;
   }
