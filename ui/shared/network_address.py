@@ -7,14 +7,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-_PRIVATE = [
-    ipaddress.ip_network(network)
-    for network in (
-        *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
-        *("192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"),
-    )
-]
-
 
 def is_local(url: str) -> bool:
     """Whether an address means the very computer that opens it."""
@@ -43,7 +35,7 @@ def public_part(address: str) -> str:
         return ""
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
-    if any(found in network for network in _PRIVATE):
+    if not found.is_global:
         return ""
     if found.version == 6:
         return str(ipaddress.ip_network((found, 64), strict=False))

@@ -28,10 +28,12 @@ def test_what_means_the_computer_itself(url: str, local: bool) -> None:
 @pytest.mark.parametrize(
     ("address", "part"),
     [
-        ("203.0.113.5", "203.0.113.5"),
-        ("::ffff:203.0.113.5", "203.0.113.5"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # one household may take any of these
+        ("9.9.9.9", "9.9.9.9"),
+        ("::ffff:9.9.9.9", "9.9.9.9"),
+        ("2620:fe:1:2:3:4:5:6", "2620:fe:1:2::/64"),  # one household may take any of these
         ("10.0.0.1", ""),  # as a proxy's
+        ("100.64.0.1", ""),
+        ("fe80::1", ""),
         ("::ffff:192.168.1.7", ""),
         ("fd00::1", ""),
         ("", ""),
