@@ -1,0 +1,1 @@
+"""Searches on the page Runs: a space of settings, a budget, and what the trials found."""
