@@ -1,0 +1,1 @@
+"""Several runs and models beside each other: curves, settings and mistakes."""
