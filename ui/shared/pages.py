@@ -26,6 +26,7 @@ EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
 DRAW = Page("pages/draw.py", "Draw", ":material/draw:")
 INSIDE = Page("pages/inside.py", "Inside", ":material/neurology:")
 PLAYGROUND = Page("pages/playground.py", "Playground", ":material/hub:")
+RUNS = Page("pages/runs.py", "Runs", ":material/table_chart:")
 
 PAGES = tuple(page for page in list(globals().values()) if isinstance(page, Page))
 

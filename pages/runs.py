@@ -1,0 +1,74 @@
+"""Runs: all trainings in a list, several beside each other, and searches for good settings."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.compare.view import comparison
+from ui.run_list.view import run_list
+from ui.runs.visitor import remember_browser
+from ui.search.view import searches
+from ui.shared import address
+from ui.shared.pages import through_app
+from ui.shared.url_text import quote
+
+VIEW = "view"
+"""Where the address says which view is shown."""
+_VIEW_BOX = "runs_view"
+
+
+class _View(NamedTuple):
+    """One of the views: what it is called, and what draws it."""
+
+    title: str
+    draw: Callable[[], None]
+
+
+# The first one is shown where the address names none.
+VIEWS = {
+    "runs": _View("All runs", run_list),
+    "compare": _View("Compare", comparison),
+    "searches": _View("Searches", searches),
+}
+
+
+def page() -> None:
+    st.title("Runs")
+    st.markdown("Everything that was trained here: find it again, compare it, improve on it.")
+    notices = st.container()
+    name = chosen_view(notices)
+    # Each has a place of its own, so that what another one has left goes at once.
+    places = {one: st.container() if one == name else st.empty() for one in VIEWS}
+    with places[name]:
+        VIEWS[name].draw()
+    remember_browser()
+
+
+def chosen_view(notices: DeltaGenerator) -> str:
+    names = list(VIEWS)
+    asked = address.get(VIEW)
+    if asked is not None and asked not in names:
+        notices.warning(
+            f"The link asks for the view {quote(asked)}, which is not here. There are: "
+            f"{', '.join(names)}.",
+            icon=":material/link_off:",
+        )
+    st.session_state[_VIEW_BOX] = asked if asked in names else names[0]
+    chosen = st.segmented_control(
+        "What to show",
+        names,
+        key=_VIEW_BOX,
+        format_func=lambda name: VIEWS[name].title,
+        required=True,
+        on_change=lambda: address.put({VIEW: st.session_state[_VIEW_BOX]}),
+        label_visibility="collapsed",
+        help="All runs in a table, several of them beside each other, or searches that try many "
+        "settings by themselves.",
+    )
+    return chosen or names[0]
+
+
+through_app()
+page()
