@@ -23,6 +23,7 @@ from ui.playground.setup_address import (
     MOST_SEED,
     MOST_SHARE,
 )
+from ui.shared.tally import Trouble, note
 from ui.shared.url_text import plain
 
 _KEPT_OWN = "playground_own"
@@ -215,6 +216,7 @@ def _use_table() -> None:
         points, said = read_points(text)
         parameters.put(replace(parameters.setup_now(), data=OWN, own=OwnPoints.of(points)))
     except ValueError as error:
+        note(Trouble.UPLOAD, "a table of points that cannot be read")
         st.session_state[_WRONG] = str(error).splitlines()
     else:
         st.session_state.pop(_WRONG, None)

@@ -39,12 +39,27 @@ class LineFile:
         self._folder = folder / f"{_FOLDER}{secrets.token_hex(6)}"
         self._lock: Lock | None = None
         self._written = ""
+        self._former: dict[Path, Lock] = {}
+        """Folders of servers that are no more whose line is in this server's, but perhaps not on
+        disk yet."""
 
     def write(self, line: TrainingLine) -> None:
-        """Keep it as it is now. Where that is impossible the log says why: then it is forgotten if
-        the server ends."""
+        """Keep it as it is now. Where that is impossible the log says why: then what is new in it
+        is forgotten if the server ends.
+
+        The files that it was taken over from go only afterwards, so that a run stands in one of
+        them at each moment.
+        """
+        if self._keep(line):
+            while self._former:
+                folder, lock = self._former.popitem()
+                shutil.rmtree(folder, ignore_errors=True)
+                lock.close()
+
+    def _keep(self, line: TrainingLine) -> bool:
+        """Write it where it is another than is on disk; whether it is there then."""
         if not self._written and not line.waiting and not line.under_way:
-            return
+            return True
         content = {
             "waiting": [_told(entry) for entry in line.waiting],
             "under_way": [_told(entry) for entry in line.under_way],
@@ -53,7 +68,7 @@ class LineFile:
         }
         text = json.dumps(content)
         if text == self._written:
-            return
+            return True
         try:
             if self._lock is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
@@ -61,26 +76,32 @@ class LineFile:
             with replacing(self._folder / _LINE) as file:
                 file.write_text(text, encoding="utf-8", newline="\n")
             self._written = text
+            return True
         except OSError:
             _log.exception("the line of trainings cannot be kept")
+            return False
 
     def take_over(self, line: TrainingLine) -> None:
         """Put what waited or was under way on servers that are no more into this line, first what
-        was under way."""
+        was under way. Their files are kept, and held, until the line is written."""
         for folder in sorted(self._runs.glob(f"{_FOLDER}*")):
             if folder != self._folder and (folder / _LINE).is_file() and not is_locked(folder):
                 with suppress(OSError):  # another server was quicker
-                    _take_over(folder, line)
+                    lock = take_lock(folder)
+                    try:
+                        _take_over(folder / _LINE, line)
+                    except BaseException:
+                        lock.close()
+                        raise
+                    self._former[folder] = lock
 
 
-def _take_over(folder: Path, line: TrainingLine) -> None:
-    with take_lock(folder):
-        try:
-            kept = _Kept.read(folder / _LINE)
-        except ValueError as error:
-            _log.warning("a line of trainings cannot be read: %s", error)
-            kept = _Kept([], [], {}, {})
-        shutil.rmtree(folder, ignore_errors=True)
+def _take_over(path: Path, line: TrainingLine) -> None:
+    try:
+        kept = _Kept.read(path)
+    except ValueError as error:
+        _log.warning("a line of trainings cannot be read: %s", error)
+        kept = _Kept([], [], {}, {})
     here = {entry.run_id for entry in (*line.waiting, *line.under_way)}
     line.remember(kept.turns)
     for entry in kept.waiting:

@@ -21,6 +21,7 @@ GAP_SECONDS = 0.2
 random digits takes months."""
 TOTAL_GAP_SECONDS = 0.02
 """The same for all addresses together, as some can be made up: it takes weeks."""
+_WRONG = "This is not the operator's secret."
 
 
 def is_operator() -> bool:
@@ -70,6 +71,12 @@ class Office:
 
     def sign_in(self, browser: str, address: str, secret: str, right: str) -> str | None:
         """Sign a browser in; why not, if the secret is wrong or soon after a wrong one."""
+        refused = self._try(browser, address, secret, right)
+        if refused == _WRONG:  # when others need not wait for the log
+            note(Trouble.SECRET, "somebody tried to sign in")
+        return refused
+
+    def _try(self, browser: str, address: str, secret: str, right: str) -> str | None:
         with self._lock:
             now = time.monotonic()
             own = self._pauses.get(browser)
@@ -84,7 +91,7 @@ class Office:
                     self._gaps = {one: end for one, end in self._gaps.items() if now < end}
                     self._gaps[address] = now + GAP_SECONDS
                     self._total_gap = now + TOTAL_GAP_SECONDS
-                return "This is not the operator's secret."
+                return _WRONG
             self._pauses.pop(browser, None)
             self._until[browser] = now + SIGNED_IN_SECONDS
             self._known.add(browser)
@@ -100,7 +107,6 @@ class Office:
             else min(2 * before.seconds, MOST_PAUSE_SECONDS)
         )
         self._pauses[browser] = _Pause(seconds, now + seconds)
-        note(Trouble.SECRET, "somebody tried to sign in")
 
     def sign_out(self, browser: str) -> None:
         """Forget that a browser has signed in."""

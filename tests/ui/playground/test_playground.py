@@ -19,6 +19,7 @@ from ui.playground import page_due, setup_acts, stream
 from ui.playground.own_points import OwnPoints
 from ui.playground.setup import Setup
 from ui.playground.training_points import all_points
+from ui.shared.tally import Count, Trouble, tally
 
 
 def widget(app, kind, name):
@@ -146,12 +147,14 @@ def test_a_table_becomes_the_data():
 
 def test_each_bad_row_of_a_table_is_named():
     app = playground()
+    refused = tally().counts().get(Trouble.UPLOAD, Count()).times
     app.text_area(key="playground_csv_text").set_value("1,2,a\n3,b,a\n4,5\n6,7,b").run()
     app.button(key="playground_use_csv").click().run()
     (told,) = (error.value for error in app.error)
     assert "row 2" in told
     assert "row 3" in told
     assert in_address(app) == {}
+    assert tally().counts()[Trouble.UPLOAD].times == refused + 1  # the operator sees it
     app.text_area(key="playground_csv_text").set_value("1,2,a\n" + "4,5\n" * 300).run()
     app.button(key="playground_use_csv").click().run()
     (told,) = (error.value for error in app.error)

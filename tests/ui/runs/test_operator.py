@@ -2,6 +2,7 @@
 
 import random
 import time
+from threading import Thread
 
 import pytest
 import streamlit as st
@@ -49,6 +50,23 @@ def test_after_a_wrong_secret_also_the_right_one_has_to_wait(
     assert not office.knows("mine")
     clock[0] += 1.1
     assert office.sign_in("mine", "address", RIGHT, RIGHT) is None
+
+
+def test_nobody_waits_for_the_log_of_wrong_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    office, signed_in = Office(), []
+
+    def slowly(*_: object) -> None:
+        other = Thread(
+            target=lambda: signed_in.append(office.sign_in("other", "", RIGHT, RIGHT)), daemon=True
+        )
+        other.start()
+        other.join(10)
+
+    monkeypatch.setattr("ui.runs.operator.GAP_SECONDS", 0.0)
+    monkeypatch.setattr("ui.runs.operator.TOTAL_GAP_SECONDS", 0.0)
+    monkeypatch.setattr("ui.runs.operator.note", slowly)
+    office.sign_in("mine", "", "wrong", RIGHT)
+    assert signed_in == [None]
 
 
 def test_the_pause_grows_to_a_few_seconds_and_is_forgotten(clock: list[float]) -> None:

@@ -168,19 +168,52 @@ def test_what_its_owner_had_stopped_or_paused_does_not_go_on_by_itself(
 
 
 def test_a_training_with_which_the_server_always_ends_is_left_at_last(tmp_path: Path) -> None:
-    line, ends = TrainingLine(), 0
+    line, server, ends = TrainingLine(), LineFile(tmp_path), 0
     line.join(Entry("run", "visitor"))
     while line.waiting:
         line.begin(line.waiting[0])
-        server = LineFile(tmp_path)
         server.write(line)
-        assert server._lock is not None
-        server._lock.close()  # it is killed
+        kill(server)
         ends += 1
-        line = TrainingLine()
-        LineFile(tmp_path).take_over(line)
+        line, server = TrainingLine(), LineFile(tmp_path)
+        server.take_over(line)
     assert ends == line_file.MOST_RESTARTS + 1
     assert "visitor" in line.turns
+
+
+def kill(server: LineFile) -> None:
+    """Its locks are free."""
+    for lock in filter(None, (server._lock, *server._former.values())):
+        lock.close()
+
+
+def test_a_server_that_ends_while_it_takes_a_line_over_loses_none_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, line = LineFile(tmp_path), TrainingLine()
+    line.join(Entry("run", "visitor"))
+    first.write(line)
+    kill(first)
+    for _ in range(2):
+        line, server = TrainingLine(), LineFile(tmp_path)
+        server.take_over(line)
+        assert [entry.run_id for entry in line.waiting] == ["run"]
+        with monkeypatch.context() as full:
+            full.setattr(line_file, "replacing", _no_room)
+            server.write(line)
+        beside, none = LineFile(tmp_path), TrainingLine()
+        beside.take_over(none)  # another server, while this one lives
+        assert not none.waiting
+        kill(server)
+    last, line = LineFile(tmp_path), TrainingLine()
+    last.take_over(line)
+    last.write(line)
+    (kept,) = tmp_path.glob(".line-*/line.json")
+    assert json.loads(kept.read_bytes())["waiting"][0]["run_id"] == "run"
+
+
+def _no_room(path: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
 def test_a_run_that_another_server_trains_begins_nowhere_else(
