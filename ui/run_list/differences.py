@@ -1,0 +1,43 @@
+"""In which settings a run differs from the classic set-up, in the words of the Train page."""
+
+from collections.abc import Collection
+from typing import Any
+
+import nn
+from ui.settings.settings import SETTINGS
+
+_CLASSIC = nn.TrainingConfig().to_dict()
+_MOST_CHARACTERS = 60
+"""Of a value that no version of ours wrote."""
+
+
+def differences(config: dict[str, Any], but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The settings that differ from the classic ones, each with its value, as the Train page calls
+    and shows them.
+
+    Args:
+        config: the settings of a run, which may be anything.
+        but: fields that are told elsewhere.
+    """
+    return [
+        (setting_label(field), setting_value(field, config[field]))
+        for field in (*SETTINGS, "other_members")
+        if field not in but and config.get(field, _CLASSIC[field]) != _CLASSIC[field]
+    ]
+
+
+def setting_label(field: str) -> str:
+    """What the Train page calls a setting."""
+    return SETTINGS[field].label if field in SETTINGS else field.replace("_", " ").capitalize()
+
+
+def setting_value(field: str, value: Any) -> str:
+    """A value of a setting as the Train page shows it."""
+    setting = SETTINGS.get(field)
+    if field == "other_members" and isinstance(value, list):
+        return f"{len(value)} unlike ones"
+    try:
+        text = str(value) if setting is None else setting.show(value)
+    except (KeyError, TypeError, ValueError):  # another program's, or another version's
+        text = str(value)
+    return text[:_MOST_CHARACTERS]
