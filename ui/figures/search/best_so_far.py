@@ -1,0 +1,110 @@
+"""What the trials of a search reached, one after another, and the best up to each moment."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ui.shared import theme
+from ui.shared.theme import Figure
+
+_WIDE = 10.0
+"""Values that differ by a larger factor are drawn on a logarithmic axis."""
+
+
+class TrialDot(NamedTuple):
+    """A trial that has ended with a value.
+
+    number: which one it is.
+    minutes: after how many minutes of searching it ended.
+    value: what it reached.
+    is_pruned: whether it was ended early; its value is that of its last epoch then.
+    settings: what was tried, in words.
+    """
+
+    number: int
+    minutes: float
+    value: float
+    is_pruned: bool
+    settings: str
+
+
+def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool) -> Figure:
+    """A dot for each trial, and a stepped line for the best one until then.
+
+    Args:
+        dots: in the order in which they ended.
+        measure: what the values are, such as "Validation loss".
+        lower_is_better: whether less of it is better. More of it is a share, shown in percent.
+    """
+    scale = 1.0 if lower_is_better else 100.0
+    unit = "" if lower_is_better else " (%)"
+    whole = [dot for dot in dots if not dot.is_pruned]
+    traces = [
+        _dots(whole, "Trial", scale, {"color": theme.PALETTE[0], "size": 9}),
+        _dots(
+            [dot for dot in dots if dot.is_pruned],
+            "Ended early",
+            scale,
+            {"color": theme.PALETTE[4], "size": 9, "symbol": "x-thin-open", "line": {"width": 2}},
+        ),
+        _line(whole, dots[-1].minutes if dots else 0.0, scale, lower_is_better),
+    ]
+    values = [scale * dot.value for dot in dots]
+    yaxis: dict[str, Any] = {"title": {"text": measure + unit}, "exponentformat": "none"}
+    if lower_is_better and values and 0 < min(values) < max(values) / _WIDE:
+        yaxis |= {"type": "log", "minorloglabels": "complete"}
+    layout = {
+        "title": {"text": "Best so far", "y": 0.98, "yanchor": "top"},
+        "margin": {"t": 84},
+        "uirevision": f"best {yaxis.get('type')}",
+        "hovermode": "closest",
+        "xaxis": {"title": {"text": "Minutes of searching"}, "rangemode": "tozero"},
+        "yaxis": yaxis,
+    }
+    return theme.figure(traces, layout)
+
+
+def _dots(
+    dots: Sequence[TrialDot], name: str, scale: float, marker: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [round(dot.minutes, 3) for dot in dots],
+        "y": [float(f"{scale * dot.value:.5g}") for dot in dots],
+        "text": [f"Trial {dot.number}" for dot in dots],
+        "hovertext": [f"Trial {dot.number}: {dot.settings}" for dot in dots],
+        "marker": marker,
+        "hovertemplate": "%{hovertext}<br>%{y:.4~g}<extra></extra>",
+        "showlegend": bool(dots),
+    }
+
+
+def _line(
+    dots: Sequence[TrialDot], end: float, scale: float, lower_is_better: bool
+) -> dict[str, Any]:
+    """The best of the trials up to each moment, drawn on to `end`, in minutes."""
+    x, y, names = [], [], []
+    best = math.inf
+    for dot in dots:
+        loss = dot.value if lower_is_better else -dot.value
+        if loss < best:
+            best = loss
+            x.append(round(dot.minutes, 3))
+            y.append(float(f"{scale * dot.value:.5g}"))
+            names.append(f"Trial {dot.number}")
+    if x and end > x[-1]:
+        x.append(round(end, 3))
+        y.append(y[-1])
+        names.append(names[-1])
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Best so far",
+        "x": x,
+        "y": y,
+        "text": names,
+        "line": {"color": theme.PALETTE[1], "width": 2, "shape": "hv"},
+        "hoverinfo": "skip",
+    }
