@@ -3,6 +3,9 @@
 import statistics
 from collections.abc import Sequence
 
+from ui.runs.numbers import loss_text
+from ui.shared.theme import Figure
+
 _ROOM = 3.0
 _WORTH_IT = 2.5
 _LEAST_VALUES = 5
@@ -22,3 +25,26 @@ def top_of_axis(values: Sequence[float], usual: float | None) -> float | None:
         return None
     top = _ROOM * max(statistics.median(values), usual or values[0])
     return top if max(values) > _WORTH_IT * top else None
+
+
+def end_axis(figure: Figure, usual: float | None) -> None:
+    """Leave some room above the lines of a chart of losses; cut off those so huge that nothing else
+    could be seen, and say so. `usual` as in `top_of_axis`."""
+    values = [value for trace in figure["data"] for value in trace["y"]]
+    top = top_of_axis(values, usual)
+    if top is None:
+        room = {"include": [0, max(0.1, 1.05 * max(values, default=0))], "minallowed": 0}
+        figure["layout"]["yaxis"]["autorangeoptions"] = room
+        return
+    figure["layout"]["yaxis"] |= {"range": [0, top]}
+    note = {
+        "text": f"peaks up to {loss_text(max(values))} are cut off",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.5,
+        "y": 0.98,
+        "yanchor": "top",
+        "showarrow": False,
+        "bgcolor": "var(--st-background-color)",
+    }
+    figure["layout"].setdefault("annotations", []).append(note)

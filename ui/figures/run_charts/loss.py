@@ -3,7 +3,7 @@
 from typing import Any
 
 from nn.runs import Run
-from ui.figures.run_charts.clipped import top_of_axis
+from ui.figures.run_charts.clipped import end_axis
 from ui.figures.run_charts.epoch_curves import epoch_curves
 from ui.figures.run_charts.event_curves import points
 from ui.figures.run_charts.run_chart import RunChart
@@ -30,34 +30,10 @@ def _draw(run: Run, logarithmic: bool = False, learning_rate: bool = False) -> F
         if trace["y"]:
             trace["meta"] = loss_text(trace["y"][-1])
     if not logarithmic:
-        _end_axis(run, figure)
+        end_axis(figure, guessing_loss(run.config))
     if learning_rate:
         _add_learning_rate(run, figure)
     return figure
-
-
-def _end_axis(run: Run, figure: Figure) -> None:
-    """Leave some room above the lines; cut off losses so huge that nothing else could be seen, and
-    say so."""
-    values = [value for trace in figure["data"] for value in trace["y"]]
-    top = top_of_axis(values, guessing_loss(run.config))
-    if top is None:
-        room = {"include": [0, max(0.1, 1.05 * max(values, default=0))], "minallowed": 0}
-        figure["layout"]["yaxis"]["autorangeoptions"] = room
-        return
-    figure["layout"]["yaxis"] |= {"range": [0, top]}
-    figure["layout"]["annotations"].append(
-        {
-            "text": f"peaks up to {loss_text(max(values))} are cut off",
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0.5,
-            "y": 0.98,
-            "yanchor": "top",
-            "showarrow": False,
-            "bgcolor": "var(--st-background-color)",
-        }
-    )
 
 
 def _add_learning_rate(run: Run, figure: Figure) -> None:
