@@ -37,6 +37,8 @@ LONG = nn.TrainingConfig(
     epochs=30,
 )
 SHORT = nn.TrainingConfig(dataset="digits", hidden=(8,), epochs=2)
+TURN = 2
+"""Seconds: the long training takes several turns of it."""
 STARTS = 32
 STEPS = 20_000
 
@@ -94,7 +96,7 @@ def _gives_way(folder: Path) -> list[Row]:
     write_config(whole, LONG.to_dict())
     start_process(train_command_line(whole, False), whole).wait()
     with (
-        patch.dict(os.environ, {"SCRATCH_NN_TURN_SECONDS": "4"}),
+        patch.dict(os.environ, {"SCRATCH_NN_TURN_SECONDS": str(TURN)}),
         patch("ui.runs.places.LOOK_SECONDS", 0.2),
     ):
         jobs = Jobs(folder, 1, train_command_line)
@@ -119,7 +121,11 @@ def _gives_way(folder: Path) -> list[Row]:
         faults.append(f"it gave way {times} times")
     return [
         at_most(
-            "who waits for a training whose 4 s are over begins after", max(waited), 12, "s", 1
+            f"who waits for a training whose {TURN} s are over begins after",
+            max(waited),
+            12,
+            "s",
+            1,
         ),
         none_of(f"a training that gave way {times} times: not as if nothing had been", faults),
     ]
