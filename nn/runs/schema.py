@@ -16,6 +16,9 @@ Read = Callable[[Any], Any]
 OUT_OF_TIME = "time"
 """The `reason` of a `stopped` event where the training took longer than it was allowed."""
 
+PRUNED = "pruned"
+"""That of one that a search ended because others were better by then."""
+
 _LONGEST_TEXT = 2000
 """Characters of a message; what is longer is cut."""
 _MOST_SETTINGS = 200
@@ -24,7 +27,9 @@ _DEEPEST_SETTING = 4
 """Lists and objects within each other: the settings hold a list of settings, which hold lists."""
 
 
-def _number(low: float, high: float) -> Read:
+def number(low: float, high: float) -> Read:
+    """Reads a number from `low` to `high`."""
+
     def read(value: Any) -> float | None:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
         return value if fits and low <= value <= high else None  # NaN is nowhere between
@@ -33,33 +38,35 @@ def _number(low: float, high: float) -> Read:
 
 
 def _whole(low: int, high: int) -> Read:
-    number = _number(low, high)
+    within = number(low, high)
 
     def read(value: Any) -> int | None:
-        found = number(value)
+        found = within(value)
         return int(found) if found is not None and found == int(found) else None
 
     return read
 
 
-def _text(value: Any) -> str | None:
+def text(value: Any) -> str | None:
+    """Reads a text, and of a long one the beginning."""
     return value[:_LONGEST_TEXT] if isinstance(value, str) else None
 
 
-_COUNT = _whole(0, 10**15)
-_LOSS = _number(-1.0, 1e100)  # a mean of rounded numbers may lie a little below 0
-_SHARE = _number(0.0, 1.0)
-_SECONDS = _number(0.0, 1e10)
-_SPEED = _number(0.0, 1e15)
-_TEMPERATURE = _number(1e-6, 1e6)
+count = _whole(0, 10**15)
+"""Reads a whole number from 0 on."""
+_LOSS = number(-1.0, 1e100)  # a mean of rounded numbers may lie a little below 0
+_SHARE = number(0.0, 1.0)
+_SECONDS = number(0.0, 1e10)
+_SPEED = number(0.0, 1e15)
+_TEMPERATURE = number(1e-6, 1e6)
 _EPOCHS = _whole(1, 10**9)
 _THREADS = _whole(1, 100_000)
 
 _OF_ALL: dict[str, Read] = {
     # A time after the year 2900 is no date that every system can write.
-    "time": _number(0.0, 3e10),
-    "step": _COUNT,
-    "epoch": _number(0.0, 1e9),
+    "time": number(0.0, 3e10),
+    "step": count,
+    "epoch": number(0.0, 1e9),
 }
 """What every event must have."""
 
@@ -74,30 +81,30 @@ _CLOSING: dict[str, Read] = {
     "best_epoch": _EPOCHS,
     "seconds": _SECONDS,
     "samples_per_second": _SPEED,
-    "hint": _text,
+    "hint": text,
 }
 
 EVENTS: dict[str, dict[str, Read]] = {
     "started": {
         "epochs": _EPOCHS,
-        "batch_size": _COUNT,
-        "steps_per_epoch": _COUNT,
-        "train_samples": _COUNT,
-        "val_samples": _COUNT,
-        "test_samples": _COUNT,
-        "num_parameters": _COUNT,
+        "batch_size": count,
+        "steps_per_epoch": count,
+        "train_samples": count,
+        "val_samples": count,
+        "test_samples": count,
+        "num_parameters": count,
         "threads": _THREADS,
-        "dataset": _text,
+        "dataset": text,
     },
-    "progress": {**_TRAINING, "samples_per_second": _SPEED, "learning_rate": _number(0.0, 1e6)},
+    "progress": {**_TRAINING, "samples_per_second": _SPEED, "learning_rate": number(0.0, 1e6)},
     "epoch": {**_TRAINING, **_VALIDATION, "test_accuracy": _SHARE},
     "checkpoint": {},
     "paused": {},
-    "resumed": {"from_step": _COUNT, "threads": _THREADS, "note": _text},
-    "set": {"name": _text, "value": _number(0.0, 1e6)},
+    "resumed": {"from_step": count, "threads": _THREADS, "note": text},
+    "set": {"name": text, "value": number(0.0, 1e6)},
     "finished": _CLOSING,
-    "stopped": {**_CLOSING, "reason": _text},
-    "failed": {"message": _text, "reason": _text},
+    "stopped": {**_CLOSING, "reason": text},
+    "failed": {"message": text, "reason": text},
 }
 """The types of events, and of each the fields that it may have besides those of all events."""
 

@@ -1,0 +1,1 @@
+"""`python -m nn search`: the command, the study that Optuna keeps, and where trials are trained."""
