@@ -1,8 +1,8 @@
 """The view "Searches" of the page Runs."""
 
-import streamlit as st
+from ui.search.form_view import search_form
 
 
 def searches() -> None:
     """Show the searches of this server, and the form that starts one."""
-    st.info("No search has been started yet.")
+    search_form()

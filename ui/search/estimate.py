@@ -1,0 +1,84 @@
+"""What a search will take, told before it begins: from what its trials are thought to take."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+import nn
+from nn.search.fields import with_values
+from nn.search.settings import SearchSettings
+from nn.search.space import Range, Space, Value
+from ui.runs import text as run_text
+from ui.runs.budget import max_seconds
+from ui.runs.estimate import START_SECONDS
+from ui.runs.jobs import jobs
+
+_SAMPLES = 30
+"""So many trials are looked at."""
+
+
+class Expected(NamedTuple):
+    """What a search will take.
+
+    seconds: until all trials are done, or the time is up; less where trials are ended early.
+    trial_seconds: what one of its trials takes, on average.
+    trials: how many there will be at most.
+    """
+
+    seconds: float
+    trial_seconds: float
+    trials: int
+
+    @property
+    def words(self) -> str:
+        """All of it, as people say it."""
+        number = "one trial" if self.trials == 1 else f"{self.trials:,} trials"
+        return (
+            f"{number} of about {run_text.duration(self.trial_seconds)} each: "
+            f"about {run_text.duration(self.seconds)}"
+        )
+
+
+def expected(settings: SearchSettings) -> Expected:
+    """What a search will take here; ValueError, in words for the page, if it or one of its trials
+    is more than this server allows."""
+    seconds = [jobs().check(config).seconds - START_SECONDS for config in _some_trials(settings)]
+    trial = float(np.mean(seconds)) if seconds else 0.0
+    whole = START_SECONDS + min(settings.most_trials * trial, settings.seconds)
+    in_time = settings.seconds / trial if trial else settings.most_trials
+    trials = max(1, min(settings.most_trials, round(min(in_time, settings.most_trials))))
+    most = max_seconds()
+    if most is not None and whole > most:
+        raise ValueError(
+            f"This search would take about {run_text.duration(whole)} here; at most "
+            f"{run_text.duration(most)} are allowed. Give it at most {most / 60:g} **minutes**, or "
+            "fewer **trials**."
+        )
+    return Expected(whole, trial, trials)
+
+
+def _some_trials(settings: SearchSettings) -> list[nn.TrainingConfig]:
+    """Some of what may be tried, always the same ones; what doesn't go together is left out."""
+    rng = np.random.default_rng(0)
+    found = []
+    for _ in range(_SAMPLES):
+        try:
+            found.append(with_values(settings.base, _sample(settings.space, rng)))
+        except ValueError:
+            continue
+    return found
+
+
+def _sample(space: Space, rng: np.random.Generator) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for part in space:
+        if part.values is not None:
+            values[part.name] = part.values[rng.integers(len(part.values))]
+            continue
+        assert isinstance(part, Range)
+        if part.log:
+            value = float(np.exp(rng.uniform(np.log(part.low), np.log(part.high))))
+        else:
+            value = float(rng.uniform(part.low, part.high))
+        values[part.name] = round(value) if part.whole else value
+    return values
