@@ -59,3 +59,13 @@ def remove_run(run: Run) -> None:
     with suppress(OSError):
         (run.folder / LOCK).unlink()
         run.folder.rmdir()
+
+
+def folder_size(folder: Path) -> int:
+    """The bytes of all files in a folder, at this moment."""
+    size = 0
+    with suppress(OSError):
+        for file in folder.rglob("*"):
+            with suppress(OSError):  # a temporary file that has just got its name
+                size += file.stat().st_size
+    return size

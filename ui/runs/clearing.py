@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nn import runs
+from nn.runs.archive import was_brought
+from nn.runs.deleted import remove_deleted
+from nn.runs.folder import folder_size
+from nn.runs.pinned import is_pinned
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.shared.operator_settings import KEPT_MEGABYTES, KEPT_RUNS, operator_setting
@@ -33,8 +37,11 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
     """Remove runs of the app in `folder` until there are no more, and no larger ones, than are to
     be kept: each time the oldest of the visitor who has the most.
 
-    Those that wait don't count. What is in use (under way, or looked at) or younger than an hour
-    stays; but a visitor's own young ones only as long as they are not more than are kept of all.
+    Those that wait don't count. What is in use (under way, or looked at), pinned, or younger than
+    an hour stays; but a visitor's own young ones only as long as they are not more than are kept of
+    all, and no young one that came from a file, which somebody has.
+
+    Those that were deleted go for good once they can't be brought back any more.
 
     Args:
         folder: where the runs' folders are.
@@ -44,6 +51,7 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
     Returns whether those that are left take no more of the disk than they may.
     """
     most_runs, most_bytes = operator_setting(KEPT_RUNS), 1e6 * operator_setting(KEPT_MEGABYTES)
+    forget_deleted(folder)
     kept = _kept(folder, waiting, in_use, most_runs)
     while True:
         count, size = len(kept), sum(one.size for one in kept)
@@ -64,6 +72,12 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
         kept.remove(going)
 
 
+def forget_deleted(folder: Path) -> None:
+    """Remove for good the runs of `folder` that were deleted some time ago, and others of them if
+    they take too much of the disk."""
+    remove_deleted(folder, 1e6 * operator_setting(KEPT_MEGABYTES))
+
+
 def _kept(
     folder: Path, waiting: Collection[str], in_use: Collection[str], most_young: int
 ) -> list[_Kept]:
@@ -77,8 +91,9 @@ def _kept(
         count[owner] += 1
         # One from when the clock was wrong may be of a time to come.
         is_young = abs(_age(run)) < YOUNG_SECONDS and count[owner] <= most_young
-        may_go = run.id not in in_use and not is_young and not run.is_active
-        kept.append(_Kept(run, owner, _size(run.folder), may_go))
+        stays = (is_young and not was_brought(run.folder)) or is_pinned(run.folder)
+        may_go = run.id not in in_use and not stays and not run.is_active
+        kept.append(_Kept(run, owner, folder_size(run.folder), may_go))
     return kept
 
 
@@ -89,12 +104,3 @@ def _age(run: runs.Run) -> float:
         with suppress(OSError):
             times.append(path.stat().st_mtime)
     return time.time() - max(times)
-
-
-def _size(folder: Path) -> int:
-    size = 0
-    with suppress(OSError):
-        for file in folder.rglob("*"):
-            with suppress(OSError):  # a temporary file that has just got its name
-                size += file.stat().st_size
-    return size

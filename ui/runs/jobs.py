@@ -15,6 +15,7 @@ import streamlit as st
 import data
 import nn
 from nn import runs
+from nn.runs.deleted import set_aside
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.budget import check_budget, check_rest
@@ -93,11 +94,7 @@ class Jobs:
             self._places.take_over()
             entry = Entry(run_id, _visitor(owner, run_id), address)
             check_line(self._places.line, entry.visitor, address)
-            if not self._clear_away():
-                raise ValueError(
-                    "The trainings of the last hour take all the room that there is for them. "
-                    "Please try again later."
-                )
+            self.make_room()
             runs.write_config(self._folder / run_id, config.to_dict())
             run_files.write_token(self._folder / run_id)
             if owner is not None:
@@ -122,6 +119,21 @@ class Jobs:
                 entry = Entry(run_id, _visitor(owner, run_id), address)
                 check_line(self._places.line, entry.visitor, address)
                 self._places.queue(entry)
+
+    def delete(self, run_id: str) -> Path:
+        """Delete a run that is not under way; returns where it lies until it can't be brought back
+        any more. ValueError if there is none or it is under way, OSError if it can't be moved.
+        """
+        with self._lock:
+            state = self.state(run_id)
+            if state is None:
+                raise ValueError("There is no such training any more.")
+            if state.is_moving:
+                how = "stop it" if state.place is None else "take it out of the line"
+                raise ValueError(f"It is not over yet: {how} first.")
+            place = set_aside(state.run)
+            self._readers.forget_removed()
+        return place
 
     def cancel(self, run_id: str) -> None:
         """Take a run out of the line; one that has never begun is removed."""
@@ -222,6 +234,15 @@ class Jobs:
         folder = self.folder_of(run_id)
         return folder is not None and run_files.fits(token, folder)
 
+    def make_room(self) -> None:
+        """Remove old runs; ValueError, in words for the page, if there is no room for more."""
+        with self._lock:
+            if not self._clear_away():
+                raise ValueError(
+                    "The trainings of the last hour take all the room that there is for them. "
+                    "Please try again later."
+                )
+
     # What follows is called with the lock held.
 
     def _state(self, run_id: str, line: TrainingLine) -> RunState | None:
@@ -254,7 +275,6 @@ class Jobs:
         )
 
     def _clear_away(self) -> bool:
-        """Remove old runs; whether there is room for more."""
         places = self._places
         waiting = {entry.run_id for entry in places.line.waiting}
         in_use = looked_at().union(places.processes)

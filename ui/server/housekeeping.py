@@ -1,4 +1,4 @@
-"""Clearing away what visits leave behind, beside the pages: seldom, and all at once.
+"""Clearing away what visits leave behind, and deleted runs, beside the pages: seldom, all at once.
 
 Streamlit would collect garbage in full after every run of a page or a fragment
 (`runner.postScriptGC` in .streamlit/config.toml): with 20 visitors who watch a training that takes
@@ -10,6 +10,8 @@ import gc
 import logging
 import time
 
+from nn.runs import runs_folder
+from ui.runs.clearing import forget_deleted
 from ui.server.left_visits import forget_old
 from ui.server.memory import give_back
 
@@ -31,6 +33,7 @@ async def keep_house() -> None:
         await asyncio.sleep(INTERVAL)
         try:
             house.look()
+            await asyncio.to_thread(forget_deleted, runs_folder())
         except Exception:  # of one visit that can't be closed; the others are not to stay for it
             _log.exception("Clearing away failed")
 

@@ -41,6 +41,9 @@ KEPT_RUNS = Setting("kept_runs", 30, 1, 10_000)
 """Trainings that are kept, of all visitors; newer ones and those that are looked at stay anyway."""
 KEPT_MEGABYTES = Setting("kept_megabytes", 500, 10, 10_000_000)
 """What the trainings may take on the disk."""
+PINNED_EACH = Setting("pinned_each", 10, 0, 10_000)
+"""Trainings that one browser may pin, so that they stay; of all together at most half of what is
+kept."""
 MAX_MINUTES = Setting("max_minutes", 0, 0, 100_000)
 """A training may be expected to take so long at most; 0 for any time."""
 MAX_MEGABYTES = Setting("max_megabytes", 0, 0, 1_000_000)

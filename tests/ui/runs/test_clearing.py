@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from nn import runs
+from nn.runs.archive import BROUGHT
+from nn.runs.pinned import set_pinned
 from tests.ui.runs.trainings import CONFIG, state_of, until_status
 from ui.runs import files as run_files
 from ui.runs import owners
@@ -85,3 +87,23 @@ def test_a_disk_full_of_young_ones_is_said(
         jobs.start(CONFIG)
     assert all(path.exists() for path in young)
     assert len(runs.list_runs(tmp_path)) == 2
+
+
+def test_pinned_ones_stay(tmp_path: Path) -> None:
+    oldest = ended(tmp_path, MINE)
+    set_pinned(oldest, True)
+    mine = [ended(tmp_path, MINE) for _ in range(4)]
+    assert clear_away(tmp_path, (), ())
+    assert oldest.exists()
+    assert [path.exists() for path in mine] == [False, False, True, True]
+
+
+def test_what_came_from_a_file_takes_nobodys_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_KEPT_MEGABYTES", "10")
+    brought = ended(tmp_path, OTHER, old=False, megabytes=8)
+    (brought / BROUGHT).touch()
+    ended(tmp_path, MINE, old=False, megabytes=4)
+    assert clear_away(tmp_path, (), ())
+    assert not brought.exists()
