@@ -79,6 +79,33 @@ def test_a_file_that_was_never_thinned_is_read_in_part(folder, writer, append):
     assert run.status == "stopped"
 
 
+def test_what_stands_once_in_a_file_that_was_never_thinned_is_found(folder, writer, append):
+    """A new rate, and epochs that are far apart."""
+    lines = [
+        json.dumps({"type": "progress", "time": 1.0, "step": step, "epoch": step / 1000} | PROGRESS)
+        for step in range(1, 60_001)
+    ]
+    for epoch in range(1, 61):
+        at = {"time": 1.0, "step": 1000 * epoch, "epoch": epoch}
+        lines[1000 * epoch - 1] = json.dumps({"type": "epoch"} | at | NUMBERS)
+    at = {"time": 1.0, "step": 29_001, "epoch": 29.001}
+    lines[29_000] = json.dumps({"type": "set"} | at | {"name": "learning_rate", "value": 0.02})
+    content = "\n".join(lines) + "\n"
+    assert len(content) > 2 * LARGE
+    append(content)
+    run = Run(folder)
+    assert len(run.events) < 8000
+    assert [event["epoch"] for event in run.epochs] == list(range(1, 61))
+    assert run.last("set")["value"] == 0.02
+    assert steps(run.events) == sorted(set(steps(run.events)))
+
+
+@pytest.mark.parametrize("content", ["x" * (2 * LARGE), "x\n" * LARGE])
+def test_a_large_file_that_holds_no_events_is_read_to_its_end(folder, writer, append, content):
+    append(content + '\n{"type": "stopped", "time": 1.0, "step": 1, "epoch": 1}\n')
+    assert [event["type"] for event in Run(folder).events] == ["stopped"]
+
+
 @pytest.mark.parametrize("step", [-3600.0, 0.001])
 def test_time_never_goes_back(folder, monkeypatch, step):
     with RunWriter(folder, {}) as writer:

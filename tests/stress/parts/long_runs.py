@@ -1,8 +1,10 @@
 """Runs of many hours: what they take on disk, and what opening and listing them costs."""
 
 import logging
+import math
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +17,7 @@ import nn
 from nn.runs import Run, RunWriter
 from tests.stress.part import Part, Row, at_most
 
+PROJECT = Path(__file__).resolve().parents[3]
 HOURS = 28
 RUNS = 30
 PROGRESS_SECONDS, EPOCH_SECONDS, CHECKPOINT_SECONDS = 0.2, 1.2, 1.0
@@ -37,10 +40,16 @@ def measure(quick: bool) -> list[Row]:
         opened = _seconds(lambda: Run(first).events)
         taken = _memory(first)
         listed = _list_seconds()
+        old = Path(folder) / "old"
+        with patch("nn.runs.writer.MOST_BYTES", math.inf):
+            write_run(old, hours)
+        old_opened, mapped = _seconds(lambda: Run(old).events), _memory_of_process(old)
     return [
         at_most(f"a training of {hours:g} hours: its events on disk", size / 1e6, 2, "MB"),
         at_most(f"a training of {hours:g} hours: opening it", opened, 0.3, "s"),
         at_most(f"a training of {hours:g} hours: memory for it", taken / 1e6, 10, "MB", 1),
+        at_most(f"one of {hours:g} hours by an old version: opening it", old_opened, 0.3, "s"),
+        at_most(f"one of {hours:g} hours by an old version: memory for it", mapped, 10, "MB", 1),
         at_most(f"{RUNS} trainings of {hours:g} hours: listing them", listed, 0.3, "s"),
         at_most("the longest that a training waits for its events to be thinned", slowest, 1, "s"),
     ]
@@ -94,6 +103,21 @@ def _memory(folder: Path) -> int:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most + sys.getsizeof(run)
+
+
+def _memory_of_process(folder: Path) -> float:
+    """MB that a process of its own has more at most, files that it maps included, when it has read
+    a run."""
+    lines = (
+        "import re, sys",
+        "from nn.runs import Run",
+        "most = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])",
+        "before, run = most(), Run(sys.argv[1])",
+        "run.refresh()",
+        "print(most() - before)",
+    )
+    command = [sys.executable, "-c", "\n".join(lines), str(folder)]
+    return int(subprocess.check_output(command, cwd=PROJECT)) / 1e3
 
 
 def _list_seconds() -> float:
