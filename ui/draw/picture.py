@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 import data
 from ui.figures.thumbnail import framed
 from ui.shared.tally import Trouble, note
-from ui.shared.upload_content import drop_content
+from ui.shared.upload_content import content_of, drop_content
 
 SHOWN_SIDE = 280
 """Longer side, in pixels, of the picture as it is shown again."""
@@ -55,7 +55,7 @@ def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
         return NOTHING
     kept: tuple[str, dict[bool, Found]] | None = st.session_state.get(_SESSION_KEY)
     if kept is None or kept[0] != upload.file_id:
-        found = _finder.submit(_find_both, upload.getvalue()).result()
+        found = _finder.submit(_find_both, content_of(upload)).result()
         kept = st.session_state[_SESSION_KEY] = upload.file_id, found
         if found[several].refused:
             note(Trouble.UPLOAD, "a picture that cannot be read")

@@ -1,12 +1,13 @@
 import io
 
 import pytest
+import streamlit as st
 from PIL import Image, ImageDraw
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+from streamlit.testing.v1 import AppTest
 
-from ui.draw import picture
 from ui.draw.picture import find_on_picture
 from ui.shared import upload_content
 
@@ -20,7 +21,7 @@ def test_a_file_takes_no_memory_once_it_was_read(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Runtime, "instance", lambda: runtime)
     visit = type("", (), {"session_id": "visit"})
     monkeypatch.setattr(upload_content, "get_script_run_ctx", lambda: visit)
-    monkeypatch.setattr(picture.st, "session_state", {})
+    monkeypatch.setattr(st, "session_state", {})
     upload = UploadedFile(record, None)
 
     assert len(find_on_picture(upload, several=True).images) == 2
@@ -28,6 +29,25 @@ def test_a_file_takes_no_memory_once_it_was_read(monkeypatch: pytest.MonkeyPatch
     assert [kept.data for kept in files.get_files("visit", ["one"])] == [b""]
     # Another model may want one sign of it.
     assert len(find_on_picture(upload, several=False).images) == 1
+
+
+def test_the_session_keeps_nothing_of_it_either() -> None:
+    app = AppTest.from_function(a_page).run()
+    app.file_uploader[0].set_value(("two.png", two_strokes(), "image/png")).run()
+    assert app.text[0].value == "2"
+    kept = app.session_state["the_file"]
+    assert isinstance(kept, UploadedFile)
+    assert kept.getvalue() == b""
+
+
+def a_page() -> None:
+    import streamlit as st
+
+    from ui.draw.picture import find_on_picture
+
+    upload = st.file_uploader("File", key="the_file")
+    if upload is not None:
+        st.text(len(find_on_picture(upload, several=True).images))
 
 
 def two_strokes() -> bytes:
