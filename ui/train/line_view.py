@@ -69,7 +69,7 @@ def joining_text() -> str | None:
     if not ahead:  # it has just ended
         return None
     number = "One training is" if ahead == 1 else f"{ahead} trainings are"
-    begins = _when(_begins(line, now)[place - 1])
+    begins = _when(_begins(line, now)[min(place - 1, len(line.waiting))])  # one may have left
     words = f"{number} ahead: yours joins the line and begins {begins}, by itself."
     pauses = [
         PAUSE_SECONDS if state.gives_way is None else state.gives_way - now
