@@ -17,9 +17,8 @@ class EventFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._file = path.open("ab", buffering=0)
-        self._drop_unfinished_line()
+        drop_unfinished_line(path)
 
     @property
     def size(self) -> int:
@@ -46,17 +45,20 @@ class EventFile:
         """Whether it was closed."""
         return self._file.closed
 
-    def _drop_unfinished_line(self) -> None:
-        with self._path.open("rb") as file:
-            end = file.seek(0, os.SEEK_END)
-            while end:
-                begin = max(0, end - _PIECE)
-                file.seek(begin)
-                found = file.read(end - begin).rfind(b"\n")
-                end = begin if found < 0 else begin + found + 1
-                if found >= 0:
-                    break
-        self._file.truncate(end)
+
+def drop_unfinished_line(path: Path) -> None:
+    """Cut off what a killed process left of a file's last line."""
+    with path.open("r+b") as file:
+        size = end = file.seek(0, os.SEEK_END)
+        while end:
+            begin = max(0, end - _PIECE)
+            file.seek(begin)
+            found = file.read(end - begin).rfind(b"\n")
+            end = begin if found < 0 else begin + found + 1
+            if found >= 0:
+                break
+        if end < size:
+            file.truncate(end)
 
 
 def event_line(event: dict[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ LOCK = "lock"
 
 _ATTEMPTS = 25
 _PAUSE_SECONDS = 0.02
+_POLL_SECONDS = 0.002
 _ASKING_SECONDS = (0.0, 0.0001, 0.0003, 0.001)
 
 _asking = threading.Lock()
@@ -57,6 +58,50 @@ def _close_copies() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_close_copies)
+
+
+class Mutex:
+    """Lets one of all threads and processes be within it at a time; the others wait.
+
+    A thread may enter it again. Of a process that is killed within it nothing is left.
+
+    Args:
+        path: a file that is made for it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.RLock()
+        self._depth = 0
+        self._lock: Lock | None = None
+
+    def __enter__(self) -> Self:
+        self._threads.acquire()
+        try:
+            if not self._depth:
+                self._lock = _wait_for(self._path)
+            self._depth += 1
+        except BaseException:
+            self._threads.release()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if not self._depth and self._lock is not None:
+            self._lock.close()
+            self._lock = None
+        self._threads.release()
+
+
+def _wait_for(path: Path) -> Lock:
+    file = open(path, "ab")  # noqa: SIM115 (it stays open)
+    try:
+        lock_descriptor(file.fileno(), poll_interval=_POLL_SECONDS)
+        return Lock(file)
+    except BaseException:
+        file.close()
+        raise
 
 
 def take_lock(folder: Path) -> Lock:

@@ -96,14 +96,14 @@ def check_space(parts: Any, base: TrainingConfig) -> Space:
     return space
 
 
-def with_values(base: TrainingConfig, values: dict[str, Value]) -> TrainingConfig:
+def with_values(base: TrainingConfig, values: dict[str, Any]) -> TrainingConfig:
     """The settings with these values; ValueError if they don't go together."""
     return replace(base, **values)
 
 
 def _check_value(name: str, value: Value, base: TrainingConfig) -> None:
     try:
-        replace(base, **{name: value})
+        with_values(base, {name: value})
     except ValueError as error:
         # Others, as of nesterov without momentum, are about two settings: the other one may be
         # searched too. A trial where they don't go together fails.

@@ -43,7 +43,7 @@ def _shares(value: Any) -> dict[str, float] | None:
     return value if all(_SHARE(one) is not None for one in value.values()) else None
 
 
-_REASONED = {"reason": text, "message": text}
+_REASONED: dict[str, Read] = {"reason": text, "message": text}
 
 EVENTS: dict[str, dict[str, Read]] = {
     "started": {"trials": count},
@@ -61,6 +61,7 @@ EVENTS: dict[str, dict[str, Read]] = {
     },
     "importance": {"trials": count, "shares": _shares},
     "paused": {},
+    "left": {},
     "resumed": {},
     "finished": _REASONED,
     "stopped": _REASONED,

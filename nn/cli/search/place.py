@@ -1,15 +1,11 @@
 """Where the trials of a search are trained: here, or on other computers."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from nn.cli.train.control import Command
+from nn.cli.train.session import GoesOn
 from nn.runs import Run, RunWriter
-from nn.runs.schema import RunEvent
 from nn.training.config import TrainingConfig
-
-GoesOn = Callable[[RunEvent], bool]
-"""Asked with each `epoch` event whether the training may go on; if not, it is pruned."""
 
 
 class Place(Protocol):
@@ -44,8 +40,8 @@ class Place(Protocol):
     def steer(self, command: Command) -> None:
         """Give a command to all trainings that are here: "pause", "resume", "stop", "closed".
 
-        A "stop" has a reason, that of the closing event ("" for none). Of a "closed" nobody is there
-        any more: each saves and ends as "interrupted". Returns at once; `train` returns later.
+        A "stop" has a reason, that of the closing event. With a "closed" each saves and ends as
+        "interrupted". Returns at once; `train` returns later.
         """
         ...
 

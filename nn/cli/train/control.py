@@ -27,11 +27,13 @@ STEERING = ("pause", "resume", "stop", "set")
 class Command:
     """One thing to do: a steering command, "closed" (end of input) or "signal".
 
-    `value` is the new learning rate of "set" and the number of a "signal".
+    `value` is the new learning rate of "set" and the number of a "signal"; `reason` is that of the
+    event which a "stop" ends the run with, "" for none.
     """
 
     name: str
     value: float = 0
+    reason: str = ""
 
 
 # SimpleQueue.put may be called from a signal handler; queue.Queue.put may not.
@@ -80,7 +82,13 @@ def listen(commands: Commands, descriptor: int = 0) -> threading.Thread:
 
 @contextmanager
 def signals_as_commands(commands: Commands) -> Iterator[None]:
-    """Turn the first SIGINT or SIGTERM into a command; a second one acts at once, as usual."""
+    """Turn the first SIGINT or SIGTERM into a command; a second one acts at once, as usual.
+
+    Python tells its main thread alone of signals: within another this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def restore() -> None:

@@ -4,6 +4,7 @@
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
 from nn.history.run_history import RunHistory
 from nn.runs import RunWriter
+from nn.runs.schema import OUT_OF_TIME, PRUNED, RunEvent
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
 
+GoesOn = Callable[[RunEvent], bool]
+"""Whether a training may go on, asked with the fields of an epoch."""
 MODEL_SECONDS = 2.0  # the newest weights are written at most this often
 
 
@@ -35,8 +39,8 @@ class Session:
     """Trains until the end, a "stop", a signal or the end of the control input.
 
     `run` returns how it ended: "finished", "stopped", "closed" (nobody is there any more) or
-    "signal" (its number is then in `signal`). In all but the first case a checkpoint of that very
-    step lies in the folder.
+    "signal" (its number is then in `signal`); why it was "stopped" is in `reason`. In all but the
+    first case a checkpoint of that very step lies in the folder, unless it was pruned.
 
     Args:
         trainer: new, or restored from a checkpoint.
@@ -48,7 +52,8 @@ class Session:
         threads: how many it is trained with, for the `started` or the first `resumed` event.
         about: more fields for the `started` event.
         resumed: the run has begun before, and goes on now; with what is to be said about it.
-        max_seconds: it is stopped after so long on training steps; `is_out_of_time` then.
+        max_seconds: it is stopped after so long on training steps.
+        goes_on: asked after each epoch; where it says no, the training is stopped.
     """
 
     def __init__(
@@ -65,10 +70,12 @@ class Session:
         about: dict[str, object],
         resumed: Resumed | None,
         max_seconds: float,
+        goes_on: GoesOn,
     ) -> None:
         self.signal = 0
-        self.is_out_of_time = False
+        self.reason = ""
         self._max_seconds = max_seconds
+        self._goes_on = goes_on
         self._threads = threads
         self._about = about
         self._resumed = resumed
@@ -98,7 +105,10 @@ class Session:
                     return ending
             if self._trainer.seconds > self._max_seconds:
                 self._save()
-                self.is_out_of_time = True
+                self.reason = OUT_OF_TIME
+                return "stopped"
+            if isinstance(event, EpochEnd) and not self._goes_on(asdict(event)):
+                self.reason = PRUNED
                 return "stopped"
             if self._checkpoints.is_due:
                 self._save_checkpoint()
@@ -145,6 +155,7 @@ class Session:
             self._write("set", name="learning_rate", value=command.value)
             self._save_checkpoint()  # so that a resume knows the new rate too
         elif command.name == "stop":
+            self.reason = command.reason
             return "stopped"
         elif command.name in ("closed", "signal"):
             self.signal = int(command.value)

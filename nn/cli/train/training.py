@@ -15,10 +15,10 @@ from nn.cli.train.checkpoints import Checkpoints
 from nn.cli.train.control import Commands, signals_as_commands
 from nn.cli.train.progress import ProgressBar
 from nn.cli.train.results import final_results
-from nn.cli.train.session import Resumed, Session
+from nn.cli.train.session import GoesOn, Resumed, Session
 from nn.history.run_history import RunHistory
 from nn.runs import DIVERGED, Run, RunWriter
-from nn.runs.schema import OUT_OF_TIME
+from nn.runs.schema import PRUNED
 from nn.training.build import build_network, build_trainer
 from nn.training.config import TrainingConfig
 from nn.training.divergence import TrainingDiverged
@@ -51,12 +51,16 @@ def perform(
     resume: bool,
     steered: bool,
     max_seconds: float = math.inf,
+    dataset: "Dataset | None" = None,
+    goes_on: GoesOn = lambda _: True,
 ) -> Outcome:
     """Train the run and write its events and files; the number of `threads` goes into the events.
 
-    After `max_seconds` on training steps it is stopped, and its closing event says why.
+    After `max_seconds` on training steps it is stopped, or where `goes_on` says no after an epoch,
+    and its closing event says why.
 
-    A dataset that isn't here is downloaded, but not if the training is `steered` by a program.
+    The data are the `dataset`, or else that of the settings. One that isn't here is downloaded, but
+    not if the training is `steered` by a program.
     After a "closed" or "signal" ending there is no closing event: the run counts as interrupted
     and can be resumed.
 
@@ -66,7 +70,8 @@ def perform(
     trainer: nn.Trainer | nn.EnsembleTrainer | None = None
     checkpoints = Checkpoints(run)
     try:
-        dataset = datasets.load_dataset(config.dataset, fetch=not steered)
+        if dataset is None:
+            dataset = datasets.load_dataset(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
         trainer = build_trainer(
             config, network, dataset.train_images, dataset.train_labels, threads
@@ -100,6 +105,7 @@ def perform(
                 about=about,
                 resumed=resumed,
                 max_seconds=max_seconds,
+                goes_on=goes_on,
             )
             ending = session.run()
         results = None
@@ -112,9 +118,9 @@ def perform(
                 nn.calibrate(network, trainer.val_images, trainer.val_labels)
             nn.save(network, run.model_path)
             results = final_results(trainer, network, run, dataset)
-            why = {"reason": OUT_OF_TIME} if session.is_out_of_time else {}
+            why = {"reason": session.reason} if session.reason else {}
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results, **why)
-        if ending == "finished":
+        if ending == "finished" or session.reason == PRUNED:
             checkpoints.remove()
         return Outcome(ending, session.signal, results, network, dataset)
     except Exception as error:

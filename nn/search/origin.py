@@ -1,0 +1,41 @@
+"""`search.json` in the folder of a run: of which search it is a trial."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nn.replacing import replacing
+from nn.runs.json_text import read_json
+from nn.runs.schema import count
+
+ORIGIN = "search.json"
+_LARGEST = 1_000
+
+
+@dataclass(frozen=True)
+class Origin:
+    """search: the id of the search. trial: the number of the trial, from 0."""
+
+    search: str
+    trial: int
+
+
+def write_origin(run_folder: Path, origin: Origin) -> None:
+    """Say that this run is a trial."""
+    with replacing(run_folder / ORIGIN) as file:
+        file.write_text(json.dumps(asdict(origin)) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_origin(run_folder: Path) -> Origin | None:
+    """Of which search the run is a trial; None if of none, or it can't be read."""
+    try:
+        with open(run_folder / ORIGIN, "rb") as file:
+            value = read_json(file.read(_LARGEST))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(value, dict):
+        return None
+    search, trial = value.get("search"), count(value.get("trial"))
+    if not isinstance(search, str) or not 0 < len(search) <= 100 or trial is None:
+        return None
+    return Origin(search, trial)

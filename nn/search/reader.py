@@ -1,0 +1,193 @@
+"""Reading a search."""
+
+import math
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from nn.runs.event_lines import EventLines
+from nn.runs.json_text import read_json
+from nn.runs.reader import CLOSING
+from nn.runs.run_name import read_name
+from nn.search.folder import EVENTS, is_worked_on, read_settings, runs_of
+from nn.search.schema import SearchEvent, checked_event
+from nn.search.search_log import SearchLog
+from nn.search.trial import Trial
+
+_MOST_BYTES = 64_000_000
+"""Of events that are read: more than `MOST_TRIALS` write."""
+
+
+class Search:
+    """A search as its folder tells it; never writes there.
+
+    The events are read when they are first asked for, and again at each `refresh`, which reads only
+    what is new. Raises ValueError if the folder has no search.json that can be read.
+    """
+
+    def __init__(self, folder: str | os.PathLike) -> None:
+        self.folder = Path(folder)
+        self.settings = read_settings(self.folder)
+        self._lines, self._log = EventLines(_MOST_BYTES), SearchLog()
+        self._was_read = self._unannounced = False
+        self._reading = threading.Lock()
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    @property
+    def name(self) -> str:
+        """What people call it, as it is at this moment; "" where nobody has named it."""
+        return read_name(self.folder)
+
+    def run_folder(self, run_id: str) -> Path:
+        """Where a trial's run is, unless somebody has removed it."""
+        return runs_of(self.folder) / Path(run_id).name
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a process works on it at this moment."""
+        return is_worked_on(self.folder)
+
+    @property
+    def status(self) -> str:
+        """One of: "waiting" (not begun yet), "running", "paused", "finished", "stopped", "failed",
+        "interrupted" (it ended without a word, and can go on)."""
+        stage = self._read_once().stage
+        if stage in CLOSING:
+            return stage
+        if self.is_active:
+            return self.status_with_process
+        # It may have ended between the last reading and the look at the lock.
+        self._unannounced |= self._read()
+        if self._log.stage in CLOSING:
+            return self._log.stage
+        return "interrupted" if self._log.events else "waiting"
+
+    @property
+    def status_with_process(self) -> str:
+        """The same of a search that a process is known to work on."""
+        stage = self._read_once().stage
+        return stage if stage in (*CLOSING, "paused") else "running"
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it has ended and can go on: it was interrupted, stopped, or failed."""
+        return self.status in ("interrupted", "stopped", "failed")
+
+    @property
+    def events(self) -> list[SearchEvent]:
+        """All events, oldest first."""
+        return self._read_once().events
+
+    def last(self, type: str) -> SearchEvent | None:
+        """The newest event of this type, None if there is none."""
+        events = self._read_once().events
+        return next((event for event in reversed(events) if event["type"] == type), None)
+
+    @property
+    def trials(self) -> list[Trial]:
+        """All trials that have begun, by their numbers."""
+        trials = self._read_once().trials
+        return [trials[number] for number in sorted(trials)]
+
+    @property
+    def ended(self) -> list[Trial]:
+        """Those that have ended, in the order in which they did."""
+        ended = [trial for trial in self.trials if trial.ended is not None]
+        return sorted(ended, key=lambda trial: (trial.ended, trial.number))
+
+    @property
+    def ranking(self) -> list[Trial]:
+        """Those that trained to their end, the best first."""
+        sign = 1 if self.settings.lower_is_better else -1
+        found = [
+            (sign * trial.value, trial.number, trial)
+            for trial in self.trials
+            if trial.state == "finished" and trial.value is not None
+        ]
+        return [trial for _, _, trial in sorted(found, key=lambda item: item[:2])]
+
+    @property
+    def best(self) -> Trial | None:
+        """The first in that ranking; None as long as none has trained to its end."""
+        return next(iter(self.ranking), None)
+
+    @property
+    def best_so_far(self) -> list[tuple[float, int, float]]:
+        """Each trial that was the best when it ended: Unix seconds, number, value."""
+        found: list[tuple[float, int, float]] = []
+        for trial in self.ended:
+            if trial.state != "finished" or trial.value is None or trial.ended is None:
+                continue
+            lower = not found or trial.value < found[-1][2]
+            higher = not found or trial.value > found[-1][2]
+            if lower if self.settings.lower_is_better else higher:
+                found.append((trial.ended, trial.number, trial.value))
+        return found
+
+    @property
+    def importance(self) -> dict[str, float]:
+        """The share of each setting in what came of the trials; {} before there is enough."""
+        event = self.last("importance")
+        return (event.get("shares") if event else None) or {}
+
+    @property
+    def seconds(self) -> float:
+        """How long it has worked, without pauses and what was between two processes; of one that
+        works at this moment up to its last event."""
+        return self._read_once().seconds
+
+    def seconds_left(self, now: float) -> float | None:
+        """How long it will still take, at the Unix second `now`; None before there is an idea.
+
+        As many trials as are still to come, each as long as those until now, as many at once as
+        now; at most the time that is left.
+        """
+        log = self._read_once()
+        worked = log.seconds + (max(0.0, now - log.since) if log.since is not None else 0.0)
+        left = self.settings.seconds - worked
+        seconds = [trial.seconds for trial in self.ended if trial.seconds is not None]
+        if seconds:
+            running = sum(trial.state == "running" for trial in self.trials)
+            to_come = max(0, self.settings.most_trials - len(self.ended))
+            expected = to_come * sum(seconds) / len(seconds) / max(1, running)
+            # Those that run are on their way already: half of them is, on average, done.
+            left = min(left, expected)
+        return max(0.0, left) if math.isfinite(left) else None
+
+    def refresh(self) -> bool:
+        """Read what has been written since the last reading; whether there was anything."""
+        news = self._read() or self._unannounced
+        self._unannounced = False
+        return news
+
+    def _read_once(self) -> SearchLog:
+        if not self._was_read:
+            self._read()
+        return self._log
+
+    def _read(self) -> bool:
+        with self._reading:
+            self._was_read, is_news = True, False
+            try:
+                with open(self.folder / EVENTS, "rb") as file:
+                    for line in self._lines.new(file):
+                        is_news = True
+                        event = _parse(line)
+                        if event is not None:
+                            self._log.add(event)
+            except FileNotFoundError:
+                return False
+            return is_news
+
+
+def _parse(line: bytes) -> SearchEvent | None:
+    try:
+        value: Any = read_json(line)
+    except ValueError:
+        return None
+    return checked_event(value)
