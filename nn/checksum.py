@@ -30,6 +30,19 @@ def write_checksum(path: str | os.PathLike, content: bytes) -> None:
         file.write(b"%08x" % zlib.crc32(content))
 
 
+def is_whole(path: str | os.PathLike) -> bool:
+    """Whether a safetensors file is there and as it was written, as far as its checksum tells."""
+    try:
+        with open(path, "rb") as file:
+            length = int.from_bytes(file.read(_LENGTH), "little")
+            if os.fstat(file.fileno()).st_size < _LENGTH + length:
+                return False  # it has been cut
+        check_checksum(path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def check_checksum(path: str | os.PathLike) -> None:
     """Raise ValueError if a safetensors file is not as it was written; OSError if it can't be read.
 

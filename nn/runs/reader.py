@@ -2,8 +2,10 @@
 
 import os
 import threading
+from functools import lru_cache
 from pathlib import Path
 
+from nn.checksum import is_whole
 from nn.runs.config_file import read_config
 from nn.runs.event_lines import EventLines
 from nn.runs.event_log import EventLog
@@ -77,14 +79,20 @@ class Run:
 
     @property
     def can_go_on(self) -> bool:
-        """Whether a training that has ended can be resumed, and not only to fail again."""
+        """Whether a training that has ended can be resumed, and not only to fail again.
+
+        Reads its checkpoints, as long as they have not been looked at before.
+        """
         status = self.status
         newest, before, former_rate = self.checkpoint_paths
         if status == "failed" and self._log.events[-1].get("reason") == DIVERGED:
-            return former_rate.is_file()
+            return _is_whole(former_rate)
         if status in ("stopped", "failed"):  # a disk that was full may have room again
-            return newest.is_file() or before.is_file()
-        return status == "interrupted"  # before its first checkpoint it begins anew
+            return _is_whole(newest) or _is_whole(before)
+        if status == "interrupted":  # before its first checkpoint it begins anew
+            is_early = not newest.is_file() and not before.is_file()
+            return is_early or _is_whole(newest) or _is_whole(before)
+        return False
 
     @property
     def is_active(self) -> bool:
@@ -166,6 +174,20 @@ class Run:
                 return False
             self._lines, self._log = lines, log
             return is_news
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return _is_whole_now(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1000)
+def _is_whole_now(path: Path, time_ns: int, size: int) -> bool:
+    del time_ns, size  # with others it is another file
+    return is_whole(path)
 
 
 def parse_event(line: bytes) -> RunEvent | None:

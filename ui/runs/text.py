@@ -57,7 +57,7 @@ def line(config: dict[str, Any], began: float | None, outcome: str, name: str = 
         _quoted(name) or _date_name(began),
         outcome,
         kind(config),
-        _date(began) if name else "",
+        date(began) if name else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -179,7 +179,11 @@ def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
         told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
         return "info", told + (noticed or _hint(run))
     if state.status == "interrupted":
-        return "warning", f"Interrupted{where}, perhaps because the server was restarted."
+        told = f"Interrupted{where}, perhaps because the server was restarted."
+        if not run.can_go_on:
+            told += " What was saved to go on with is damaged."
+            told += " The network that it had is kept." if run.model_path.is_file() else ""
+        return "warning", told
     return "info", "This training has not begun."
 
 
@@ -237,10 +241,10 @@ def _quoted(name: str) -> str:
 
 
 def _date_name(seconds: float | None) -> str:
-    return f"Training of {_date(seconds)}"
+    return f"Training of {date(seconds)}"
 
 
-def _date(seconds: float | None) -> str:
+def date(seconds: float | None) -> str:
     """A time as a date, in the visitor's time zone where the browser tells it."""
     if seconds is None:
         return "a moment ago"

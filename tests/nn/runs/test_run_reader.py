@@ -2,9 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
+from nn.files import write_tensors
 from nn.runs import DIVERGED, Run, RunWriter, remove_run, write_config
+from tests.checkpoints import WHOLE
 
 
 def test_refresh_brings_what_is_new(folder, writer):
@@ -173,5 +176,28 @@ def test_which_runs_can_go_on(folder, ending, kept, can_go_on):
             writer.write(**ending)
     run = Run(folder)
     for number in kept:
-        run.checkpoint_paths[number].touch()
+        run.checkpoint_paths[number].write_bytes(WHOLE)
     assert run.can_go_on == can_go_on
+
+
+def flipped(content: bytes) -> bytes:
+    return content[:-1] + bytes([content[-1] ^ 1])
+
+
+@pytest.mark.parametrize("ending", [None, "stopped", "failed"])
+@pytest.mark.parametrize("damaged", [flipped, lambda content: content[:-1], lambda content: b""])
+def test_a_run_with_damaged_checkpoints_alone_cannot_go_on(folder, ending, damaged):
+    with RunWriter(folder, {}) as writer:
+        writer.write("started")
+        if ending:
+            writer.write(ending)
+    run = Run(folder)
+    newest, before, _ = run.checkpoint_paths
+    write_tensors(before, {"a": np.arange(9.0)}, {"format": "one"}, checksum=True)
+    whole = before.read_bytes()
+    newest.write_bytes(damaged(whole))
+    assert run.can_go_on  # from the one before
+    before.write_bytes(damaged(whole))
+    assert not run.can_go_on
+    newest.write_bytes(whole)
+    assert run.can_go_on

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from nn.runs import Run, RunWriter
+from tests.checkpoints import WHOLE
 
 folder = Path(sys.argv[1])
 before = Run(folder).last("progress")
@@ -42,7 +43,7 @@ with RunWriter(folder, None) as run:
             run.write("set", step, step / 10, **message)
         elif command == "stop":
             (folder / "model.safetensors").touch()
-            (folder / "checkpoint.safetensors").touch()
+            (folder / "checkpoint.safetensors").write_bytes(WHOLE)
             run.write("stopped", step, step / 10)
             break
         elif command == "finish":

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import nn
 from nn import runs
 from nn.evaluation.accuracy import NOTHING_LEARNED
+from tests.checkpoints import WHOLE
 from ui.runs import files as run_files
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -29,7 +30,7 @@ def ended_run(folder: Path, closing: str, **fields: Any) -> str:
         writer.write("progress", 10, 1, **numbers, samples_per_second=100.0, learning_rate=0.1)
         writer.write("epoch", 10, 1, **numbers)
         writer.write(closing, 10, 1.0, **fields)
-    (folder / "checkpoint.safetensors").touch()
+    (folder / "checkpoint.safetensors").write_bytes(WHOLE)
     run_files.write_token(folder)
     token = run_files.read_token(folder)
     assert token is not None
@@ -57,6 +58,14 @@ def test_a_run_that_failed_before_its_first_checkpoint_cannot(tmp_path: Path) ->
     token = ended_run(tmp_path / "early", "failed", message="val_size is too large")
     (tmp_path / "early" / "checkpoint.safetensors").unlink()
     page = open_page(run="early", token=token)
+    assert "Resume" not in [button.label for button in page.button]
+
+
+def test_what_has_only_damaged_checkpoints_is_offered_no_resume(tmp_path: Path) -> None:
+    token = ended_run(tmp_path / "torn", "progress")
+    (tmp_path / "torn" / "checkpoint.safetensors").write_bytes(WHOLE[:5])
+    page = open_page(run="torn", token=token)
+    assert "What was saved to go on with is damaged" in page.warning[0].value
     assert "Resume" not in [button.label for button in page.button]
 
 
