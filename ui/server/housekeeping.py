@@ -47,12 +47,15 @@ class House:
         self._runs = -1
 
     def look(self) -> None:
-        """Clear away what there is to clear away."""
-        self._has_left = bool(forget_old()) or self._has_left
+        """Clear away what there is to clear away; what a visit leaves not before the next look,
+        because its threads need a moment to end."""
+        had_left, over = self._has_left, forget_old()
+        self._has_left = had_left or bool(over)
         used = self._is_used()
         frozen = time.monotonic() - self._thorough_at
-        if (self._has_left and frozen > LEFT_SECONDS) or (used and frozen > FROZEN_SECONDS):
+        if (had_left and frozen > LEFT_SECONDS) or (used and frozen > FROZEN_SECONDS):
             self._clear_thoroughly()
+            self._has_left = bool(over)
         elif used:
             began = time.perf_counter()
             gc.collect()
@@ -64,7 +67,7 @@ class House:
         gc.collect()
         gc.freeze()
         give_back()
-        self._has_left, self._thorough_at = False, time.monotonic()
+        self._thorough_at = time.monotonic()
 
     def _is_used(self) -> bool:
         """Whether anything was done since the last time, by Python's own collections."""

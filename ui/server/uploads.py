@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -28,6 +29,9 @@ PATIENCE = 90.0
 """Seconds that a file waits for its turn, and for room."""
 GRACE_SECONDS, LEAST_RATE = 10.0, 30_000.0
 """A file on its way comes with so many bytes a second on average, but for its first seconds."""
+TURN_SECONDS, LOOK_SECONDS = 10.0, 1.0
+"""Where others wait, the slowest of those that are longer on their way give way; how soon that is
+noticed. Otherwise a few who send no faster than they must would keep all places for minutes."""
 
 _PUT = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 Key = tuple[str, str]
@@ -62,6 +66,7 @@ class UploadLimits:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._coming: list[_Coming] = []  # those that have a place, but for their ends
         self._held: dict[Key, _Held] = {}  # the oldest first
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,12 +81,13 @@ class UploadLimits:
             await self._app(scope, coming.receive, send)
         finally:
             if coming.has_place:
+                self.has_come(coming)
                 self._places.release()
             if key in self._held:
                 self._held[key].since = time.monotonic()
 
-    async def place(self) -> None:
-        """Wait until one more file may be on its way."""
+    async def place(self, coming: "_Coming") -> None:
+        """Wait until this file may be on its way."""
         if self._waiting >= WAITING:
             raise _refused(503)
         self._waiting += 1
@@ -92,6 +98,19 @@ class UploadLimits:
             raise _refused(503) from None
         finally:
             self._waiting -= 1
+        self._coming.append(coming)
+
+    def has_come(self, coming: "_Coming") -> None:
+        """All of this file, or none of it will."""
+        if coming in self._coming:
+            self._coming.remove(coming)
+
+    def gives_way(self, coming: "_Coming") -> bool:
+        """Whether this file is one of the slowest that keep others waiting."""
+        late = sorted(
+            (one for one in self._coming if one.seconds() > TURN_SECONDS), key=_Coming.rate
+        )
+        return coming in late[: self._waiting]
 
     async def room(self, key: Key, size: int) -> None:
         """Wait until a file of so many bytes, whose end has come, may be kept."""
@@ -158,23 +177,31 @@ class _Coming:
     async def receive(self) -> Message:
         """The next part. Streamlit asks for it once it has found the visit and its right."""
         if not self.has_place:
-            await self._limits.place()
+            await self._limits.place(self)
             self.has_place, self._began = True, time.monotonic()
-        try:
-            async with asyncio.timeout_at(self._due()):
-                message = await self._receive()
-        except TimeoutError:
-            raise _refused(408) from None
+        message = await self._next()
         self._size += len(message.get("body", b""))
         if message["type"] == "http.request" and not message.get("more_body", False):
+            self._limits.has_come(self)
             await self._limits.room(self._key, self._size)
         return message
 
-    def _due(self) -> float:
-        """When the next part must be there, by the clock of the event loop."""
-        used = time.monotonic() - self._began
-        left = GRACE_SECONDS + self._size / LEAST_RATE - used
-        return asyncio.get_running_loop().time() + left
+    async def _next(self) -> Message:
+        while True:
+            left = GRACE_SECONDS + self._size / LEAST_RATE - self.seconds()
+            if left <= 0 or self._limits.gives_way(self):
+                raise _refused(408)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LOOK_SECONDS)):
+                    return await self._receive()
+
+    def seconds(self) -> float:
+        """How long it is on its way."""
+        return time.monotonic() - self._began
+
+    def rate(self) -> float:
+        """Bytes a second on average."""
+        return self._size / max(self.seconds(), 1e-3)
 
 
 def _refused(status: int) -> HTTPException:

@@ -36,5 +36,21 @@ def test_what_a_visit_leaves_is_cleared_away_though_it_was_frozen(
     assert gone() is not None
     monkeypatch.setattr(housekeeping, "forget_old", lambda: 1)
     monkeypatch.setattr(housekeeping, "LEFT_SECONDS", 0.0)
+    house.look()  # its threads may still be there
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: 0)
     house.look()
     assert gone() is None
+
+
+def test_what_goes_while_it_is_cleared_away_is_so_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cleared = []
+    monkeypatch.setattr(housekeeping, "LEFT_SECONDS", 0.0)
+    monkeypatch.setattr(housekeeping, "give_back", lambda: cleared.append(len(over)))
+    over = [1, 1, 0, 0]
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: over.pop(0))
+    house = House()
+    for _ in range(4):
+        house.look()
+    assert cleared == [2, 1]

@@ -160,3 +160,21 @@ def test_few_files_come_at_a_time_and_slow_ones_are_cut(monkeypatch: pytest.Monk
         assert await other == 204
 
     run(test)
+
+
+def test_where_others_wait_the_slowest_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 2)
+    monkeypatch.setattr(uploads, "TURN_SECONDS", 0.2)
+    monkeypatch.setattr(uploads, "LOOK_SECONDS", 0.05)
+
+    async def test(server: Server) -> None:
+        fast = asyncio.create_task(server.put("a", "1", FILE, ends=False))
+        slow = asyncio.create_task(server.put("b", "1", b"x", ends=False))
+        await asyncio.sleep(0.3)
+        assert not slow.done()  # nobody waits
+        assert await server.put("c", "1") == 204
+        assert await slow == 408
+        assert not fast.done()
+        fast.cancel()
+
+    run(test)
