@@ -1,8 +1,71 @@
 """The comparison of several runs and models: what the page Runs shows of them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+
+from ui.compare.compared import Compared, choose_compared
+from ui.compare.curves import curves, notice_bad_curves
+from ui.compare.facts import result_rows, setting_rows
+from ui.compare.mistakes import mistakes
+from ui.compare.table import table
+from ui.runs.jobs import jobs
+from ui.shared.refresh import refreshing
+
+REFRESH_SECONDS = 1.0
 
 
 def comparison() -> None:
     """Draw the comparison of those that the address names (`?compare=ID,ID`)."""
-    st.info("Choose two runs or more to compare them.", icon=":material/info:")
+    notices = st.container()
+    compared = choose_compared(notices)
+    if len(compared) < 2:
+        st.info(
+            "Choose two or more: their curves in one chart, their settings side by side, and "
+            "which images each of them gets wrong.",
+            icon=":material/compare_arrows:",
+        )
+        return
+    notice_bad_curves(notices)
+    moving = _moving(compared)
+    refreshing(_trainings, REFRESH_SECONDS if moving else None, compared, moving)
+    mistakes(compared, notices)
+
+
+def _trainings(compared: Sequence[Compared], moving: Sequence[str]) -> None:
+    """Curves, settings and results, which follow those that still train."""
+    if _moving(compared) != moving:
+        st.rerun()  # the whole page: it sets the timer, and a network that is done is asked anew
+    st.header("Curves")
+    curves(compared)
+    st.header("Settings and results")
+    head = ["", *(one.title for one in compared)]
+    rows = result_rows(compared, [_status(one) for one in compared])
+    table("Results", head, [(row.name, *row.cells) for row in rows])
+    everything = st.toggle(
+        "All settings",
+        key="compare_all_settings",
+        persist_state="session",
+        help="Show the settings that are the same in all of them, too.",
+    )
+    settings = setting_rows(compared)
+    shown = [row for row in settings if everything or row.differs]
+    if shown:
+        title = "All settings" if everything else "Settings that differ"
+        same = [everything and not row.differs for row in shown]
+        table(title, head, [(row.name, *row.cells) for row in shown], same)
+    else:
+        st.markdown("Their settings are the same, as far as they are known.")
+
+
+def _moving(compared: Sequence[Compared]) -> list[str]:
+    """The runs of them with which something can happen without anybody's doing."""
+    states = [jobs().state(one.run.id) for one in compared if one.run is not None]
+    return [state.run.id for state in states if state is not None and state.is_moving]
+
+
+def _status(one: Compared) -> str:
+    if one.run is None:
+        return ""
+    state = jobs().state(one.run.id)
+    return "removed" if state is None else {"running": "training"}.get(state.status, state.status)

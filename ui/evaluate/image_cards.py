@@ -1,5 +1,6 @@
 """Images of a dataset, each with what a model thinks of it, as a grid that fits any screen."""
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urlencode
 
@@ -55,19 +56,51 @@ def image_cards(
     Raises:
         data.DatasetNotFound: the images are not on this computer.
     """
+
+    def cards(shown: np.ndarray) -> list[str]:
+        images = images_of(evaluation, shown)
+        return [
+            _card(evaluation, index, image, inside)
+            for index, image in zip(shown, images, strict=True)
+        ]
+
+    card_grid(indices, cards, key)
+
+
+def card_grid(indices: np.ndarray, cards: Callable[[np.ndarray], list[str]], key: str) -> None:
+    """A grid of cards, some at a time.
+
+    Args:
+        indices: which images, in the order of showing.
+        cards: gives the card of each of some of them, an element of the class "card" in HTML.
+        key: name of this list; the page one has turned to is kept under it.
+    """
     if len(indices) == 0:
         return
     pages = -(-len(indices) // CARDS_PER_PAGE)
     # The widget stands below its images, its value is needed above.
     page = min(st.session_state.get(key, 1), pages)
     shown = indices[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE]
-    images = images_of(evaluation, shown)
-    cards = "".join(
-        _card(evaluation, index, image, inside) for index, image in zip(shown, images, strict=True)
-    )
-    st.html(f'{_STYLE}<div class="cards" role="list">{cards}</div>')
+    st.html(f'{_STYLE}<div class="cards" role="list">{"".join(cards(shown))}</div>')
     if pages > 1:
         st.pagination(pages, key=key)
+
+
+def picture(image: np.ndarray, said: str, link: str | None) -> str:
+    """An image of a card in HTML, (28, 28) uint8; `said` is what it shows, in HTML. With a `link`,
+    as of `inside_link`, it leads there when it is pressed."""
+    shown = f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">'
+    if link is None:
+        return shown
+    title = "Look inside: this image, this network, in another tab"
+    return f'<a href="{link}" target="_blank" title="{title}">{shown}</a>'
+
+
+def inside_link(model: str, index: int) -> str:
+    """The address of the page Inside with a test image, in HTML: from a page beside it, wherever
+    the app stands. It is for a tab of its own, since a link in plain HTML begins a new visit, and
+    this one has its choices."""
+    return escape(f"inside?{urlencode({'model': model, 'image': int(index)})}")
 
 
 def _card(evaluation: Evaluation, index: int, image: np.ndarray, inside: str | None) -> str:
@@ -89,15 +122,9 @@ def _card(evaluation: Evaluation, index: int, image: np.ndarray, inside: str | N
     )
     said = f"Image {index:,}: true {labels[true]}, called {labels[predicted]}"
     everything = ", ".join(f"{labels[k]} {shares[k]}" for k in in_order)
-    picture = f'<img src="{png_url(digit_png(image, enlarged=1))}" alt="{said}">'
-    if inside is not None:
-        # From Evaluate to the page beside it, wherever the app stands. In a tab of its own, since a
-        # link in plain HTML begins a new visit, and this one has its choices.
-        address = escape(f"inside?{urlencode({'model': inside, 'image': int(index)})}")
-        title = "Look inside: this image, this network, in another tab"
-        picture = f'<a href="{address}" target="_blank" title="{title}">{picture}</a>'
+    link = None if inside is None else inside_link(inside, index)
     return (
         f'<div class="card" role="listitem" title="{everything}">'
         f'<div class="line head"><span>{heading}</span><span>#{index:,}</span></div>'
-        f"{picture}{rows}</div>"
+        f"{picture(image, said, link)}{rows}</div>"
     )

@@ -1,0 +1,144 @@
+"""What is compared: runs and models that the address names, and the box that changes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nn.runs import Run
+from ui.models.follow_training import follow_models, follow_new_models
+from ui.models.list import list_models
+from ui.models.model_choice import ModelChoice
+from ui.runs import text as run_text
+from ui.runs.jobs import jobs
+from ui.runs.looked_at import looks_at
+from ui.runs.rights import is_own
+from ui.shared import address
+from ui.shared.url_text import quote
+
+COMPARE = "compare"
+"""Where the address says what is compared: keys of models, parted by commas."""
+MOST = 8
+_BOX = "compare_box"
+_REMEMBERED = "compare_shown"
+_LETTERS = "ABCDEFGH"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of those that are compared.
+
+    letter: what it is called in tables.
+    name: what it is called beside its letter; anybody may have written it.
+    choice: the model; its file may not be there yet.
+    run: the run, read up to now and shared by all visitors; None of a shipped model.
+    """
+
+    letter: str
+    name: str
+    choice: ModelChoice
+    run: Run | None
+
+    @property
+    def title(self) -> str:
+        """Letter and name, as plain text."""
+        return f"{self.letter}: {self.name}"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there are weights to ask."""
+        return self.choice.path.is_file()
+
+
+def choose_compared(notices: DeltaGenerator) -> list[Compared]:
+    """Draw the box and return what is compared, in the order in which it was chosen.
+
+    `notices` is the container for notices about what the address asks for and is not here.
+    """
+    follow_models()
+    choices = {choice.key: choice for choice in list_models()}
+    follow_new_models(_BOX, choices)
+    keys = _asked(choices, notices)
+    for place, letter in enumerate(_LETTERS):
+        run = choices[keys[place]].run if place < len(keys) else None
+        looks_at(None if run is None else run.id, f"compared {letter}")
+    st.session_state[_BOX] = keys
+    titles = {key: _title(choice) for key, choice in choices.items()}
+    st.multiselect(
+        "Runs and models",
+        list(choices),
+        key=_BOX,
+        format_func=lambda key: titles.get(key, key),
+        max_selections=MOST,
+        placeholder="Choose two or more",
+        on_change=lambda: compare(st.session_state[_BOX]),
+        help="What stands beside each other below: from two to eight of the trainings on this "
+        "server and of the models that come with the app. The address of this page holds the "
+        "choice: whoever opens it sees the same.",
+    )
+    return [_compared(letter, choices[key]) for letter, key in zip(_LETTERS, keys, strict=False)]
+
+
+def compare(keys: Sequence[str]) -> None:
+    """Compare these from now on."""
+    st.session_state[_REMEMBERED] = ",".join(keys)
+    address.put({COMPARE: ",".join(keys) or None})
+
+
+def _asked(choices: dict[str, ModelChoice], notices: DeltaGenerator) -> list[str]:
+    """The keys that the address asks for, or else those shown before; runs without a model are
+    added to the `choices`."""
+    text = address.get(COMPARE)
+    if text is None:
+        text = str(st.session_state.get(_REMEMBERED, ""))
+        address.add({COMPARE: text or None})
+    asked = list(dict.fromkeys(key.strip() for key in text.split(",") if key.strip()))
+    unknown = []
+    for key in asked[: 4 * MOST]:
+        if key not in choices:
+            choice = _without_model(key)
+            if choice is None:
+                unknown.append(key)
+            else:
+                choices[key] = choice
+    known = [key for key in asked if key in choices]
+    if unknown:
+        named = ", ".join(map(quote, unknown[:_MOST_NAMED]))
+        more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        notices.warning(
+            f"The link asks to compare {named}{more}, which {'is' if len(unknown) == 1 else 'are'} "
+            "not here (any more).",
+            icon=":material/link_off:",
+        )
+    if len(known) > MOST:
+        notices.warning(
+            f"The link asks to compare {len(known)}. Here are the first {MOST}, the most that fit "
+            "beside each other.",
+            icon=":material/link_off:",
+        )
+    st.session_state[_REMEMBERED] = ",".join(known[:MOST])
+    return known[:MOST]
+
+
+def _without_model(key: str) -> ModelChoice | None:
+    """A run that has no model yet, or will have none."""
+    state = jobs().state(key)
+    if state is None:
+        return None
+    run = state.run
+    title = f"{run_text.one_line(run, state.status)} · {run.id}"  # no two have the same
+    return ModelChoice(key, title, run.model_path, str(run.config.get("dataset", "")), run)
+
+
+def _title(choice: ModelChoice) -> str:
+    return f"Yours: {choice.title}" if choice.run and is_own(choice.run.id) else choice.title
+
+
+def _compared(letter: str, choice: ModelChoice) -> Compared:
+    if choice.run is None:
+        return Compared(letter, choice.key, choice, None)
+    state = jobs().state(choice.run.id)
+    run = choice.run if state is None else state.run
+    return Compared(letter, run_text.called(run), choice, run)
