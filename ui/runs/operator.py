@@ -26,15 +26,25 @@ _WRONG = "This is not the operator's secret."
 
 def is_operator() -> bool:
     """Whether this visitor's browser has signed in as the operator."""
-    return operator_secret() is not None and _office().knows(this_browser())
+    return is_operators_browser(this_browser())
+
+
+def is_operators_browser(browser: str) -> bool:
+    """The same of the browser with this name, see `ui.runs.visitor`."""
+    return operator_secret() is not None and _office().knows(browser)
 
 
 def sign_in(secret: str) -> str | None:
     """Make this visitor's browser the operator's for some hours; why not, if it is not."""
+    return sign_in_browser(this_browser(), st.context.ip_address or "", secret)
+
+
+def sign_in_browser(browser: str, address: str, secret: str) -> str | None:
+    """The same of the browser with this name, which comes from this address."""
     right = operator_secret()
     if right is None:
         return "There is no operator here."
-    return _office().sign_in(this_browser(), st.context.ip_address or "", secret, right)
+    return _office().sign_in(browser, address, secret, right)
 
 
 def sign_out() -> None:

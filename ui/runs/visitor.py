@@ -13,6 +13,7 @@ from contextlib import suppress
 import streamlit as st
 
 from nn import runs
+from nn.search.folder import searches_folder
 from ui.components.browser_cookie import NAME, browser_cookie
 from ui.runs import owners
 
@@ -23,7 +24,17 @@ _VALID = re.compile(r"[\w-]{22,64}", re.ASCII)
 
 def this_browser() -> str:
     """The name under which this visitor's browser stands in the folders of its runs."""
-    return hashlib.sha256(_secret().encode()).hexdigest()
+    return browser_name(_secret())
+
+
+def browser_name(secret: str) -> str:
+    """The same of the browser that keeps this secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def valid_secret(kept: str) -> str:
+    """What a browser keeps as its secret if it can be one, else a new one."""
+    return kept if _VALID.fullmatch(kept) else secrets.token_urlsafe(32)
 
 
 def keeps_cookies() -> bool:
@@ -44,9 +55,7 @@ def cookie() -> str:
 def _secret() -> str:
     secret: str | None = st.session_state.get(SECRET_KEY)
     if secret is None:
-        kept = cookie()
-        secret = kept if _VALID.fullmatch(kept) else secrets.token_urlsafe(32)
-        st.session_state[SECRET_KEY] = secret
+        secret = st.session_state[SECRET_KEY] = valid_secret(cookie())
     return secret
 
 
@@ -58,6 +67,7 @@ def _hear(kept: str) -> None:
         before = this_browser()
         st.session_state[SECRET_KEY] = kept
         st.session_state.pop(_FORGETS_KEY, None)
-        for folder in owners.owned_by(runs.runs_folder(), before):
-            with suppress(OSError):  # the token in the session steers it still
-                owners.rename_browser(folder, before, this_browser())
+        for place in (runs.runs_folder(), searches_folder()):
+            for folder in owners.owned_by(place, before):
+                with suppress(OSError):  # the token in the session steers it still
+                    owners.rename_browser(folder, before, this_browser())

@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.server.counting import TRY_AGAIN_LATER, visits
 from ui.server.handles import raise_limit
+from ui.server.operator_entrance import PATH, PLACES, entrance, is_operators, leads_here
+from ui.shared.operator_secret import operator_secret
 from ui.shared.operator_settings import MAX_VISITS, operator_setting
 
 HANDLES_EACH, HANDLES_ELSE = 4, 200
@@ -24,11 +26,12 @@ body {{ font: 1.1rem/1.5 sans-serif; max-width: 32rem; margin: 20vh auto; paddin
 <p>More people are here than this server can carry. This page tries again by itself every
 {AGAIN_SECONDS} seconds; nothing needs to be done.</p>
 """
+_ENTRANCE = f'<p><a href="{PATH}">I am the operator</a></p>\n'
 
 
 class Full:
-    """Lets no more visits begin than there may be; those that have begun notice nothing. ASGI
-    middleware."""
+    """Lets no more visits begin than there may be, but for a few of operators; who is here
+    notices nothing. ASGI middleware."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -38,13 +41,19 @@ class Full:
             self._most = max(1, min(self._most, (handles - HANDLES_ELSE) // HANDLES_EACH))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if visits().now < self._most:
+        has_room = visits().now < self._most or (
+            visits().now < self._most + PLACES and is_operators(scope)
+        )
+        if leads_here(scope) and (not has_room or scope["method"] == "POST"):
+            await entrance(scope, receive, send)
+        elif has_room:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
         elif scope["type"] == "http" and _opens_a_page(scope):
             again = {"Retry-After": str(AGAIN_SECONDS), "Cache-Control": "no-store"}
-            await HTMLResponse(_PAGE, 503, again)(scope, receive, send)
+            page = _PAGE if operator_secret() is None else _PAGE + _ENTRANCE
+            await HTMLResponse(page, 503, again)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
