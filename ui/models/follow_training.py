@@ -9,7 +9,7 @@ from nn.runs import Run, list_runs
 from ui.components.looked_for import when_looked_for
 from ui.models.model_choice import ModelChoice
 from ui.runs.jobs import jobs
-from ui.runs.state import Line, RunState
+from ui.runs.state import Line, RunState, State
 from ui.shared.refresh import refreshing
 
 
@@ -78,8 +78,8 @@ def _awaited(line: Line) -> set[Path]:
     return _without_model((*line.active, *line.waiting))
 
 
-def _without_model(states: Iterable[RunState]) -> set[Path]:
-    paths = {state.run.model_path for state in states}
+def _without_model(states: Iterable[State]) -> set[Path]:
+    paths = {state.run.model_path for state in states if isinstance(state, RunState)}
     return {path for path in paths if not path.is_file()}
 
 

@@ -21,28 +21,28 @@ from ui.runs import owners
 from ui.runs.budget import check_budget, check_rest
 from ui.runs.clearing import clear_away
 from ui.runs.estimate import Estimate, estimate
-from ui.runs.line import Entry, TrainingLine
+from ui.runs.line import TrainingLine
 from ui.runs.line_limits import check_line
 from ui.runs.looked_at import looked_at
 from ui.runs.pace import Pace
 from ui.runs.places import CommandLine, Places
-from ui.runs.process import train_command_line
-from ui.runs.readers import RunReaders
-from ui.runs.state import Line, RunState
-
-SILENT_SECONDS = 10.0
-"""One that trains says something several times a second."""
-ENDED_NOW = "Ended at once, as asked. What was saved last is kept."
+from ui.runs.process import command_line
+from ui.runs.readers import RunReaders, Work, is_search
+from ui.runs.searches import Searches
+from ui.runs.standing import new_entry, state_of
+from ui.runs.state import Line, RunState, State
 
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> "Jobs":
     """The one `Jobs` of this server."""
-    return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), train_command_line)
+    return Jobs(runs.runs_folder(), max(1, joblib.cpu_count() // 2), command_line)
 
 
 class Jobs:
     """Starts and steers training processes, at most `limit` at a time; safe to use from threads.
+
+    searches: those of this server, which are in the same line.
 
     Args:
         folder: where the runs' folders are.
@@ -58,6 +58,9 @@ class Jobs:
         with self._lock:
             self._places = Places(
                 folder, limit, command_line, self._readers, self._lock, self._ended
+            )
+            self.searches = Searches(
+                folder, self._lock, self._places, self._readers, self.make_room
             )
             self._places.take_over()
 
@@ -92,7 +95,7 @@ class Jobs:
         run_id = runs.new_run_id()
         with self._lock:
             self._places.take_over()
-            entry = Entry(run_id, _visitor(owner, run_id), address)
+            entry = new_entry(run_id, owner, address)
             check_line(self._places.line, entry.visitor, address)
             self.make_room()
             runs.write_config(self._folder / run_id, config.to_dict())
@@ -116,7 +119,7 @@ class Jobs:
             if not state.is_moving:
                 check_rest(state.run)
                 owner = owners.read_owner(state.run.folder)
-                entry = Entry(run_id, _visitor(owner, run_id), address)
+                entry = new_entry(run_id, owner, address)
                 check_line(self._places.line, entry.visitor, address)
                 self._places.queue(entry)
 
@@ -139,7 +142,7 @@ class Jobs:
         """Take a run out of the line; one that has never begun is removed."""
         with self._lock:
             if self._places.withdraw(run_id):
-                run = self._readers.read(run_id)
+                run = self._readers.read_run(run_id)
                 if run is not None and not run.events:
                     run_files.remove(run)
 
@@ -164,7 +167,8 @@ class Jobs:
         All visitors share one reader per run, which reads each line of its events once.
         """
         with self._lock:
-            return self._state(run_id, self._places.line)
+            state = self._state(run_id, self._places.line)
+        return state if isinstance(state, RunState) else None
 
     def recent(self, most: int = 20, skip: int = 0) -> list[RunState]:
         """The newest runs after so many newer ones, also those that a terminal started."""
@@ -182,8 +186,8 @@ class Jobs:
         the newest if there are several."""
         with self._lock:
             waiting = [entry.run_id for entry in self._places.line.waiting]
-            for run_ids in (self._places.processes, waiting):
-                for run_id in sorted(run_ids, reverse=True):
+            for keys in (self._places.processes, waiting):
+                for run_id in sorted((key for key in keys if not is_search(key)), reverse=True):
                     if owners.read_owner(self._folder / run_id).has(browser):
                         return run_id
         return None
@@ -194,7 +198,7 @@ class Jobs:
         with self._lock:
             place = self._places.line.with_another(browser).place("")
             # The process of one that has ended is gone in a moment.
-            ending = [state.run.id for state in self.line().active if not state.is_moving]
+            ending = [state.key for state in self.line().active if not state.is_moving]
             has_room = len(self._places.processes) - len(ending) < self._places.limit
             is_free = has_room and self._places.may_have_another(browser, but=ending)
             return None if is_free and place == 1 else place
@@ -245,34 +249,9 @@ class Jobs:
 
     # What follows is called with the lock held.
 
-    def _state(self, run_id: str, line: TrainingLine) -> RunState | None:
-        """How it is with a run if this is the line."""
-        run, places = self._readers.read(run_id), self._places
-        if run is None:
-            return None
-        entry = line.entry(run_id)
-        if entry is not None:
-            place, doing = line.place(run_id), "gave way" if entry.goes_on else None
-            return RunState(run, "waiting", place=place, doing=doing, visitor=entry.visitor)
-        process, code = places.processes.get(run_id), places.exit_codes.get(run_id)
-        if process is None:
-            status = run.status
-        else:
-            status = run.status_with_process if process.has_written(run) else "starting"
-        failure = None
-        if status in ("interrupted", "waiting") and code is not None:
-            is_ours = run_id in places.killed
-            failure = ENDED_NOW if is_ours else run_files.failure(run.folder, code)
-        silence = self._readers.silence(run_id)
-        return RunState(
-            run,
-            status,
-            failure=failure,
-            gives_way=places.gives_way(run_id, status, line),
-            doing=places.asked.doing(run_id, status),
-            silence=silence if status == "running" and silence >= SILENT_SECONDS else None,
-            visitor=line.visitor(run_id),
-        )
+    def _state(self, key: str, line: TrainingLine) -> State | None:
+        """How it is with a run or a search if this is the line."""
+        return state_of(key, self._readers, self._places, line)
 
     def _clear_away(self) -> bool:
         places = self._places
@@ -283,13 +262,10 @@ class Jobs:
         places.forget([run_id for run_id in places.exit_codes if not self._readers.is_run(run_id)])
         return has_room
 
-    def _ended(self, run: runs.Run | None) -> None:
-        """The process of a run has ended."""
-        if run is not None:
-            self._pace.hear(run)
+    def _ended(self, work: Work | None) -> None:
+        """The process of a run or a search has ended."""
+        if isinstance(work, runs.Run):
+            self._pace.hear(work)
+        elif work is not None:
+            self.searches.give_trials(work)
         self._clear_away()
-
-
-def _visitor(owner: owners.Owner | None, run_id: str) -> str:
-    """Whose turn it is when it is this run's."""
-    return owner.browsers[0] if owner is not None and owner.browsers else run_id

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Self
 from nn.replacing import replacing
 from nn.runs.json_text import read_json
 from nn.runs.lock import Lock, is_locked, take_lock
+from nn.search.folder import SEARCHES
 from ui.runs.line import Entry, TrainingLine
 
 MOST_RESTARTS = 3
@@ -27,7 +28,7 @@ _FOLDER = ".line-"
 _LINE = "line.json"
 _MOST = 5000
 _MOST_COUNT = 10**12
-_NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
+_NAME = re.compile(rf"({SEARCHES}/)?[\w-]{{1,100}}", re.ASCII)
 _log = logging.getLogger(__name__)
 
 
@@ -163,7 +164,7 @@ def _counts(value: Any) -> dict[str, int]:
 
 
 def _name(value: Any) -> str:
-    """The name of a run or visitor; never a path to elsewhere."""
+    """The name of a run, search or visitor; never a path to elsewhere."""
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         raise ValueError("a name must be letters, digits, - and _")
     return value

@@ -3,6 +3,7 @@ comparison with these, or by what they are thought to take."""
 
 import heapq
 import statistics
+import time
 from collections.abc import Callable
 from math import inf
 from typing import Any
@@ -13,7 +14,7 @@ from nn.runs import Run
 from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.measured import planned_epochs
 from ui.runs.members import members
-from ui.runs.state import Line, RunState
+from ui.runs.state import Line, RunState, State
 from ui.runs.time_left import seconds_left
 from ui.settings.network_size import network_layers
 from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
@@ -35,7 +36,8 @@ def seconds_until_start(
         guess: what is thought of a whole run, in seconds, where nothing is measured.
     """
     each, turn = operator_setting(RUNNING_EACH), float(operator_setting(TURN_SECONDS))
-    known = [speed for state in line.active if (speed := _flops_per_second(state.run))]
+    active_runs = [state.run for state in line.active if isinstance(state, RunState)]
+    known = [speed for run in active_runs if (speed := _flops_per_second(run))]
     speed = statistics.median(known) if known else None
     free = [0.0] * (line.limit - len(line.active))
     ends: dict[str, list[float]] = {}
@@ -49,7 +51,7 @@ def seconds_until_start(
         begin, own = heapq.heappop(free), sorted(ends.get(state.visitor, []))
         if state.visitor and len(own) >= each:
             begin = max(begin, own[-each])
-        takes = _seconds(state.run, speed, guess)
+        takes = _seconds(state, speed, guess)
         if any(other.visitor != state.visitor for other in line.waiting[index + 1 :]):
             takes = min(takes, turn)
         begins.append(begin)
@@ -59,19 +61,25 @@ def seconds_until_start(
 
 
 def _slot_left(
-    state: RunState, speed: float | None, now: float, guess: Callable[[Run], float | None]
+    state: State, speed: float | None, now: float, guess: Callable[[Run], float | None]
 ) -> float:
     """How long a run with a process keeps its place; `inf` where that is not known."""
     gives_way = inf if state.gives_way is None else max(0.0, state.gives_way - now)
     if state.status == "paused":
         return PAUSE_SECONDS if state.gives_way is None else gives_way
-    left = None if state.silence is not None else seconds_left(state.run)
-    return min(gives_way, _seconds(state.run, speed, guess) if left is None else left)
+    left = None
+    if isinstance(state, RunState) and state.silence is None:
+        left = seconds_left(state.run)
+    return min(gives_way, _seconds(state, speed, guess) if left is None else left)
 
 
-def _seconds(run: Run, speed: float | None, guess: Callable[[Run], float | None]) -> float:
-    """How long what a run has still to do takes: at so many operations a second, or as it is
-    thought; `inf` where that is not known."""
+def _seconds(state: State, speed: float | None, guess: Callable[[Run], float | None]) -> float:
+    """How long what a run or search has still to do takes: at so many operations a second, or as it
+    is thought; `inf` where that is not known."""
+    if not isinstance(state, RunState):
+        left = state.search.seconds_left(time.time())
+        return inf if left is None else left
+    run = state.run
     work = _flops_left(run)
     if speed and work:
         return work / speed

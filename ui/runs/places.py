@@ -1,4 +1,7 @@
-"""The places for trainings: who has one, who waits for one, and who gives way."""
+"""The places for trainings: who has one, who waits for one, and who gives way.
+
+A search has one place, as a run has: what is said of runs here is true of searches too.
+"""
 
 import logging
 import signal
@@ -10,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from nn import runs
+from nn.search.folder import is_worked_on
 from ui.runs import files as run_files
 from ui.runs.asked import Asked
 from ui.runs.line import Entry, TrainingLine
 from ui.runs.line_file import LineFile
 from ui.runs.line_limits import PAUSE_SECONDS
 from ui.runs.process import start_process
-from ui.runs.readers import RunReaders
+from ui.runs.readers import RunReaders, Work, is_search
 from ui.runs.training_process import TrainingProcess
 from ui.runs.turns import others_wait, who_gives_way
 from ui.shared.operator_settings import RUNNING_EACH, TURN_SECONDS, operator_setting
@@ -62,7 +66,7 @@ class Places:
         command_line: CommandLine,
         readers: RunReaders,
         lock: threading.RLock,
-        on_end: Callable[[runs.Run | None], None],
+        on_end: Callable[[Work | None], None],
     ) -> None:
         self.line = TrainingLine()
         self.processes: dict[str, TrainingProcess] = {}
@@ -169,22 +173,23 @@ class Places:
 
     def _is_ready(self, run_id: str) -> bool:
         """Whether no process has the run (any more), of this server or another."""
-        return run_id not in self.processes and not runs.is_locked(self._folder / run_id)
+        is_locked = is_worked_on if is_search(run_id) else runs.is_locked
+        return run_id not in self.processes and not is_locked(self._folder / run_id)
 
     def _begin(self, entry: Entry) -> None:
         """Start the process of a run that waits, or let it leave the line if there is no sense in
         that any more."""
-        run = self._readers.read(entry.run_id)
+        key, run = entry.run_id, self._readers.read(entry.run_id)
         if run is None or run.status == "finished" or (entry.goes_on and not _was_left(run)):
-            self.line.leave(entry.run_id)
+            self.line.leave(key)
             return
-        self.forget([run.id])
+        self.forget([key])
         process = None
         try:
             command_line = self._command_line(run.folder, bool(run.events))
             process = TrainingProcess(start_process(command_line, run.folder), run)
             threading.Thread(
-                target=self._watch, args=(run.id, process), name=f"run {run.id}", daemon=True
+                target=self._watch, args=(key, process), name=f"run {key}", daemon=True
             ).start()
         except (OSError, RuntimeError) as error:  # RuntimeError: there is no room for a thread
             if process is not None:
@@ -192,12 +197,12 @@ class Places:
                 process.wait()
             with suppress(OSError):  # it is told from there
                 run_files.errors_file(run.folder).write_text(str(error), encoding="utf-8")
-            _log.exception("cannot start a process for run %s", run.id)
-            note(Trouble.TRAINING, f"run {run.id}: no process could be started")
-            self.exit_codes[run.id] = 1
-            self.line.leave(run.id)
+            _log.exception("cannot start a process for run %s", key)
+            note(Trouble.TRAINING, f"run {key}: no process could be started")
+            self.exit_codes[key] = 1
+            self.line.leave(key)
             return
-        self.processes[run.id] = process
+        self.processes[key] = process
         self.line.begin(entry)
 
     def _look(self) -> None:
@@ -248,7 +253,7 @@ class Places:
             self._on_end(self._readers.read(run_id))
 
 
-def _was_left(run: runs.Run) -> bool:
+def _was_left(run: Work) -> bool:
     """Whether a run ended without anybody's doing; one that was paused waits for its owner."""
     if run.status not in ("interrupted", "waiting"):
         return False

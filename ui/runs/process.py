@@ -1,4 +1,4 @@
-"""The process that trains in a run's folder."""
+"""The process that trains in a run's folder, or searches in that of a search."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import joblib
 
+from nn.search.folder import SEARCHES
 from ui.runs import files as run_files
 from ui.runs.budget import PATIENCE, max_seconds
 from ui.shared.child_environment import child_environment
@@ -21,6 +22,21 @@ def train_command_line(folder: Path, resume: bool) -> list[str]:
     if limit is not None:
         command += ["--max-seconds", str(PATIENCE * limit)]
     return [*command, "--resume"] if resume else command
+
+
+def search_command_line(folder: Path) -> list[str]:
+    """The command line that searches in `folder`, or goes on with that; with as many threads."""
+    threads = str(max(1, joblib.cpu_count() - 1))
+    command = [sys.executable, "-P", "-m", "nn", "search", "--search", str(folder)]
+    command += ["--control", "stdin", "--threads", threads]
+    return command
+
+
+def command_line(folder: Path, resume: bool) -> list[str]:
+    """The command line of the process of a run or a search."""
+    if folder.parent.name == SEARCHES:
+        return search_command_line(folder)
+    return train_command_line(folder, resume)
 
 
 def start_process(command_line: Sequence[str], folder: Path) -> subprocess.Popen[str]:

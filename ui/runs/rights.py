@@ -9,8 +9,10 @@ from contextlib import suppress
 import streamlit as st
 
 import nn
+from nn.search import SearchSettings
 from ui.runs import operator, owners
 from ui.runs.jobs import jobs
+from ui.runs.readers import search_key
 from ui.runs.visitor import this_browser
 from ui.shared.network_address import visitor_address
 
@@ -56,10 +58,24 @@ def start_own(config: nn.TrainingConfig) -> str:
     """Start a training that is this visitor's; its id. Raises what `Jobs.start` does."""
     owner, address = owners.Owner((this_browser(),), person()), visitor_address()
     run_id = jobs().start(config, owner, address=address)
+    _keep_token(run_id)
+    return run_id
+
+
+def start_own_search(settings: SearchSettings) -> str:
+    """Start a search that is this visitor's; its id. Raises what `Searches.start` does."""
+    owner, address = owners.Owner((this_browser(),), person()), visitor_address()
+    search_id = jobs().searches.start(settings, owner, address=address)
+    _keep_token(search_key(search_id))
+    return search_id
+
+
+def _keep_token(run_id: str) -> None:
+    """Keep the token of what this session has started: where there are no cookies it tells that
+    this visitor may steer it."""
     token = jobs().token(run_id)
     if token is not None:
         _tokens()[run_id] = token
-    return run_id
 
 
 def person() -> str:

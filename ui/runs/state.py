@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nn import runs
+from nn.search import Search
+from ui.runs.readers import search_key
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,53 @@ class RunState:
     visitor: str = ""
 
     @property
+    def key(self) -> str:
+        """Its name in the line."""
+        return self.run.id
+
+    @property
     def is_moving(self) -> bool:
         """Whether something can happen without anybody's doing."""
-        return self.status in ("starting", "running", "paused") or self.place is not None
+        return _is_moving(self)
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """A search at this moment: search is its folder, read up to now; the rest as in `RunState`."""
+
+    search: Search
+    status: str
+    place: int | None = None
+    failure: str | None = None
+    gives_way: float | None = None
+    doing: str | None = None
+    visitor: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name in the line."""
+        return search_key(self.search.id)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something can happen without anybody's doing."""
+        return _is_moving(self)
+
+
+State = RunState | SearchState
+
+
+def _is_moving(state: State) -> bool:
+    return state.status in ("starting", "running", "paused") or state.place is not None
 
 
 class Line(NamedTuple):
-    """The runs that have a process of this server, and those that wait for one, in their order.
+    """The runs and searches that have a process of this server, and those that wait for one, in
+    their order.
 
     limit: how many may have one at the same time.
     """
 
-    active: list[RunState]
-    waiting: list[RunState]
+    active: list[State]
+    waiting: list[State]
     limit: int

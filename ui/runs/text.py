@@ -195,8 +195,12 @@ def _hint(run: Run) -> str:
 
 def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | None) -> str:
     """How far a run under way is, after `done` of all `epochs` of all its networks."""
+    is_measuring = bool(state.run.events) and state.run.events[-1]["type"] == "measuring"
+    if is_measuring and state.doing != "stopping":
+        since = "" if state.silence is None else f", for {duration(state.silence)}"
+        return f"Trained; now measuring the test accuracy{since}"
     silent = ""
-    if state.silence is not None:
+    if state.silence is not None and not is_measuring:
         silent = f"no sign of life for {duration(state.silence)}"
     if state.doing == "stopping":
         return f"Told to stop · {silent}" if silent else MEASURING

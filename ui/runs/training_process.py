@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from nn.runs import Run
+from ui.runs.readers import Work
 
 
 class TrainingProcess:
@@ -19,7 +19,7 @@ class TrainingProcess:
         run: its run, as it was before.
     """
 
-    def __init__(self, popen: subprocess.Popen[str], run: Run) -> None:
+    def __init__(self, popen: subprocess.Popen[str], run: Work) -> None:
         self.began = time.monotonic()
         self.gives_way = False
         """Whether it was told to end, so that another can have its place."""
@@ -34,7 +34,7 @@ class TrainingProcess:
         """Its number."""
         return self._popen.pid
 
-    def has_written(self, run: Run) -> bool:
+    def has_written(self, run: Work) -> bool:
         """Whether it has told something yet, whatever the clock says."""
         return bool(run.events) and run.events[-1] != self._before
 

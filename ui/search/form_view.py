@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import data
+from nn.search.command_line import search_command
 from nn.search.settings import ACCURACY, GRID, LOSS, RANDOM, TPE, SearchSettings
 from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.visitor import this_browser
-from ui.search.command_line import command_line
 from ui.search.estimate import expected
 from ui.search.form import (
     BASES,
@@ -194,7 +194,7 @@ def _handed_out(form: Form, settings: SearchSettings) -> None:
         link = f"{url}?{urlencode({'view': 'searches', FORM_KEY: form_text(form)})}"
         st.code(link, language=None, wrap_lines=True)
         st.markdown("The same search in a terminal:")
-        st.code(shlex.join(command_line(settings)), language="bash", wrap_lines=True)
+        st.code(shlex.join(search_command(settings)), language="bash", wrap_lines=True)
 
 
 def _own_runs() -> dict[str, str]:

@@ -134,9 +134,9 @@ def _listed(key: str, row: Row) -> Row:
 def _ends(key: str, row: Row) -> Row:
     low, high = limits(row.field)
     shown = "%d" if is_whole(row.field) else "%g"
-    ends: dict[str, float | None] = {}
+    ends: list[float | None] = []
     for name, label, value in (("low", "From", row.low), ("high", "To", row.high)):
-        ends[name] = st.number_input(
+        end = st.number_input(
             label,
             value=value,
             step=1 if is_whole(row.field) else _step(row),
@@ -146,7 +146,8 @@ def _ends(key: str, row: Row) -> Row:
             f"are {plain_number(low)} to {plain_number(high)}.",
             width=130,
         )
-    return replace(row, **ends)
+        ends.append(end)
+    return replace(row, low=ends[0], high=ends[1])
 
 
 def _step(row: Row) -> float:

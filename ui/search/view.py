@@ -1,8 +1,89 @@
-"""The view "Searches" of the page Runs."""
+"""The view "Searches" of the page Runs: one search, or all of them and the form for a new one."""
 
+import streamlit as st
+
+from nn.search import SearchSettings
+from ui.runs.jobs import jobs
+from ui.runs.rights import is_own, start_own_search
+from ui.runs.state import SearchState
+from ui.search.actions import SEARCH_KEY, show_search
 from ui.search.form_view import search_form
+from ui.search.row import search_row
+from ui.search.search_view import search_view
+from ui.shared import address
+from ui.shared.error_text import error_text
+from ui.shared.refresh import refreshing
+from ui.shared.tally import Trouble, note
+from ui.shared.url_text import quote
+from ui.train.line_view import joining_text
+
+REFRESH_SECONDS = 2.0
+MOST_LISTED = 30
 
 
 def searches() -> None:
-    """Show the searches of this server, and the form that starts one."""
-    search_form()
+    """Show the search that the address names, or else all of them and the form for a new one."""
+    search_id = address.get(SEARCH_KEY)
+    state = jobs().searches.state(search_id) if search_id is not None else None
+    if state is not None:
+        search_view(state)
+        return
+    if search_id is not None:
+        st.warning(
+            f"There is no search {quote(search_id)} here (any more). You can start a new one, or "
+            "open another below.",
+            icon=":material/link_off:",
+        )
+    st.markdown(
+        "A search trains many small networks by itself, each with other settings, and tells you "
+        "which were best and what mattered."
+    )
+    st.subheader("New search", anchor=False)
+    _start(search_form())
+    _listed()
+
+
+def _start(settings: SearchSettings | None) -> None:
+    joining = joining_text()
+    pressed = st.button(
+        "Start search",
+        key="start_search",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=settings is None,
+        help=joining or "It goes on by itself; you may close the page meanwhile.",
+    )
+    if joining is not None:
+        st.caption(joining)
+    if not pressed or settings is None:
+        return
+    try:
+        show_search(start_own_search(settings))
+    except (ValueError, OSError) as error:
+        why = error_text(error)
+        note(Trouble.START, why)
+        st.error(f"The search could not be started. {why}", icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _listed() -> None:
+    """All searches, one's own that are under way first."""
+    states = jobs().searches.all()
+    if not states:
+        return
+    st.subheader("Searches", anchor=False)
+    moving = sum(state.is_moving for state in states)
+    refreshing(_rows, REFRESH_SECONDS if moving else None, moving)
+
+
+def _rows(moving: int) -> None:
+    states = jobs().searches.all()
+    if moving != sum(state.is_moving for state in states):
+        st.rerun()  # the whole page: the timer
+    for state in sorted(states, key=_later)[:MOST_LISTED]:
+        search_row(state)
+
+
+def _later(state: SearchState) -> bool:
+    return not (state.is_moving and is_own(state.key))

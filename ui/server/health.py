@@ -77,7 +77,7 @@ def _figures() -> list[tuple[str, str, str]]:
 
 
 def _memory_of_trainings() -> int:
-    processes = (jobs().process_id(state.run.id) for state in jobs().line().active)
+    processes = (jobs().process_id(state.key) for state in jobs().line().active)
     return sum(memory(process) or 0 for process in processes if process is not None)
 
 

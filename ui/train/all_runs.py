@@ -12,7 +12,8 @@ from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
 from ui.runs.operator import is_operator
 from ui.runs.process import memory
-from ui.runs.state import RunState
+from ui.runs.state import RunState, State
+from ui.search.row import search_row
 from ui.shared.error_text import error_text
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain
@@ -37,15 +38,15 @@ def all_runs() -> None:
     line = jobs().line()
     st.subheader(f"In training: {len(line.active)} of {line.limit}", anchor=False)
     for state in line.active:
-        _row(state)
+        _any_row(state)
     if not line.active:
         st.caption("No training is under way.")
     st.subheader(f"In line: {len(line.waiting)}", anchor=False)
     for state in line.waiting:
-        _row(state, _moves(state, len(line.waiting)))
+        _any_row(state, _moves(state, len(line.waiting)))
     if not line.waiting:
         st.caption("Nobody waits.")
-    busy = {state.run.id for state in (*line.active, *line.waiting)}
+    busy = {state.key for state in (*line.active, *line.waiting)}
     page = st.session_state.setdefault(_PAGE, 0)
     # One more: whether there is another page.
     found = jobs().recent(ON_A_PAGE + 1, skip=page * ON_A_PAGE)
@@ -67,6 +68,14 @@ def _pages(page: int, *, has_older: bool) -> None:
         newer, older = "Trainings that began later.", "Trainings that began before these."
         st.button("Newer", disabled=not page, help=newer, on_click=turn, args=(page - 1,))
         st.button("Older", disabled=not has_older, help=older, on_click=turn, args=(page + 1,))
+
+
+def _any_row(state: State, more: dict[str, Callable[[str], None]] | None = None) -> None:
+    """The row of a run or a search that is under way."""
+    if isinstance(state, RunState):
+        _row(state, more)
+    else:
+        search_row(state, _whose(owners.read_owner(state.search.folder)), more or {})
 
 
 def _row(state: RunState, more: dict[str, Callable[[str], None]] | None = None) -> None:
@@ -106,7 +115,7 @@ def _facts(run: Run) -> list[str]:
     return facts if used is None else [*facts, f"{used / 1e6:,.0f} MB of memory"]
 
 
-def _moves(state: RunState, count: int) -> dict[str, Callable[[str], None]]:
+def _moves(state: State, count: int) -> dict[str, Callable[[str], None]]:
     """The other places in the line that a run can have."""
     place = state.place or 1
     moves: dict[str, Callable[[str], None]] = {}

@@ -6,7 +6,7 @@ from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.line_forecast import seconds_until_start
 from ui.runs.line_limits import PAUSE_SECONDS
-from ui.runs.state import Line, RunState
+from ui.runs.state import Line, RunState, State
 from ui.runs.time_left import seconds_left
 from ui.runs.visitor import this_browser
 from ui.shared.url_text import plain
@@ -15,7 +15,7 @@ NAMED = 3
 """So many of the runs ahead are described, the others counted."""
 
 
-def waiting_texts(state: RunState) -> tuple[str, str]:
+def waiting_texts(state: State) -> tuple[str, str]:
     """Where a run that waits stands in the line and when it begins; and what is ahead of it."""
     place, line, now = state.place or 1, jobs().line(), time.monotonic()
     begins = _when(_begins(line, now)[min(place - 1, len(line.waiting))])
@@ -31,7 +31,7 @@ def waiting_texts(state: RunState) -> tuple[str, str]:
     return where, f"Ahead: {what or 'nothing any more'}."
 
 
-def pause_text(state: RunState) -> str:
+def pause_text(state: State) -> str:
     """What becomes of a paused run, for whoever may resume it."""
     others = len(jobs().line().waiting)
     if state.gives_way is None or not others:
@@ -44,11 +44,11 @@ def pause_text(state: RunState) -> str:
     return f"{who}: resume within **{left}**, or it is stopped and can be resumed later."
 
 
-def turn_text(state: RunState) -> str | None:
+def turn_text(state: State) -> str | None:
     """When a run that trains gives way to others, if it does before it ends."""
     if state.status != "running" or state.gives_way is None:
         return None
-    until, left = state.gives_way - time.monotonic(), seconds_left(state.run)
+    until, left = state.gives_way - time.monotonic(), _seconds_left(state)
     if left is not None and left < until:
         return None
     return (
@@ -89,20 +89,28 @@ def placed_text(run_id: str) -> str:
     return f"{where}: see **Your trainings** below the charts."
 
 
-def _what(state: RunState, now: float) -> str:
+def _what(state: State, now: float) -> str:
     """One of the runs ahead: its network, its data, what it does and for how long."""
-    return f"{plain(run_text.kind(state.run.config))} ({_doing(state, now)})"
+    what = run_text.kind(state.run.config) if isinstance(state, RunState) else "a search"
+    return f"{plain(what)} ({_doing(state, now)})"
+
+
+def _seconds_left(state: State) -> float | None:
+    """How long a run or search still takes; None where that is not known."""
+    if isinstance(state, RunState):
+        return seconds_left(state.run)
+    return state.search.seconds_left(time.time())
 
 
 def _begins(line: Line, now: float) -> list[float | None]:
     return seconds_until_start(line, now, jobs().seconds_of)
 
 
-def _doing(state: RunState, now: float) -> str:
+def _doing(state: State, now: float) -> str:
     if state.status == "paused" and state.gives_way is not None:
         return f"paused, gives way in at most {_clock(state.gives_way - now)}"
     if state.status == "running":
-        left = seconds_left(state.run)
+        left = _seconds_left(state)
         return "trains" if left is None else f"trains, about {_about(left)} left"
     return {"starting": "begins", "waiting": "waits"}.get(state.status, state.status)
 

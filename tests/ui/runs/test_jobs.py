@@ -263,7 +263,7 @@ def test_a_killed_process_is_told_in_words(start_jobs: Callable[..., Jobs]) -> N
 def test_a_held_process_is_noticed_and_woken_up_by_a_command(
     start_jobs: Callable[..., Jobs], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.runs.jobs.SILENT_SECONDS", 0.2)
+    monkeypatch.setattr("ui.runs.standing.SILENT_SECONDS", 0.2)
     jobs = start_jobs()
     run_id = jobs.start(CONFIG)
     until_status(jobs, run_id, "running")

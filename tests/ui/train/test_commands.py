@@ -23,7 +23,7 @@ def test_pause_and_stop_are_answered_before_the_training_has_obeyed(
     assert training is not None
     os.kill(training, signal.SIGSTOP)  # it is in the middle of a long step
 
-    monkeypatch.setattr("ui.runs.jobs.SILENT_SECONDS", 0.0)
+    monkeypatch.setattr("ui.runs.standing.SILENT_SECONDS", 0.0)
     assert "no sign of life" in progress_text(look(page))
     assert "Any button here wakes it up" in texts(page)
     watcher = open_page(run=run_id)

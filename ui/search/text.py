@@ -1,0 +1,147 @@
+"""Searches in words."""
+
+import time
+from typing import Any
+
+import data
+from nn.search import Search, Trial
+from nn.search.schema import FAILED, FINISHED, PRUNED
+from ui.runs import text as run_text
+from ui.runs.jobs import jobs
+from ui.runs.numbers import loss_text
+from ui.runs.state import SearchState
+from ui.search.rows import value_words
+from ui.settings.settings import SETTINGS
+from ui.shared.error_text import error_text
+
+SEARCHING = ":blue-badge[:material/manage_search: Searching]"
+"""The badge of a search that is under way; the others are those of trainings."""
+
+
+def called(search: Search) -> str:
+    """What a search is called: when it began."""
+    return f"Search of {run_text.date(_began(search))}"
+
+
+def about(search: Search) -> str:
+    """What it tries, and on which data."""
+    settings = search.settings
+    info = data.DATASETS.get(settings.base.dataset)
+    names = ", ".join(label(part.name) for part in settings.space)
+    return f"{names} · {info.title if info else settings.base.dataset}"
+
+
+def label(name: str) -> str:
+    """What a setting is called."""
+    return SETTINGS[name].label if name in SETTINGS else name
+
+
+def measure(search: Search) -> str:
+    """What its trials are compared by."""
+    return "Validation loss" if search.settings.lower_is_better else "Validation accuracy"
+
+
+def value_text(search: Search, value: float | None) -> str:
+    """What a trial reached."""
+    if value is None:
+        return "–"
+    return loss_text(value) if search.settings.lower_is_better else f"{100 * value:.2f} %"
+
+
+def params_text(params: dict[str, Any]) -> str:
+    """What was tried, in one line."""
+    return ", ".join(
+        f"{label(name)} {value_words(name, tuple(value) if isinstance(value, list) else value)}"
+        for name, value in params.items()
+    )
+
+
+def state_words(trial: Trial) -> str:
+    """How it is with a trial."""
+    if trial.state == PRUNED:
+        why = {"time": "the time was up", "stopped": "stopped with the search"}
+        return why.get(trial.reason or "", "ended early")
+    return {FINISHED: "finished", FAILED: "failed"}.get(trial.state, "training")
+
+
+def counts(search: Search) -> str:
+    """How many trials there are, and how they ended."""
+    trials = search.trials
+    parts = [
+        (sum(trial.state == FINISHED for trial in trials), "finished"),
+        (sum(trial.state == PRUNED for trial in trials), "ended early"),
+        (sum(trial.state == FAILED for trial in trials), "failed"),
+    ]
+    told = ", ".join(f"{count} {word}" for count, word in parts if count)
+    number = "1 trial" if len(trials) == 1 else f"{len(trials)} trials"
+    return f"{number}: {told}" if told else number
+
+
+def progress(state: SearchState) -> tuple[float, str]:
+    """How far a search under way is, from 0 to 1 and in words."""
+    search, now = state.search, time.time()
+    done, most = len(search.ended), search.settings.most_trials
+    share = done / most
+    if search.settings.minutes is not None:
+        share = max(share, search.seconds / search.settings.seconds)
+    of = f" of at most {most}" if search.settings.trials is not None else ""
+    words = [f"{done}{of} trials are done"]
+    running = [trial for trial in search.trials if trial.ended is None]
+    words += [_running(search, trial) for trial in running[:3]]
+    left = search.seconds_left(now)
+    if left is not None and state.status == "running":
+        words.append(f"about {run_text.duration(left)} left")
+    return min(1.0, share), " · ".join(words)
+
+
+def _running(search: Search, trial: Trial) -> str:
+    """How far a trial that trains is."""
+    run = jobs().state(trial.run_id)
+    epochs = nn_epochs(search, trial)
+    if run is None or not run.run.events:
+        return f"trial {trial.number} begins"
+    last = run.run.last("epoch")
+    return f"trial {trial.number}: epoch {0 if last is None else int(last['epoch'])} of {epochs}"
+
+
+def nn_epochs(search: Search, trial: Trial) -> int:
+    """How many epochs a trial is to have."""
+    epochs = trial.params.get("epochs", search.settings.base.epochs)
+    return epochs if isinstance(epochs, int) else search.settings.base.epochs
+
+
+def ending(state: SearchState) -> tuple[str, str]:
+    """What became of a search that is not under way, and how to show it, as in
+    `ui.runs.text.ending`."""
+    search = state.search
+    closing = search.last(state.status) or {}
+    best = search.best
+    found = (
+        f" The best is trial {best.number}: {measure(search).lower()} "
+        f"{value_text(search, best.value)}."
+        if best is not None
+        else ""
+    )
+    told = f"{counts(search)}.{found}"
+    if state.failure is not None:
+        return "error", f"{error_text(state.failure)} {told}"
+    if state.status == "finished":
+        done = "The time is up" if closing.get("reason") == "time" else "The search is finished"
+        return "success", f"{done}. {told}"
+    if state.status == "failed":
+        return "error", f"The search failed: {error_text(closing.get('message') or '')}. {told}"
+    if state.status == "stopped":
+        return "info", f"Stopped. {told}"
+    if state.status == "interrupted":
+        return "warning", f"Interrupted, perhaps because the server was restarted. {told}"
+    return "info", "This search has not begun."
+
+
+def _began(search: Search) -> float | None:
+    if search.events:
+        began: float = search.events[0]["time"]
+        return began
+    try:
+        return search.folder.stat().st_mtime
+    except OSError:
+        return None

@@ -1,0 +1,144 @@
+"""The trials of a search: the best one and where to go with it, a table, and each one's pages."""
+
+from typing import Any
+
+import streamlit as st
+
+from nn.search import Search, Trial, best_config
+from ui.runs.jobs import jobs
+from ui.search import text
+from ui.search.rows import value_words
+from ui.shared import address
+from ui.shared.links import action_link
+from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
+from ui.shared.url_text import plain
+from ui.train.settings_panel import url_texts
+
+COMPARED = 3
+"""So many of the best trials are put beside each other."""
+_CHOSEN = "search_trial"
+
+
+def best_steps(search: Search) -> None:
+    """Draw what the best trial is, and where to go with it; nothing as long as there is none."""
+    best = search.best
+    if best is None:
+        return
+    st.markdown(
+        f":material/trophy: Best so far: **trial {best.number}**, "
+        f"{text.measure(search).lower()} **{text.value_text(search, best.value)}** · "
+        f"{plain(text.params_text(best.params))}"
+    )
+    with st.container(horizontal=True, key="search_best_steps"):
+        config = best_config(search)
+        if config is not None:
+            texts = {name: values[0] for name, values in url_texts(config).items()}
+            action_link(
+                TRAIN,
+                label="Train the best on everything",
+                query_params=texts,
+                help="The Train page with these settings, and no images kept aside: press Start "
+                "there. You may give it more epochs.",
+            )
+        ids = [trial.run_id for trial in search.ranking[:COMPARED] if _is_here(search, trial)]
+        st.button(
+            "Compare the best three",
+            icon=":material/compare_arrows:",
+            disabled=len(ids) < 2,
+            help="Their curves, settings and mistakes beside each other.",
+            on_click=address.put,
+            args=({"view": "compare", "compare": ",".join(ids)},),
+        )
+        st.button(
+            "In the list of runs",
+            icon=":material/table_chart:",
+            help="All trials of this search, in the table of all runs.",
+            on_click=address.put,
+            args=({"view": None, "search_of": search.id},),
+        )
+
+
+def trials(search: Search) -> None:
+    """Draw the table of all trials, and the pages of one that is chosen."""
+    st.markdown("**All trials**")
+    st.dataframe(
+        [_row(search, trial) for trial in search.trials],
+        hide_index=True,
+        key="search_trials",
+        column_config={
+            "Trial": st.column_config.NumberColumn(width="small"),
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            "Validation loss": st.column_config.NumberColumn(format="%.4f"),
+            "Validation accuracy": st.column_config.NumberColumn(format="%.2f %%"),
+        },
+    )
+    by_number = {trial.number: trial for trial in search.trials}
+    best = search.best
+    chosen = st.selectbox(
+        "Open a trial",
+        list(by_number),
+        index=None if best is None else list(by_number).index(best.number),
+        key=f"{_CHOSEN}_{search.id}",
+        format_func=lambda number: _line(search, by_number[number]),
+        placeholder="Choose one",
+        help="Each trial is a training like any other: all pages show it.",
+    )
+    if chosen is not None and chosen in by_number:
+        _links(search, by_number[chosen])
+
+
+def _row(search: Search, trial: Trial) -> dict[str, Any]:
+    params = {
+        text.label(part.name): value_words(part.name, _value(trial.params.get(part.name)))
+        for part in search.settings.space
+    }
+    share = trial.val_accuracy
+    return {
+        "Trial": trial.number,
+        "State": text.state_words(trial),
+        **params,
+        "Validation loss": trial.val_loss,
+        "Validation accuracy": None if share is None else 100 * share,
+        "Epochs": trial.epochs,
+        "Seconds": trial.seconds,
+        "What went wrong": trial.message or "",
+    }
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _line(search: Search, trial: Trial) -> str:
+    reached = text.value_text(search, trial.value)
+    parts = [f"Trial {trial.number}", text.state_words(trial), reached]
+    return f"{' · '.join(parts)} · {text.params_text(trial.params)}"
+
+
+def _is_here(search: Search, trial: Trial) -> bool:
+    """Whether a trial's run is still here, with a network."""
+    return (search.run_folder(trial.run_id) / "model.safetensors").is_file()
+
+
+def _links(search: Search, trial: Trial) -> None:
+    """Links to the pages that show a trial."""
+    state = jobs().state(trial.run_id)
+    if state is None:
+        st.caption("This training is not here any more: old ones go when there is no more room.")
+        return
+    has_model = state.run.model_path.is_file()
+    pages = (
+        (TRAIN, "Its curves", {"run": trial.run_id}, "Its curves and numbers."),
+        (EVALUATE, "Its mistakes", {"model": trial.run_id}, "Which digits it takes for which."),
+        (DRAW, "Draw for it", {"model": trial.run_id}, "Let it read your handwriting."),
+        (INSIDE, "Look inside it", {"model": trial.run_id}, "What it does, number by number."),
+    )
+    with st.container(horizontal=True, key="search_trial_links"):
+        for page, label, parameters, help in pages:
+            action_link(
+                page,
+                label=label,
+                query_params=parameters,
+                help=help,
+                disabled=page is not TRAIN and not has_model,
+            )
