@@ -102,6 +102,7 @@ EVENTS: dict[str, dict[str, Read]] = {
     "paused": {},
     "resumed": {"from_step": count, "threads": _THREADS, "note": text},
     "set": {"name": text, "value": number(0.0, 1e6)},
+    "measuring": {},
     "finished": _CLOSING,
     "stopped": {**_CLOSING, "reason": text},
     "failed": {"message": text, "reason": text},

@@ -28,6 +28,8 @@ def test_the_result_is_that_of_the_saved_model(cli, runs):
     assert figures["test_accuracy"] == pytest.approx(right.mean())
     assert figures["test_accuracy"] > 0.8
     assert 0 < figures["val_accuracy"] <= 1
+    told = [event["type"] for event in Run(figures["run"]).events]
+    assert told[-2:] == ["measuring", "finished"]  # said before it takes its time
     assert figures["train_loss"] > 0
     assert figures["seconds"] > 0
     assert figures["samples_per_second"] > 0

@@ -110,6 +110,8 @@ def perform(
             ending = session.run()
         results = None
         if ending in ("finished", "stopped"):
+            # What follows takes a while for a large network, in which nothing else is said.
+            writer.write("measuring", step=trainer.step, epoch=trainer.epoch)
             history.end()  # with the last weights, before the best ones take their place
             trainer.use_best_weights()
             trainer.check_weights()  # stopped within an epoch, it may be about to diverge

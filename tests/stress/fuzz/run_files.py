@@ -70,6 +70,7 @@ def _events() -> list[dict[str, Any]]:
         ("progress", 30, 1.5, {**losses, **speed}),
         ("epoch", 40, 2, {**losses, **validation, "test_accuracy": 0.8}),
         ("progress", 50, 2.5, {**losses, **speed}),
+        ("measuring", 60, 3.0, {}),
     ]
     ends: dict[str, dict[str, Any]] = {
         "finished": closing,

@@ -12,6 +12,7 @@ from tests.ui.runs.trainings import until_status
 from tests.ui.train.train_page import look, open_page, start, texts
 from ui.runs.jobs import Jobs
 from ui.runs.state import RunState
+from ui.runs.text import MEASURING, epoch_text
 from ui.train.spoken_progress import spoken
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
@@ -81,6 +82,21 @@ def test_screen_readers_are_told_how_far_it_is_in_the_numbers_of_the_page(jobs: 
     assert spoken(until_status(jobs, run_id, "paused")).startswith("Paused. Epoch 2 of 50")
     jobs.send(run_id, {"command": "finish"})
     assert spoken(until_status(jobs, run_id, "finished")) == ""
+
+
+def test_a_long_look_at_the_test_images_is_no_missing_sign_of_life(tmp_path: Path) -> None:
+    config = nn.TrainingConfig(dataset="digits", epochs=2).to_dict()
+    with runs.RunWriter(tmp_path / "large", config) as writer:
+        writer.write("started", epochs=2, train_samples=1442)
+        writer.write("progress", 3, 1.9, train_loss=0.1, train_accuracy=0.9)
+        writer.write("measuring", 4, 2)
+        run = runs.Run(tmp_path / "large")
+        told = epoch_text(RunState(run, "running", silence=42.0), 2, 2.0, None)
+        assert told == "Trained; now measuring the test accuracy, for 42 s"
+        assert spoken(RunState(run, "running")).startswith("Trained; now measuring")
+        stopping = RunState(run, "running", doing="stopping", silence=42.0)
+        assert epoch_text(stopping, 2, 2.0, None) == MEASURING
+    assert run.status == "interrupted"  # its process ended meanwhile
 
 
 def test_before_there_is_anything_to_tell(tmp_path: Path) -> None:
