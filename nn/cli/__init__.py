@@ -10,6 +10,7 @@ from nn.cli.data import data
 from nn.cli.evaluate import evaluate
 from nn.cli.plane import plane
 from nn.cli.predict import predict
+from nn.cli.search.command import search
 from nn.cli.train.command import train
 
 
@@ -19,6 +20,7 @@ def main() -> None:
 
 
 main.add_command(train)
+main.add_command(search)
 main.add_command(evaluate)
 main.add_command(predict)
 main.add_command(data)

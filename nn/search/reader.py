@@ -13,7 +13,7 @@ from nn.runs.run_name import read_name
 from nn.search.folder import EVENTS, is_worked_on, read_settings, runs_of
 from nn.search.schema import SearchEvent, checked_event
 from nn.search.search_log import SearchLog
-from nn.search.trial import Trial
+from nn.search.trial import RUNNING, Trial
 
 _MOST_BYTES = 64_000_000
 """Of events that are read: more than `MOST_TRIALS` write."""
@@ -95,6 +95,16 @@ class Search:
         return [trials[number] for number in sorted(trials)]
 
     @property
+    def numbers(self) -> set[int]:
+        """The numbers of all trials that have begun."""
+        return set(self._read_once().trials)
+
+    def is_running(self, number: int) -> bool:
+        """Whether the trial of this number has begun and not ended."""
+        trial = self._read_once().trials.get(number)
+        return trial is not None and trial.state == RUNNING
+
+    @property
     def ended(self) -> list[Trial]:
         """Those that have ended, in the order in which they did."""
         ended = [trial for trial in self.trials if trial.ended is not None]
@@ -141,18 +151,21 @@ class Search:
         works at this moment up to its last event."""
         return self._read_once().seconds
 
+    def seconds_worked(self, now: float) -> float:
+        """The same of one that works, up to the Unix second `now`."""
+        log = self._read_once()
+        return log.seconds + (max(0.0, now - log.since) if log.since is not None else 0.0)
+
     def seconds_left(self, now: float) -> float | None:
         """How long it will still take, at the Unix second `now`; None before there is an idea.
 
         As many trials as are still to come, each as long as those until now, as many at once as
         now; at most the time that is left.
         """
-        log = self._read_once()
-        worked = log.seconds + (max(0.0, now - log.since) if log.since is not None else 0.0)
-        left = self.settings.seconds - worked
+        left = self.settings.seconds - self.seconds_worked(now)
         seconds = [trial.seconds for trial in self.ended if trial.seconds is not None]
         if seconds:
-            running = sum(trial.state == "running" for trial in self.trials)
+            running = sum(trial.state == RUNNING for trial in self.trials)
             to_come = max(0, self.settings.most_trials - len(self.ended))
             expected = to_come * sum(seconds) / len(seconds) / max(1, running)
             # Those that run are on their way already: half of them is, on average, done.

@@ -23,7 +23,7 @@ class LocalPlace:
         threads: processor cores for a training.
     """
 
-    slots = 1
+    slots, lost = 1, None
 
     def __init__(self, dataset: "Dataset", threads: int) -> None:
         self._dataset, self._threads = dataset, threads

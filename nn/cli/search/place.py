@@ -12,10 +12,14 @@ class Place(Protocol):
     """Trains networks for a search.
 
     slots: how many it can train at once; may change at any time.
+    lost: a sentence for people if nothing can be trained there any more, else None.
     """
 
     @property
     def slots(self) -> int: ...
+
+    @property
+    def lost(self) -> str | None: ...
 
     def train(
         self, run: Run, writer: RunWriter, config: TrainingConfig, goes_on: GoesOn, resume: bool

@@ -78,7 +78,7 @@ def train(
     commands = Commands()
     if control:
         listen(commands)
-    threads = threads or _threads_before(run) or _cores()
+    threads = threads or _threads_before(run) or usable_cores()
     blas.set_threads(threads)
     try:
         with RunWriter(run.folder, None) as writer:
@@ -120,7 +120,7 @@ def _threads_before(run: Run) -> int | None:
     return None
 
 
-def _cores() -> int:
+def usable_cores() -> int:
     """The processor cores this process may use, as the system and a container around it allow."""
     import joblib  # slow, and not needed where --threads is given
 

@@ -1,0 +1,116 @@
+"""Where Optuna keeps what it knows of a search: a file that several processes append to."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import optuna
+from optuna.distributions import (
+    BaseDistribution,
+    CategoricalDistribution,
+    FloatDistribution,
+    IntDistribution,
+)
+from optuna.storages.journal import JournalFileBackend
+
+from nn.runs.event_file import EventFile
+from nn.runs.lock import Mutex
+from nn.search import Choices, SearchSettings
+from nn.search.folder import JOURNAL
+from nn.search.space import Part, Value, value_text
+
+_NAME = "search"
+REDUCTION = 3
+"""Of those that have come so far the best third goes on ..."""
+_FIRST_RUNG = REDUCTION**2
+"""... first after a ninth of the epochs, then after a third."""
+
+
+class _Journal(JournalFileBackend):
+    """Optuna's file, but its lock is one of which a killed process leaves nothing, and a line that
+    such a process left unfinished doesn't spoil the next one.
+
+    Nothing here waits for the disk, no more than a training does with its events: an entry took
+    longer for that than all the rest, and there are a dozen of each trial.
+    """
+
+    def __init__(self, path: Path, alone: Mutex) -> None:
+        super().__init__(str(path))
+        self._path, self._alone = path, alone
+
+    def append_logs(self, logs: list[dict[str, Any]]) -> None:
+        with self._alone:
+            file = EventFile(self._path)
+            try:
+                for log in logs:
+                    file.append(log)
+            finally:
+                file.close()
+
+
+def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.Study:
+    """Optuna's study of the search in `folder`, begun if it isn't yet."""
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    path = folder / JOURNAL
+    with alone:
+        storage = optuna.storages.JournalStorage(_Journal(path, alone))
+        return optuna.create_study(
+            study_name=_NAME,
+            storage=storage,
+            direction="minimize" if settings.lower_is_better else "maximize",
+            pruner=optuna.pruners.SuccessiveHalvingPruner(
+                min_resource=first_rung(settings), reduction_factor=REDUCTION
+            ),
+            load_if_exists=True,
+        )
+
+
+def first_rung(settings: SearchSettings) -> int:
+    """After how many epochs trials are compared for the first time."""
+    most = settings.base.epochs
+    for part in settings.space:
+        if part.name == "epochs":
+            ends = part.values if isinstance(part, Choices) else [part.high]
+            most = max(end for end in ends if isinstance(end, int))
+    return max(1, most // _FIRST_RUNG)
+
+
+def is_rung(settings: SearchSettings, epoch: int) -> bool:
+    """Whether trials are compared after so many epochs."""
+    ratio = epoch / first_rung(settings)
+    return ratio >= 1 and ratio == REDUCTION ** round(math.log(ratio, REDUCTION))
+
+
+def distribution(part: Part) -> BaseDistribution:
+    """A part of the space as Optuna has it; values to choose from are their texts there."""
+    if isinstance(part, Choices):
+        return CategoricalDistribution([value_text(value) for value in part.values])
+    if part.whole:
+        step = 1 if part.step is None else int(part.step)
+        return IntDistribution(int(part.low), int(part.high), log=part.log, step=step)
+    return FloatDistribution(part.low, part.high, log=part.log, step=part.step)
+
+
+def suggest(trial: optuna.Trial, part: Part) -> str | float | int:
+    """The value that Optuna tries in this trial: a new one, or the one that it has already."""
+    if isinstance(part, Choices):
+        return trial.suggest_categorical(part.name, [value_text(value) for value in part.values])
+    if part.whole:
+        step = 1 if part.step is None else int(part.step)
+        return trial.suggest_int(part.name, int(part.low), int(part.high), log=part.log, step=step)
+    return trial.suggest_float(part.name, part.low, part.high, log=part.log, step=part.step)
+
+
+def to_optuna(part: Part, value: Value) -> str | float | int:
+    """A value as Optuna has it."""
+    if isinstance(part, Choices):
+        return value_text(value)
+    assert isinstance(value, int | float)
+    return value
+
+
+def from_optuna(part: Part, value: object) -> Value:
+    """A value as the setting has it."""
+    if isinstance(part, Choices):
+        return next(one for one in part.values if value_text(one) == value)
+    return part.check(value)

@@ -1,0 +1,105 @@
+"""Which folder a search writes to and with which settings, or why not."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nn.cli.datasets import train_size
+from nn.cli.train.options import config_from, flag, given_fields
+from nn.cli.train.run_folder import shown
+from nn.runs import new_run_id
+from nn.search import (
+    Search,
+    SearchSettings,
+    parse_parameter,
+    searches_folder,
+    validation_size,
+    write_search,
+)
+from nn.search.folder import SETTINGS
+
+_OWN = ("param", "trials", "minutes", "sampler", "prune", "metric", "search_seed", "recipe")
+"""Options, besides those of a training, that say what a search does."""
+
+
+def choose(
+    context: click.Context, folder: Path | None, resume: bool, values: dict[str, Any]
+) -> Search:
+    """The search to work on; `values` are those of all options.
+
+    A new folder gets its settings from the options. With one that is a search already, that goes
+    on: if options are given, they must be the same. UsageError says what is wrong.
+    """
+    if resume and folder is None:
+        raise click.UsageError(
+            "--resume needs --search DIR, the folder of the search to go on with"
+        )
+    is_there = folder is not None and (folder / SETTINGS).is_file()
+    if folder is not None and is_there:
+        return _existing(context, folder, values)
+    if resume:
+        raise click.UsageError(
+            f"{shown(folder or Path())} is no search: there is no {SETTINGS} in it"
+        )
+    settings = _settings(context, values)
+    folder = folder or searches_folder() / new_run_id()
+    try:
+        write_search(folder, settings)
+    except (ValueError, OSError) as error:
+        raise click.BadParameter(str(error), param_hint="--search") from error
+    return Search(folder)
+
+
+def _existing(context: click.Context, folder: Path, values: dict[str, Any]) -> Search:
+    try:
+        search = Search(folder)
+    except (ValueError, OSError) as error:
+        raise click.BadParameter(str(error), param_hint="--search") from error
+    if _given(context) and _settings(context, values) != search.settings:
+        raise click.UsageError(
+            f"{shown(folder)} is a search with other settings; leave out "
+            f"{', '.join(_given(context))} or choose another folder"
+        )
+    if search.status == "finished":
+        raise click.UsageError(f"the search in {shown(folder)} is already finished")
+    return search
+
+
+def _given(context: click.Context) -> list[str]:
+    given = click.core.ParameterSource.COMMANDLINE
+    own = [name for name in _OWN if context.get_parameter_source(name) is given]
+    return [f"--{name.replace('_', '-')}" for name in own] + [
+        flag(field) for field in given_fields(context)
+    ]
+
+
+def _settings(context: click.Context, values: dict[str, Any]) -> SearchSettings:
+    own = {name: values.pop(name) for name in _OWN}
+    if not own["param"]:
+        raise click.UsageError(
+            "a search needs at least one setting to vary, such as "
+            "--param learning_rate=log:0.001..0.5 or --param hidden=64|128,64"
+        )
+    base = config_from(values, given_fields(context))
+    if not base.val_size:
+        base = replace(base, val_size=validation_size(train_size(base.dataset)))
+        click.echo(
+            f"{base.val_size:,} of the training images are kept back to compare trials by "
+            "(--val-size sets how many).",
+            err=True,
+        )
+    try:
+        return SearchSettings(
+            base=base,
+            space=tuple(map(parse_parameter, own["param"])),
+            sampler=own["sampler"],
+            trials=own["trials"],
+            minutes=own["minutes"],
+            prune=own["prune"],
+            metric=own["metric"],
+            seed=own["search_seed"],
+        )
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--param") from error
