@@ -143,7 +143,7 @@ def _epochs(run: Run) -> str:
     done = run.events[-1]["epoch"] if run.events else 0.0
     if planned is None or not run.events:
         return UNKNOWN
-    return f"{planned:,}" if done >= planned else f"{done:.4g} of {planned:,}"
+    return f"{planned:,}" if done >= planned else f"{round(done, 1):g} of {planned:,}"
 
 
 def _time(run: Run) -> str:

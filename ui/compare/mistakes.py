@@ -108,7 +108,9 @@ def _choose_pair(alike: Sequence[Compared], notices: DeltaGenerator) -> tuple[Co
 
 
 def _put_pair() -> None:
-    address.put({name: st.session_state[f"compare_{name}"] for name in (_FIRST, _SECOND)})
+    first, second = (st.session_state[f"compare_{name}"] for name in (_FIRST, _SECOND))
+    # Where the first is now the one that was the second, another one takes its place there.
+    address.put({_FIRST: first, _SECOND: None if second == first else second})
 
 
 def _ask(several: Sequence[Compared], key: str) -> dict[str, Verdicts]:

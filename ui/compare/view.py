@@ -1,6 +1,7 @@
 """The comparison of several runs and models: what the page Runs shows of them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -27,15 +28,32 @@ def comparison() -> None:
         )
         return
     notice_bad_curves(notices)
-    moving = _moving(compared)
-    refreshing(_trainings, REFRESH_SECONDS if moving else None, compared, moving)
+    stage = _stage(compared)
+    refreshing(_trainings, REFRESH_SECONDS if stage.moving else None, compared, stage)
     mistakes(compared, notices)
 
 
-def _trainings(compared: Sequence[Compared], moving: Sequence[str]) -> None:
+class _Stage(NamedTuple):
+    """What the whole page depends on: it is drawn anew where that changes.
+
+    moving: the runs with which something can happen without anybody's doing.
+    with_model: the letters of those that can be asked.
+    """
+
+    moving: list[str]
+    with_model: list[str]
+
+
+def _stage(compared: Sequence[Compared]) -> _Stage:
+    states = [jobs().state(one.run.id) for one in compared if one.run is not None]
+    moving = [state.run.id for state in states if state is not None and state.is_moving]
+    return _Stage(moving, [one.letter for one in compared if one.has_model])
+
+
+def _trainings(compared: Sequence[Compared], stage: _Stage) -> None:
     """Curves, settings and results, which follow those that still train."""
-    if _moving(compared) != moving:
-        st.rerun()  # the whole page: it sets the timer, and a network that is done is asked anew
+    if _stage(compared) != stage:
+        st.rerun()
     st.header("Curves")
     curves(compared)
     st.header("Settings and results")
@@ -56,12 +74,6 @@ def _trainings(compared: Sequence[Compared], moving: Sequence[str]) -> None:
         table(title, head, [(row.name, *row.cells) for row in shown], same)
     else:
         st.markdown("Their settings are the same, as far as they are known.")
-
-
-def _moving(compared: Sequence[Compared]) -> list[str]:
-    """The runs of them with which something can happen without anybody's doing."""
-    states = [jobs().state(one.run.id) for one in compared if one.run is not None]
-    return [state.run.id for state in states if state is not None and state.is_moving]
 
 
 def _status(one: Compared) -> str:
