@@ -1,0 +1,125 @@
+"""The table of runs, in which some can be chosen."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from ui.run_list.listed import Listed
+from ui.runs.badges import BADGES
+
+CHOSEN = "runs_chosen"
+"""Where a visit remembers the ids of the runs that are chosen."""
+_MOST_ROWS = 12
+"""That are seen at once; the others are scrolled to."""
+_ROW_HEIGHT = 36
+_BADGE = re.compile(r":(\w+)-badge\[\S+ (.+)\]")
+_STATUSES = {
+    status: found.groups() for status, badge in BADGES.items() if (found := _BADGE.fullmatch(badge))
+}
+
+
+def run_table(runs: Sequence[Listed]) -> list[Listed]:
+    """Draw the runs as a table; those that are chosen in it, in its order."""
+    ids = [run.facts.id for run in runs]
+    remembered = st.session_state.get(CHOSEN, [])
+    # The browser knows what is chosen by the numbers of the rows: other rows make another table.
+    key = "run_table_" + hashlib.sha256("/".join(ids).encode()).hexdigest()[:16]
+    shown = min(len(runs), _MOST_ROWS)
+    event = st.dataframe(
+        _content(runs),
+        key=key,
+        height=_ROW_HEIGHT * (shown + 1) + 2,
+        row_height=_ROW_HEIGHT,
+        hide_index=True,
+        column_config=_columns(),
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={
+            "selection": {"rows": [ids.index(one) for one in remembered if one in ids]}
+        },
+        placeholder="–",
+        alt="Runs and what came of them",
+    )
+    chosen = [runs[row] for row in sorted(event.selection.rows) if row < len(runs)]
+    st.session_state[CHOSEN] = [run.facts.id for run in chosen]
+    return chosen
+
+
+def _content(runs: Sequence[Listed]) -> pa.Table:
+    facts = [run.facts for run in runs]
+    offset = timedelta(minutes=-(st.context.timezone_offset or 0))
+    return pa.table(
+        {
+            "status": pa.array([[_words(run.status)] for run in runs], pa.list_(pa.string())),
+            "when": pa.array([_date(one.began, offset) for one in facts], pa.timestamp("s")),
+            "name": pa.array([one.name for one in facts], pa.string()),
+            "network": pa.array([one.network for one in facts], pa.string()),
+            "data": pa.array([one.dataset for one in facts], pa.string()),
+            "accuracy": pa.array([one.accuracy for one in facts], pa.float64()),
+            "epochs": pa.array([_rounded(one.epochs) for one in facts], pa.float64()),
+            "seconds": pa.array([one.seconds for one in facts], pa.float64()),
+            "differs": pa.array([one.differs for one in facts], pa.string()),
+            "loss": pa.array([one.loss for one in facts], pa.float64()),
+            "speed": pa.array([one.speed for one in facts], pa.float64()),
+            "parameters": pa.array([one.parameters for one in facts], pa.int64()),
+            "pinned": pa.array([one.pinned for one in facts], pa.bool_()),
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    words, colours = zip(*((words, colour) for colour, words in _STATUSES.values()), strict=True)
+    return {
+        "status": column.MultiselectColumn(
+            "Status", options=words, color=colours, help="What it is doing, or how it ended."
+        ),
+        "when": column.DatetimeColumn(
+            "Began", format="D MMM YYYY, HH:mm", help="When the training began."
+        ),
+        "name": column.TextColumn("Name", help="What somebody called it."),
+        "network": column.TextColumn(
+            "Network", help="Pixels, filters or neurons of each layer, and classes."
+        ),
+        "data": column.TextColumn("Data", help="The images that it learned from."),
+        "differs": column.TextColumn(
+            "Other than classic",
+            width="large",
+            help="In which other settings it is not the set-up that the Train page calls Classic.",
+        ),
+        "epochs": column.NumberColumn("Epochs", format="plain", help="Epochs that it has had."),
+        "accuracy": column.NumberColumn(
+            "Test accuracy", format="percent", help="Share of the test images it reads correctly."
+        ),
+        "loss": column.NumberColumn(
+            "Test loss", format="%.4f", help="Mean loss on the test images. Smaller is better."
+        ),
+        "seconds": column.NumberColumn("Time", format="%.1f s", help="How long it trained."),
+        "speed": column.NumberColumn(
+            "Images/s", format="%,d", help="Training images that it worked through each second."
+        ),
+        "parameters": column.NumberColumn(
+            "Parameters", format="%,d", help="Numbers that it learned."
+        ),
+        "pinned": column.CheckboxColumn(
+            "Pinned", help="Stays when old runs are cleared away to make room."
+        ),
+    }
+
+
+def _words(status: str) -> str:
+    return _STATUSES[status][1]
+
+
+def _date(seconds: float, offset: timedelta) -> datetime:
+    """A moment by the visitor's clock, as far as the browser tells it."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) + offset
+
+
+def _rounded(epochs: float | None) -> float | None:
+    return None if epochs is None else round(epochs, 1)
