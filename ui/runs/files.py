@@ -11,6 +11,7 @@ from nn import runs
 
 _TOKEN = "token"
 _ERRORS = "errors.txt"
+_CLUSTER = "on_cluster"
 _WINDOWS_CODES = 0xC0000000
 """Exit codes from here on come from Windows itself; it has no signals."""
 _WINDOWS_REASONS = {
@@ -54,6 +55,16 @@ def fits(token: str | None, folder: Path) -> bool:
     if secret is None or token is None:
         return False
     return hmac.compare_digest(secret.encode(), token.encode())
+
+
+def set_for_cluster(folder: Path) -> None:
+    """Note that the trials of a search are to be trained on the operator's cluster."""
+    (folder / _CLUSTER).touch()
+
+
+def is_for_cluster(folder: Path) -> bool:
+    """Whether they are."""
+    return (folder / _CLUSTER).is_file()
 
 
 def errors_file(folder: Path) -> Path:

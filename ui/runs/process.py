@@ -11,6 +11,7 @@ from nn.search.folder import SEARCHES
 from ui.runs import files as run_files
 from ui.runs.budget import PATIENCE, max_seconds
 from ui.shared.child_environment import child_environment
+from ui.shared.operator_settings import dask_address
 
 
 def train_command_line(folder: Path, resume: bool) -> list[str]:
@@ -25,11 +26,13 @@ def train_command_line(folder: Path, resume: bool) -> list[str]:
 
 
 def search_command_line(folder: Path) -> list[str]:
-    """The command line that searches in `folder`, or goes on with that; with as many threads."""
+    """The command line that searches in `folder`, or goes on with that; with as many threads, and
+    on the operator's cluster if that was wanted and is still there."""
     threads = str(max(1, joblib.cpu_count() - 1))
     command = [sys.executable, "-P", "-m", "nn", "search", "--search", str(folder)]
     command += ["--control", "stdin", "--threads", threads]
-    return command
+    address = dask_address() if run_files.is_for_cluster(folder) else None
+    return command if address is None else [*command, "--dask", address]
 
 
 def command_line(folder: Path, resume: bool) -> list[str]:

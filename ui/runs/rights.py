@@ -62,10 +62,10 @@ def start_own(config: nn.TrainingConfig) -> str:
     return run_id
 
 
-def start_own_search(settings: SearchSettings) -> str:
+def start_own_search(settings: SearchSettings, *, on_cluster: bool = False) -> str:
     """Start a search that is this visitor's; its id. Raises what `Searches.start` does."""
     owner, address = owners.Owner((this_browser(),), person()), visitor_address()
-    search_id = jobs().searches.start(settings, owner, address=address)
+    search_id = jobs().searches.start(settings, owner, address=address, on_cluster=on_cluster)
     _keep_token(search_key(search_id))
     return search_id
 

@@ -57,9 +57,15 @@ class Searches:
         """The trials of each search that are its owner's by now."""
 
     def start(
-        self, settings: SearchSettings, owner: owners.Owner | None = None, *, address: str = ""
+        self,
+        settings: SearchSettings,
+        owner: owners.Owner | None = None,
+        *,
+        address: str = "",
+        on_cluster: bool = False,
     ) -> str:
-        """Put a new search in line and return its id; the arguments as those of `Jobs.start`.
+        """Put a new search in line and return its id; the arguments as those of `Jobs.start`, and
+        whether its trials are to be trained on the operator's cluster.
 
         Raises ValueError if the line or the disk is too full; OSError if nothing can be written.
         """
@@ -73,6 +79,8 @@ class Searches:
             self._forget_oldest()
             write_search(folder, settings)
             run_files.write_token(folder)
+            if on_cluster:
+                run_files.set_for_cluster(folder)
             if owner is not None:
                 owners.write_owner(folder, owner)
             self._places.queue(entry)

@@ -19,11 +19,11 @@ _WIDE = 10.0
 
 def best_figure(search: Search) -> Figure:
     """What the trials reached over the time of searching."""
-    minutes = _minutes(search)
+    seconds = _seconds(search)
     dots = [
         TrialDot(
             trial.number,
-            minutes.get(trial.number, 0.0),
+            seconds.get(trial.number, 0.0),
             trial.value,
             trial.state == PRUNED,
             params_text(trial.params),
@@ -117,11 +117,11 @@ def _marks(part: Part) -> list[tuple[float, str]]:
     return [(k / last, value_words(part.name, value)) for k, value in enumerate(values)]
 
 
-def _minutes(search: Search) -> dict[int, float]:
-    """After how many minutes of searching each trial ended: pauses don't count."""
-    log, minutes = SearchLog(), {}
+def _seconds(search: Search) -> dict[int, float]:
+    """After how many seconds of searching each trial ended: pauses don't count."""
+    log, seconds = SearchLog(), {}
     for event in search.events:
         log.add(event)
         if event["type"] == "trial_ended":
-            minutes[event["trial"]] = log.seconds / 60
-    return minutes
+            seconds[event["trial"]] = log.seconds
+    return seconds

@@ -25,7 +25,7 @@ def best_steps(search: Search) -> None:
     if best is None:
         return
     st.markdown(
-        f":material/trophy: Best so far: **trial {best.number}**, "
+        f":material/trophy: The best: **trial {best.number}**, "
         f"{text.measure(search).lower()} **{text.value_text(search, best.value)}** · "
         f"{plain(text.params_text(best.params))}"
     )

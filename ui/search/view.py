@@ -12,6 +12,7 @@ from ui.search.row import search_row
 from ui.search.search_view import search_view
 from ui.shared import address
 from ui.shared.error_text import error_text
+from ui.shared.operator_settings import dask_address
 from ui.shared.refresh import refreshing
 from ui.shared.tally import Trouble, note
 from ui.shared.url_text import quote
@@ -45,6 +46,14 @@ def searches() -> None:
 
 def _start(settings: SearchSettings | None) -> None:
     joining = joining_text()
+    on_cluster = False
+    if dask_address() is not None:
+        on_cluster = st.toggle(
+            "On the cluster",
+            key="search_on_cluster",
+            help="Trials are trained on other computers, several at a time, as whoever runs this "
+            "app has set it up. What is estimated above is for this one.",
+        )
     pressed = st.button(
         "Start search",
         key="start_search",
@@ -58,7 +67,7 @@ def _start(settings: SearchSettings | None) -> None:
     if not pressed or settings is None:
         return
     try:
-        show_search(start_own_search(settings))
+        show_search(start_own_search(settings, on_cluster=on_cluster))
     except (ValueError, OSError) as error:
         why = error_text(error)
         note(Trouble.START, why)

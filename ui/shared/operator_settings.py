@@ -52,9 +52,24 @@ MAX_VISITS = Setting("max_visits", 200, 1, 100_000)
 """Pages that may be open in browsers at a time; docs/hosting.md says what they take."""
 
 
+DASK = "dask"
+"""The address of a Dask cluster on which searches may train, such as tcp://10.0.0.5:8786."""
+
+
+def dask_address() -> str | None:
+    """The address that was set; None where there is none."""
+    address = os.environ.get(_variable(DASK))
+    if address is None:
+        try:
+            address = str(st.secrets[DASK])
+        except (KeyError, FileNotFoundError):
+            return None
+    return address.strip() or None
+
+
 def operator_setting(setting: Setting) -> int:
     """What was set, or the default."""
-    variable = f"SCRATCH_NN_{setting.name.upper()}"
+    variable = _variable(setting.name)
     value = os.environ.get(variable)
     where = variable
     if value is None:
@@ -70,6 +85,10 @@ def operator_setting(setting: Setting) -> int:
         _warn(where, setting)
         return setting.default
     return number
+
+
+def _variable(name: str) -> str:
+    return f"SCRATCH_NN_{name.upper()}"
 
 
 @lru_cache(maxsize=50)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from ui.shared import theme
 from ui.shared.theme import Figure
 
+_SHORT = 180.0
+"""Seconds; what took longer is told in minutes."""
 _WIDE = 10.0
 """Values that differ by a larger factor are drawn on a logarithmic axis."""
 
@@ -15,14 +17,14 @@ class TrialDot(NamedTuple):
     """A trial that has ended with a value.
 
     number: which one it is.
-    minutes: after how many minutes of searching it ended.
+    seconds: after how many seconds of searching it ended.
     value: what it reached.
     is_pruned: whether it was ended early; its value is that of its last epoch then.
     settings: what was tried, in words.
     """
 
     number: int
-    minutes: float
+    seconds: float
     value: float
     is_pruned: bool
     settings: str
@@ -36,6 +38,9 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
         measure: what the values are, such as "Validation loss".
         lower_is_better: whether less of it is better. More of it is a share, shown in percent.
     """
+    end = dots[-1].seconds if dots else 0.0
+    unit_seconds, time_unit = (1.0, "Seconds") if end < _SHORT else (60.0, "Minutes")
+    dots = [dot._replace(seconds=dot.seconds / unit_seconds) for dot in dots]
     scale = 1.0 if lower_is_better else 100.0
     unit = "" if lower_is_better else " (%)"
     whole = [dot for dot in dots if not dot.is_pruned]
@@ -47,18 +52,18 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
             scale,
             {"color": theme.PALETTE[4], "size": 9, "symbol": "x-thin-open", "line": {"width": 2}},
         ),
-        _line(whole, dots[-1].minutes if dots else 0.0, scale, lower_is_better),
+        _line(whole, end / unit_seconds, scale, lower_is_better),
     ]
     values = [scale * dot.value for dot in dots]
     yaxis: dict[str, Any] = {"title": {"text": measure + unit}, "exponentformat": "none"}
     if lower_is_better and values and 0 < min(values) < max(values) / _WIDE:
-        yaxis |= {"type": "log", "minorloglabels": "complete"}
+        yaxis |= {"type": "log", "dtick": "D2"}  # at 1, 2 and 5
     layout = {
         "title": {"text": "Best so far", "y": 0.98, "yanchor": "top"},
         "margin": {"t": 84},
         "uirevision": f"best {yaxis.get('type')}",
         "hovermode": "closest",
-        "xaxis": {"title": {"text": "Minutes of searching"}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": f"{time_unit} of searching"}, "rangemode": "tozero"},
         "yaxis": yaxis,
     }
     return theme.figure(traces, layout)
@@ -71,7 +76,7 @@ def _dots(
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "x": [round(dot.minutes, 3) for dot in dots],
+        "x": [round(dot.seconds, 3) for dot in dots],
         "y": [float(f"{scale * dot.value:.5g}") for dot in dots],
         "text": [f"Trial {dot.number}" for dot in dots],
         "hovertext": [f"Trial {dot.number}: {dot.settings}" for dot in dots],
@@ -84,14 +89,14 @@ def _dots(
 def _line(
     dots: Sequence[TrialDot], end: float, scale: float, lower_is_better: bool
 ) -> dict[str, Any]:
-    """The best of the trials up to each moment, drawn on to `end`, in minutes."""
+    """The best of the trials up to each moment, drawn on to `end`."""
     x, y, names = [], [], []
     best = math.inf
     for dot in dots:
         loss = dot.value if lower_is_better else -dot.value
         if loss < best:
             best = loss
-            x.append(round(dot.minutes, 3))
+            x.append(round(dot.seconds, 3))
             y.append(float(f"{scale * dot.value:.5g}"))
             names.append(f"Trial {dot.number}")
     if x and end > x[-1]:

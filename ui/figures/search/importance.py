@@ -41,7 +41,7 @@ def importance_figure(shares: Mapping[str, float]) -> Figure:
             "fixedrange": True,
         },
         "yaxis": {
-            "title": {"text": "Setting"},
+            "title": {"text": "Setting", "standoff": 16},
             "fixedrange": True,
             "ticklabelstandoff": 6,
             "showgrid": False,

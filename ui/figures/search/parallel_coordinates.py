@@ -59,7 +59,7 @@ def parallel_coordinates(axes: Sequence[Axis], lines: Sequence[TrialLine]) -> Fi
         groups.append((_group_name(index), group, {"color": colour, "width": 1.5}))
     groups.append(("The best", best, {"color": theme.PALETTE[1], "width": 4}))
     traces = [_trace(name, group, line) for name, group, line in groups]
-    return theme.figure([*_axis_lines(axes), *traces], _layout(axes))
+    return theme.figure([_axis_lines(axes), *traces], _layout(axes))
 
 
 def _group_name(index: int) -> str:
@@ -89,29 +89,38 @@ def _trace(name: str, lines: Sequence[TrialLine], line: dict[str, Any]) -> dict[
     }
 
 
-def _axis_lines(axes: Sequence[Axis]) -> list[dict[str, Any]]:
-    """The axes, and the texts at their marks."""
-    upright: dict[str, Any] = {
+def _axis_lines(axes: Sequence[Axis]) -> dict[str, Any]:
+    """The axes as one line with gaps."""
+    return {
         "type": "scatter",
         "mode": "lines",
+        "name": "",
         "x": [x for index in range(len(axes)) for x in (index, index, None)],
         "y": [0, 1, None] * len(axes),
         "line": {"color": "var(--st-border-color)", "width": 2},
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
-    marks = [(index, place, text) for index, axis in enumerate(axes) for place, text in axis.marks]
-    texts: dict[str, Any] = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [index for index, _, _ in marks],
-        "y": [round(place, 4) for _, place, _ in marks],
-        "text": [text for _, _, text in marks],
-        "textposition": [
-            "middle left" if index == len(axes) - 1 else "middle right" for index, _, _ in marks
-        ],
-        "textfont": {"size": 12},
-    }
+
+
+def _texts(axes: Sequence[Axis]) -> list[dict[str, Any]]:
+    """The texts at the marks, each on a ground of its own: lines pass behind them."""
+    last = len(axes) - 1
     return [
-        one | {"name": "", "hoverinfo": "skip", "showlegend": False} for one in (upright, texts)
+        {
+            "x": index,
+            "y": round(place, 4),
+            "text": text,
+            "showarrow": False,
+            "xanchor": "right" if index == last else "left",
+            "xshift": -6 if index == last else 6,
+            "font": {"size": 12},
+            "bgcolor": "var(--st-background-color)",
+            "opacity": 0.85,
+            "borderpad": 1,
+        }
+        for index, axis in enumerate(axes)
+        for place, text in axis.marks
     ]
 
 
@@ -123,6 +132,7 @@ def _layout(axes: Sequence[Axis]) -> dict[str, Any]:
         "margin": {"l": 24, "r": 24, "t": 100, "b": 40},
         "uirevision": "parallel " + " ".join(axis.title for axis in axes),
         "hovermode": "closest",
+        "annotations": _texts(axes),
         "xaxis": {
             "side": "bottom",
             "range": [-_ROOM * max(1, last), last + _ROOM * max(1, last)],
