@@ -3,6 +3,8 @@
 import pytest
 
 import data
+import nn
+from nn.runs import RunWriter
 from tests.ui.compare.compare_page import (
     cards,
     charts,
@@ -172,3 +174,24 @@ def test_nothing_is_asked_twice(folder, monkeypatch):
     box(page, "Images").set_value("both-wrong").run()
     assert not page.exception
     assert "Of 355 images" in words(page)
+
+
+def test_one_that_still_trains_is_followed_to_its_end(folder):
+    config = nn.TrainingConfig(dataset="digits", hidden=(8,), epochs=4).to_dict()
+    with RunWriter(folder / "young", config) as writer:
+        writer.write("started", epochs=4)
+        writer.write("epoch", 10, 1, train_loss=1.0, train_accuracy=0.8)
+        page = open_comparison("young", "one")
+        assert tables(page)["Results"]["Epochs"] == ["1 of 4", "2"]
+        assert tables(page)["Results"]["State"] == ["training", "finished"]
+        assert "there is no network yet to ask" in words(page)
+        writer.write("epoch", 40, 4, train_loss=0.4, train_accuracy=0.9)
+        save(folder / "young" / "model.safetensors", always=0)
+        page.run()
+        assert charts(page)[0]["figure"]["data"][0]["y"] == [1.0, 0.4]
+        assert "Of 355 images **A** is wrong" in words(page)
+        assert "Still training" in words(page)
+        writer.write("finished", 40, 4, test_accuracy=0.1)
+    page.run()
+    assert tables(page)["Results"]["State"] == ["finished", "finished"]
+    assert "Still training" not in words(page)
