@@ -244,7 +244,7 @@ class Jobs:
             if not self._clear_away():
                 raise ValueError(
                     "The trainings of the last hour take all the room that there is for them. "
-                    "Please try again later."
+                    "Delete one of yours, or try again later."
                 )
 
     # What follows is called with the lock held.

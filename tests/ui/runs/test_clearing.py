@@ -5,18 +5,29 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import nn
 from nn import runs
+from nn.history.answers import answers_dtype
+from nn.history.health import health_dtype
+from nn.history.recorder import ANSWER_MOMENTS, ANSWERS, HEALTH_MOMENTS
+from nn.history.weights import BYTES, whole_dtype
 from nn.runs.archive import BROUGHT
 from nn.runs.pinned import set_pinned
+from nn.runs.thinning import MOST_BYTES
+from nn.training.build import build_network
 from tests.ui.runs.trainings import CONFIG, state_of, until_status
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.clearing import YOUNG_SECONDS, clear_away
 from ui.runs.jobs import Jobs
+from ui.shared.operator_settings import KEPT_MEGABYTES
 
 MINE, OTHER = "a" * 64, "b" * 64
+CLASSIC_BYTES = 9_000_000
+"""What one of 784-128-64-10 takes after 50 epochs on MNIST."""
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +98,38 @@ def test_a_disk_full_of_young_ones_is_said(
         jobs.start(CONFIG)
     assert all(path.exists() for path in young)
     assert len(runs.list_runs(tmp_path)) == 2
+
+
+def test_a_class_of_thirty_has_room_and_nobody_loses_theirs(
+    start_jobs: Callable[..., Jobs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCRATCH_NN_KEPT_RUNS")
+    stranger = ended(tmp_path, OTHER)
+    pupils = [f"{number:064x}" for number in range(30)]
+    first = [ended(tmp_path, pupil, old=False) for pupil in pupils]
+    for path in first:
+        os.truncate(path / "model.safetensors", CLASSIC_BYTES)
+    jobs = start_jobs()
+    jobs.make_room()
+    assert not stranger.exists()  # more than are kept, and it is old
+    second = [ended(tmp_path, pupil, old=False) for pupil in pupils]
+    for path in second:
+        os.truncate(path / "model.safetensors", CLASSIC_BYTES)
+    with pytest.raises(ValueError, match="Delete one of yours"):
+        jobs.make_room()
+    assert all(path.exists() for path in (*first, *second))
+
+
+def test_a_classic_training_keeps_no_more_of_its_way_than_a_class_has_room_for() -> None:
+    config = nn.TrainingConfig()
+    images = np.zeros((config.batch_size, 28, 28), np.uint8)
+    network = build_network(config, images, tuple("0123456789"))
+    weights = max(8, BYTES // whole_dtype(network).itemsize) * whole_dtype(network).itemsize
+    rest = ANSWER_MOMENTS * answers_dtype(ANSWERS).itemsize
+    rest += HEALTH_MOMENTS * health_dtype(network).itemsize
+    model = 4 * network.num_parameters
+    assert weights + model < CLASSIC_BYTES
+    assert 30 * (weights + rest + model + MOST_BYTES) < 1e6 * KEPT_MEGABYTES.default
 
 
 def test_pinned_ones_stay(tmp_path: Path) -> None:
