@@ -1,0 +1,32 @@
+"""Outside of nn/cli, nn/ needs NumPy, the standard library and, in a few files, one thing more."""
+
+import ast
+import sys
+from pathlib import Path
+
+NN = Path(__file__).resolve().parents[2] / "nn"
+EXCEPTIONS = {
+    "files.py": {"safetensors"},
+    "training/blas_threads.py": {"threadpoolctl"},
+    "runs/lock.py": {"filelock"},
+    "sklearn/classifier.py": {"sklearn"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The packages that a file imports anywhere in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {module.partition(".")[0] for module in modules}
+
+
+def test_nn_needs_numpy_and_the_standard_library_but_for_named_exceptions() -> None:
+    usual = {"nn", "numpy", *sys.stdlib_module_names}
+    more = {}
+    for path in sorted(NN.rglob("*.py")):
+        name = path.relative_to(NN).as_posix()
+        others = imported(path) - usual
+        if others and not name.startswith("cli/"):
+            more[name] = others
+    assert more == EXCEPTIONS
