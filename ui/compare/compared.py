@@ -19,6 +19,8 @@ from ui.shared.url_text import quote
 
 COMPARE = "compare"
 """Where the address says what is compared: keys of models, parted by commas."""
+FIRST, SECOND = "first", "second"
+"""Where it says which two are compared by their mistakes."""
 MOST = 8
 _BOX = "compare_box"
 _REMEMBERED = "compare_shown"
@@ -82,9 +84,10 @@ def choose_compared(notices: DeltaGenerator) -> list[Compared]:
 
 
 def compare(keys: Sequence[str]) -> None:
-    """Compare these from now on."""
+    """Compare these from now on; who is not among them is not one of the two any more."""
     st.session_state[_REMEMBERED] = ",".join(keys)
-    address.put({COMPARE: ",".join(keys) or None})
+    gone = [name for name in (FIRST, SECOND) if address.get(name) not in keys]
+    address.put({COMPARE: ",".join(keys) or None} | dict.fromkeys(gone))
 
 
 def _asked(choices: dict[str, ModelChoice], notices: DeltaGenerator) -> list[str]:

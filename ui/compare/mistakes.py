@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import data
-from ui.compare.compared import Compared
+from ui.compare.compared import FIRST, SECOND, Compared
 from ui.compare.pair import CELLS, LEVEL, Pair, chance_text
 from ui.compare.pair_cards import pair_cards
 from ui.compare.table import table
@@ -24,8 +24,8 @@ from ui.shared.error_text import error_text
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain
 
-_FIRST, _SECOND, _IMAGES = "first", "second", "images"
-"""Names in the address: keys of the two, and which of the four kinds of images is shown."""
+_IMAGES = "images"
+"""Where the address says which of the four kinds of images is shown."""
 _PLACES = {(first, second): cell for cell, (first, second) in CELLS.items()}
 
 
@@ -82,15 +82,15 @@ def _choose_pair(alike: Sequence[Compared], notices: DeltaGenerator) -> tuple[Co
     keys = list(by_key)
     asked = [
         address.get(name) if notice_bad_value(name, keys, notices) else None
-        for name in (_FIRST, _SECOND)
+        for name in (FIRST, SECOND)
     ]
     first = asked[0] or next(key for key in keys if key != asked[1])
     second = asked[1] if asked[1] not in (None, first) else None
     second = second or next(key for key in keys if key != first)
     if len(keys) > 2:
         boxes = {
-            _FIRST: ("First", first, "One of the two whose mistakes are shown."),
-            _SECOND: ("Second", second, "The other one; its own choice is not offered here."),
+            FIRST: ("First", first, "One of the two whose mistakes are shown."),
+            SECOND: ("Second", second, "The other one; its own choice is not offered here."),
         }
         for column, (name, (label, key, explanation)) in zip(
             st.columns(2), boxes.items(), strict=True
@@ -98,7 +98,7 @@ def _choose_pair(alike: Sequence[Compared], notices: DeltaGenerator) -> tuple[Co
             st.session_state[f"compare_{name}"] = key
             column.selectbox(
                 label,
-                keys if name == _FIRST else [other for other in keys if other != first],
+                keys if name == FIRST else [other for other in keys if other != first],
                 key=f"compare_{name}",
                 format_func=lambda key: by_key[key].title,
                 on_change=_put_pair,
@@ -108,9 +108,9 @@ def _choose_pair(alike: Sequence[Compared], notices: DeltaGenerator) -> tuple[Co
 
 
 def _put_pair() -> None:
-    first, second = (st.session_state[f"compare_{name}"] for name in (_FIRST, _SECOND))
+    first, second = (st.session_state[f"compare_{name}"] for name in (FIRST, SECOND))
     # Where the first is now the one that was the second, another one takes its place there.
-    address.put({_FIRST: first, _SECOND: None if second == first else second})
+    address.put({FIRST: first, SECOND: None if second == first else second})
 
 
 def _ask(several: Sequence[Compared], key: str) -> dict[str, Verdicts]:

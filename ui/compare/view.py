@@ -72,8 +72,10 @@ def _trainings(compared: Sequence[Compared], stage: _Stage) -> None:
         title = "All settings" if everything else "Settings that differ"
         same = [everything and not row.differs for row in shown]
         table(title, head, [(row.name, *row.cells) for row in shown], same)
-    else:
+    elif any(one.run for one in compared):
         st.markdown("Their settings are the same, as far as they are known.")
+    if any(one.run is None for one in compared):
+        st.caption("Models that come with the app do not hold the settings of their training.")
 
 
 def _status(one: Compared) -> str:

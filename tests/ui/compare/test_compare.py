@@ -98,10 +98,14 @@ def test_of_more_than_two_all_pairs_are_told_and_two_can_be_chosen(folder):
 
 
 def test_the_box_adds_and_removes_and_the_address_follows(folder):
-    page = open_comparison("zero", "one")
+    page = open_comparison("zero", "one", first="one", second="zero")
     box(page, "Runs and models").set_value(["zero", "one", "two"]).run()
     assert parameter(page, "compare") == "zero,one,two"
     assert len(charts(page)[0]["figure"]["data"]) == 3
+    box(page, "Runs and models").set_value(["zero", "two"]).run()
+    assert "first" not in page.query_params
+    assert parameter(page, "second") == "zero"
+    assert "which is not here" not in words(page)
     box(page, "Runs and models").set_value(["two"]).run()
     assert parameter(page, "compare") == "two"
     assert "Choose two or more" in words(page)
