@@ -1,6 +1,6 @@
 """All kinds, by their names in the table."""
 
-from tests.stress.fuzz import histories, inputs, media, run_files
+from tests.stress.fuzz import archives, histories, inputs, media, run_files
 from tests.stress.fuzz.campaign import Kind
 
 KINDS: dict[str, Kind] = {
@@ -9,6 +9,7 @@ KINDS: dict[str, Kind] = {
     "checkpoints": run_files.checkpoints,
     "histories": histories.histories,
     "recipes": run_files.recipe_files,
+    "runs in archives": archives.archives,
     "models": media.models,
     "images": media.images,
     "IDX files": media.idx_files,

@@ -1,0 +1,196 @@
+"""The list of runs: what its table tells, what filters let through, what can be done."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nn import runs
+from nn.runs.pinned import is_pinned
+from nn.search.origin import Origin, write_origin
+from tests.ui.run_list.runs_page import COOKIE, MINE, OTHER, a_run, column, open_list
+from tests.ui.runs.trainings import CONFIG, until_status
+from tests.ui.train.train_page import button, labels, links, look, texts
+from ui.runs import owners
+from ui.runs.jobs import Jobs
+
+pytestmark = pytest.mark.usefixtures("datasets", "jobs")
+
+
+@pytest.fixture(autouse=True)
+def my_browser(browser: dict[str, str]) -> None:
+    browser["cookie"] = COOKIE
+
+
+def test_without_a_run_it_says_where_to_begin() -> None:
+    page = open_list()
+    assert "No network has been trained here yet" in texts(page)
+    assert "Train a network" in links(page)
+
+
+def test_each_run_has_a_row_with_what_came_of_it(tmp_path: Path) -> None:
+    a_run(tmp_path, "classic")
+    a_run(tmp_path, "other", hidden=(), optimizer="adam", learning_rate=0.003, accuracy=0.95)
+    with runs.RunWriter(tmp_path / "broken off", CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=200)
+        writer.write("progress", 5, 0.25, train_loss=2.0)
+    page = open_list()
+    table = page.dataframe[0].value
+    assert [list(status) for status in table["status"]] == [
+        ["Interrupted"],
+        ["Finished"],
+        ["Finished"],
+    ]
+    assert list(table["network"]) == ["784-8-10", "784-10", "784-4-10"]
+    assert list(table["differs"]) == ["", "Learning rate 0.003 · Optimizer Adam", ""]
+    assert list(table["accuracy"].fillna(-1)) == [-1, 0.95, 0.9]
+    assert table.iloc[2][["epochs", "loss", "seconds", "speed", "parameters"]].tolist() == [
+        2,
+        0.3,
+        3,
+        1000,
+        3190,
+    ]
+    assert "3 runs" in texts(page)
+
+
+def test_a_folder_that_is_spoilt_hides_no_other(tmp_path: Path) -> None:
+    a_run(tmp_path, "good")
+    for name, config in (("text", "{"), ("odd", '{"hidden": {"a": 1}, "dataset": [2]}')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.json").write_text(config)
+    (tmp_path / "folder" / "config.json").mkdir(parents=True)
+    (tmp_path / "file").write_text("no run")
+    assert sorted(column(open_list(), "network")) == ["", "784-4-10"]
+
+
+FILTERS: dict[str, tuple[Callable[[AppTest], object], list[int]]] = {
+    "words": (lambda page: page.text_input(key="runs_find").set_value("ADAM 784"), [5]),
+    "name": (lambda page: page.text_input(key="runs_find").set_value("deep"), [6]),
+    "data": (lambda page: page.selectbox(key="runs_data").set_value("MNIST"), [7]),
+    "status": (lambda page: page.selectbox(key="runs_status").set_value("Failed"), []),
+    "mine": (lambda page: page.button_group(key="runs_whose").set_value("Mine"), [6, 5]),
+    "trials": (lambda page: page.toggle(key="runs_trials").set_value(True), [8, 7, 6, 5]),
+    "order": (lambda page: page.selectbox(key="runs_order").set_value("Most accurate"), [7, 5, 6]),
+}
+
+
+@pytest.mark.parametrize("name", list(FILTERS))
+def test_it_is_filtered_and_ordered(tmp_path: Path, name: str) -> None:
+    a_run(tmp_path, "a", hidden=(5,), optimizer="adam", learning_rate=0.01, accuracy=0.8)
+    runs.write_name(a_run(tmp_path, "b", hidden=(6,), accuracy=0.7), "Deep one")
+    a_run(tmp_path, "c", OTHER, hidden=(7,), dataset="mnist")
+    write_origin(a_run(tmp_path, "d", OTHER, hidden=(8,)), Origin("s", 3))
+    page = open_list()
+    choose, widths = FILTERS[name]
+    choose(page)
+    look(page)
+    shown = column(page, "network") if page.dataframe else []
+    assert shown == [f"784-{width}-10" for width in widths]
+
+
+def test_the_address_asks_for_the_trials_of_one_search(tmp_path: Path) -> None:
+    a_run(tmp_path, "a", hidden=(5,))
+    write_origin(a_run(tmp_path, "b", hidden=(6,)), Origin("s", 3))
+    write_origin(a_run(tmp_path, "c", hidden=(7,)), Origin("other", 3))
+    page = open_list(search_of="s")
+    assert column(page, "network") == ["784-6-10"]
+    button(page, "Show all runs").click()
+    assert column(look(page), "network") == ["784-5-10"]
+
+
+def test_one_is_opened_on_the_other_pages(tmp_path: Path) -> None:
+    a_run(tmp_path, "a", OTHER)
+    page = open_list("a")
+    assert links(page) == {
+        "See its curves": "run=a",
+        "See its mistakes": "model=a",
+        "Draw a digit for it": "model=a",
+        "Look inside": "model=a",
+    }
+    assert not {"Pin", "Delete"} & set(labels(page))
+    assert "somebody else" in texts(page)
+
+
+def test_several_are_compared(tmp_path: Path) -> None:
+    for name in "abc":
+        a_run(tmp_path, name, OTHER)
+    page = open_list("a", "c")
+    button(page, "Compare 2").click()
+    look(page)
+    assert page.query_params["compare"] == "c,a"
+    assert page.button_group(key="runs_view").value == "compare"
+
+
+def test_one_is_named(tmp_path: Path) -> None:
+    path = a_run(tmp_path, "a")
+    page = open_list("a")
+    page.text_input(key="name_in_table_a").set_value("my best")
+    assert column(look(page), "name") == ["my best"]
+    assert runs.Run(path).name == "my best"
+
+
+def test_one_is_pinned_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRATCH_NN_PINNED_EACH", "1")
+    paths = [a_run(tmp_path, name) for name in "ab"]
+    page = open_list("a", "b")
+    button(page, "Pin").click()
+    look(page)
+    assert sum(map(is_pinned, paths)) == 1
+    assert "At most 1" in page.toast[0].value
+    assert sorted(column(page, "pinned")) == [False, True]
+    monkeypatch.setenv("SCRATCH_NN_PINNED_EACH", "2")
+    button(page, "Pin").click()
+    button(look(page), "Unpin").click()
+    look(page)
+    assert not any(map(is_pinned, paths))
+
+
+def test_several_are_deleted_and_brought_back(tmp_path: Path) -> None:
+    for name in "ab":
+        a_run(tmp_path, name)
+    a_run(tmp_path, "c", OTHER)
+    page = open_list("a", "b", "c")
+    button(page, "Delete 2").click()
+    look(page)
+    assert [run.id for run in runs.list_runs(tmp_path)] == ["c"]
+    assert "2 runs were deleted" in texts(page)
+    button(page, "Undo").click()
+    look(page)
+    assert {run.id for run in runs.list_runs(tmp_path)} == {"a", "b", "c"}
+    assert "deleted" not in texts(page)
+
+
+def test_the_last_one_can_be_brought_back_too(tmp_path: Path) -> None:
+    a_run(tmp_path, "a")
+    page = open_list("a")
+    button(page, "Delete").click()
+    look(page)
+    assert "No network has been trained here yet" in texts(page)
+    button(page, "Undo").click()
+    assert column(look(page), "network") == ["784-4-10"]
+
+
+def test_what_is_gone_for_good_is_said(tmp_path: Path) -> None:
+    a_run(tmp_path, "a")
+    page = open_list("a")
+    button(page, "Delete").click()
+    look(page)
+    shutil.rmtree(tmp_path / ".deleted")
+    button(page, "Undo").click()
+    look(page)
+    assert "gone for good" in page.toast[0].value
+
+
+def test_one_under_way_is_not_deleted(jobs: Jobs) -> None:
+    run_id = jobs.start(CONFIG, owners.Owner((MINE,)))
+    until_status(jobs, run_id, "running")
+    page = open_list(run_id)
+    assert [list(status) for status in column(page, "status")] == [["Training"]]
+    button(page, "Delete").click()
+    look(page)
+    assert "stop it first" in page.toast[0].value
+    assert jobs.state(run_id) is not None
+    assert next(one for one in page.get("download_button")).proto.disabled
