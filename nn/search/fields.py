@@ -6,7 +6,7 @@ from typing import Any
 
 from nn.architectures import parse_widths
 from nn.checks import one_of
-from nn.search.space import MOST_SETTINGS, Choices, Part, Range, Space, Value
+from nn.search.space import LARGEST, MOST_SETTINGS, Choices, Part, Range, Space, Value
 from nn.training.config import OF_THE_WHOLE, TrainingConfig
 
 WHOLE, NUMBER, WORD, SWITCH, WIDTHS = "whole", "number", "word", "switch", "widths"
@@ -70,8 +70,7 @@ def part_from_dict(value: Any) -> Part:
         raise ValueError(f"a setting to search must be an object with a name, got {value!r:.200}")
     name, kind = value["name"], _kind(value["name"])
     if set(value) == {"name", "choices"} and isinstance(value["choices"], list):
-        choices = value["choices"]
-        return Choices(name, tuple(tuple(one) if isinstance(one, list) else one for one in choices))
+        return Choices(name, tuple(_choice(name, one) for one in value["choices"]))
     allowed = {"name", "low", "high", "log", "step"}
     if not {"name", "low", "high"} <= set(value) <= allowed or kind not in (WHOLE, NUMBER):
         raise ValueError(f"{name} must have either choices or, if a number, low and high")
@@ -109,6 +108,16 @@ def _check_value(name: str, value: Value, base: TrainingConfig) -> None:
         # searched too. A trial where they don't go together fails.
         if str(error).startswith(f"{name} must"):
             raise
+
+
+def _choice(name: str, value: Any) -> Value:
+    """A value of `to_dict`; what the setting may be is checked with all the others."""
+    if isinstance(value, list) and all(isinstance(one, int) for one in value):
+        return tuple(value)
+    is_number = isinstance(value, int | float) and abs(value) <= LARGEST
+    if value is None or isinstance(value, str) or is_number:
+        return value
+    raise ValueError(f"{name} must have numbers, words or lists to choose from, got {value!r:.80}")
 
 
 def _kind(name: str) -> str:

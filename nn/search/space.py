@@ -11,6 +11,8 @@ Value = bool | int | float | str | tuple[int, ...] | None
 """A value of a setting."""
 MOST_CHOICES = 1000
 MOST_SETTINGS = 20
+LARGEST = 1e100
+"""Number; no setting has a larger one."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Range:
         for number in numbers:
             if isinstance(number, bool) or not isinstance(number, int | float):
                 raise ValueError(f"{self.name} must have numbers at its ends, got {number!r:.80}")
-            if not math.isfinite(number):
-                raise ValueError(f"{self.name} must have finite ends, got {number}")
+            if not abs(number) <= LARGEST:
+                raise ValueError(f"{self.name} must have plausible ends, got {number!s:.80}")
             if self.whole and number != int(number):
                 raise ValueError(f"{self.name} must have whole numbers at its ends, got {number:g}")
         if not isinstance(self.log, bool):

@@ -25,7 +25,8 @@ def importances(settings: SearchSettings, trials: Sequence[Trial]) -> dict[str, 
     worse, and those that failed as the worst: what ends badly tells as much.
     """
     ranks = _ranks(settings, trials)
-    if len(ranks) < LEAST:
+    with_figures = sum(trial.state != FAILED for trial, _ in ranks)
+    if len(ranks) < LEAST or not with_figures:
         return {}
     distributions = {part.name: distribution(part) for part in settings.space}
     study = optuna.create_study()
@@ -35,8 +36,9 @@ def importances(settings: SearchSettings, trials: Sequence[Trial]) -> dict[str, 
             for part in settings.space
         }
         study.add_trial(optuna.create_trial(params=params, distributions=distributions, value=rank))
-    best = max(_BEST_SHARE, min(0.5, _AMONG_BEST / len(ranks)))
-    evaluator = PedAnovaImportanceEvaluator(target_quantile=best)
+    share = max(_BEST_SHARE, min(0.5, _AMONG_BEST / len(ranks)))
+    share = min(share, with_figures / len(ranks))  # those that failed are all alike
+    evaluator = PedAnovaImportanceEvaluator(target_quantile=share)
     return get_param_importances(study, evaluator=evaluator)
 
 
