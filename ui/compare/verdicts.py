@@ -12,8 +12,8 @@ import numpy as np
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.models.model_choice import ModelChoice
 
-KEPT = 200
-"""Of some 60 kB each; an `Evaluation`, with all probabilities, has up to 200 times as much."""
+KEPT = 100
+"""Of 60 to 240 kB each; an `Evaluation`, with all probabilities, has some ten times as much."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,6 +76,8 @@ def test_a_click_and_the_box_choose_which_images(folder):
     assert box(page, "Images").value == "first-wrong"
     click_chart(page, {"x": 1, "y": 0}, place=1)
     assert parameter(page, "images") == "second-wrong"
+    (frame,) = charts(page)[1]["figure"]["layout"]["shapes"]
+    assert (frame["x0"], frame["y0"]) == (0.5, -0.5)
     assert "B: 1 ✗" in cards(page)[0]
     box(page, "Images").set_value("both-wrong").run()
     assert parameter(page, "images") == "both-wrong"
@@ -178,6 +180,14 @@ def test_nothing_is_asked_twice(folder, monkeypatch):
     box(page, "Images").set_value("both-wrong").run()
     assert not page.exception
     assert "Of 355 images" in words(page)
+
+
+def test_a_network_that_has_changed_is_asked_anew(folder):
+    page = open_comparison("zero", "one")
+    assert f"**A** is wrong on {COUNTS[1]} that" in words(page)
+    save(folder / "one" / "model.safetensors", always=2)
+    page.run()
+    assert f"**A** is wrong on {COUNTS[2]} that" in words(page)
 
 
 def test_one_that_still_trains_is_followed_to_its_end(folder):
