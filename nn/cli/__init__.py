@@ -10,6 +10,7 @@ from nn.cli.data import data
 from nn.cli.evaluate import evaluate
 from nn.cli.plane import plane
 from nn.cli.predict import predict
+from nn.cli.runs import runs
 from nn.cli.search.command import search
 from nn.cli.train.command import train
 
@@ -24,4 +25,5 @@ main.add_command(search)
 main.add_command(evaluate)
 main.add_command(predict)
 main.add_command(data)
+main.add_command(runs)
 main.add_command(plane)

@@ -1,0 +1,58 @@
+"""`python -m nn runs`."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import nn
+from nn.runs import Run, RunWriter, list_runs, write_name
+
+CONFIG = nn.TrainingConfig(dataset="digits", hidden=(4,), epochs=2)
+
+
+def a_run(folder: Path) -> None:
+    with RunWriter(folder, CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=2)
+        writer.write("finished", 46, 2.0, test_accuracy=0.925, seconds=3.0)
+    nn.save(nn.Network([nn.Linear(784, 4), nn.ReLU(), nn.Linear(4, 10)]), Run(folder).model_path)
+    write_name(folder, "deep one")
+
+
+def test_list_says_what_came_of_each(cli, runs):
+    a_run(runs / "first")
+    with RunWriter(runs / "second", CONFIG.to_dict()):
+        pass
+    second, first = cli("runs", "list").stdout.splitlines()
+    assert "waiting" in second
+    for word in ("first", "finished", "92.5 %", "digits", "deep one"):
+        assert word in first
+    told = [json.loads(line) for line in cli("runs", "list", "--json").stdout.splitlines()]
+    assert [one["test_accuracy"] for one in told] == [None, 0.925]
+
+
+def test_without_runs_the_list_is_empty(cli):
+    assert cli("runs", "list").stdout == ""
+
+
+def test_a_run_goes_into_a_file_and_out_again(cli, runs, tmp_path):
+    a_run(runs / "first")
+    file = tmp_path / "run.zip"
+    for named in ("first", runs / "first"):
+        assert cli("runs", "export", named, file).exit_code == 0
+    result = cli("runs", "import", file)
+    assert result.exit_code == 0, result.output
+    new, old = list_runs(runs)
+    assert new.id in result.stdout
+    assert (new.config, new.events, new.name) == (old.config, old.events, "deep one")
+
+
+def test_what_cannot_be_done_is_said(cli, runs, tmp_path):
+    result = cli("runs", "export", "nobody", tmp_path / "x.zip")
+    assert result.exit_code == 1
+    assert "is no run" in result.output
+    assert not (tmp_path / "x.zip").exists()
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
+        archive.writestr("evil.py", "")
+    result = cli("runs", "import", tmp_path / "y.zip")
+    assert result.exit_code == 1
+    assert "evil.py" in result.output
