@@ -66,6 +66,7 @@ class UploadLimits:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._owed = 0  # places that those have to give who were chosen to give way
         self._coming: list[_Coming] = []  # those that have a place, but for their ends
         self._held: dict[Key, _Held] = {}  # the oldest first
 
@@ -98,6 +99,7 @@ class UploadLimits:
             raise _refused(503) from None
         finally:
             self._waiting -= 1
+            self._owed = max(0, self._owed - 1)
         self._coming.append(coming)
 
     def has_come(self, coming: "_Coming") -> None:
@@ -105,12 +107,13 @@ class UploadLimits:
         if coming in self._coming:
             self._coming.remove(coming)
 
-    def gives_way(self, coming: "_Coming") -> bool:
-        """Whether this file is one of the slowest that keep others waiting."""
-        late = sorted(
-            (one for one in self._coming if one.seconds() > TURN_SECONDS), key=_Coming.rate
-        )
-        return coming in late[: self._waiting]
+    def look_who_gives_way(self) -> None:
+        """Choose as many of the slowest as others wait."""
+        late = [one for one in self._coming if one.seconds() > TURN_SECONDS and not one.gives_way]
+        late.sort(key=_Coming.rate)
+        for one in late[: max(0, self._waiting - self._owed)]:
+            one.gives_way = True  # it hears of it with its next part, or soon
+            self._owed += 1
 
     async def room(self, key: Key, size: int) -> None:
         """Wait until a file of so many bytes, whose end has come, may be kept."""
@@ -170,7 +173,7 @@ class _Coming:
     """A file on its way: counts what comes, and holds its end back until there is room."""
 
     def __init__(self, limits: UploadLimits, key: Key, receive: Receive) -> None:
-        self.has_place = False
+        self.has_place = self.gives_way = False
         self._limits, self._key, self._receive = limits, key, receive
         self._size, self._began = 0, 0.0
 
@@ -189,7 +192,8 @@ class _Coming:
     async def _next(self) -> Message:
         while True:
             left = GRACE_SECONDS + self._size / LEAST_RATE - self.seconds()
-            if left <= 0 or self._limits.gives_way(self):
+            self._limits.look_who_gives_way()
+            if left <= 0 or self.gives_way:
                 raise _refused(408)
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_SECONDS)):

@@ -24,8 +24,11 @@ class Server:
         self.stores = asyncio.Event()
         self.stores.set()
 
-    async def put(self, session: str, file: str, content: bytes = FILE, ends: bool = True) -> int:
-        """Send a file, which may never end; the answer's status."""
+    async def put(
+        self, session: str, file: str, content: bytes = FILE, ends: bool = True, drips: bool = False
+    ) -> int:
+        """Send a file, which may never end, or come byte by byte from then on; the answer's
+        status."""
         scope = {
             "type": "http",
             "method": "PUT",
@@ -34,6 +37,9 @@ class Server:
         messages = [{"type": "http.request", "body": content, "more_body": not ends}]
 
         async def receive() -> Any:
+            if not messages and drips:
+                await asyncio.sleep(0.02)
+                return {"type": "http.request", "body": b"x", "more_body": True}
             if not messages:
                 await asyncio.sleep(3600)
             return messages.pop(0)
@@ -176,5 +182,23 @@ def test_where_others_wait_the_slowest_give_way(monkeypatch: pytest.MonkeyPatch)
         assert await slow == 408
         assert not fast.done()
         fast.cancel()
+
+    run(test)
+
+
+def test_of_many_that_are_equally_slow_as_many_give_way_as_others_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 4)
+    monkeypatch.setattr(uploads, "TURN_SECONDS", 0.2)
+
+    async def test(server: Server) -> None:
+        slow = [asyncio.create_task(server.put(one, "1", ends=False, drips=True)) for one in "abcd"]
+        await asyncio.sleep(0.1)
+        assert await server.put("e", "1") == 204
+        ended = [one for one in slow if one.done()]
+        assert [one.result() for one in ended] == [408]
+        for one in slow:
+            one.cancel()
 
     run(test)
