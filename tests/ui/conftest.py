@@ -15,7 +15,7 @@ import data
 import nn
 import ui.components.live_chart
 from tests.ui.evaluate.evaluate_page import Chart
-from tests.ui.runs.trainings import fake_command, until
+from tests.ui.runs.trainings import end_all, fake_command
 from ui.models import list as model_list
 from ui.runs import jobs as jobs_module
 from ui.runs import visitor
@@ -81,11 +81,7 @@ def start_jobs(tmp_path: Path) -> Iterator[Callable[..., Jobs]]:
 
     yield start
     for jobs in made:
-        for state in jobs.recent():
-            jobs.cancel(state.run.id)
-        for state in jobs.recent():
-            jobs.send(state.run.id, {"command": "stop"})
-        until(lambda jobs=jobs: not jobs._places.processes)
+        end_all(jobs)
 
 
 @pytest.fixture
@@ -101,15 +97,11 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     """The server's jobs, one at a time, with a stand-in for the training process."""
     monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path))
     monkeypatch.setattr(jobs_module.joblib, "cpu_count", lambda: 2)
-    monkeypatch.setattr(jobs_module, "train_command_line", fake_command)
+    monkeypatch.setattr(jobs_module, "command_line", fake_command)
     st.cache_resource.clear()
     jobs = jobs_module.jobs()
     yield jobs
-    for state in jobs.recent():
-        jobs.cancel(state.run.id)
-    for state in jobs.recent():
-        jobs.send(state.run.id, {"command": "stop"})
-    until(lambda: not jobs._places.processes)
+    end_all(jobs)
     st.cache_resource.clear()
 
 

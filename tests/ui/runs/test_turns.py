@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nn.runs.lock import take_lock
-from tests.ui.runs.trainings import CONFIG, state_of, until, until_status
+from tests.ui.runs.trainings import CONFIG, forsake, state_of, until, until_status
 from ui.runs import line_file
 from ui.runs.jobs import Jobs
 from ui.runs.line import Entry, TrainingLine
@@ -99,19 +99,6 @@ def test_a_clock_that_steps_back_leaves_no_run_at_its_start(
         run_id = jobs.start(CONFIG)
     state = until_status(jobs, run_id, "running")
     assert state.run.events[-1]["time"] < now  # all it says is from before its start
-
-
-def forsake(jobs: Jobs) -> None:
-    """The server of these jobs is killed: its locks are free, its trainings' input is closed."""
-    places = jobs._places
-    lock, keeping = places._line_file._lock, places._line_file
-    keeping.write = lambda line: None  # type: ignore[method-assign]
-    places.limit = 0
-    if lock is not None:
-        lock.close()
-    for process in list(places.processes.values()):
-        process.give_way()
-    until(lambda: not places.processes)
 
 
 def test_the_line_goes_on_when_the_server_has_ended(start_jobs: Callable[..., Jobs]) -> None:

@@ -10,12 +10,35 @@ from ui.runs.jobs import Jobs
 from ui.runs.state import RunState
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(8,), epochs=200)
-_FAKE = Path(__file__).with_name("fake_training.py")
+_FAKES = Path(__file__).parent
 
 
 def fake_command(folder: Path, resume: bool) -> list[str]:
-    """The command line of a stand-in for a training."""
-    return [sys.executable, str(_FAKE), str(folder)]
+    """The command line of a stand-in for a training, or for a search."""
+    fake = "fake_search.py" if folder.parent.name == "searches" else "fake_training.py"
+    return [sys.executable, str(_FAKES / fake), str(folder)]
+
+
+def end_all(jobs: Jobs) -> None:
+    """Let everything end that waits or has a process."""
+    for entry in list(jobs._places.line.waiting):
+        jobs._places.withdraw(entry.run_id)
+    for key in list(jobs._places.processes):
+        jobs.send(key, {"command": "stop"})
+    until(lambda: not jobs._places.processes)
+
+
+def forsake(jobs: Jobs) -> None:
+    """The server of these jobs is killed: its locks are free, its trainings' input is closed."""
+    places = jobs._places
+    lock, keeping = places._line_file._lock, places._line_file
+    keeping.write = lambda line: None  # type: ignore[method-assign]
+    places.limit = 0
+    if lock is not None:
+        lock.close()
+    for process in list(places.processes.values()):
+        process.give_way()
+    until(lambda: not places.processes)
 
 
 def until(condition: Callable[[], bool], seconds: float = 30) -> None:
