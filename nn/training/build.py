@@ -1,6 +1,7 @@
 """From the settings of a training to its network and its trainer."""
 
 import json
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ from nn.training.workers import worker_count
 
 Array = np.ndarray
 
+_known_statistics: dict[int, tuple[float, float]] = {}
+"""Of images that are in memory, by their `id`."""
+
 VALIDATION_SEED = (0, 0, 1)
 """Draws the validation images, for every training the same ones: else networks of different seeds
 could neither be compared by them, nor joined and then judged by images that none of them has seen.
@@ -36,7 +40,7 @@ def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[
 
     Its inputs are scaled to mean 0 and standard deviation 1 over all training pixels.
     """
-    mean, std = pixel_statistics(train_images)
+    mean, std = _statistics(train_images)
     return _new_network(
         config,
         int(np.prod(train_images.shape[1:])),
@@ -46,6 +50,18 @@ def build_network(config: TrainingConfig, train_images: Array, labels: Sequence[
         input_std=std or 1.0,  # 0 if all pixels are alike
         metadata={"dataset": config.dataset, "labels": json.dumps(list(labels))},
     )
+
+
+def _statistics(images: Array) -> tuple[float, float]:
+    """Those of all pixels. For images that can't be changed, as a search trains with again and
+    again, they are worked out once: they take longer than all else before the first step."""
+    if images.flags.writeable:
+        return pixel_statistics(images)
+    key = id(images)
+    if key not in _known_statistics:
+        _known_statistics[key] = pixel_statistics(images)
+        weakref.finalize(images, _known_statistics.pop, key)
+    return _known_statistics[key]
 
 
 def build_layers(config: TrainingConfig, in_features: int, num_classes: int) -> list[Layer]:

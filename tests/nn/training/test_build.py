@@ -167,3 +167,14 @@ def test_samples_that_do_not_fit_are_refused(settings, train_labels, message):
     config = nn.TrainingConfig(**settings)
     with pytest.raises(ValueError, match=message):
         build_trainer(config, nn.Network.mlp([784, 10]), images(), train_labels)
+
+
+def test_images_that_may_change_are_looked_at_again():
+    images = np.zeros((4, 28, 28), np.uint8)
+    images[:2] = 255
+    assert build_network(nn.TrainingConfig(), images, "ab").input_mean == 0.5
+    images[2] = 255
+    assert build_network(nn.TrainingConfig(), images, "ab").input_mean == 0.75
+    images.flags.writeable = False
+    for _ in range(2):
+        assert build_network(nn.TrainingConfig(), images, "ab").input_mean == 0.75
