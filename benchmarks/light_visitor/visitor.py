@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -22,6 +23,8 @@ from benchmarks.light_visitor.values import TRIGGERS, chosen_file, widget_state
 
 PATIENCE = 30.0
 """Seconds that a visitor waits for anything, unless told otherwise."""
+# Files go at the same time: those of asyncio itself are few.
+_senders = ThreadPoolExecutor(100, "sender")
 
 
 class NoAnswer(Exception):
@@ -153,8 +156,9 @@ class LightVisitor:
         await self._run(self._message(fragment, state), fragment, name)
         return time.monotonic() - began
 
-    async def send_file(self, name: str, data: bytes) -> FileURLs:
-        """Send a file to an address that the server gives for it, which no page knows of yet."""
+    async def send_file(self, name: str, data: bytes, rate: float | None = None) -> FileURLs:
+        """Send a file to an address that the server gives for it, which no page knows of yet; with
+        `rate` bytes a second, or as fast as can be."""
         asked = f"{name}-{time.monotonic()}"
         urls_for = FileURLsRequest(
             request_id=asked, session_id=self.screen.session, file_names=[name]
@@ -164,7 +168,9 @@ class LightVisitor:
         urls = self.screen.uploads.pop(asked).file_urls_response.file_urls[0]
         where = self._url, urls.upload_url, self._headers
         try:
-            await asyncio.to_thread(put_file, *where, name, data, self._patience)
+            await asyncio.get_running_loop().run_in_executor(
+                _senders, put_file, *where, name, data, self._patience, rate
+            )
         except OSError as error:
             raise NoAnswer(str(error)) from error
         return urls

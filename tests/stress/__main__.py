@@ -6,6 +6,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
@@ -49,13 +50,20 @@ def _part(name: str) -> Part:
 
 
 def _run(name: str, quick: bool) -> list[Row]:
-    """What a part says; a row of its own if it breaks off or takes too long."""
+    """What a part says; a row of its own if it breaks off or takes too long, and then all that it
+    wrote beside it."""
     command = [sys.executable, "-m", "tests.stress", "--part", name, *["--quick"] * quick]
     seconds = _part(name).seconds
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    noise = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed at the end)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=noise, start_new_session=True
+    )
+    is_whole = False
     try:
         printed, _ = process.communicate(timeout=seconds)
-        return [Row(**row) for row in json.loads(printed.splitlines()[-1])]
+        rows = [Row(**row) for row in json.loads(printed.splitlines()[-1])]
+        is_whole = True
+        return rows
     except subprocess.TimeoutExpired:
         return [Row(name, f"took more than {seconds:g} s", "", False)]
     except (ValueError, IndexError, TypeError):
@@ -64,6 +72,10 @@ def _run(name: str, quick: bool) -> list[Row]:
         with suppress(ProcessLookupError):  # with the servers and trainings that it started
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        if not is_whole:
+            noise.seek(0)
+            click.echo(noise.read().decode("utf-8", "replace"), err=True)
+        noise.close()
 
 
 if __name__ == "__main__":

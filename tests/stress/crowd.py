@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from math import cos, sin, tau
+from math import cos, inf, sin, tau
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -35,7 +35,9 @@ class Seen:
     runs: list[str] = field(default_factory=list)
 
     def percentile(self, share: int) -> float:
-        """Of the answers."""
+        """Of the answers; endless where there are none."""
+        if len(self.answers) < 2:
+            return inf
         return statistics.quantiles(self.answers, n=100)[share - 1]
 
 

@@ -36,11 +36,24 @@ class Part:
 
 def at_most(promise: str, value: float, limit: float, unit: str, digits: int = 2) -> Row:
     """A number that must not be larger than its limit."""
-    seen = f"{value:.{digits}f} {unit}".rstrip()
-    return Row(promise, seen, f"{limit:g} {unit}".rstrip(), value <= limit)
+    seen, allowed = (_with_unit(number, unit, digits) for number in (value, limit))
+    return Row(promise, seen, f"at most {allowed}", value <= limit)
+
+
+def at_least(promise: str, value: float, limit: float, unit: str, digits: int = 2) -> Row:
+    """A number that must not be smaller than its limit."""
+    seen, allowed = (_with_unit(number, unit, digits) for number in (value, limit))
+    return Row(promise, seen, f"at least {allowed}", value >= limit)
 
 
 def none_of(promise: str, faults: list[str]) -> Row:
     """Things that must not happen; the first few are shown where they do."""
     seen = f"{len(faults)}: {'; '.join(faults[:3])}" if faults else "none"
     return Row(promise, seen, "none", not faults)
+
+
+def _with_unit(number: float, unit: str, digits: int) -> str:
+    text = f"{number:.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text} {unit}".rstrip()

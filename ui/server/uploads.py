@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -79,7 +80,8 @@ class UploadLimits:
         key = where[1], where[2]
         coming = _Coming(self, key, receive)
         try:
-            await self._app(scope, coming.receive, send)
+            with suppress(ClientDisconnect):  # who sent it has gone, or takes it back
+                await self._app(scope, coming.receive, send)
         finally:
             if coming.has_place:
                 self.has_come(coming)

@@ -1,5 +1,6 @@
 """Ten visitors teach their copies of a model at once: how long the last waits, and what is said."""
 
+import logging
 import threading
 import time
 from types import SimpleNamespace
@@ -44,6 +45,7 @@ class Visitor(threading.Thread):
 
 def measure(quick: bool) -> list[Row]:
     """With each model that comes with the project and has a limit here."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it misses a page around the threads
     if not data.is_available("mnist"):
         return [Row("lessons", "MNIST is not here", "", False)]
     models = {one.path.stem: one for one in list_models()}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
@@ -25,10 +26,20 @@ class Server:
         self.stores.set()
 
     async def put(
-        self, session: str, file: str, content: bytes = FILE, ends: bool = True, drips: bool = False
+        self,
+        session: str,
+        file: str,
+        content: bytes = FILE,
+        *,
+        ends: bool = True,
+        drips: bool = False,
+        leaves: bool = False,
     ) -> int:
-        """Send a file, which may never end, or come byte by byte from then on; the answer's
-        status."""
+        """Send a file; the answer's status.
+
+        One that does not end stands still, comes byte by byte from then on (`drips`), or its sender
+        `leaves`.
+        """
         scope = {
             "type": "http",
             "method": "PUT",
@@ -37,6 +48,8 @@ class Server:
         messages = [{"type": "http.request", "body": content, "more_body": not ends}]
 
         async def receive() -> Any:
+            if not messages and leaves:
+                return {"type": "http.disconnect"}
             if not messages and drips:
                 await asyncio.sleep(0.02)
                 return {"type": "http.request", "body": b"x", "more_body": True}
@@ -64,6 +77,8 @@ class Server:
         content, more = b"", True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             content, more = content + message["body"], message["more_body"]
         session, file = scope["path"].split("/")[-2:]
         await self.stores.wait()
@@ -200,5 +215,18 @@ def test_of_many_that_are_equally_slow_as_many_give_way_as_others_wait(
         assert [one.result() for one in ended] == [408]
         for one in slow:
             one.cancel()
+
+    run(test)
+
+
+def test_who_leaves_before_all_of_a_file_has_come_leaves_a_place_and_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
+
+    async def test(server: Server) -> None:
+        await server.put("a", "1", ends=False, leaves=True)
+        assert await server.put("b", "1") == 204
+        assert not server.kept("a")
 
     run(test)
