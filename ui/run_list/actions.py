@@ -45,6 +45,8 @@ def actions(chosen: Sequence[Listed]) -> None:
         _delete(own, len(runs))
         if len(chosen) == 1:
             _download(runs[0], chosen[0].status)
+    if len(chosen) == 1 and runs[0].brought:
+        st.caption("It came from a file: somebody trained it, here or on another computer.")
     if len(own) < len(runs):
         whose = "It was" if len(runs) == 1 else f"{len(runs) - len(own)} of them were"
         st.caption(

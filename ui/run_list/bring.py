@@ -65,7 +65,7 @@ def _bring(upload: UploadedFile) -> bool:
     finally:
         drop_content(upload)
     st.session_state[CHOSEN] = [run_id]
-    st.session_state[_SAID] = "success", "It is in the list above now, and chosen."
+    st.session_state[_SAID] = "success", "It is a run of yours now, in the list above."
     return True
 
 

@@ -39,17 +39,16 @@ def delete(runs: Iterable[Facts]) -> None:
         except (ValueError, OSError) as error:
             why.add(error_text(error))
     if places:
-        st.session_state[_DELETED] = _Deleted(places, time.monotonic() + UNDO_SECONDS)
+        _deleted().append(_Deleted(places, time.monotonic() + UNDO_SECONDS))
     for reason in sorted(why):
         st.toast(f"Not deleted: {reason}", icon=":material/error:")
 
 
 def undo_notice() -> None:
     """Say what was deleted last, with a button that undoes it, as long as it can be undone."""
-    deleted: _Deleted | None = st.session_state.get(_DELETED)
-    if deleted is None or time.monotonic() > deleted.until:
+    if not _deleted():
         return
-    count = len(deleted.places)
+    count = len(_deleted()[-1].places)
     what = "The run was" if count == 1 else f"{count} runs were"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -68,13 +67,12 @@ def undo_notice() -> None:
             icon=":material/close:",
             type="tertiary",
             help="Put this message away.",
-            on_click=lambda: st.session_state.pop(_DELETED, None),
+            on_click=lambda: _deleted().clear(),
         )
 
 
 def _undo() -> None:
-    deleted: _Deleted | None = st.session_state.pop(_DELETED, None)
-    for place in deleted.places if deleted else ():
+    for place in _deleted().pop().places if _deleted() else ():
         try:
             bring_back(place)
         except OSError:
@@ -82,3 +80,10 @@ def _undo() -> None:
                 "One of them could not be brought back: it is gone for good.",
                 icon=":material/error:",
             )
+
+
+def _deleted() -> list[_Deleted]:
+    """What this visit has deleted and can bring back, the last at the end."""
+    kept: list[_Deleted] = st.session_state.setdefault(_DELETED, [])
+    kept[:] = [one for one in kept if time.monotonic() < one.until]
+    return kept

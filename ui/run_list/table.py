@@ -51,6 +51,8 @@ def run_table(runs: Sequence[Listed]) -> list[Listed]:
 
 
 def _content(runs: Sequence[Listed]) -> pa.Table:
+    """The cells, in the form that Streamlit sends them in (pyarrow comes with it): other forms
+    have no numbers that are missing."""
     facts = [run.facts for run in runs]
     offset = timedelta(minutes=-(st.context.timezone_offset or 0))
     return pa.table(
@@ -94,7 +96,10 @@ def _columns() -> dict[str, Any]:
         ),
         "epochs": column.NumberColumn("Epochs", format="plain", help="Epochs that it has had."),
         "accuracy": column.NumberColumn(
-            "Test accuracy", format="percent", help="Share of the test images it reads correctly."
+            "Test accuracy",
+            format="percent",
+            step=0.0001,
+            help="Share of the test images that it reads correctly.",
         ),
         "loss": column.NumberColumn(
             "Test loss", format="%.4f", help="Mean loss on the test images. Smaller is better."

@@ -13,6 +13,7 @@ from nn.search.origin import Origin, write_origin
 from tests.ui.run_list.runs_page import COOKIE, MINE, OTHER, a_run, column, open_list
 from tests.ui.runs.trainings import CONFIG, until_status
 from tests.ui.train.train_page import button, labels, links, look, texts
+from ui.run_list.table import CHOSEN
 from ui.runs import owners
 from ui.runs.jobs import Jobs
 
@@ -161,6 +162,21 @@ def test_several_are_deleted_and_brought_back(tmp_path: Path) -> None:
     look(page)
     assert {run.id for run in runs.list_runs(tmp_path)} == {"a", "b", "c"}
     assert "deleted" not in texts(page)
+
+
+def test_each_deleting_is_undone_alone(tmp_path: Path) -> None:
+    for name in "ab":
+        a_run(tmp_path, name)
+    page = open_list("a")
+    button(page, "Delete").click()
+    page.session_state[CHOSEN] = ["b"]
+    button(look(page), "Delete").click()
+    button(look(page), "Undo").click()
+    look(page)
+    assert [run.id for run in runs.list_runs(tmp_path)] == ["b"]
+    button(page, "Undo").click()
+    look(page)
+    assert len(runs.list_runs(tmp_path)) == 2
 
 
 def test_the_last_one_can_be_brought_back_too(tmp_path: Path) -> None:
