@@ -188,8 +188,21 @@ class _Coming:
         self._size += len(message.get("body", b""))
         if message["type"] == "http.request" and not message.get("more_body", False):
             self._limits.has_come(self)
-            await self._limits.room(self._key, self._size)
+            await self._room()
         return message
+
+    async def _room(self) -> None:
+        """Wait until there is room, but not for a sender who has gone."""
+        room = asyncio.ensure_future(self._limits.room(self._key, self._size))
+        gone = asyncio.ensure_future(self._receive())  # nothing else can come any more
+        try:
+            await asyncio.wait((room, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not room.done():
+                raise ClientDisconnect
+            await room
+        finally:
+            room.cancel()
+            gone.cancel()
 
     async def _next(self) -> Message:
         while True:

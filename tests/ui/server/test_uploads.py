@@ -230,3 +230,19 @@ def test_who_leaves_before_all_of_a_file_has_come_leaves_a_place_and_no_error(
         assert not server.kept("a")
 
     run(test)
+
+
+def test_who_leaves_while_his_file_waits_for_room_keeps_no_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
+    monkeypatch.setattr(uploads, "PATIENCE", 60.0)
+
+    async def test(server: Server) -> None:
+        await fill(server)
+        await asyncio.wait_for(server.put("d", "1", leaves=True), 5)
+        server.read("a", "1")
+        assert await asyncio.wait_for(server.put("e", "1"), 5) == 204
+        assert not server.kept("d")
+
+    run(test)
