@@ -27,7 +27,12 @@ def tried(monkeypatch: pytest.MonkeyPatch, trial: campaign.Trial, count: int) ->
 
 
 def test_only_a_reason_in_words_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    errors = [None, ValueError("it must be short"), ValueError(), ValueError("x" * 10_000)]
+    errors: list[Exception | None] = [
+        None,
+        ValueError("it must be short"),
+        ValueError(),
+        ValueError("x" * 10_000),
+    ]
     errors += [KeyError("x"), RecursionError(), AssertionError()]
     told = iter(errors)
 
