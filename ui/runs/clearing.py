@@ -14,6 +14,7 @@ from nn.runs.folder import folder_size
 from nn.runs.pinned import is_pinned
 from ui.runs import files as run_files
 from ui.runs import owners
+from ui.runs.spare_trials import SpareTrials
 from ui.shared.operator_settings import KEPT_MEGABYTES, KEPT_RUNS, operator_setting
 
 YOUNG_SECONDS = 3600.0
@@ -25,12 +26,14 @@ class _Kept(NamedTuple):
 
     owner: whose it is, "" for nobody known.
     may_go: whether it may be removed.
+    is_spare: whether it is a trial of a search that can be done without.
     """
 
     run: runs.Run
     owner: str
     size: int
     may_go: bool
+    is_spare: bool
 
 
 def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) -> bool:
@@ -40,6 +43,8 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
     Those that wait don't count. What is in use (under way, or looked at), pinned, or younger than
     an hour stays; but a visitor's own young ones only as long as they are not more than are kept of
     all, and no young one that came from a file, which somebody has.
+
+    Of a search all trials but the best go before that visitor's others, however young.
 
     Those that were deleted go for good once they can't be brought back any more.
 
@@ -63,7 +68,7 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
         # The newest come first.
         going = max(
             (one for one in reversed(kept) if one.may_go),
-            key=lambda one: has[one.owner],
+            key=lambda one: (has[one.owner], one.is_spare),
             default=None,
         )
         if going is None:
@@ -83,7 +88,7 @@ def _kept(
 ) -> list[_Kept]:
     """The runs of the app but those that wait, the newest first."""
     kept = []
-    count = Counter[str]()
+    count, spare = Counter[str](), SpareTrials(folder)
     for run in runs.list_runs(folder):
         if run_files.read_token(run.folder) is None or run.id in waiting:
             continue
@@ -91,9 +96,11 @@ def _kept(
         count[owner] += 1
         # One from when the clock was wrong may be of a time to come.
         is_young = abs(_age(run)) < YOUNG_SECONDS and count[owner] <= most_young
-        stays = (is_young and not was_brought(run.folder)) or is_pinned(run.folder)
+        is_spare = spare.has(run.folder)
+        keeps = is_young and not is_spare and not was_brought(run.folder)
+        stays = keeps or is_pinned(run.folder)
         may_go = run.id not in in_use and not stays and not run.is_active
-        kept.append(_Kept(run, owner, folder_size(run.folder), may_go))
+        kept.append(_Kept(run, owner, folder_size(run.folder), may_go, is_spare))
     return kept
 
 

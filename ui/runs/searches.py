@@ -11,8 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from nn import runs
-from nn.search import Search, SearchSettings, remove_search, write_search
+from nn.search import Search, SearchSettings, Trial, remove_search, write_search
 from nn.search.folder import SEARCHES
+from nn.search.origin import ORIGIN
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.line_limits import check_line
@@ -144,7 +145,7 @@ class Searches:
             return
         for trial in search.trials:
             folder = search.run_folder(trial.run_id)
-            if trial.ended is None or trial.run_id in given or not folder.is_dir():
+            if trial.ended is None or trial.run_id in given or not self._is_trial(trial, folder):
                 continue
             try:
                 if run_files.read_token(folder) is None:
@@ -153,6 +154,10 @@ class Searches:
                 given.add(trial.run_id)
             except OSError:
                 _log.exception("trial %s can't be given to its owner", trial.run_id)
+
+    def _is_trial(self, trial: Trial, folder: Path) -> bool:
+        """Whether there is a training of a trial: none where its settings didn't go together."""
+        return bool(trial.run_id) and (folder / ORIGIN).is_file()
 
     def _names(self) -> Sequence[str]:
         with suppress(OSError):

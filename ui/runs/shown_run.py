@@ -13,6 +13,7 @@ import time
 import streamlit as st
 
 from nn.runs import Run
+from nn.search import read_origin
 from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.visitor import keeps_cookies, this_browser
@@ -74,7 +75,11 @@ def _ended_lately() -> str | None:
     has come for a new one."""
     if SETTINGS.keys() & st.query_params.keys():
         return None
-    own = [state.run for state in jobs().own(this_browser()) if state.run.events]
+    own = [
+        state.run
+        for state in jobs().own(this_browser())
+        if state.run.events and read_origin(state.run.folder) is None  # no trial of a search
+    ]
     last = max(own, key=_ended, default=None)
     return last.id if last is not None and time.time() - _ended(last) < LATELY_SECONDS else None
 

@@ -10,7 +10,7 @@ from ui.figures.search.best_so_far import TrialDot, best_so_far
 from ui.figures.search.importance import importance_figure
 from ui.figures.search.parallel_coordinates import Axis, TrialLine, parallel_coordinates
 from ui.search.rows import value_words
-from ui.search.text import label, measure, params_text, value_text
+from ui.search.text import label, measure, params_text, trial_name, value_text
 from ui.shared.theme import Figure
 
 _WIDE = 10.0
@@ -52,7 +52,8 @@ def coordinates(search: Search) -> Figure:
             [*(_place(part, trial) for part in space), scale.place(trial.value or 0.0)],
             ranks.get(trial.number, 0) / max(1, len(ranks) - 1),
             trial.state != FINISHED,
-            f"Trial {trial.number}: {params_text(trial.params)}: {value_text(search, trial.value)}",
+            f"{trial_name(trial).capitalize()}: {params_text(trial.params)}: "
+            f"{value_text(search, trial.value)}",
         )
         for trial in shown
     ]

@@ -161,9 +161,9 @@ def _importance(search: Search) -> None:
     )
     count = (search.last("importance") or {}).get("trials") or len(search.ended)
     st.caption(
-        "How much of what tells good trials from others each setting explains, by the values that "
-        f"the good ones have in common (PED-ANOVA). Found from {count} trials: with few it is a "
-        "hint, and only for what was tried here."
+        "How much each setting has to do with a trial being among the best: how far the values of "
+        f"the best differ from all that were tried (PED-ANOVA). Found from {count} trials: with "
+        "few it is a hint, and it says nothing of what was not tried."
     )
 
 
@@ -172,6 +172,6 @@ def _best_words(search: Search) -> str:
     if best is None:
         return "No trial has been trained to its end yet."
     return (
-        f"The best is trial {best.number} with {text.value_text(search, best.value)}: "
+        f"The best is {text.trial_name(best)} with {text.value_text(search, best.value)}: "
         f"{text.params_text(best.params)}."
     )

@@ -64,6 +64,11 @@ def state_words(trial: Trial) -> str:
     return {FINISHED: "finished", FAILED: "failed"}.get(trial.state, "training")
 
 
+def trial_name(trial: Trial) -> str:
+    """What a trial is called: people count from 1."""
+    return f"trial {trial.number + 1}"
+
+
 def counts(search: Search) -> str:
     """How many trials there are, and how they ended."""
     trials = search.trials
@@ -97,14 +102,14 @@ def progress(state: SearchState) -> tuple[float, str]:
 def _running(search: Search, trial: Trial) -> str:
     """How far a trial that trains is."""
     run = jobs().state(trial.run_id)
-    epochs = nn_epochs(search, trial)
+    epochs = planned_epochs(search, trial)
     if run is None or not run.run.events:
-        return f"trial {trial.number} begins"
+        return f"{trial_name(trial)} begins"
     last = run.run.last("epoch")
-    return f"trial {trial.number}: epoch {0 if last is None else int(last['epoch'])} of {epochs}"
+    return f"{trial_name(trial)}: epoch {0 if last is None else int(last['epoch'])} of {epochs}"
 
 
-def nn_epochs(search: Search, trial: Trial) -> int:
+def planned_epochs(search: Search, trial: Trial) -> int:
     """How many epochs a trial is to have."""
     epochs = trial.params.get("epochs", search.settings.base.epochs)
     return epochs if isinstance(epochs, int) else search.settings.base.epochs
@@ -117,7 +122,7 @@ def ending(state: SearchState) -> tuple[str, str]:
     closing = search.last(state.status) or {}
     best = search.best
     found = (
-        f" The best is trial {best.number}: {measure(search).lower()} "
+        f" The best is {trial_name(best)}: {measure(search).lower()} "
         f"{value_text(search, best.value)}."
         if best is not None
         else ""

@@ -25,7 +25,7 @@ def best_steps(search: Search) -> None:
     if best is None:
         return
     st.markdown(
-        f":material/trophy: The best: **trial {best.number}**, "
+        f":material/trophy: The best: **{text.trial_name(best)}**, "
         f"{text.measure(search).lower()} **{text.value_text(search, best.value)}** · "
         f"{plain(text.params_text(best.params))}"
     )
@@ -94,7 +94,7 @@ def _row(search: Search, trial: Trial) -> dict[str, Any]:
     }
     share = trial.val_accuracy
     return {
-        "Trial": trial.number,
+        "Trial": trial.number + 1,
         "State": text.state_words(trial),
         **params,
         "Validation loss": trial.val_loss,
@@ -111,7 +111,7 @@ def _value(value: Any) -> Any:
 
 def _line(search: Search, trial: Trial) -> str:
     reached = text.value_text(search, trial.value)
-    parts = [f"Trial {trial.number}", text.state_words(trial), reached]
+    parts = [text.trial_name(trial).capitalize(), text.state_words(trial), reached]
     return f"{' · '.join(parts)} · {text.params_text(trial.params)}"
 
 
@@ -122,6 +122,9 @@ def _is_here(search: Search, trial: Trial) -> bool:
 
 def _links(search: Search, trial: Trial) -> None:
     """Links to the pages that show a trial."""
+    if not trial.run_id:
+        st.caption(f"It was not trained: {plain(trial.message or '')}")
+        return
     state = jobs().state(trial.run_id)
     if state is None:
         st.caption("This training is not here any more: old ones go when there is no more room.")

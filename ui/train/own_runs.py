@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nn.runs import MAX_NAME
+from nn.search import read_origin
 from ui.runs import rights
 from ui.runs import text as run_text
 from ui.runs.badges import BADGES
@@ -23,7 +24,7 @@ REFRESH_SECONDS = 2.0
 
 def own_runs(shown: str | None) -> None:
     """Draw the list, closed unless no run is shown; nothing for who has no run."""
-    states = jobs().own(this_browser())
+    states = _own()
     if not states:
         return
     moving = sum(state.is_moving for state in states)
@@ -35,8 +36,15 @@ def own_runs(shown: str | None) -> None:
             refreshing(_rows, REFRESH_SECONDS if moving else None, shown, moving)
 
 
-def _rows(shown: str | None, moving: int) -> None:
+def _own() -> list[RunState]:
+    """The visitor's trainings, without the trials of searches: those are listed with their
+    search."""
     states = jobs().own(this_browser())
+    return [state for state in states if read_origin(state.run.folder) is None]
+
+
+def _rows(shown: str | None, moving: int) -> None:
+    states = _own()
     if moving != sum(state.is_moving for state in states):
         st.rerun()  # the whole page: the timer
     for state in states:

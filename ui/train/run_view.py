@@ -6,6 +6,7 @@ from typing import ClassVar, cast
 import streamlit as st
 
 from nn.runs import Run
+from nn.search import read_origin
 from ui.components.live_chart import live_chart
 from ui.figures.run_charts import RUN_CHARTS
 from ui.models.select import prefer_model
@@ -17,6 +18,7 @@ from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
 from ui.runs.rights import is_own, steers
 from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
+from ui.shared.pages import RUNS
 from ui.shared.refresh import refreshing
 from ui.shared.url_text import plain
 from ui.train.chart_switches import chart_switches
@@ -200,6 +202,21 @@ def _progress(state: RunState) -> None:
     if state.status == "paused" and state.doing != "stopping":
         st.caption(pause_text(state))
     if not steers(state.run.id):
+        _watching(state.run)
+
+
+def _watching(run: Run) -> None:
+    """Say why there are no buttons."""
+    origin = read_origin(run.folder)
+    if origin is None:
         st.caption(
             "You are watching. Only the person who started this training can pause or stop it."
         )
+        return
+    st.page_link(
+        RUNS.file,
+        label=f"This is trial {origin.trial + 1} of a search, which decides how long it trains.",
+        icon=RUNS.icon,
+        query_params={"view": "searches", "search": origin.search},
+        help="The search: all its trials, and what it has found.",
+    )

@@ -174,3 +174,26 @@ def test_on_the_cluster_it_is_told_the_operators_address(
     assert lines[1][-2:] == ["--dask", "tcp://10.0.0.5:8786"]
     monkeypatch.delenv("SCRATCH_NN_DASK")
     assert "--dask" not in command_line(tmp_path / "searches" / away, False)
+
+
+def test_of_a_search_the_trials_that_are_not_its_best_are_cleared_away_first(
+    start_jobs: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = start_jobs()
+    before = jobs.start(CONFIG, MINE)
+    until_status(jobs, before, "running")
+    jobs.send(before, {"command": "finish"})
+    search_id = jobs.searches.start(SETTINGS, MINE)
+    until_search(jobs, search_id, "running")
+    for _ in range(4):
+        jobs.send(search_key(search_id), {"command": "trial"})
+    until(lambda: len(search_state(jobs, search_id).search.ended) == 5)
+    search_state(jobs, search_id)
+    monkeypatch.setenv("SCRATCH_NN_KEPT_RUNS", "4")
+
+    jobs.send(search_key(search_id), {"command": "finish"})
+    until(lambda: not jobs.line().active)
+
+    until(lambda: not (tmp_path / "trial-0").exists())
+    left = {state.run.id for state in jobs.own(MINE.browsers[0])}
+    assert left == {before, "trial-2", "trial-3", "trial-4"}  # each was better than the one before

@@ -16,7 +16,7 @@ _WIDE = 10.0
 class TrialDot(NamedTuple):
     """A trial that has ended with a value.
 
-    number: which one it is.
+    number: which one it is, from 0; people count from 1.
     seconds: after how many seconds of searching it ended.
     value: what it reached.
     is_pruned: whether it was ended early; its value is that of its last epoch then.
@@ -78,8 +78,8 @@ def _dots(
         "name": name,
         "x": [round(dot.seconds, 3) for dot in dots],
         "y": [float(f"{scale * dot.value:.5g}") for dot in dots],
-        "text": [f"Trial {dot.number}" for dot in dots],
-        "hovertext": [f"Trial {dot.number}: {dot.settings}" for dot in dots],
+        "text": [f"Trial {dot.number + 1}" for dot in dots],
+        "hovertext": [f"Trial {dot.number + 1}: {dot.settings}" for dot in dots],
         "marker": marker,
         "hovertemplate": "%{hovertext}<br>%{y:.4~g}<extra></extra>",
         "showlegend": bool(dots),
@@ -98,7 +98,7 @@ def _line(
             best = loss
             x.append(round(dot.seconds, 3))
             y.append(float(f"{scale * dot.value:.5g}"))
-            names.append(f"Trial {dot.number}")
+            names.append(f"Trial {dot.number + 1}")
     if x and end > x[-1]:
         x.append(round(end, 3))
         y.append(y[-1])

@@ -36,7 +36,7 @@ def importance_figure(shares: Mapping[str, float]) -> Figure:
         "bargap": 0.3,
         "uirevision": "importance",
         "xaxis": {
-            "title": {"text": "Share of the differences between trials (%)"},
+            "title": {"text": "Share of what decides (%)"},
             "range": [0, 100],
             "fixedrange": True,
         },

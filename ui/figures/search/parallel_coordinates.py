@@ -23,7 +23,7 @@ class Axis(NamedTuple):
 class TrialLine(NamedTuple):
     """A trial.
 
-    number: which one it is.
+    number: which one it is, from 0.
     places: where it meets each axis, from 0 to 1; None for an axis that it doesn't meet.
     rank: 0 for the worst of all, 1 for the best.
     is_pruned: whether it was ended early.

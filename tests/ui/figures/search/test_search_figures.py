@@ -46,7 +46,7 @@ def test_of_an_accuracy_more_is_better_and_it_is_shown_in_percent():
 def test_a_trial_that_was_ended_early_is_marked_and_never_the_best():
     figure = best_so_far(DOTS, "Validation loss", lower_is_better=True)
 
-    assert trace(figure, "Ended early")["text"] == ["Trial 2"]
+    assert trace(figure, "Ended early")["text"] == ["Trial 3"]
     assert 0.1 not in trace(figure, "Best so far")["y"]
 
 
