@@ -65,5 +65,5 @@ def test_each_kind_is_tried_in_one_part() -> None:
     kinds = re.findall(r'^    "(.+)": ', text, re.MULTILINE)
     names = [one.name for one in pkgutil.iter_modules(parts.__path__)]
     modules = [import_module(f"{parts.__name__}.{name}") for name in names if "hostile_" in name]
-    assert len(kinds) == 10
+    assert "event files" in kinds
     assert sorted(kind for module in modules for kind in module.KINDS) == sorted(kinds)
