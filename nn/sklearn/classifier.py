@@ -194,7 +194,11 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
     def _config(self, samples: int, seed: int) -> TrainingConfig:
         """The settings as the rest of the project has them; ValueError names a wrong one."""
         own = ("inputs", "random_state", "val_size")
-        settings = {name: value for name, value in self.get_params().items() if name not in own}
+        settings = {
+            name: value.item() if isinstance(value, np.generic) else value  # of an array of values
+            for name, value in self.get_params().items()
+            if name not in own
+        }
         val_size = self.val_size
         if isinstance(val_size, float):
             share = real_number("val_size", val_size, 0, 1, high_open=True)
@@ -207,7 +211,11 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
         config = self._config(len(X), self._seed)
         self.mean_ = self.scale_ = None
         if self.inputs == "features":
-            scaler = StandardScaler().fit(X)
+            with np.errstate(over="ignore", invalid="ignore"):
+                scaler = StandardScaler().fit(X)
+            if not np.isfinite(scaler.scale_).all():
+                largest = np.abs(X).max()
+                raise ValueError(f"X must hold numbers that can be squared, got {largest:g}")
             self.mean_, self.scale_ = scaler.mean_, scaler.scale_
         self.network_: Network = build_network(
             config, self._images(X), [str(label) for label in self.classes_]

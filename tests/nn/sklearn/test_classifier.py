@@ -201,6 +201,21 @@ def test_a_wrong_setting_is_named_when_it_is_fitted(points, setting, message):
         estimator.fit(*points)
 
 
+def test_settings_may_come_from_arrays(points):
+    settings = {"batch_norm": np.True_, "batch_size": np.int64(16), "optimizer": np.str_("adam")}
+    own = {"batch_norm": True, "batch_size": 16, "optimizer": "adam"}
+    X, y = points
+    np.testing.assert_array_equal(
+        small(**settings).fit(X, y).predict_proba(X), small(**own).fit(X, y).predict_proba(X)
+    )
+
+
+def test_numbers_without_a_standard_deviation_are_refused(points):
+    X, y = points
+    with pytest.raises(ValueError, match=r"X must hold numbers that can be squared, got .*e.302"):
+        small().fit(X * 1e299, y)
+
+
 def test_a_learning_rate_that_is_too_high_is_said(points):
     with pytest.raises(nn.TrainingDiverged, match="learning_rate 100 is probably too high"):
         small(learning_rate=100, loss="mse").fit(*points)
