@@ -1,0 +1,294 @@
+"""The connection of a search to its cluster: which workers can train, the data, and coming back.
+
+A scheduler that vanishes takes with it all that its clients and workers had from it. A new one at
+the same address is waited for, and everything is ordered anew there.
+"""
+
+import asyncio
+import pickle
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import click
+from distributed import Client, Future
+from distributed.comm import parse_address
+
+from nn.cli import datasets
+from nn.cli.search import cluster_worker
+from nn.cli.search.cluster_messages import CODE, About, Images, Order
+
+Published = dict[str, Any]
+
+CONNECT_SECONDS = 10.0
+LOOK_SECONDS = 2.0
+"""How often it is looked which workers there are."""
+RETURN_SECONDS = 60.0
+"""So long a scheduler that has vanished is waited for."""
+
+
+class Unreachable(OSError):
+    """The scheduler, or a worker, can't be asked at the moment."""
+
+
+class Connection:
+    """Connected to the scheduler of a Dask cluster until it is closed or `lost`.
+
+    Args:
+        address: of the scheduler.
+        topic: under which workers publish.
+        on_news: called with what they publish, in a thread that must not wait.
+        on_change: called when workers have come or gone, the scheduler has come back or is lost.
+        say: called with a sentence for people.
+
+    Raises ClickException where there is no scheduler.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        topic: str,
+        *,
+        on_news: Callable[[Published], None],
+        on_change: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self.address = checked_address(address)
+        self.lost: str | None = None
+        self.generation = 0
+        """Counts the schedulers that there were."""
+        self.workers = dict[str, About]()
+        """Those that can train, by address."""
+        self._unfit = dict[str, str]()
+        self._said = Counter[str]()
+        self._topic, self._on_news, self._on_change, self._say = topic, on_news, on_change, say
+        self._data = dict[str, Future]()
+        self._loading, self._looking = threading.Lock(), threading.Lock()
+        self._images = dict[str, Images]()
+        self._closing = threading.Event()
+        try:
+            self._client = self._connect(CONNECT_SECONDS)
+        except (OSError, TimeoutError) as error:
+            raise click.ClickException(
+                f"no Dask scheduler answers at {self.address}: {error}. Is it started "
+                "(dask scheduler), and may this computer reach it?"
+            ) from error
+        try:
+            self.look()
+        except Unreachable as error:
+            raise click.ClickException(
+                f"the Dask scheduler at {self.address} does not answer: {error}"
+            ) from error
+        self._watch = threading.Thread(target=self._watch_workers, name="cluster", daemon=True)
+        self._watch.start()
+
+    @property
+    def fit_workers(self) -> list[str] | None:
+        """The addresses of those that can train, None if all can."""
+        return sorted(self.workers) if self._unfit else None
+
+    def order(self, order: Order, fit: list[str] | None) -> Future:
+        """Let the cluster train a network, on one of the workers in `fit`, None for any."""
+        data = self._send_data(order.config["dataset"])
+        # Each time: a client that has lost its scheduler for a moment has forgotten it.
+        self._listen(self._client)
+        return self._ask(
+            self._client.submit,
+            _call(),
+            pickle.dumps(cluster_worker.train),
+            pickle.dumps(order),
+            data,
+            key=order.key,
+            workers=fit,
+            pure=False,
+        )
+
+    def run(self, worker: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function on a worker, beside its tasks; its own errors are raised here.
+
+        Unreachable if the worker is not there.
+        """
+        if worker not in self.workers:
+            self.look()  # it may have come just now
+        if worker not in self.workers:
+            raise Unreachable(f"the worker {worker} is gone")
+        return self._ask(self._client.run, function, *args, workers=[worker])[worker]
+
+    def end(self, *, topic: str | None = None, run: str | None = None) -> None:
+        """End what is trained under a topic, or of a run, on all workers that can be reached.
+
+        Others end by themselves, when they hear nothing more."""
+        workers = list(self.workers)
+        if workers:
+            with suppress(Unreachable):
+                self._ask(
+                    self._client.run,
+                    cluster_worker.end,
+                    topic,
+                    run,
+                    workers=workers,
+                    on_error="ignore",
+                )
+
+    def look(self) -> None:
+        """See which workers there are. Unreachable if the scheduler is not there."""
+        with self._looking:
+            before = set(self.workers)
+            present = self._ask(self._client.nthreads)
+            for gone in (before | set(self._unfit)) - set(present):
+                self.workers.pop(gone, None)
+                self._unfit.pop(gone, None)
+            new = [one for one in present if one not in self.workers and one not in self._unfit]
+            if new:
+                answers = self._ask(
+                    self._client.run, cluster_worker.about, workers=new, on_error="return"
+                )
+                for address, answer in answers.items():
+                    self._judge(address, answer)
+            if set(self.workers) != before:
+                self._on_change()
+
+    def close(self) -> None:
+        """Leave the cluster; what was ordered there is not wanted any more."""
+        self._closing.set()
+        self._watch.join()
+        self._leave()
+
+    def _judge(self, address: str, about: object) -> None:
+        """Whether a worker can train, by what it says about itself, or why it can't."""
+        if isinstance(about, About) and about.code == CODE:
+            self.workers[address] = about
+            return
+        if isinstance(about, OSError):
+            return  # just gone, or not yet there
+        if isinstance(about, About):
+            why = (
+                f"the project's code there is another than here ({about.code}, here {CODE}): bring "
+                "both to the same state and start the worker anew"
+            )
+        elif "No module named" in str(about):
+            why = (
+                f"there is something missing ({about}). Install what requirements-cluster.txt "
+                "names, and start it in the project's folder by python -m dask worker"
+            )
+        else:
+            why = f"it answers {type(about).__name__}: {about}"
+        self._unfit[address] = why
+        self._said[why] += 1
+        if self._said[why] == 1:
+            self._say(f"The worker {address} can't train: {why}.")
+
+    def _send_data(self, name: str) -> Future:
+        """The dataset on the cluster: sent once, to each worker. Those that come later get it from
+        the others with their first task."""
+        with self._loading:
+            data = self._data.get(name)
+            if data is None or data.status != "finished":
+                if name not in self._images:
+                    self._images[name] = Images.of(datasets.load_dataset(name))
+                data = self._data[name] = self._ask(
+                    self._client.scatter,
+                    self._images[name],
+                    broadcast=True,
+                    hash=False,
+                    workers=self.fit_workers,
+                    timeout=CONNECT_SECONDS,
+                )
+            return data
+
+    def _ask(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Call a function of the client; Unreachable if the connection is broken."""
+        if self._client.status != "running":
+            raise Unreachable(f"the scheduler at {self.address} is gone")
+        try:
+            return function(*args, **options)
+        except (OSError, TimeoutError, asyncio.CancelledError) as error:
+            raise Unreachable(str(error) or type(error).__name__) from error
+        except (RuntimeError, AttributeError, ValueError) as error:
+            if self._client.status == "running":
+                raise
+            raise Unreachable(f"the scheduler at {self.address} is gone") from error
+
+    def _connect(self, seconds: float) -> Client:
+        client = Client(self.address, timeout=seconds, set_as_default=False, name="scratch-nn")
+        self._listen(client)
+        return client
+
+    def _listen(self, client: Client) -> None:
+        client.subscribe_topic(self._topic, lambda event: self._on_news(event[1]))
+
+    def _watch_workers(self) -> None:
+        while not self._closing.wait(LOOK_SECONDS):
+            try:
+                self.look()
+            except Unreachable:
+                if self._client.status != "running":
+                    self._come_back()
+            if self.lost:
+                return
+
+    def _come_back(self) -> None:
+        """Wait for a scheduler at the same address."""
+        self._say(
+            f"The Dask scheduler at {self.address} is gone; waiting {RETURN_SECONDS:.0f} s for it "
+            "to come back."
+        )
+        self.workers.clear()
+        self._unfit.clear()
+        self._on_change()
+        self._leave()
+        until = time.monotonic() + RETURN_SECONDS
+        while not self._closing.is_set():
+            try:
+                client = self._connect(min(LOOK_SECONDS, RETURN_SECONDS))
+            except (OSError, TimeoutError):
+                if time.monotonic() > until:
+                    self.lost = f"the Dask scheduler at {self.address} is gone"
+                    break
+                self._closing.wait(LOOK_SECONDS / 4)
+                continue
+            self._data.clear()
+            self._client = client
+            self.generation += 1
+            self._say(f"The Dask scheduler at {self.address} is back.")
+            with suppress(Unreachable):
+                self.look()
+            self.end(topic=self._topic)  # by workers that have missed nothing of it
+            break
+        self._on_change()
+
+    def _leave(self) -> None:
+        with suppress(OSError, TimeoutError, RuntimeError):
+            self._client.close(timeout=LOOK_SECONDS)
+
+
+def _call() -> Callable[[bytes, bytes, Any], Any]:
+    """A function that calls a pickled one with a pickled argument, and another one.
+
+    The scheduler unpickles what it is ordered, where it need not have this project. A function
+    within a function travels as its code.
+    """
+
+    def call(function: bytes, argument: bytes, other: Any) -> Any:
+        import pickle
+
+        return pickle.loads(function)(pickle.loads(argument), other)
+
+    return call
+
+
+def checked_address(address: str) -> str:
+    """A scheduler's address; ClickException for what can't be one."""
+    try:
+        scheme, place = parse_address(address, strict=True)
+    except ValueError as error:
+        scheme, place = "", str(error)
+    if scheme not in ("tcp", "tls", "ws", "wss") or ":" not in place:
+        raise click.BadParameter(
+            f"must be the address of a Dask scheduler like tcp://10.0.0.5:8786, got {address!r}",
+            param_hint="--dask",
+        )
+    return address

@@ -1,0 +1,126 @@
+"""What travels between a search and the workers of its cluster."""
+
+import hashlib
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from nn.cli.search.cluster_files import Piece
+from nn.cli.train.control import Command
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+_PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Images:
+    """The arrays of a dataset, by the names that `data.Dataset` has for them."""
+
+    name: str
+    arrays: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, dataset: "Dataset") -> Self:
+        """Those of a dataset."""
+        from data.datasets.info import ARRAYS
+
+        # Memory-mapped ones would be sent as what they are, a file of this computer.
+        arrays = {name: np.asarray(getattr(dataset, name)) for name in ARRAYS}
+        return cls(dataset.info.name, arrays)
+
+    def dataset(self) -> "Dataset":
+        """The dataset, here."""
+        import data
+
+        return data.Dataset(data.DATASETS[self.name], **self.arrays)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A network to train: a task of the cluster.
+
+    key: of the task.
+    topic: under which its events are published, that of the place which orders.
+    config: the run's settings, as JSON-able data.
+    pace: seconds between two publications.
+    lease: after so many seconds without a word from the search, nobody waits for the training.
+    """
+
+    key: str
+    topic: str
+    run: str
+    config: dict[str, Any]
+    pace: float
+    lease: float
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """From what an execution of an order begins.
+
+    pieces: the files of the run's folder, none of a run that is new.
+    events: the lines of its events so far.
+    resume: whether the run has begun before.
+    commands: what to do at once.
+    """
+
+    pieces: list[Piece]
+    events: bytes
+    resume: bool
+    commands: list[Command]
+
+
+@dataclass(frozen=True)
+class News:
+    """What an execution has written since it was last asked.
+
+    events: as JSON, those that follow the first `known` ones.
+    """
+
+    execution: str
+    known: int
+    events: list[str]
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an execution ended, "finished", "stopped", "failed" or "closed", and its last news."""
+
+    ending: str
+    news: News
+
+
+@dataclass(frozen=True)
+class About:
+    """What a process runs with. Those with the same `code` understand each other.
+
+    code: a digest of the source of `nn` and `data`.
+    """
+
+    code: str
+    python: str
+    threads: int
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for room in ("data", "nn"):
+        for path in sorted((_PROJECT / room).rglob("*.py")):
+            digest.update(path.relative_to(_PROJECT).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+CODE = _digest()
+"""Made when this is imported: what is on the disk later is not what runs."""
+
+
+def about_this(threads: int = 1) -> About:
+    """About this process; a worker says how many threads it has."""
+    return About(CODE, platform.python_version(), threads)
