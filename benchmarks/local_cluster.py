@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-DEADLINE = 60  # seconds; what hangs ends with an error
+DEADLINE = 120  # seconds; what hangs ends with an error
 
 
 def wait_until(is_so: Callable[[], object], what: str) -> None:

@@ -39,6 +39,7 @@ class Connection:
 
     Args:
         address: of the scheduler.
+        session: under which this search orders.
         topic: under which workers publish.
         on_news: called with what they publish, in a thread that must not wait.
         on_change: called when workers have come or gone, the scheduler has come back or is lost.
@@ -50,6 +51,7 @@ class Connection:
     def __init__(
         self,
         address: str,
+        session: str,
         topic: str,
         *,
         on_news: Callable[[Published], None],
@@ -64,7 +66,8 @@ class Connection:
         """Those that can train, by address."""
         self._unfit = dict[str, str]()
         self._said = Counter[str]()
-        self._topic, self._on_news, self._on_change, self._say = topic, on_news, on_change, say
+        self._session, self._topic = session, topic
+        self._on_news, self._on_change, self._say = on_news, on_change, say
         self._data = dict[str, Future]()
         self._loading, self._looking = threading.Lock(), threading.Lock()
         self._images = dict[str, Images]()
@@ -117,8 +120,8 @@ class Connection:
             raise Unreachable(f"the worker {worker} is gone")
         return self._ask(self._client.run, function, *args, workers=[worker])[worker]
 
-    def end(self, *, topic: str | None = None, run: str | None = None) -> None:
-        """End what is trained under a topic, or of a run, on all workers that can be reached.
+    def end(self, *, session: str | None = None, run: str | None = None) -> None:
+        """End what is trained of a session, or of a run, on all workers that can be reached.
 
         Others end by themselves, when they hear nothing more."""
         workers = list(self.workers)
@@ -127,7 +130,7 @@ class Connection:
                 self._ask(
                     self._client.run,
                     cluster_worker.end,
-                    topic,
+                    session,
                     run,
                     workers=workers,
                     on_error="ignore",
@@ -256,7 +259,7 @@ class Connection:
             self._say(f"The Dask scheduler at {self.address} is back.")
             with suppress(Unreachable):
                 self.look()
-            self.end(topic=self._topic)  # by workers that have missed nothing of it
+            self.end(session=self._session)  # by workers that have missed nothing of it
             break
         self._on_change()
 

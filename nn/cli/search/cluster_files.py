@@ -39,47 +39,49 @@ class FolderNews:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sent = dict[str, _Sent]()
+        self._known = dict[str, _Sent]()
+        self._taken = dict[str, _Sent]()
 
     def take(self) -> list[Piece]:
-        """What has changed since the last time, all of it at the first.
+        """What has changed since the state that the other side knows; all of it at the first.
 
         The checkpoint comes last: what goes on from it finds all that was written before it.
         """
         pieces = []
+        self._taken = dict(self._known)
         names = _names(self._folder)
         for name in names:
             with suppress(FileNotFoundError):  # dropped just now
                 piece = self._piece(name)
                 if piece is not None:
                     pieces.append(piece)
-        for name in set(self._sent) - set(names):
-            del self._sent[name]
+        for name in set(self._known) - set(names):
+            del self._taken[name]
             pieces.append(Piece(name, 0, None))
         return pieces
 
-    def know(self) -> None:
-        """All that is there now is known to the other side."""
-        self.take()
+    def confirm(self) -> None:
+        """The other side knows what was taken last."""
+        self._known = self._taken
 
     def _piece(self, name: str) -> Piece | None:
         path = self._folder / name
-        sent = self._sent.get(name)
+        known = self._known.get(name)
         about = path.stat()
         version = about.st_mtime_ns, about.st_size, about.st_ino
-        if sent is not None and sent.version == version:
+        if known is not None and known.version == version:
             return None
         with path.open("rb") as file:
             begin = 0
-            if sent is not None and name.endswith(".bin"):
-                file.seek(sent.size - len(sent.end))
-                if file.read(len(sent.end)) == sent.end:
-                    begin = sent.size
+            if known is not None and name.endswith(".bin"):
+                file.seek(known.size - len(known.end))
+                if file.read(len(known.end)) == known.end:
+                    begin = known.size
             file.seek(begin)
             content = file.read()
             size = begin + len(content)
             file.seek(max(0, size - _KNOWN))
-            self._sent[name] = _Sent(version, size, file.read(size - file.tell()))
+            self._taken[name] = _Sent(version, size, file.read(size - file.tell()))
         return Piece(name, begin, content) if content or not begin else None
 
 

@@ -44,13 +44,15 @@ class Images:
 class Order:
     """A network to train: a task of the cluster.
 
+    session: of the place that orders, and no other's.
     key: of the task.
-    topic: under which its events are published, that of the place which orders.
+    topic: under which its events are published.
     config: the run's settings, as JSON-able data.
     pace: seconds between two publications.
     lease: after so many seconds without a word from the search, nobody waits for the training.
     """
 
+    session: str
     key: str
     topic: str
     run: str
@@ -79,10 +81,12 @@ class Beginning:
 class News:
     """What an execution has written since it was last asked.
 
+    number: of these news.
     events: as JSON, those that follow the first `known` ones.
     """
 
     execution: str
+    number: int
     known: int
     events: list[str]
     pieces: list[Piece]

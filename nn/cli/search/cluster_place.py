@@ -14,8 +14,11 @@ from nn.training.config import TrainingConfig
 
 PACE_SECONDS, PACE_EACH = 0.2, 0.002
 """A worker publishes its events so often, or seldomer: so many seconds for each of the workers."""
-LEASE_SECONDS, LEASE_EACH = 60.0, 0.1
+LEASE_SECONDS, LEASE_EACH = 180.0, 0.1
 """A training of which the search has not been heard for so long ends, and longer with many."""
+
+TOPICS = 16
+"""A scheduler keeps the last thousand messages of each topic for good: searches share a few."""
 
 
 class ClusterPlace:
@@ -32,12 +35,18 @@ class ClusterPlace:
     """
 
     def __init__(self, address: str, say: Callable[[str], None]) -> None:
-        self._topic = f"scratch-nn-{secrets.token_hex(8)}"
+        self._session = secrets.token_hex(8)
+        self._topic = f"scratch-nn-{secrets.randbelow(TOPICS)}"
         self._trials = dict[str, Trial]()
         self._before: list[Command] = []
         self._changing = threading.Lock()
         self._connection = Connection(
-            address, self._topic, on_news=self._publish, on_change=self._change, say=say
+            address,
+            self._session,
+            self._topic,
+            on_news=self._publish,
+            on_change=self._change,
+            say=say,
         )
         if not self._connection.workers:
             say("There is no worker that can train yet; waiting for the first.")
@@ -101,6 +110,7 @@ class ClusterPlace:
     def _new_order(self, run: Run, config: TrainingConfig) -> Order:
         slots = self.slots
         return Order(
+            session=self._session,
             key=f"scratch-nn-{run.id}-{secrets.token_hex(4)}",
             topic=self._topic,
             run=run.id,

@@ -90,8 +90,8 @@ class Trial:
         self._order: Order | None = None
         self._execution: str | None = None
         self._worker = ""
-        self._known, self._skew = 0, 0.0
-        self._fetch_due = self._close_due = float("inf")
+        self._known, self._number, self._skew = 0, cluster_worker.NONE, 0.0
+        self._fetch_due = self._hear_due = self._close_due = float("inf")
 
     def train(self) -> str:
         """Train to the end; how that was, as for `Place.train`."""
@@ -128,7 +128,8 @@ class Trial:
         """Order the training once; how it ended, None if it must be ordered again."""
         generation, fit = self._connection.generation, self._connection.fit_workers
         order = self._order = self._new_order(self._run, self._config)
-        self._execution, self._fetch_due = None, float("inf")
+        self._forget_execution()
+        self._hear_every = order.lease / 4
         future = self._connection.order(order, fit)
         future.add_done_callback(lambda _: self.inbox.put(Over(order.key)))
         try:
@@ -147,11 +148,13 @@ class Trial:
                         return None
                     workers = self._connection.workers
                     if self._worker not in workers:
-                        self._execution = None
+                        self._forget_execution()
                     if fit is not None and not set(fit) & set(workers):
                         return None  # nobody is left who may do it
                 if time.monotonic() > self._fetch_due:
                     self._fetch()
+                elif self._execution is not None and time.monotonic() > self._hear_due:
+                    self._ask(cluster_worker.hear)
                 if future.status == "lost":  # its data, with the last worker that had them
                     return None
                 has_nobody = self._execution is None and (self._is_closed or self._is_stopped)
@@ -161,6 +164,11 @@ class Trial:
             self._order = None
             if not future.done():
                 future.cancel()
+                if self._execution is not None:  # it would train on for nobody
+                    self._tell(self._worker, self._execution, Command("closed"))
+
+    def _forget_execution(self) -> None:
+        self._execution, self._fetch_due = None, float("inf")
 
     def _next(self) -> Item | None:
         """What comes next, None where it is time to fetch files, or to look how the task is."""
@@ -181,7 +189,8 @@ class Trial:
 
     def _begin(self, execution: str, worker: str) -> None:
         """Let an execution begin from what is here; one before it is not listened to any more."""
-        events = self._run.events_path.read_bytes() if self._begun else b""
+        has_events = self._begun and self._run.events_path.exists()
+        events = self._run.events_path.read_bytes() if has_events else b""
         pieces = FolderNews(self._run.folder).take() if self._begun else []
         commands = [] if self._wanted is None else [self._wanted]
         beginning = Beginning(pieces, events, self._begun, commands)
@@ -191,8 +200,10 @@ class Trial:
         except (Unreachable, KeyError):
             return
         self._skew = there - (asked + time.time()) / 2
-        self._execution, self._worker, self._known = execution, worker, 0
-        self._fetch_due = time.monotonic() + FIRST_FETCH_SECONDS
+        self._execution, self._worker = execution, worker
+        self._known, self._number = 0, cluster_worker.NONE
+        now = time.monotonic()
+        self._fetch_due, self._hear_due = now + FIRST_FETCH_SECONDS, now + self._hear_every
 
     def _receive(self, known: int, events: list[str]) -> None:
         """Write those of the execution's events that have not come yet."""
@@ -218,20 +229,27 @@ class Trial:
     def _take(self, news: News) -> None:
         self._receive(news.known, news.events)
         apply(news.pieces, self._run.folder)
+        self._number = news.number
 
     def _fetch(self) -> None:
         """Fetch what is new in the folder there."""
         began = time.monotonic()
-        if self._execution is not None:
-            with suppress(Unreachable, KeyError):  # it has ended, which is said soon
-                self._take(
-                    self._connection.run(
-                        self._worker, cluster_worker.fetch, self._execution, self._known
-                    )
-                )
+        news = self._ask(cluster_worker.fetch, self._known, self._number)
+        if news is not None:
+            self._take(news)
         now = time.monotonic()
         pace = FETCH_WAIT * (now - began), FETCH_EACH * self._trainings()
         self._fetch_due = now + max(FETCH_SECONDS, *pace)
+
+    def _ask(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function on the worker, for the execution there is; None where there is none."""
+        if self._execution is None:
+            return None
+        self._hear_due = time.monotonic() + self._hear_every
+        try:
+            return self._connection.run(self._worker, function, self._execution, *args)
+        except (Unreachable, KeyError):
+            return None  # it has ended, or begins anew elsewhere, which is said soon
 
     def _command(self, command: Command) -> None:
         """Give a command to the execution there is, and to those that come."""
@@ -242,8 +260,7 @@ class Trial:
             self._wanted = command
         elif command.name == "resume" and not self._is_stopped:
             self._wanted = None
-        if self._execution is not None:
-            self._tell(self._worker, self._execution, command)
+        self._ask(cluster_worker.command, command)
 
     def _tell(self, worker: str, execution: str, command: Command) -> None:
         with suppress(Unreachable, KeyError):  # it has ended, or begins elsewhere and is told then

@@ -30,6 +30,8 @@ from nn.training.config import TrainingConfig
 BUSY_SECONDS = 5.0
 """So long a task waits for another training of the same worker, before it goes elsewhere."""
 
+NONE = -1
+"""The number of no news: none may have come."""
 HELLO_SECONDS = 5.0
 """So often a task that is about to begin says so."""
 
@@ -43,6 +45,7 @@ class _Execution:
     """A training on this worker.
 
     events: those that the search may not have yet, after the first `known` ones.
+    number: of the last news that were fetched.
     """
 
     id: str
@@ -53,6 +56,7 @@ class _Execution:
     events: list[str] = field(default_factory=list)
     known: int = 0
     published: int = 0
+    number: int = 0
     files: FolderNews | None = None
     heard: float = field(default_factory=time.monotonic)
     changing: threading.Lock = field(default_factory=threading.Lock)
@@ -63,13 +67,16 @@ class _Execution:
         with self.changing:
             self.events.append(line)
 
-    def news(self, known: int) -> News:
-        """All that is new to a search that knows so many events."""
+    def news(self, known: int, number: int) -> News:
+        """All that is new to a search that knows so many events, and the news of a number."""
         with self.fetching:
+            if self.files is not None and number == self.number:
+                self.files.confirm()
+            self.number += 1
             pieces = [] if self.files is None else self.files.take()
         with self.changing:  # after the files: the events are at least as new as they are
             self._forget(known)
-            return News(self.id, self.known, list(self.events), pieces)
+            return News(self.id, self.number, self.known, list(self.events), pieces)
 
     def unpublished(self) -> tuple[int, list[str]]:
         """The events that were not published yet, and how many there are before them."""
@@ -113,7 +120,7 @@ def train(order: Order, images: Images) -> Result:
     try:
         beginning = _wait_for_beginning(worker, execution)
         if beginning is None:
-            return Result("closed", execution.news(0))
+            return Result("closed", execution.news(0, NONE))
         with tempfile.TemporaryDirectory(
             prefix="scratch-nn-", dir=worker.local_directory, ignore_cleanup_errors=True
         ) as folder:
@@ -132,7 +139,8 @@ def _train(
     if beginning.events:
         (folder / EVENTS).write_bytes(beginning.events)
     execution.files = FolderNews(folder)
-    execution.files.know()
+    execution.files.take()
+    execution.files.confirm()
     over = threading.Event()
     watch = threading.Thread(target=_watch, args=(worker, execution, over), daemon=True)
     watch.start()
@@ -152,7 +160,7 @@ def _train(
                 ).ending
             except click.ClickException:  # its `failed` event says what happened
                 ending = "failed"
-        return Result(ending, execution.news(execution.known))
+        return Result(ending, execution.news(execution.known, NONE))
     finally:
         over.set()
         watch.join()
@@ -219,15 +227,23 @@ def command(execution: str, command: Command) -> None:
         found.commands.put(command)
 
 
-async def fetch(execution: str, known: int) -> News:
-    """What is new to a search that knows so many events. KeyError if it is none of here."""
+async def fetch(execution: str, known: int, number: int) -> News:
+    """What is new to a search that knows so many events, and the news of a number.
+
+    KeyError if the execution is none of here.
+    """
     found = _executions[execution]
     found.heard = time.monotonic()
-    return await asyncio.to_thread(found.news, known)
+    return await asyncio.to_thread(found.news, known, number)
 
 
-def end(topic: str | None, run: str | None) -> None:
-    """End the executions that publish under a topic, or those of a run: nobody listens any more."""
+def hear(execution: str) -> None:
+    """The search is still there. KeyError if the execution is none of here."""
+    _executions[execution].heard = time.monotonic()
+
+
+def end(session: str | None, run: str | None) -> None:
+    """End the executions of a session, or of a run: nobody listens to them any more."""
     for execution in list(_executions.values()):
-        if topic == execution.order.topic or run == execution.order.run:
+        if session == execution.order.session or run == execution.order.run:
             execution.close()
