@@ -1,18 +1,22 @@
 """The trials of a search: the best one and where to go with it, a table, and each one's pages."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+import nn
 from nn.search import Search, Trial, best_config
 from ui.runs.jobs import jobs
+from ui.runs.rights import start_own
 from ui.search import text
+from ui.search.form import MOST_EPOCHS
 from ui.search.rows import value_words
 from ui.shared import address
+from ui.shared.error_text import error_text
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.shared.url_text import plain
-from ui.train.settings_panel import url_texts
 
 COMPARED = 3
 """So many of the best trials are put beside each other."""
@@ -29,17 +33,10 @@ def best_steps(search: Search) -> None:
         f"{text.measure(search).lower()} **{text.value_text(search, best.value)}** · "
         f"{plain(text.params_text(best.params))}"
     )
-    with st.container(horizontal=True, key="search_best_steps"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="search_best_steps"):
         config = best_config(search)
         if config is not None:
-            texts = {name: values[0] for name, values in url_texts(config).items()}
-            action_link(
-                TRAIN,
-                label="Train the best on everything",
-                query_params=texts,
-                help="The Train page with these settings, and no images kept aside: press Start "
-                "there. You may give it more epochs.",
-            )
+            _train_best(search, config)
         ids = [trial.run_id for trial in search.ranking[:COMPARED] if _is_here(search, trial)]
         st.button(
             "Compare the best three",
@@ -56,6 +53,35 @@ def best_steps(search: Search) -> None:
             on_click=address.put,
             args=({"view": None, "search_of": search.id},),
         )
+
+
+def _train_best(search: Search, config: nn.TrainingConfig) -> None:
+    """Draw what trains a network with the best settings, exactly those, and all images."""
+    epochs = st.number_input(
+        "Epochs",
+        1,
+        MOST_EPOCHS,
+        value=min(config.epochs, MOST_EPOCHS),
+        key=f"search_best_epochs_{search.id}",
+        help="How often it goes through the images: often more is better than in a trial.",
+        width=120,
+    )
+    pressed = st.button(
+        "Train the best on everything",
+        icon=TRAIN.icon,
+        key="search_train_best",
+        help="Start a training with exactly these settings, on all training images: none are kept "
+        "aside any more.",
+    )
+    if not pressed:
+        return
+    try:
+        warmup = min(config.warmup_epochs, epochs)
+        run_id = start_own(replace(config, epochs=epochs, warmup_epochs=warmup))
+    except (OSError, ValueError) as error:
+        st.error(f"The training could not be started. {error_text(error)}")
+    else:
+        st.switch_page(TRAIN.file, query_params={"run": run_id})
 
 
 def trials(search: Search) -> None:

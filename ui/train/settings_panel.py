@@ -117,7 +117,7 @@ def follow_run(run_config: Mapping[str, Any]) -> None:
     if _DATASET in st.session_state or SETTINGS.keys() & st.query_params.keys():
         return
     config = config_of(run_config)
-    wanted = {} if config is None else url_texts(config)
+    wanted = {} if config is None else _url_texts(config)
     if wanted:
         kept = {key: st.query_params.get_all(key) for key in st.query_params}
         address.correct({**kept, **wanted})
@@ -131,7 +131,7 @@ def config_of(run_config: Mapping[str, Any]) -> nn.TrainingConfig | None:
         return None
 
 
-def url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
+def _url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
     """What stands in the URL for some settings; what the page can't show is left out."""
     texts, shown = {}, {}
     for field, setting in SETTINGS.items():

@@ -7,16 +7,25 @@ goes on until it is told otherwise. Besides "pause", "resume" and "stop" it know
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from nn import runs
-from nn.search import Origin, Search, SearchWriter, trial_config, write_origin
+from nn.search import Choices, Origin, Range, Search, SearchWriter, trial_config, write_origin
+from nn.search.space import value_json
 
 folder = Path(sys.argv[1])
 before = Search(folder)
 
 
+def a_value(part: Range | Choices, number: int) -> Any:
+    if isinstance(part, Choices):
+        return value_json(part.values[number % len(part.values)])
+    return part.low + (part.high - part.low) / (number + 1)
+
+
 def make_trial(search: SearchWriter, number: int) -> None:
-    run_id, params = f"trial-{number}", {"learning_rate": 0.1 / (number + 1)}
+    run_id = f"trial-{number}"
+    params = {part.name: a_value(part, number) for part in before.settings.space}
     search.write("trial_started", trial=number, run=run_id, params=params)
     config = trial_config(before.settings, Search(folder).trials[number]).to_dict()
     with runs.RunWriter(folder.parents[1] / run_id, config) as run:

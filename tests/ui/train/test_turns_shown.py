@@ -57,6 +57,6 @@ def test_what_is_open_on_a_page_is_not_cleared_away(
         run = jobs.start(CONFIG, Owner((browser * 64,)))
         until_status(jobs, run, "running")
         jobs.send(run, {"command": "finish"})
-        until_status(jobs, run, "finished")
+        until(lambda run=run: jobs.process_id(run) is None)  # by then it may be gone itself
     assert state_of(jobs, run_id).status == "finished"
     assert "Finished" in texts(look(page))

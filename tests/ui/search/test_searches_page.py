@@ -1,0 +1,220 @@
+"""The view "Searches": a form that a link can hold, a search that is steered, and what it found."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nn.search import Search, SearchWriter, write_search
+from tests.ui.runs.searching import SETTINGS, search_state, until_search
+from tests.ui.runs.trainings import until
+from tests.ui.train.train_page import PROJECT, button, labels, look, progress_text, texts
+from ui.runs.jobs import Jobs
+from ui.runs.readers import search_key
+
+FORM = (
+    "base=Fast;data=digits;each=3;how=random;best=accuracy;prune=no;trials=7;minutes=;"
+    "learning_rate=log:0.001..0.1;hidden=32|none;batch_norm=true|false"
+)
+
+
+def open_searches(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page.switch_page("pages/runs.py")
+    page.query_params["view"] = "searches"
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    return look(page)
+
+
+def shown_search(page: AppTest) -> str:
+    value = page.query_params["search"]
+    return value if isinstance(value, str) else value[0]
+
+
+def start(page: AppTest, jobs: Jobs) -> str:
+    """Start the search of the form; its id."""
+    button(page, "Start search").click()
+    look(page)
+    search_id = shown_search(page)
+    until_search(jobs, search_id, "running")
+    return search_id
+
+
+def a_search(folder: Path, count: int) -> Search:
+    """A finished search of so many trials, each better than the one before."""
+    path = folder / "searches" / "20260101-000000-000-abcdef"
+    write_search(path, SETTINGS)
+    with SearchWriter(path) as writer:
+        writer.write("started", trials=count)
+        for number in range(count):
+            params = {"learning_rate": 0.01 * (number + 1)}
+            writer.write("trial_started", trial=number, run=f"run-{number}", params=params)
+            value = 1 - number / 10
+            figures = {"value": value, "val_loss": value, "val_accuracy": 0.9, "epochs": 2}
+            state = "pruned" if number == 1 else "finished"
+            writer.write("trial_ended", trial=number, state=state, seconds=2.0, **figures)
+        writer.write("importance", trials=count, shares={"learning_rate": 1.0})
+        writer.write("finished")
+    return Search(path)
+
+
+def test_a_link_holds_the_whole_form_and_what_it_starts(jobs: Jobs) -> None:
+    page = open_searches(form=FORM)
+
+    settings = search_state(jobs, start(page, jobs)).search.settings
+
+    assert [f"{part.name}={part.text}" for part in settings.space] == [
+        "learning_rate=log:0.001..0.1",
+        "hidden=32|none",
+        "batch_norm=true|false",
+    ]
+    assert (settings.sampler, settings.metric, settings.prune) == ("random", "accuracy", False)
+    assert (settings.trials, settings.minutes) == (7, None)
+    base = settings.base
+    assert (base.dataset, base.optimizer, base.epochs) == ("digits", "adam", 3)
+    assert base.val_size > 0
+
+
+def test_the_form_is_handed_out_as_a_link_and_a_command(jobs: Jobs) -> None:
+    page = open_searches(form=FORM)
+
+    link, command = (code.value for code in page.code)
+
+    assert "form=base%3DFast" in link
+    assert "--param learning_rate=log:0.001..0.1" in command
+    assert "--trials 7" in command
+
+
+def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
+    page = open_searches(form="base=Fast;trials=soon;dropout=2..3;seed=1|2")
+
+    said = texts(page)
+    for words in ("trials must be a number from 1 to 500", "Dropout", "seed can't be searched"):
+        assert words in said
+    assert "Start search" in labels(page)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("how=grid;dropout=0..0.5", "a grid tries values that are listed"),
+        ("trials=;minutes=;dropout=0..0.5", "how many **trials** or how many **minutes**"),
+    ],
+)
+def test_a_form_that_does_not_fit_says_what_to_change(jobs: Jobs, form: str, words: str) -> None:
+    page = open_searches(form=form)
+
+    assert words in texts(page)
+    assert button(page, "Start search").disabled
+
+
+def test_more_time_than_the_operator_allows_is_refused_at_the_door(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "1")
+    form = "base=Accurate;data=digits;each=50;trials=100;minutes=;dropout=0..0.5"
+
+    said = texts(open_searches(form=form))
+
+    assert "at most 1 min are allowed" in said or "at most 60 s are allowed" in said
+
+
+def test_a_setting_is_added_changed_and_removed(jobs: Jobs) -> None:
+    page = open_searches(form="data=digits;dropout=0..0.5")
+    added = next(box for box in page.selectbox if box.label == "Add a setting to try")
+
+    added.set_value("activation")
+    look(page)
+    button(page, "Remove").click()  # of dropout, which comes first
+    look(page)
+    settings = search_state(jobs, start(page, jobs)).search.settings
+
+    assert [part.name for part in settings.space] == ["activation"]
+
+
+def test_a_search_is_paused_resumed_and_stopped(jobs: Jobs) -> None:
+    page = open_searches(form=FORM)
+    search_id = start(page, jobs)
+    look(page)
+
+    assert "trials are done" in progress_text(page)
+    for label, status in (("Pause", "paused"), ("Resume", "running"), ("Stop", "stopped")):
+        button(page, label).click()
+        look(page)
+        until_search(jobs, search_id, status)
+        look(page)
+    until(lambda: not jobs.line().active)
+    assert "Stopped. 1 trial: 1 finished." in texts(look(page))
+    button(page, "Delete").click()
+    look(page)
+    assert jobs.searches.all() == []
+    assert "search" not in page.query_params
+
+
+def test_who_did_not_start_it_only_watches(jobs: Jobs, browser: dict[str, str]) -> None:
+    search_id = start(open_searches(form=FORM), jobs)
+
+    browser["cookie"] = "y" * 32
+    page = open_searches(search=search_id)
+
+    assert "You are watching." in texts(page)
+    assert not {"Pause", "Stop", "Delete"} & set(labels(page))
+    jobs.send(search_key(search_id), {"command": "stop"})
+
+
+def test_what_a_search_found(jobs: Jobs, tmp_path: Path) -> None:
+    search = a_search(tmp_path, 4)
+
+    page = open_searches(search=search.id)
+
+    said = texts(page)
+    assert "The search is finished. 4 trials: 3 finished, 1 ended early." in said
+    assert "**trial 4**, validation loss **0.7000** · Learning rate 0.04" in said
+    table = page.dataframe[0].value
+    assert list(table["Trial"]) == [1, 2, 3, 4]
+    assert list(table["Learning rate"]) == ["0.01", "0.02", "0.03", "0.04"]
+    assert list(table["State"]) == ["finished", "ended early", "finished", "finished"]
+
+
+def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
+    jobs: Jobs, tmp_path: Path
+) -> None:
+    page = open_searches(search=a_search(tmp_path, 4).id)
+
+    next(box for box in page.number_input if box.label == "Epochs").set_value(7)
+    button(page, "Train the best on everything").click()
+    look(page)
+
+    (state,) = jobs.recent()
+    config = state.run.config
+    assert (config["learning_rate"], config["val_size"], config["epochs"]) == (0.04, 0, 7)
+    assert config["hidden"] == [8]
+
+
+def test_the_list_leads_to_each_search(jobs: Jobs, tmp_path: Path) -> None:
+    search = a_search(tmp_path, 3)
+    page = open_searches()
+
+    assert "best 0.8000" in texts(page)
+    button(page, "Open").click()
+    look(page)
+
+    assert shown_search(page) == search.id
+
+
+@pytest.mark.parametrize("search_id", ["", "../x", "a" * 500])
+def test_a_search_that_is_not_here_is_said(jobs: Jobs, search_id: str) -> None:
+    assert "There is no search" in texts(open_searches(search=search_id))
+
+
+def test_a_search_that_was_spoilt_breaks_nothing(jobs: Jobs, tmp_path: Path) -> None:
+    search = a_search(tmp_path, 2)
+    with (search.folder / "events.jsonl").open("ab") as file:
+        file.write(b'{"type": "trial_ended", "time": 1, "trial": 7, "state": "finished"}\n')
+        file.write(b'{"type": "trial_started", "time": 1, "trial": 8, "run": "..", "params": {}}\n')
+        file.write(b'{"type": "importance", "time": 1, "shares": {"$x$": 1}}\nnoise')
+
+    page = open_searches(search=search.id)
+
+    assert "The best: **trial 1**" in texts(page)
