@@ -94,14 +94,15 @@ class AllFacts:
         """What is known of a folder; None for what is no run."""
         folder = self._folder / name
         try:
+            name.encode()  # or nothing could lead to it
             stamp = _stamp(folder)
-        except OSError:
+        except (OSError, ValueError):
             return None
         kept = self._kept.get(name)
         if kept is not None and kept[0] == stamp and not _may_move(folder, kept[1]):
             return kept
         try:
-            return stamp, _facts(runs.Run(folder))
+            return stamp, facts_of(runs.Run(folder))
         except (OSError, ValueError):  # somebody else's, or spoilt: looked at again once it changes
             return stamp, None
 
@@ -124,7 +125,8 @@ def _stamp(folder: Path) -> _Stamp:
     return about.st_mtime_ns, config.st_mtime_ns, events.st_mtime_ns, events.st_size
 
 
-def _facts(run: runs.Run) -> Facts:
+def facts_of(run: runs.Run) -> Facts:
+    """Those of one run as it is now; OSError if it has just been removed."""
     told = runs.summarise(run)
     first, last = told.first or {}, told.last or {}
     began = first.get("time")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ def run_table(runs: Sequence[Listed]) -> list[Listed]:
     key = "run_table_" + hashlib.sha256("/".join(ids).encode()).hexdigest()[:16]
     shown = min(len(runs), _MOST_ROWS)
     event = st.dataframe(
-        _content(runs),
+        table_content(runs),
         key=key,
         height=_ROW_HEIGHT * (shown + 1) + 2,
         row_height=_ROW_HEIGHT,
@@ -50,7 +50,7 @@ def run_table(runs: Sequence[Listed]) -> list[Listed]:
     return chosen
 
 
-def _content(runs: Sequence[Listed]) -> pa.Table:
+def table_content(runs: Sequence[Listed]) -> pa.Table:
     """The cells, in the form that Streamlit sends them in (pyarrow comes with it): other forms
     have no numbers that are missing."""
     facts = [run.facts for run in runs]
@@ -62,12 +62,12 @@ def _content(runs: Sequence[Listed]) -> pa.Table:
             "name": pa.array([one.name for one in facts], pa.string()),
             "network": pa.array([one.network for one in facts], pa.string()),
             "data": pa.array([one.dataset for one in facts], pa.string()),
-            "accuracy": pa.array([one.accuracy for one in facts], pa.float64()),
-            "epochs": pa.array([_rounded(one.epochs) for one in facts], pa.float64()),
-            "seconds": pa.array([one.seconds for one in facts], pa.float64()),
+            "accuracy": _numbers(one.accuracy for one in facts),
+            "epochs": _numbers(_rounded(one.epochs) for one in facts),
+            "seconds": _numbers(one.seconds for one in facts),
             "differs": pa.array([one.differs for one in facts], pa.string()),
-            "loss": pa.array([one.loss for one in facts], pa.float64()),
-            "speed": pa.array([one.speed for one in facts], pa.float64()),
+            "loss": _numbers(one.loss for one in facts),
+            "speed": _numbers(one.speed for one in facts),
             "parameters": pa.array([one.parameters for one in facts], pa.int64()),
             "pinned": pa.array([one.pinned for one in facts], pa.bool_()),
         }
@@ -123,7 +123,13 @@ def _words(status: str) -> str:
 
 def _date(seconds: float, offset: timedelta) -> datetime:
     """A moment by the visitor's clock, as far as the browser tells it."""
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) + offset
+    possible = min(max(0.0, seconds), 3e10)  # that of a folder may be anything
+    return datetime.fromtimestamp(possible, UTC).replace(tzinfo=None) + offset
+
+
+def _numbers(values: Iterable[float | None]) -> pa.Array:
+    """As floats: whole numbers in the events may be too large for those of a table."""
+    return pa.array([None if one is None else float(one) for one in values], pa.float64())
 
 
 def _rounded(epochs: float | None) -> float | None:

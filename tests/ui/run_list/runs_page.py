@@ -19,14 +19,20 @@ MINE, OTHER = hashlib.sha256(COOKIE.encode()).hexdigest(), "b" * 64
 
 
 def a_run(
-    folder: Path, name: str, owner: str = MINE, *, accuracy: float = 0.9, **settings: Any
+    folder: Path,
+    name: str,
+    owner: str = MINE,
+    *,
+    accuracy: float = 0.9,
+    test_loss: float = 0.3,
+    **settings: Any,
 ) -> Path:
     """A run of the app that has ended; each began a second after the one before."""
     config = nn.TrainingConfig(**{"dataset": "digits", "hidden": (4,), "epochs": 2} | settings)
     path = folder / name
     with runs.RunWriter(path, config.to_dict()) as writer:
         writer.write("started", epochs=2, num_parameters=3190)
-        closing = {"test_accuracy": accuracy, "test_loss": 0.3, "seconds": 3.0}
+        closing = {"test_accuracy": accuracy, "test_loss": test_loss, "seconds": 3.0}
         writer.write("finished", 46, 2.0, **closing, samples_per_second=1000.0)
     nn.save(
         nn.Network([nn.Linear(784, 4), nn.ReLU(), nn.Linear(4, 10)]), path / "model.safetensors"

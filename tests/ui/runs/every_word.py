@@ -3,6 +3,9 @@
 from nn.runs import Run
 from ui.figures.run_charts import RUN_CHARTS
 from ui.models.list import _run_choice
+from ui.run_list.facts import facts_of
+from ui.run_list.listed import Listed
+from ui.run_list.table import table_content
 from ui.runs import shown_run
 from ui.runs import text as run_text
 from ui.runs.line_forecast import seconds_until_start
@@ -37,6 +40,8 @@ def every_word(run: Run) -> list[str]:
     waiting = RunState(run, "waiting", place=1)
     words.append(str(seconds_until_start(Line([RunState(run, "running")], [waiting], 1), 0.0)))
     words.append(_run_choice(run).title)
+    listed = Listed(facts_of(run), run.status, moves=False)
+    words.append(str(table_content([listed]).to_pylist()))
     if run.events:
         words.append(str(shown_run._ended(run)))
     for chart in RUN_CHARTS.values():
