@@ -51,6 +51,11 @@ def parse_parameter(text: str) -> Part:
     name = _SPELLINGS.get(name, name)
     kind = _kind(name)
     found = _RANGE.fullmatch(values) if kind in (WHOLE, NUMBER) and "|" not in values else None
+    if found is None and "|" not in values:
+        raise ValueError(
+            f"{name} must have several values, as in '{name}={values:.80}|...' (a shell wants the "
+            f"quotes around |), or a range, got only {values!r:.80}"
+        )
     if found is None:
         return Choices(name, tuple(_value(name, word.strip()) for word in values.split("|")))
     step = found["step"]

@@ -26,7 +26,7 @@ from nn.training import blas_threads as blas
     multiple=True,
     metavar="NAME=VALUES",
     help="A setting to vary: learning_rate=log:0.001..0.5, dropout=0..0.5, batch_size=16..128:16 "
-    "(in steps), hidden=64|128,64 (to choose from). Once for each setting.",
+    "(in steps), 'hidden=64|128,64' (to choose from). Once for each setting.",
 )
 @click.option(
     "--trials",

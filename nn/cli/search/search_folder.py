@@ -80,7 +80,7 @@ def _settings(context: click.Context, values: dict[str, Any]) -> SearchSettings:
     if not own["param"]:
         raise click.UsageError(
             "a search needs at least one setting to vary, such as "
-            "--param learning_rate=log:0.001..0.5 or --param hidden=64|128,64"
+            "--param learning_rate=log:0.001..0.5 or --param 'hidden=64|128,64'"
         )
     base = config_from(values, given_fields(context))
     if not base.val_size:

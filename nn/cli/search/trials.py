@@ -86,7 +86,7 @@ class Trials:
         is_compared = settings.prune and len(task.config.members) == 1
         if not is_compared or done >= task.config.epochs or not is_rung(settings, done):
             return True
-        task.trial.report(task.best[settings.metric], done)
+        self._report(task.trial, task.best[settings.metric], done)
         return not task.trial.should_prune()
 
     def end(self, task: Task, reason: str) -> Ending:
@@ -173,10 +173,16 @@ class Trials:
                 self._study.tell(trial, ending.value)
                 return
             if ending.value is not None and ending.reason != BEHIND:
-                trial.report(ending.value, int(ending.epochs or 0))
+                self._report(trial, ending.value, int(ending.epochs or 0))
             # A failed trial as well: Optuna's samplers learn nothing of those that "fail", and
             # would try again where trainings diverge. One without a figure counts as the worst.
             self._study.tell(trial, state=TrialState.PRUNED)
+
+    def _report(self, trial: optuna.Trial, value: float, epoch: int) -> None:
+        """Tell Optuna the figure after an epoch, unless it knows that from before a kill."""
+        known = self._study.get_trials(deepcopy=False)[trial.number].intermediate_values
+        if epoch not in known:
+            trial.report(value, epoch)
 
 
 def _keep(task: Task, epoch: RunEvent) -> None:
