@@ -1,6 +1,7 @@
 """The checkpoints of a run: the newest, the one before it, and one from before a new rate."""
 
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +17,9 @@ where writing them takes more than 1 % of the processor's work, a little later .
 WORK, WAIT = 125, 20
 """... (so many times as long as the processor worked for it) and only where they would take more
 than a twentieth of the training's time, as those of some ten million numbers do, later than that
-(so many times as long as it took with the disk)."""
+(so many times as long as it took with the disk, the quickest of the last few: that one of them had
+to wait for others is no reason to save nothing for long)."""
+_LAST_FEW = 3
 TRIED_SECONDS = 10.0
 """A learning rate that has trained for so long is not one that makes a training diverge at once."""
 
@@ -37,6 +40,7 @@ class Checkpoints:
             with suppress(OSError):  # it takes room, but does no harm
                 forget_unfinished(path)
         self._due = 0.0
+        self._took = deque[float](maxlen=_LAST_FEW)
         self._tried_after = TRIED_SECONDS
 
     @property
@@ -54,8 +58,9 @@ class Checkpoints:
         began, worked = time.monotonic(), time.thread_time()
         _write(trainer, self._newest, self._before)
         now, work = time.monotonic(), time.thread_time() - worked
+        self._took.append(now - began)
         soon = min(LATEST_SECONDS, WORK * work)
-        self._due = now + max(EVERY_SECONDS, soon, WAIT * (now - began))
+        self._due = now + max(EVERY_SECONDS, soon, WAIT * max(work, min(self._took)))
 
     def save_former_rate(self, trainer: nn.Trainer | nn.EnsembleTrainer) -> None:
         """Keep the state as it is before another learning rate is tried.
