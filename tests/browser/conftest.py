@@ -17,7 +17,10 @@ import pytest
 
 from benchmarks.chromium import launch_kept
 from nn.runs import list_runs
+from ui.components import how_it_works
+from ui.components.how_it_works import BORROWED
 from ui.components.network_views import SCRIPTS
+from ui.shared.static_assets import script_folder_url
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -277,6 +280,14 @@ def address() -> Iterator[str]:
 def scripts() -> Iterator[str]:
     """Where it finds those of `ui.components.playground`."""
     folder = PROJECT / "ui" / "components" / "playground"
+    with serve(partial(Quiet, directory=str(folder))) as address:
+        yield address
+
+
+@pytest.fixture
+def how_scripts(tmp_path: Path) -> Iterator[str]:
+    """Where it finds those of `ui.components.how_it_works`, with what they borrow."""
+    folder = tmp_path / Path(script_folder_url(how_it_works.SCRIPTS, tmp_path, BORROWED)).name
     with serve(partial(Quiet, directory=str(folder))) as address:
         yield address
 

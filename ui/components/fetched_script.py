@@ -18,9 +18,11 @@ def fetched_script(script: Path) -> str:
     return _STAND_IN.replace("ADDRESS", script_url(script))
 
 
-def fetched_module(script: Path) -> str:
-    """The same for a script that imports others of its folder."""
-    return _STAND_IN.replace("ADDRESS", f"{script_folder_url(script.parent)}/{script.name}")
+def fetched_module(script: Path, borrowed: tuple[Path, ...] = ()) -> str:
+    """The same for a script that imports others of its folder, and `borrowed` ones as if they lay
+    there too."""
+    address = script_folder_url(script.parent, borrowed=borrowed)
+    return _STAND_IN.replace("ADDRESS", f"{address}/{script.name}")
 
 
 def fetched_at_once(script: Path) -> str:

@@ -21,6 +21,7 @@ class Page(NamedTuple):
 # In the order of the menu; the first one stands at the root of the address. To add a page is to
 # write its file and one line here.
 HOME = Page("pages/home.py", "Home", ":material/home:")
+HOW = Page("pages/how_it_works.py", "How it works", ":material/school:")
 TRAIN = Page("pages/train.py", "Train", ":material/model_training:")
 EVALUATE = Page("pages/evaluate.py", "Evaluate", ":material/grid_on:")
 DRAW = Page("pages/draw.py", "Draw", ":material/draw:")

@@ -10,8 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+PROJECT = Path(__file__).resolve().parents[2]
+
 #: Streamlit serves this folder; it has to stand beside streamlit_app.py.
-STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static"
+STATIC_FOLDER = PROJECT / "static"
 
 #: As Streamlit's build calls them.
 WIDGETS = (
@@ -56,13 +58,24 @@ def script_url(script: Path, folder: Path = STATIC_FOLDER) -> str:
 
 
 @functools.cache
-def script_folder_url(scripts: Path, folder: Path = STATIC_FOLDER) -> str:
-    """The same for a folder of scripts that import each other.
+def source_url(file: Path, folder: Path = STATIC_FOLDER) -> str:
+    """The same for a file of this project that people read; the browser shows it as plain text."""
+    place = Path("source", *file.relative_to(PROJECT).parts[:-1])
+    address = _address(file, folder / place).rpartition("/")[2]
+    return f"app/static/{place.as_posix()}/{address}"
+
+
+@functools.cache
+def script_folder_url(
+    scripts: Path, folder: Path = STATIC_FOLDER, borrowed: tuple[Path, ...] = ()
+) -> str:
+    """The same for a folder of scripts that import each other, and scripts of other folders that
+    they import as if they lay beside them.
 
     Which version they are stands in the name of the folder, so that the browser takes all of them
     from one.
     """
-    files = sorted(scripts.glob("*.js"))
+    files = sorted([*scripts.glob("*.js"), *borrowed])
     checksum = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     name = f"{scripts.name}-{checksum[:12]}"
     for file in files:

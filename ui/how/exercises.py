@@ -1,0 +1,5 @@
+"""Exercises, with answers that fold out."""
+
+
+def exercises() -> None:
+    """Draw them."""

@@ -1,0 +1,91 @@
+"""The one image that is carried through all steps, and the network that reads it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from streamlit.delta_generator import DeltaGenerator
+
+import data
+import nn
+from ui.models.list import SHIPPED_FOLDER
+from ui.models.load import load_model
+from ui.models.model_choice import ModelChoice
+from ui.shared import address
+from ui.shared.url_text import quote
+from ui.shared.whole_number import whole_number
+
+PARAMETER = "image"
+MODEL = "small"
+"""The shipped model of 784-128-64-10: large enough to read, small enough to be shown whole."""
+
+_SETS = ("mnist", "digits")
+"""The first that is on this computer."""
+
+
+@dataclass(frozen=True)
+class CarriedImage:
+    """A test image, and the network of this page.
+
+    pixels: (28, 28) uint8, 255 = full ink.
+    label: the digit that it is.
+    number: its place among the test images.
+    count: how many of these there are.
+    dataset: what they are called.
+    network: the shipped model `small`; None where its file is missing.
+    """
+
+    pixels: np.ndarray
+    label: int
+    number: int
+    count: int
+    dataset: str
+    network: nn.Network | None
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        return f"{self.dataset} test image {self.number:,}"
+
+
+def carried_image(notices: DeltaGenerator) -> CarriedImage:
+    """The image that the address asks for, the first test image where it asks for none."""
+    name = next(name for name in _SETS if data.is_available(name) or name == _SETS[-1])
+    loaded = data.load(name)
+    count = len(loaded.test_images)
+    number = _asked(count, notices)
+    return CarriedImage(
+        pixels=loaded.test_images[number],
+        label=int(loaded.test_labels[number]),
+        number=number,
+        count=count,
+        dataset=data.DATASETS[name].title,
+        network=_network(),
+    )
+
+
+def choose_image(number: int) -> None:
+    """The visitor has chosen this one."""
+    address.put({PARAMETER: str(number)})
+
+
+def _asked(count: int, notices: DeltaGenerator) -> int:
+    text = address.get(PARAMETER)
+    if text is None:
+        return 0
+    number = whole_number(text)
+    if number is not None and number < count:
+        return number
+    notices.warning(
+        f"The link asks for image {quote(text)}: it must be a whole number from 0 to "
+        f"{count - 1:,} here.",
+        icon=":material/link_off:",
+    )
+    return 0
+
+
+def _network() -> nn.Network | None:
+    path = SHIPPED_FOLDER / f"{MODEL}.safetensors"
+    try:
+        return load_model(ModelChoice(MODEL, MODEL, path, "mnist", None))
+    except (ValueError, OSError):
+        return None
