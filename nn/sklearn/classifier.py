@@ -159,7 +159,8 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
         needs all `classes`, and its X decides how all later ones are scaled. It is not there with
         `val_size` or another schedule than the constant one: nobody knows where its training ends.
         """
-        first = _check_partial_fit_first_call(self, classes)
+        _check_partial_fit_first_call(self, classes)
+        first = not hasattr(self, "network_")  # also after a call whose X was refused
         X, y = validate_data(self, X, y, dtype=self._dtypes(), reset=first)
         check_classification_targets(y)
         encoder = LabelEncoder()
@@ -170,7 +171,7 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
         trainer.epochs = self.n_iter_ + 1
         trainer.epochs_done = self.n_iter_
         trainer.step = self.n_iter_ * trainer.steps_per_epoch
-        if not first:
+        if self._optimizer_state:
             trainer.optimizer.load_state_dict(self._optimizer_state)
         self._train(trainer)
         return self
@@ -189,7 +190,9 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
     def _dtypes(self) -> tuple[type, ...]:
         """What types X may have; others become the first of them."""
         one_of("inputs", self.inputs, ("features", "images"))
-        return (np.float32, np.float64, np.uint8)[: 3 if self.inputs == "images" else 2]
+        if self.inputs == "images":
+            return np.float32, np.float64, np.uint8
+        return np.float64, np.float32
 
     def _config(self, samples: int, seed: int) -> TrainingConfig:
         """The settings as the rest of the project has them; ValueError names a wrong one."""
@@ -224,6 +227,7 @@ class MLPClassifier(ClassifierMixin, BaseEstimator):
         if self.inputs == "features":
             # The inverse of `_images`, so that it works on deviations from the mean.
             self.network_.input_mean, self.network_.input_std = 0.5, 0.5 / FURTHEST
+        self._optimizer_state: dict[str, Any] = {}
         self.n_iter_ = 0
         self.loss_curve_: list[float] = []
         self.val_loss_curve_: list[float] = []

@@ -128,6 +128,21 @@ def test_partial_fit_learns_from_parts_that_have_not_all_classes(points):
         estimator.partial_fit(X[:2], ["ash", "oak"])
 
 
+def test_partial_fit_begins_after_a_first_call_that_was_refused(points):
+    X, y = points
+    estimator = small()
+    with pytest.raises(ValueError, match="contains NaN"):
+        estimator.partial_fit(X * np.nan, y, classes=np.unique(y))
+    assert estimator.partial_fit(X, y).n_iter_ == 1
+
+
+def test_whole_numbers_beyond_float32_are_told_apart():
+    """Seconds since 1970 differ by less than float32 can tell."""
+    y = np.tile([0, 1], 50)
+    X = 1_700_000_000 + 8 * y[:, np.newaxis]
+    assert small(learning_rate=0.3).fit(X, y).score(X, y) == 1
+
+
 @pytest.mark.parametrize("setting", [{"schedule": "cosine"}, {"val_size": 20}])
 def test_partial_fit_is_not_there_for_trainings_that_have_an_end(setting):
     assert hasattr(small(), "partial_fit")
