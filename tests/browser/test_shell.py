@@ -15,7 +15,7 @@ LAST = {
     "Draw": "What the network sees",
     "Inside": "from the image alone",
     "Playground": "Take it along",
-    "Runs": "Everything that was trained here",
+    "Runs": "Open a run from a file",
 }
 """What is written at the end of each page."""
 
