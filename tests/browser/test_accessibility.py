@@ -10,6 +10,7 @@ from benchmarks.chromium import wait_for
 from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
 from tests.browser.test_inside_phone import READY
 from tests.browser.test_story import SEVEN, draw
+from tests.ui.run_list.runs_page import a_run
 from ui.inside.views import VIEWS
 from ui.train.watching.ways import WAYS
 
@@ -116,6 +117,17 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, visitor: Page
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
         found += violations(page, f"inside: {name} with its tables")
+
+    a_run(offline_app.folder / "runs", "looked-at", owner="")
+    page.goto(f"{offline_app.url}/runs?view=nothing&search_of=nobody")
+    page.get_by_role("button", name="Show all runs").click()
+    page.locator("[data-testid=stDataFrame] canvas").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    expect(page.get_by_role("link", name="See its curves")).to_be_visible()
+    page.get_by_text("Open a run from a file").click()
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    found += violations(page, "runs by a bad link, one chosen")
 
     page.goto(f"{offline_app.url}/playground?lesson=spiral&step=2&compare=1&rate=100")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
