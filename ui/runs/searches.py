@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from nn import runs
@@ -16,6 +17,7 @@ from nn.search.folder import SEARCHES
 from nn.search.origin import ORIGIN
 from ui.runs import files as run_files
 from ui.runs import owners
+from ui.runs.budget import max_seconds
 from ui.runs.line_limits import check_line
 from ui.runs.places import Places
 from ui.runs.readers import RunReaders, search_key
@@ -66,12 +68,14 @@ class Searches:
         on_cluster: bool = False,
     ) -> str:
         """Put a new search in line and return its id; the arguments as those of `Jobs.start`, and
-        whether its trials are to be trained on the operator's cluster.
+        whether its trials are to be trained on the operator's cluster. It searches no longer than
+        the operator allows one training.
 
         Raises ValueError if the line or the disk is too full; OSError if nothing can be written.
         """
         search_id = runs.new_run_id()
         folder = self._folder / search_id
+        settings = _in_time(settings)
         with self._lock:
             self._places.take_over()
             entry = new_entry(search_key(search_id), owner, address)
@@ -186,3 +190,11 @@ class Searches:
         self._given.pop(search_id, None)
         self._readers.forget_removed()
         self._places.forget([search_key(search_id)])
+
+
+def _in_time(settings: SearchSettings) -> SearchSettings:
+    """The search with no more time than the operator allows one training, all trials together."""
+    most = max_seconds()
+    if most is None or settings.seconds <= most:
+        return settings
+    return replace(settings, minutes=most / 60)

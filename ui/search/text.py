@@ -89,7 +89,7 @@ def progress(state: SearchState) -> tuple[float, str]:
     share = done / most
     if search.settings.minutes is not None:
         share = max(share, search.seconds / search.settings.seconds)
-    of = f" of at most {most}" if search.settings.trials is not None else ""
+    of = "" if search.settings.trials is None else f" of {most}"
     words = [f"{done}{of} trials are done"]
     running = [trial for trial in search.trials if trial.ended is None]
     words += [_running(search, trial) for trial in running[:3]]

@@ -1,6 +1,7 @@
 """A search in the line of trainings: it has one place, gives way, goes on, and owns its trials."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,15 @@ def test_of_a_search_the_trials_that_are_not_its_best_are_cleared_away_first(
     until(lambda: not (tmp_path / "trial-0").exists())
     left = {state.run.id for state in jobs.own(MINE.browsers[0])}
     assert left == {before, "trial-2", "trial-3", "trial-4"}  # each was better than the one before
+
+
+@pytest.mark.parametrize(("asked", "gets"), [(None, 3), (20, 3), (2, 2)])
+def test_all_trials_together_have_the_time_of_one_training(
+    start_jobs: Start, monkeypatch: pytest.MonkeyPatch, asked: float | None, gets: float
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_MAX_MINUTES", "3")
+    jobs = start_jobs()
+
+    search_id = jobs.searches.start(replace(SETTINGS, minutes=asked), MINE)
+
+    assert search_state(jobs, search_id).search.settings.minutes == gets

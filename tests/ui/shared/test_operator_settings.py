@@ -5,7 +5,7 @@ import logging
 import pytest
 import streamlit as st
 
-from ui.shared.operator_settings import Setting, operator_setting
+from ui.shared.operator_settings import Setting, dask_address, operator_setting
 
 SIZE = Setting("test_size", 20, 1, 100)
 
@@ -31,3 +31,17 @@ def test_what_cannot_be_meant_is_not_taken_and_that_is_in_the_log(
         assert operator_setting(setting) == 20
     (record,) = caplog.records
     assert "must be a whole number from 1 to 100; 20 is taken" in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [("tcp://10.0.0.5:8786", "tcp://10.0.0.5:8786"), (" ", None), (None, None)],
+)
+def test_the_cluster_is_the_operators_address(
+    monkeypatch: pytest.MonkeyPatch, value: str | None, address: str | None
+) -> None:
+    monkeypatch.delenv("SCRATCH_NN_DASK", raising=False)
+    if value is not None:
+        monkeypatch.setenv("SCRATCH_NN_DASK", value)
+
+    assert dask_address() == address

@@ -9,11 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn.runs import RunWriter, reader
+from tests.ui.runs.searching import SETTINGS, search_state
 from tests.ui.runs.trainings import CONFIG, state_of, until_status
 from tests.ui.train.train_page import PROJECT, button, labels, links, look, open_page, start, texts
 from ui.runs.jobs import Jobs
 from ui.runs.owners import Owner
-from ui.runs.readers import KEPT_READERS
+from ui.runs.readers import KEPT_READERS, search_key
 from ui.shared.tally import Trouble, note
 from ui.train.all_runs import ON_A_PAGE
 
@@ -181,3 +182,22 @@ def test_visitors_may_tell_the_operator_their_name(
     button(visitor, "Train with these settings next").click()
     look(visitor)
     assert texts(signed_in()).count("Zoë") == 2  # also on what one starts later
+
+
+def test_a_search_is_moved_and_ended_like_a_training(
+    jobs: Jobs, signed_in: Callable[[], AppTest]
+) -> None:
+    until_status(jobs, jobs.start(CONFIG, MIA), "running")
+    jobs.start(CONFIG, MIA)
+    search_id = jobs.searches.start(SETTINGS, BEN)
+    key = f"search_menu_{search_id}"
+
+    page = signed_in()
+    assert "Search of" in texts(page)
+    jobs.move(search_key(search_id), 2)
+    look(page).menu_button(key).click("To the front")
+    look(page)
+    assert search_state(jobs, search_id).place == 1
+    page.menu_button(key).click("Leave the line")
+    look(page)
+    assert jobs.searches.state(search_id) is None
