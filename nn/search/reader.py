@@ -160,16 +160,16 @@ class Search:
         """How long it will still take, at the Unix second `now`; None before there is an idea.
 
         As many trials as are still to come, each as long as those until now, as many at once as
-        now; at most the time that is left.
+        now, without what the running ones have had; at most the time that is left.
         """
         left = self.settings.seconds - self.seconds_worked(now)
         seconds = [trial.seconds for trial in self.ended if trial.seconds is not None]
         if seconds:
-            running = sum(trial.state == RUNNING for trial in self.trials)
+            mean = sum(seconds) / len(seconds)
+            running = [trial for trial in self.trials if trial.state == RUNNING]
             to_come = max(0, self.settings.most_trials - len(self.ended))
-            expected = to_come * sum(seconds) / len(seconds) / max(1, running)
-            # Those that run are on their way already: half of them is, on average, done.
-            left = min(left, expected)
+            had = sum(min(mean, max(0.0, now - trial.began)) for trial in running)
+            left = min(left, (to_come * mean - had) / max(1, len(running)))
         return max(0.0, left) if math.isfinite(left) else None
 
     def refresh(self) -> bool:

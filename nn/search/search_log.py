@@ -40,7 +40,7 @@ class SearchLog:
         # Killed, it has worked up to its last event: what lies before a "resumed" doesn't count.
         if self.since is not None and kind not in ("started", "resumed"):
             self.seconds += max(0.0, time - self.since)
-        self.since = None if kind in _AT_REST else time
+        self.since = None if self.stage in _AT_REST else time
         if kind == "trial_started":
             self._begin(event)
         elif kind == "trial_ended":

@@ -125,6 +125,8 @@ def search(
         raise click.UsageError(
             f"another process works on {shown(found.folder)}; --join works beside it"
         ) from error
+    except OSError as error:  # a full disk, a folder that was removed
+        raise click.ClickException(f"{error}; go on with --search {shown(found.folder)}") from error
     found.refresh()
     if message:
         click.echo(message, err=True)

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import click
 import optuna
 from optuna.distributions import (
     BaseDistribution,
@@ -49,20 +50,29 @@ class _Journal(JournalFileBackend):
 
 
 def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.Study:
-    """Optuna's study of the search in `folder`, begun if it isn't yet."""
+    """Optuna's study of the search in `folder`, begun if it isn't yet.
+
+    Raises ClickException if its file is damaged.
+    """
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     path = folder / JOURNAL
     with alone:
-        storage = optuna.storages.JournalStorage(_Journal(path, alone))
-        return optuna.create_study(
-            study_name=_NAME,
-            storage=storage,
-            direction="minimize" if settings.lower_is_better else "maximize",
-            pruner=optuna.pruners.SuccessiveHalvingPruner(
-                min_resource=first_rung(settings), reduction_factor=REDUCTION
-            ),
-            load_if_exists=True,
-        )
+        try:
+            storage = optuna.storages.JournalStorage(_Journal(path, alone))
+            return optuna.create_study(
+                study_name=_NAME,
+                storage=storage,
+                direction="minimize" if settings.lower_is_better else "maximize",
+                pruner=optuna.pruners.SuccessiveHalvingPruner(
+                    min_resource=first_rung(settings), reduction_factor=REDUCTION
+                ),
+                load_if_exists=True,
+            )
+        except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+            raise click.ClickException(
+                f"{path} is damaged ({error!r:.200}), and the search can't go on. Its trials are kept, as "
+                "runs; begin another search"
+            ) from error
 
 
 def first_rung(settings: SearchSettings) -> int:

@@ -69,11 +69,12 @@ class Work:
         return self._close()
 
     def _begin(self) -> None:
-        self._search.refresh()
-        if not self._search.events:
-            self._writer.write("started", trials=self._search.settings.most_trials)
-        elif not self._writer.has_company:
-            self._writer.write("resumed")
+        with self._writer.alone:
+            self._search.refresh()
+            if not self._search.events:
+                self._writer.write("started", trials=self._search.settings.most_trials)
+            elif self._search.status_with_process != FINISHED and not self._writer.has_company:
+                self._writer.write("resumed")
 
     def _staff(self) -> bool:
         """See to it that each slot has its thread; whether any is at work."""
@@ -188,6 +189,8 @@ class Work:
                 self._writer.write(ending, **({"message": self.message} if self.message else {}))
             else:
                 self._leave()
+        self._search.refresh()
+        self._bar.show(self._search, time.time())
         return ending
 
     def _leave(self) -> None:

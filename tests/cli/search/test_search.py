@@ -1,12 +1,22 @@
 """`python -m nn search`: what it tries, what it says, and what it refuses."""
 
+import io
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from nn.cli.search.progress import SearchBar
 from nn.runs import Run
-from nn.search import Search, read_origin
+from nn.search import (
+    Search,
+    SearchSettings,
+    SearchWriter,
+    parse_parameter,
+    read_origin,
+    write_search,
+)
 from nn.training.config import TrainingConfig
 
 QUICK = ("--dataset", "digits", "--hidden", "8", "--epochs", 2, "--threads", 1)
@@ -181,3 +191,33 @@ def test_a_search_that_there_is_goes_on_only_as_it_was(cli, runs):
     assert "is already finished" in result.output
     result = cli(*same, "--momentum", 0.5)
     assert "is a search with other settings" in " ".join(result.output.split())
+
+
+def test_a_damaged_journal_is_said(cli, runs):
+    folder = runs / "searches" / "one"
+    same = ("search", *QUICK, "--param", "lr=0.1..0.2", "--trials", 2, "--minutes", 1e-6)
+    assert cli(*same, "--search", folder).exit_code == 0
+    (folder / "events.jsonl").unlink()
+    for text in ("{}\n{}\n", "no JSON\n{}\n", '{"op_code": 77}\n{}\n'):
+        (folder / "journal.log").write_text(text)
+        result = cli("search", "--search", folder)
+        assert result.exit_code == 1
+        assert "is damaged" in result.stderr
+
+
+def test_a_bar_on_a_terminal_tells_the_best_and_the_time_left(runs, monkeypatch):
+    folder = runs / "searches" / "one"
+    settings = SearchSettings(TrainingConfig(val_size=9), (parse_parameter("lr=0.1..1"),), trials=4)
+    write_search(folder, settings)
+    with SearchWriter(folder) as writer:
+        writer.write("started")
+        writer.write("trial_started", trial=0, run="r", params={"learning_rate": 0.5})
+        writer.write("trial_ended", trial=0, state="finished", value=0.25, seconds=20.0)
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stderr", terminal)
+    search = Search(folder)
+    with SearchBar(search) as bar:
+        bar.show(search, time.time())
+    assert "trial 1/4" in terminal.getvalue()
+    assert "1:00 left, best validation loss 0.2500 (trial 1)" in terminal.getvalue()

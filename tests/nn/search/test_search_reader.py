@@ -106,8 +106,10 @@ def test_pauses_and_what_lies_between_two_processes_is_no_work(folder):
     )
     assert search.seconds == 10 + 5 + 1
     assert search.seconds_worked(911) == 26
-    # Three trials are still to come, and those until now took 10 s each.
-    assert search.seconds_left(901) == 30
+    # Three trials are still to come, those until now took 10 s each, and one began at 205.
+    assert search.seconds_left(205) == 30
+    assert search.seconds_left(209) == 26
+    assert search.seconds_left(300) == 20
 
 
 def test_what_a_line_cannot_mean_is_passed_over(folder):
