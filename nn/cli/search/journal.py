@@ -70,8 +70,8 @@ def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.S
             )
         except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
             raise click.ClickException(
-                f"{path} is damaged ({error!r:.200}), and the search can't go on. Its trials are kept, as "
-                "runs; begin another search"
+                f"{path} is damaged ({error!r:.200}), and the search can't go on. Its trials are "
+                "kept, as runs; begin another search"
             ) from error
 
 
