@@ -61,8 +61,9 @@ def script_url(script: Path, folder: Path = STATIC_FOLDER) -> str:
 def source_url(file: Path, folder: Path = STATIC_FOLDER) -> str:
     """The same for a file of this project that people read; the browser shows it as plain text."""
     place = Path("source", *file.relative_to(PROJECT).parts[:-1])
-    address = _address(file, folder / place).rpartition("/")[2]
-    return f"app/static/{place.as_posix()}/{address}"
+    checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+    name = _address(file, folder / place).rpartition("/")[2]
+    return f"app/static/{place.as_posix()}/{name}?v={checksum[:12]}"
 
 
 @functools.cache

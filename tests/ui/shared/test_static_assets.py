@@ -14,9 +14,11 @@ from ui.shared.static_assets import (
     script_folder_url,
     script_url,
     script_urls,
+    source_url,
     widget_scripts,
 )
 
+PROJECT = Path(__file__).resolve().parents[3]
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -110,3 +112,23 @@ def test_scripts_of_a_folder_are_all_in_the_folder_of_their_version(tmp_path):
     static = tmp_path / "static"
     folder = script_folder_url(scripts, static)
     assert script_urls(scripts, static) == [f"{folder}/one.js", f"{folder}/other.js"]
+
+
+def test_a_borrowed_script_lies_beside_those_of_the_folder(tmp_path):
+    scripts, other = tmp_path / "parts", tmp_path / "other"
+    for folder, name in ((scripts, "one.js"), (other, "lent.js")):
+        folder.mkdir()
+        (folder / name).write_text(f"// {name}", encoding="utf-8")
+    static = tmp_path / "static"
+    address = script_folder_url(scripts, static, (other / "lent.js",))
+    published = static / Path(address).name
+    assert sorted(file.name for file in published.iterdir()) == ["lent.js", "one.js"]
+    assert address != script_folder_url(scripts, static)
+
+
+def test_files_of_one_name_stay_apart(tmp_path):
+    files = [PROJECT / "nn" / "layers" / "__init__.py", PROJECT / "nn" / "losses" / "__init__.py"]
+    for file in files:
+        url = source_url(file, tmp_path)
+        published = tmp_path / url.removeprefix("app/static/").partition("?v=")[0]
+        assert published.read_bytes() == file.read_bytes()
