@@ -9,6 +9,8 @@
     history/               moments of the way there, see `nn.history`
     lock                   locked by the process that trains, for as long as it lives
     name.txt               what people call it, if somebody has named it
+    pinned                 an empty file: it stays when old ones are cleared away
+    brought.json           of a run that came as one file, see `archive`
 
 Every event has `type`, `time` (Unix seconds), `step` and `epoch`. A run that went on from a
 checkpoint has a `resumed` event; what it did after that checkpoint the first time doesn't count.

@@ -7,7 +7,8 @@ import streamlit as st
 from ui.run_list.facts import Facts
 from ui.run_list.listed import Listed
 from ui.run_list.order import order_select, ordered
-from ui.runs.rights import is_own
+from ui.runs.rights import token_of
+from ui.runs.visitor import this_browser
 from ui.shared import address
 from ui.shared.url_text import quote
 
@@ -76,7 +77,7 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
         if _is_of(run.facts, search, with_trials)
         and (dataset in (ALL_DATA, None) or run.facts.dataset == dataset)
         and (status in (ANY_STATUS, None) or run.status in _STATUSES[status])
-        and (whose != MINE or is_own(run.facts.id))
+        and (whose != MINE or _is_own(run.facts))
         and all(word in _text(run.facts) for word in found)
     ]
     return ordered(shown, order)
@@ -111,6 +112,11 @@ def _is_of(facts: Facts, search: str | None, with_trials: bool) -> bool:
     if search is not None:
         return facts.origin is not None and facts.origin.search == search
     return with_trials or facts.origin is None
+
+
+def _is_own(facts: Facts) -> bool:
+    """Whether the visitor started it, or was given the reins."""
+    return facts.owner.has(this_browser()) or token_of(facts.id) is not None
 
 
 def _text(facts: Facts) -> str:
