@@ -178,6 +178,17 @@ class Search:
         self._unannounced = False
         return news
 
+    def _is_of_space(self, event: SearchEvent) -> bool:
+        """Whether a trial has a value of each setting that is searched."""
+        if event["type"] != "trial_started":
+            return True
+        try:
+            for part in self.settings.space:
+                part.check(event["params"].get(part.name))
+        except ValueError:
+            return False
+        return True
+
     def _read_once(self) -> SearchLog:
         if not self._was_read:
             self._read()
@@ -191,7 +202,7 @@ class Search:
                     for line in self._lines.new(file):
                         is_news = True
                         event = _parse(line)
-                        if event is not None:
+                        if event is not None and self._is_of_space(event):
                             self._log.add(event)
             except FileNotFoundError:
                 return False

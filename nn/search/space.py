@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 Value = bool | int | float | str | tuple[int, ...] | None
 """A value of a setting."""
 MOST_CHOICES = 1000
@@ -53,7 +51,7 @@ class Range:
             raise ValueError(f"log needs a lower end above 0, got {self.low:g} for {self.name}")
         if self.step is not None and self.log:
             raise ValueError(f"{self.name} must have either log or a step, not both")
-        if self.step is not None and not 0 < self.step <= self.high - self.low:
+        if self.step is not None and not 0 < self.step <= (self.high - self.low) * (1 + 1e-9):
             raise ValueError(
                 f"the step of {self.name} must be above 0 and at most {self.high - self.low:g}, "
                 f"got {self.step:g}"
@@ -75,15 +73,16 @@ class Range:
             return None
         if self.whole:
             return [int(self.low + index * step) for index in range(count)]
-        # As Optuna rounds them: 0.1 + 0.2 is 0.3 then.
-        return [float(np.round(self.low + index * step, 12)) for index in range(count)]
+        return [rounded(self.low + index * step) for index in range(count)]
 
     def check(self, value: Any) -> Value:
         """`value` as this setting's; ValueError if it is not in the range."""
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not self.low <= value <= self.high:
             raise ValueError(f"{self.name} must be in {self.text}, got {value!r:.80}")
-        return int(value) if self.whole else float(value)
+        if self.whole:
+            return int(value)
+        return float(value) if self.step is None else rounded(value)
 
     @property
     def text(self) -> str:
@@ -172,6 +171,11 @@ def value_text(value: Value) -> str:
 def value_json(value: Value) -> Any:
     """A value as JSON has it: widths as a list."""
     return list(value) if isinstance(value, tuple) else value
+
+
+def rounded(value: float) -> float:
+    """Without the noise of sums, after which 0.1 + 0.2 is 0.3."""
+    return float(f"{value:.12g}")
 
 
 def number_text(value: float) -> str:

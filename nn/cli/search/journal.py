@@ -123,4 +123,5 @@ def from_optuna(part: Part, value: object) -> Value:
     """A value as the setting has it."""
     if isinstance(part, Choices):
         return next(one for one in part.values if value_text(one) == value)
-    return part.check(value)
+    assert isinstance(value, int | float)
+    return part.check(min(max(value, part.low), part.high))  # a step's sum may be a bit beyond

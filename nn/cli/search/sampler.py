@@ -12,7 +12,7 @@ from optuna.trial import FrozenTrial
 from nn.cli.search.journal import distribution, to_optuna
 from nn.search import SearchSettings
 from nn.search.settings import GRID, RANDOM
-from nn.search.space import combination, size
+from nn.search.space import combination, rounded, size
 
 _DRAWS = 30
 """So often a sampler is asked again where it gives what was tried already."""
@@ -88,4 +88,7 @@ class Sampler(BaseSampler):
 
 
 def _key(params: Params) -> frozenset[Any]:
-    return frozenset(params.items())
+    return frozenset(
+        (name, rounded(value) if isinstance(value, float) else value)
+        for name, value in params.items()
+    )

@@ -120,6 +120,8 @@ def test_what_a_line_cannot_mean_is_passed_over(folder):
         {"type": "trial_started", "time": 2, "trial": 0},
         {"type": "trial_started", "time": "x", "trial": 0, "run": "a", "params": {}},
         {"type": "trial_started", "time": 2, "trial": 0, "run": "a", "params": {"x": [[1]]}},
+        {"type": "trial_started", "time": 2, "trial": 0, "run": "a", "params": {"momentum": 0.5}},
+        began(2, 0, rate=7.0),  # more than there may be
         {"type": "trial_ended", "time": 2, "trial": 7, "state": "finished", "value": 1},
         began(3, 1),
         {"type": "trial_ended", "time": 4, "trial": 1, "state": "great", "value": 1},

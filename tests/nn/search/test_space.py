@@ -139,3 +139,18 @@ def test_the_settings_of_a_search_survive_json():
         SearchSettings.from_dict(settings.to_dict() | {"more": 1})
     with pytest.raises(ValueError, match="val_size must be above 0"):
         SearchSettings(TrainingConfig(), settings.space)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("dropout=0.001..0.101:0.05", [0.001, 0.051, 0.101]),
+        ("dropout=0.3..0.325:0.025", [0.3, 0.325]),
+        ("dropout=0..0.35:0.1", [0.0, 0.1, 0.2, 0.3]),
+        ("epochs=2..4", [2, 3, 4]),
+        ("epochs=2..9:3", [2, 5, 8]),
+        ("epochs=log:2..9", None),
+    ],
+)
+def test_the_values_of_a_range_with_steps(text, values):
+    assert parse_parameter(text).values == values
