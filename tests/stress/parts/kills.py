@@ -22,18 +22,18 @@ from nn.training.build import build_network, build_trainer
 from tests.stress.part import Part, Row, at_most, none_of
 
 PROJECT = Path(__file__).resolve().parents[3]
-KILLS = 112
+KILLS = 100
 AT_ONCE = 2
-LATEST_SECONDS = 2.5
+LATEST_SECONDS = 2.0
 """Every other time a training is killed at a random moment within so long of its first word."""
 DEADLINE_SECONDS = 300.0
 SETUPS: list[dict[str, Any]] = [
-    {"hidden": (256, 256), "batch_size": 16, "epochs": 200},
+    {"hidden": (256, 256), "batch_size": 16, "epochs": 480},
     {"hidden": (128, 128), "optimizer": "adam", "learning_rate": 0.002, "dropout": 0.2}
-    | {"batch_norm": True, "batch_size": 16, "val_size": 200, "epochs": 200},
-    {"hidden": (128,), "ensemble": 2, "batch_size": 16, "momentum": 0.9, "epochs": 160},
-    {"hidden": (64,), "batch_size": 16, "rotation": 10.0, "shift": 2, "epochs": 160},
-    {"hidden": (1024, 1024), "optimizer": "adam", "learning_rate": 0.0003, "epochs": 160},
+    | {"batch_norm": True, "batch_size": 16, "val_size": 200, "epochs": 480},
+    {"hidden": (128,), "ensemble": 2, "batch_size": 16, "momentum": 0.9, "epochs": 400},
+    {"hidden": (64,), "batch_size": 16, "rotation": 10.0, "shift": 2, "epochs": 400},
+    {"hidden": (1024, 1024), "optimizer": "adam", "learning_rate": 0.0003, "epochs": 400},
 ]
 SMALL: dict[str, Any] = {"hidden": (128, 64)}
 LARGE: dict[str, Any] = {"hidden": (1024, 1024), "optimizer": "adam"}
