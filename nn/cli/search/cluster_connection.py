@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 from distributed import Client, Future
-from distributed.comm import parse_address
 
 from nn.cli import datasets
 from nn.cli.search import cluster_worker
@@ -26,6 +25,7 @@ Published = dict[str, Any]
 CONNECT_SECONDS = 10.0
 LOOK_SECONDS = 2.0
 """How often it is looked which workers there are."""
+_GIVE_ATTEMPTS = 4
 RETURN_SECONDS = 60.0
 """So long a scheduler that has vanished is waited for."""
 
@@ -58,7 +58,7 @@ class Connection:
         on_change: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        self.address = checked_address(address)
+        self.address = address
         self.lost: str | None = None
         self.generation = 0
         """Counts the schedulers that there were."""
@@ -68,7 +68,6 @@ class Connection:
         self._said = Counter[str]()
         self._session, self._topic = session, topic
         self._on_news, self._on_change, self._say = on_news, on_change, say
-        self._data = dict[str, Future]()
         self._loading, self._looking = threading.Lock(), threading.Lock()
         self._images = dict[str, Images]()
         self._closing = threading.Event()
@@ -95,7 +94,6 @@ class Connection:
 
     def order(self, order: Order, fit: list[str] | None) -> Future:
         """Let the cluster train a network, on one of the workers in `fit`, None for any."""
-        data = self._send_data(order.config["dataset"])
         # Each time: a client that has lost its scheduler for a moment has forgotten it.
         self._listen(self._client)
         return self._ask(
@@ -103,7 +101,6 @@ class Connection:
             _call(),
             pickle.dumps(cluster_worker.train),
             pickle.dumps(order),
-            data,
             key=order.key,
             workers=fit,
             pure=False,
@@ -127,14 +124,7 @@ class Connection:
         workers = list(self.workers)
         if workers:
             with suppress(Unreachable):
-                self._ask(
-                    self._client.run,
-                    cluster_worker.end,
-                    session,
-                    run,
-                    workers=workers,
-                    on_error="ignore",
-                )
+                self._run(workers, cluster_worker.end, session, run)
 
     def look(self) -> None:
         """See which workers there are. Unreachable if the scheduler is not there."""
@@ -149,8 +139,10 @@ class Connection:
                 answers = self._ask(
                     self._client.run, cluster_worker.about, workers=new, on_error="return"
                 )
-                for address, answer in answers.items():
-                    self._judge(address, answer)
+                fit = [one for one, answer in answers.items() if self._fits(one, answer)]
+                for images in list(self._images.values()):
+                    self._give(images, fit)
+                self.workers |= {address: answers[address] for address in fit}
             if set(self.workers) != before:
                 self._on_change()
 
@@ -160,13 +152,12 @@ class Connection:
         self._watch.join()
         self._leave()
 
-    def _judge(self, address: str, about: object) -> None:
-        """Whether a worker can train, by what it says about itself, or why it can't."""
+    def _fits(self, address: str, about: object) -> bool:
+        """Whether a worker can train, by what it says about itself; if not, it is said why."""
         if isinstance(about, About) and about.code == CODE:
-            self.workers[address] = about
-            return
+            return True
         if isinstance(about, OSError):
-            return  # just gone, or not yet there
+            return False  # just gone, or not yet there
         if isinstance(about, About):
             why = (
                 f"the project's code there is another than here ({about.code}, here {CODE}): bring "
@@ -183,24 +174,47 @@ class Connection:
         self._said[why] += 1
         if self._said[why] == 1:
             self._say(f"The worker {address} can't train: {why}.")
+        return False
 
-    def _send_data(self, name: str) -> Future:
-        """The dataset on the cluster: sent once, to each worker. Those that come later get it from
-        the others with their first task."""
+    def send_data(self, name: str, *, again: bool = False) -> str:
+        """See to it that the workers have a dataset; returns its key.
+
+        It is sent once to each that hasn't got it, of this search or another, now or when it comes.
+        """
         with self._loading:
-            data = self._data.get(name)
-            if data is None or data.status != "finished":
-                if name not in self._images:
-                    self._images[name] = Images.of(datasets.load_dataset(name))
-                data = self._data[name] = self._ask(
-                    self._client.scatter,
-                    self._images[name],
-                    broadcast=True,
-                    hash=False,
-                    workers=self.fit_workers,
-                    timeout=CONNECT_SECONDS,
-                )
-            return data
+            images = self._images.get(name)
+            if images is None:
+                images = Images.of(datasets.load_dataset(name))
+            elif not again:
+                return images.key
+            self._give(images, list(self.workers))
+            self._images[name] = images
+            return images.key
+
+    def _give(self, images: Images, workers: list[str]) -> None:
+        """Send a dataset to those of the workers that haven't got it: from here to the first, and
+        on from worker to worker."""
+        held = None  # until they have been asked again
+        for _ in range(_GIVE_ATTEMPTS):
+            if not workers:
+                break
+            answers = self._run(workers, cluster_worker.has_images, images.key)
+            workers = [worker for worker, has_them in answers.items() if not has_them]
+            if workers:
+                try:
+                    held = self._ask(
+                        self._client.scatter, {images.key: images}, workers=workers, broadcast=True
+                    )
+                except KeyError as error:
+                    raise Unreachable("a worker has gone") from error
+        del held
+
+    def _run(self, workers: list[str], function: Callable[..., Any], *args: Any) -> dict[str, Any]:
+        """Call a function on workers; what it gave, by their addresses, where it did."""
+        answers: dict[str, Any] = self._ask(
+            self._client.run, function, *args, workers=workers, on_error="ignore"
+        )
+        return answers
 
     def _ask(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """Call a function of the client; Unreachable if the connection is broken."""
@@ -253,7 +267,6 @@ class Connection:
                     break
                 self._closing.wait(LOOK_SECONDS / 4)
                 continue
-            self._data.clear()
             self._client = client
             self.generation += 1
             self._say(f"The Dask scheduler at {self.address} is back.")
@@ -268,30 +281,16 @@ class Connection:
             self._client.close(timeout=LOOK_SECONDS)
 
 
-def _call() -> Callable[[bytes, bytes, Any], Any]:
-    """A function that calls a pickled one with a pickled argument, and another one.
+def _call() -> Callable[[bytes, bytes], Any]:
+    """A function that calls a pickled one with a pickled argument.
 
     The scheduler unpickles what it is ordered, where it need not have this project. A function
     within a function travels as its code.
     """
 
-    def call(function: bytes, argument: bytes, other: Any) -> Any:
+    def call(function: bytes, argument: bytes) -> Any:
         import pickle
 
-        return pickle.loads(function)(pickle.loads(argument), other)
+        return pickle.loads(function)(pickle.loads(argument))
 
     return call
-
-
-def checked_address(address: str) -> str:
-    """A scheduler's address; ClickException for what can't be one."""
-    try:
-        scheme, place = parse_address(address, strict=True)
-    except ValueError as error:
-        scheme, place = "", str(error)
-    if scheme not in ("tcp", "tls", "ws", "wss") or ":" not in place:
-        raise click.BadParameter(
-            f"must be the address of a Dask scheduler like tcp://10.0.0.5:8786, got {address!r}",
-            param_hint="--dask",
-        )
-    return address

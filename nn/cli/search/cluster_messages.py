@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 _PROJECT = Path(__file__).resolve().parents[3]
 
 
+class DataMissing(Exception):
+    """A worker was to train, and has not got the data."""
+
+
 @dataclass(frozen=True)
 class Images:
-    """The arrays of a dataset, by the names that `data.Dataset` has for them."""
+    """The arrays of a dataset, by the names that `data.Dataset` has for them.
+
+    key: of these very arrays, the same for all searches.
+    """
 
     name: str
+    key: str
     arrays: dict[str, np.ndarray]
 
     @classmethod
@@ -29,9 +37,12 @@ class Images:
         """Those of a dataset."""
         from data.datasets.info import ARRAYS
 
-        # Memory-mapped ones would be sent as what they are, a file of this computer.
-        arrays = {name: np.asarray(getattr(dataset, name)) for name in ARRAYS}
-        return cls(dataset.info.name, arrays)
+        arrays = {name: np.ascontiguousarray(getattr(dataset, name)) for name in ARRAYS}
+        digest = hashlib.sha256()
+        for array in arrays.values():
+            digest.update(array.data)
+        name = dataset.info.name
+        return cls(name, f"scratch-nn-{name}-{digest.hexdigest()[:12]}", arrays)
 
     def dataset(self) -> "Dataset":
         """The dataset, here."""
@@ -48,6 +59,7 @@ class Order:
     key: of the task.
     topic: under which its events are published.
     config: the run's settings, as JSON-able data.
+    images: the key of its data.
     pace: seconds between two publications.
     lease: after so many seconds without a word from the search, nobody waits for the training.
     """
@@ -57,6 +69,7 @@ class Order:
     topic: str
     run: str
     config: dict[str, Any]
+    images: str
     pace: float
     lease: float
 

@@ -115,6 +115,7 @@ class ClusterPlace:
             topic=self._topic,
             run=run.id,
             config=config.to_dict(),
+            images=self._connection.send_data(config.dataset),
             pace=max(PACE_SECONDS, PACE_EACH * slots),
             lease=max(LEASE_SECONDS, LEASE_EACH * slots),
         )

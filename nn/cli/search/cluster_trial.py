@@ -20,7 +20,7 @@ from distributed.client import FutureCancelledError
 from nn.cli.search import cluster_worker
 from nn.cli.search.cluster_connection import LOOK_SECONDS, Connection, Published, Unreachable
 from nn.cli.search.cluster_files import FolderNews, apply
-from nn.cli.search.cluster_messages import Beginning, News, Order, Result
+from nn.cli.search.cluster_messages import Beginning, DataMissing, News, Order, Result
 from nn.cli.train.control import Command
 from nn.cli.train.session import GoesOn
 from nn.runs import Run, RunWriter
@@ -155,8 +155,6 @@ class Trial:
                     self._fetch()
                 elif self._execution is not None and time.monotonic() > self._hear_due:
                     self._ask(cluster_worker.hear)
-                if future.status == "lost":  # its data, with the last worker that had them
-                    return None
                 has_nobody = self._execution is None and (self._is_closed or self._is_stopped)
                 if has_nobody or time.monotonic() > self._close_due:
                     return "interrupted"
@@ -279,7 +277,10 @@ class Trial:
                 "there?"
             )
         except (FutureCancelledError, OSError, TimeoutError):
-            return None  # the scheduler is gone, or the data with all who had them
+            return None  # the scheduler is gone
+        except DataMissing:
+            self._connection.send_data(self._config.dataset, again=True)
+            return None
         except Exception as error:  # whatever went wrong there
             self._connection.look()
             if self._connection.fit_workers != fit:

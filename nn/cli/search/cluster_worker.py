@@ -19,7 +19,16 @@ import click
 from distributed import Reschedule, Worker, get_worker
 
 from nn.cli.search.cluster_files import FolderNews, apply
-from nn.cli.search.cluster_messages import About, Beginning, Images, News, Order, Result, about_this
+from nn.cli.search.cluster_messages import (
+    About,
+    Beginning,
+    DataMissing,
+    Images,
+    News,
+    Order,
+    Result,
+    about_this,
+)
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.training import perform
 from nn.runs import Run, RunWriter, write_config
@@ -38,6 +47,8 @@ HELLO_SECONDS = 5.0
 _slot = threading.Lock()
 """A worker trains one network at a time, with all of its threads."""
 _executions = dict[str, "_Execution"]()
+_images = dict[str, Images]()
+"""The data that have come here, by their keys."""
 
 
 @dataclass
@@ -110,8 +121,11 @@ class _Writer(RunWriter):
         self._execution.add(event | fields)
 
 
-def train(order: Order, images: Images) -> Result:
-    """Train a network. Nothing is left on this computer's disk."""
+def train(order: Order) -> Result:
+    """Train a network. Nothing is left on this computer's disk. DataMissing without its data."""
+    images = _images.get(order.images)
+    if images is None:
+        raise DataMissing(order.images)
     if not _slot.acquire(timeout=BUSY_SECONDS):
         raise Reschedule
     worker = get_worker()
@@ -205,6 +219,18 @@ def _publish(worker: Worker, execution: _Execution) -> None:
 def about(dask_worker: Worker) -> About:
     """What this worker runs with."""
     return about_this(dask_worker.state.nthreads)
+
+
+def has_images(key: str, dask_worker: Worker) -> bool:
+    """Whether the data of this key are here, or have come just now.
+
+    Those that were scattered are kept here: the scheduler soon drops what no task depends on. If
+    tasks did, all would be given to the workers that have the data.
+    """
+    images = dask_worker.data.get(key)
+    if isinstance(images, Images):
+        _images[key] = images
+    return key in _images
 
 
 def begin(execution: str, beginning: Beginning) -> float:

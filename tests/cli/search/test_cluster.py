@@ -191,7 +191,9 @@ def test_what_is_decided_here_after_an_epoch_ends_the_training_there(
     nn.load(run.model_path)
 
 
-def test_a_training_is_paused_closed_and_resumed(place: ClusterPlace, runs: Path) -> None:
+def test_a_training_is_paused_closed_and_resumed(
+    cluster: Cluster, place: ClusterPlace, runs: Path
+) -> None:
     run = new_run(runs, epochs=LONG)
     training = Training(place, run)
     training.wait_for("epoch", 2)
@@ -202,10 +204,12 @@ def test_a_training_is_paused_closed_and_resumed(place: ClusterPlace, runs: Path
     assert run.status == "interrupted"
     step = run.last("paused")["step"]
 
-    training = Training(place, run, resume=True)
+    another = open_cluster(cluster.address, print)
+    training = Training(another, run, resume=True)
     training.wait_for("resumed")
-    place.steer(Command("stop"))
+    another.steer(Command("stop"))
     assert training.end() == "stopped"
+    another.close()
     assert run.last("resumed")["from_step"] == step
 
 
@@ -241,6 +245,7 @@ def test_a_worker_with_other_code_is_refused(
 def test_a_scheduler_that_comes_back_is_used_and_one_that_does_not_interrupts(
     tmp_path: Path, said: list[str], runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 3.0)
     clusters = [Cluster(tmp_path)]
     clusters[0].worker()
     place = open_cluster(clusters[0].address, said.append)
