@@ -36,8 +36,8 @@ def bring_run() -> None:
             max_upload_size=MOST_MEGABYTES,
             key="run_file",
             help="A file that “Download” above has made, on this computer or another one. It "
-            "becomes a run of yours. Nothing of it is carried out, and what is no run is refused. Of a "
-            f"larger file than {MOST_MEGABYTES} MB a terminal makes a run: python -m nn runs import.",
+            "becomes a run of yours. Nothing of it is carried out, and what is no run is refused. "
+            f"Files of more than {MOST_MEGABYTES} MB: in a terminal, with `python -m nn runs import`.",
         )
         if upload is None:
             st.session_state.pop(_SEEN, None)
