@@ -37,7 +37,7 @@ def bring_run() -> None:
             key="run_file",
             help="A file that “Download” above has made, on this computer or another one. It "
             "becomes a run of yours. Nothing of it is carried out, and what is no run is refused. "
-            f"Files of more than {MOST_MEGABYTES} MB: in a terminal, with `python -m nn runs import`.",
+            f"Above {MOST_MEGABYTES} MB: in a terminal, with `python -m nn runs import`.",
         )
         if upload is None:
             st.session_state.pop(_SEEN, None)
