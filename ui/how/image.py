@@ -7,16 +7,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 import data
 import nn
-from ui.models.list import SHIPPED_FOLDER
-from ui.models.load import load_model
-from ui.models.model_choice import ModelChoice
+from ui.models.shipped_network import small_network
 from ui.shared import address
 from ui.shared.url_text import quote
 from ui.shared.whole_number import whole_number
 
 PARAMETER = "image"
-MODEL = "small"
-"""The shipped model of 784-128-64-10: large enough to read, small enough to be shown whole."""
 
 _SETS = ("mnist", "digits")
 """The first that is on this computer."""
@@ -59,7 +55,7 @@ def carried_image(notices: DeltaGenerator) -> CarriedImage:
         number=number,
         count=count,
         dataset=data.DATASETS[name].title,
-        network=_network(),
+        network=small_network(),
     )
 
 
@@ -81,11 +77,3 @@ def _asked(count: int, notices: DeltaGenerator) -> int:
         icon=":material/link_off:",
     )
     return 0
-
-
-def _network() -> nn.Network | None:
-    path = SHIPPED_FOLDER / f"{MODEL}.safetensors"
-    try:
-        return load_model(ModelChoice(MODEL, MODEL, path, "mnist", None))
-    except (ValueError, OSError):
-        return None

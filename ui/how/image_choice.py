@@ -5,7 +5,8 @@ from PIL import Image
 
 from nn.averaging import ALONE
 from ui.figures.png import png, png_url
-from ui.how.image import MODEL, CarriedImage, choose_image
+from ui.how.image import CarriedImage, choose_image
+from ui.models.shipped_network import SMALL
 from ui.shared.percent import probability_percent
 
 _BOX = "how_image_number"
@@ -31,7 +32,7 @@ def _words(image: CarriedImage) -> str:
     probabilities = image.network.predict_proba(image.pixels[None], averaging=ALONE)[0]
     answer = int(probabilities.argmax())
     return (
-        f"{words} The network that ships as `{MODEL}`, 784-128-64-10, reads a **{answer}**: "
+        f"{words} The network that ships as `{SMALL}`, 784-128-64-10, reads a **{answer}**: "
         f"{probability_percent(probabilities[answer])}."
     )
 

@@ -99,8 +99,7 @@ def test_a_link_opens_the_page_at_its_step(open_page):
     assert json.loads(scrolled.json)["id"] == "descent"
 
 
-def test_without_the_networks_file_the_steps_are_there(shipped, open_page, monkeypatch):
-    monkeypatch.setattr("ui.how.image.SHIPPED_FOLDER", shipped)
+def test_without_the_networks_file_the_steps_are_there(shipped, open_page):
     page = open_page()
     assert not page.exception
     assert len(components(page)) == len(STEPS)
