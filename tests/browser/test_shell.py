@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import start_app
+from ui.how.exercises import EXERCISES
 from ui.shared.pages import PAGES
 
 LAST = {
     "Home": "In a hurry?",
+    "How it works": f"Answer to {len(EXERCISES)}",
     "Train": "More settings",
     "Evaluate": "Take it with you",
     "Draw": "What the network sees",
@@ -22,7 +24,7 @@ LAST = {
 
 def test_the_tab_says_which_page_it_shows_and_none_is_wider_than_a_phone(offline_app, phone):
     for title in [page.title for page in PAGES]:
-        path = "" if title == PAGES[0].title else title.lower()
+        path = "" if title == PAGES[0].title else title.lower().replace(" ", "_")
         phone.goto(f"{offline_app.url}/{path}")
         expect(phone).to_have_title(f"{title} · scratch-nn")
         expect(phone.get_by_text(LAST[title]).first).to_be_visible()
