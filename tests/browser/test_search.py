@@ -27,8 +27,13 @@ def test_a_search_on_a_phone(offline_app: App, phone: Page) -> None:
     assert chart.evaluate("box => box.scrollWidth > box.clientWidth")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    phone.get_by_role("button", name="Compare the best three").click()
+    expect(phone.locator(".st-key-comparison")).to_be_visible(timeout=30_000)
+    phone.go_back()
     phone.get_by_role("button", name="Train the best on everything").click()
     expect(phone).to_have_url(re.compile(r"/train\?run="))
     expect(phone.locator(".st-key-run_name")).to_contain_text("Finished", timeout=60_000)
     phone.go_back()
     expect(finished).to_be_visible()
+    phone.get_by_role("button", name="All searches").click()
+    expect(phone.get_by_role("button", name="Start search")).to_be_visible()

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 
 from nn import runs
+from nn.search import Search
 
 RESERVED = frozenset({"default", "large", "small"})
 """The models that come with the project; a run is not called like one of them."""
@@ -16,9 +17,9 @@ _LIST_WORDS = frozenset({"mnist", "c", "p"})
 _OWN = re.compile(r"^(\W*yours\b\W*)+", re.IGNORECASE)
 
 
-def shown_name(run: runs.Run) -> str:
-    """The name that somebody gave a run, as it is at this moment; "" for none that lists can
-    show."""
+def shown_name(run: runs.Run | Search) -> str:
+    """The name that somebody gave a run or a search, as it is at this moment; "" for none that
+    lists can show."""
     name = _for_lists(run.name)
     return "" if _is_reserved(name) else name
 

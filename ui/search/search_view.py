@@ -66,20 +66,29 @@ def _draw(search_id: str, pace: float | None) -> None:
             kind, words = text.ending(state)
             message, icon = _MESSAGES[kind]
             message(words, icon=icon)
-    best_steps(search)
-    if search.trials:
-        _charts(search)
-        trials(search)
+    # The same parts in each state: what stands further down is not built anew.
+    with st.container(key="search_best_trial"):
+        best_steps(search)
+    with st.container(key="search_charts"):
+        if search.trials:
+            _charts(search)
+    with st.container(key="search_importance_part"):
+        if search.trials:
+            _importance(search)
+    with st.container(key="search_trials_part"):
+        if search.trials:
+            trials(search)
 
 
 def _controls(state: SearchState) -> None:
-    st.button(
+    back = st.button(
         "All searches",
         icon=":material/arrow_back:",
         help="The list of all searches, and the form for a new one.",
-        on_click=show_search,
-        args=(None,),
     )
+    if back:
+        show_search(None)
+        st.rerun()  # the whole page, of which this is a fragment
     if not steers(state.key):
         return
     for label, (icon, explanation, action) in actions(state).items():
@@ -141,7 +150,6 @@ def _charts(search: Search) -> None:
         "last at what it reached. Stronger colours are better trials, the thick orange line the "
         "best; dotted ones were ended early."
     )
-    _importance(search)
 
 
 def _importance(search: Search) -> None:

@@ -9,6 +9,7 @@ from nn.search.schema import FAILED, FINISHED, PRUNED
 from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.numbers import loss_text
+from ui.runs.run_names import shown_name
 from ui.runs.state import SearchState
 from ui.search.rows import value_words
 from ui.settings.settings import SETTINGS
@@ -19,8 +20,9 @@ SEARCHING = ":blue-badge[:material/manage_search: Searching]"
 
 
 def called(search: Search) -> str:
-    """What a search is called: when it began."""
-    return f"Search of {run_text.date(_began(search))}"
+    """What a search is called: the name that somebody gave it, or else when it began."""
+    name = shown_name(search)
+    return f"“{name}”" if name else f"Search of {run_text.date(_began(search))}"
 
 
 def about(search: Search) -> str:

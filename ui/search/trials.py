@@ -38,21 +38,23 @@ def best_steps(search: Search) -> None:
         if config is not None:
             _train_best(search, config)
         ids = [trial.run_id for trial in search.ranking[:COMPARED] if _is_here(search, trial)]
-        st.button(
+        compared = st.button(
             "Compare the best three",
             icon=":material/compare_arrows:",
             disabled=len(ids) < 2,
             help="Their curves, settings and mistakes beside each other.",
-            on_click=address.put,
-            args=({"view": "compare", "compare": ",".join(ids)},),
         )
-        st.button(
+        listed = st.button(
             "In the list of runs",
             icon=":material/table_chart:",
             help="All trials of this search, in the table of all runs.",
-            on_click=address.put,
-            args=({"view": None, "search_of": search.id},),
         )
+    if compared:
+        address.put({"view": "compare", "compare": ",".join(ids)})
+        st.rerun()  # the whole page, of which this is a fragment
+    if listed:
+        address.put({"view": None, "search_of": search.id})
+        st.rerun()
 
 
 def _train_best(search: Search, config: nn.TrainingConfig) -> None:

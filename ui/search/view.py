@@ -26,9 +26,18 @@ def searches() -> None:
     """Show the search that the address names, or else all of them and the form for a new one."""
     search_id = address.get(SEARCH_KEY)
     state = jobs().searches.state(search_id) if search_id is not None else None
-    if state is not None:
-        search_view(state)
-        return
+    # Each has a place of its own, so that what the other one has left goes at once.
+    one = st.container() if state is not None else st.empty()
+    others = st.empty() if state is not None else st.container()
+    with one if state is not None else others:
+        if state is not None:
+            search_view(state)
+        else:
+            _all(search_id)
+
+
+def _all(search_id: str | None) -> None:
+    """The form for a new search, and all there are; `search_id` is one that is not here."""
     if search_id is not None:
         st.warning(
             f"There is no search {quote(search_id)} here (any more). You can start a new one, or "
