@@ -22,17 +22,19 @@ NEURON = Step(
     "neuron",
     "A neuron",
     (
-        "A neuron weighs its [[x|inputs]], adds a [[b|bias]], and bends the [[z|sum]] by an "
-        "[[f|activation]]. The [[w|weights]] turn the line on which the sum is 0, the bias moves "
-        "it.",
+        "A neuron multiplies its [[x1 x2|inputs]] by its [[w1 w2|weights]], adds the products and "
+        "a [[b|bias]], and bends the [[z|sum]] by an [[f|activation]]. On the [[line|line]] the "
+        "sum is 0: the weights turn it, the bias moves it. For an image it is the same, with 784 "
+        "[[xi|inputs]] and 784 [[wi|weights]].",
     ),
 )
 LAYER = Step(
     "layer",
     "A layer",
     (
-        "Many neurons look at the same [[x|inputs]]. Their weights lie below each other in a "
-        "[[w|matrix]], one row for each neuron, and one matrix product gives all [[y|outputs]].",
+        "A layer is many neurons that see the same [[x|inputs]]. The [[w|matrix]] W holds their "
+        "weights, a row for each neuron. One matrix product, plus the [[b|biases]], gives all "
+        "[[y|outputs]], for one image or for a batch of many: point at an output to see its sum.",
     ),
 )
 SOFTMAX = Step(
@@ -48,18 +50,21 @@ DESCENT = Step(
     "descent",
     "Gradient descent",
     (
-        "The [[g|gradient]] points to where the loss grows fastest. A step against it, as long as "
-        "the [[lr|learning rate]] says, makes the loss smaller. Too long a step jumps over the "
-        "valley.",
+        "The [[g|gradient]] points to where the [[loss|loss]] grows fastest. Each [[step|step]] "
+        "goes against it, as far as the [[lr|learning rate]] says; too far, and it jumps over the "
+        "valley, higher each time. With [[m|momentum]], earlier steps go on: zigzags cancel out. "
+        "[[rmsprop|RMSprop]] and [[adam|Adam]] divide by each gradient's usual size. Drag the "
+        "[[start|start]].",
     ),
 )
 BACKPROP = Step(
     "backprop",
     "Backpropagation",
     (
-        "How much does the [[e|error]] change with one weight? Multiply what each part on the way "
-        "from the weight to the error does: that is the chain rule. Backwards, each factor is "
-        "computed once.",
+        "How much does the [[E|error]] change with [[weight|one weight]]? Each part on the way from "
+        "the weight to the error has a [[factor|factor]]: how much what comes out of it changes "
+        "with what goes in. Their product is the gradient: the chain rule. Going backwards, what is "
+        "known already is used again.",
     ),
 )
 

@@ -19,8 +19,9 @@ export function change(element, attributes) {
 }
 
 export class Plane {
-  // `x`, `y`: { min, max, name, ticks: [numbers] }; `width`, `height`: of the whole picture in its own
-  // pixels, which shrink where there is less room; `title`: for screen readers.
+  // `x`, `y`: { min, max, name, ticks: [numbers], words(tick) if it is not the number that stands
+  // there }; `width`, `height`: of the whole picture in its own pixels, which shrink where there is
+  // less room; `title`: for screen readers.
   constructor({ title, x, y, width = 360, height = 360 }) {
     Object.assign(this, { xAxis: x, yAxis: y, width, height });
     this.right = width - MARGIN.right;
@@ -84,12 +85,12 @@ export class Plane {
     for (const value of xAxis.ticks) {
       const x = this.x(value);
       parts.push(line(x, top, x, bottom, value === 0),
-        svg("text", { x, y: bottom + 15, "text-anchor": "middle" }, written(value)));
+        svg("text", { x, y: bottom + 15, "text-anchor": "middle" }, (xAxis.words ?? written)(value)));
     }
     for (const value of yAxis.ticks) {
       const y = this.y(value);
       parts.push(line(left, y, right, y, value === 0),
-        svg("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, written(value)));
+        svg("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, (yAxis.words ?? written)(value)));
     }
     parts.push(svg("text", { x: (left + right) / 2, y: bottom + 33, "text-anchor": "middle" },
       xAxis.name));
