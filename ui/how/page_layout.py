@@ -5,8 +5,8 @@ import streamlit as st
 _STYLE = """<style>
 .st-key-how_it_works { max-width: 46rem; margin-inline: auto; }
 div:has(> .st-key-how_notices):not(:has(.stAlert)) { position: absolute; }
-/* A heading that is jumped to stands below the bar at the top, with room before it. */
-.st-key-how_it_works h2 { margin-top: 2rem; scroll-margin-top: 4.5rem; }
+/* Room before each step. */
+.st-key-how_it_works h2 { margin-top: 2rem; }
 .st-key-how_image img { image-rendering: pixelated; border-radius: 0.3rem; }
 </style>"""
 
