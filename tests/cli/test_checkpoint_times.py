@@ -10,7 +10,7 @@ from nn.runs import Run, write_config
 
 def test_one_that_took_long_delays_the_next_only_if_they_always_do(tmp_path, monkeypatch):
     write_config(tmp_path / "r", {})
-    now, takes = [100.0], iter([0.07, 0.6, 0.07, 0.6, 0.6, 0.6])
+    now, takes = [100.0], iter([0.14, 1.2, 0.14, 1.2, 1.2, 1.2])
 
     def write(*_):
         now[0] += next(takes)
@@ -23,5 +23,5 @@ def test_one_that_took_long_delays_the_next_only_if_they_always_do(tmp_path, mon
     for _ in range(6):
         saved.save(None)
         waits.append(saved.seconds_left)
-    # A twentieth of the training's time, but at least a second apart.
+    # A tenth of the training's time, but at least a second apart.
     assert waits == pytest.approx([1.4, 1.4, 1.4, 1.4, 1.4, 12.0])

@@ -14,9 +14,9 @@ from nn.training.checkpoint import load_checkpoint, save_checkpoint
 EVERY_SECONDS, LATEST_SECONDS = 1.0, 1.5
 """A training that is killed loses what it did since the last checkpoint. There is one each second;
 where writing them takes more than 1 % of the processor's work, a little later ..."""
-WORK, WAIT = 125, 20
+WORK, WAIT = 125, 10
 """... (so many times as long as the processor worked for it) and only where they would take more
-than a twentieth of the training's time, as those of some ten million numbers do, later than that
+than a tenth of the training's time, as those of some ten million numbers do, later than that
 (so many times as long as it took with the disk, the quickest of the last few: that one of them had
 to wait for others is no reason to save nothing for long)."""
 _LAST_FEW = 3
