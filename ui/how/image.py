@@ -14,6 +14,8 @@ from ui.shared.whole_number import whole_number
 
 PARAMETER = "image"
 
+BATCH = 3
+
 _SETS = ("mnist", "digits")
 """The first that is on this computer."""
 
@@ -23,6 +25,7 @@ class CarriedImage:
     """A test image, and the network of this page.
 
     pixels: (28, 28) uint8, 255 = full ink.
+    batch: (3, 28, 28) uint8, the image and the two after it.
     label: the digit that it is.
     number: its place among the test images.
     count: how many of these there are.
@@ -31,6 +34,7 @@ class CarriedImage:
     """
 
     pixels: np.ndarray
+    batch: np.ndarray
     label: int
     number: int
     count: int
@@ -51,6 +55,7 @@ def carried_image(notices: DeltaGenerator) -> CarriedImage:
     number = _asked(count, notices)
     return CarriedImage(
         pixels=loaded.test_images[number],
+        batch=loaded.test_images[np.arange(number, number + BATCH) % count],
         label=int(loaded.test_labels[number]),
         number=number,
         count=count,

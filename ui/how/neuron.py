@@ -2,6 +2,7 @@
 
 import nn
 from ui.components.how_it_works import step_component
+from ui.how.first_layer import first_layer
 from ui.how.image import CarriedImage
 from ui.how.source_lines import excerpt, show_code
 from ui.how.steps import NEURON
@@ -12,5 +13,9 @@ _component = step_component("neuron")
 
 def neuron_step(image: CarriedImage) -> None:
     """Draw it, for this image."""
-    _component(key=_KEY, data={"words": list(NEURON.words)}, height="content")
-    show_code(excerpt(nn.ReLU.forward))
+    _component(
+        key=_KEY,
+        data={"words": list(NEURON.words), "images": first_layer(image, image.pixels)},
+        height="content",
+    )
+    show_code(excerpt(nn.Linear.forward, "np.matmul", "y += self.bias"), excerpt(nn.ReLU.forward))

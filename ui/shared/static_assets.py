@@ -52,7 +52,7 @@ def plotly_url(folder: Path = STATIC_FOLDER) -> str:
 
 @functools.cache
 def script_url(script: Path, folder: Path = STATIC_FOLDER) -> str:
-    """The same for a script of this project."""
+    """The same for a script of this project, or a file that scripts fetch."""
     checksum = hashlib.sha256(script.read_bytes()).hexdigest()
     return f"{_address(script, folder)}?v={checksum[:12]}"
 

@@ -1,5 +1,10 @@
 // Numbers as the server sends them: tensors in the safetensors format, images as base64.
 
+const READ = {
+  F32: (buffer) => new Float32Array(buffer),
+  F16: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalf),
+};
+
 // The tensors of a file, Float32Arrays by name, and its notes.
 //
 // The format: the length of a header in 8 bytes, the header as JSON (for each tensor its type, shape
@@ -11,12 +16,20 @@ export function readTensors(bytes) {
   const { __metadata__: notes = {}, ...places } = header;
   const tensors = {};
   for (const [name, { dtype, data_offsets: [begin, end] }] of Object.entries(places)) {
-    if (dtype !== "F32") throw new Error(`${name} must be F32, got ${dtype}`);
+    if (!(dtype in READ)) throw new Error(`${name} must be F32 or F16, got ${dtype}`);
     // A copy: in the message it may begin at a place where no Float32Array can.
-    const copy = bytes.slice(8 + length + begin, 8 + length + end);
-    tensors[name] = new Float32Array(copy.buffer);
+    tensors[name] = READ[dtype](bytes.slice(8 + length + begin, 8 + length + end).buffer);
   }
   return { tensors, notes };
+}
+
+// The number that the 16 bits of a float16 stand for: sign, 5 bits of exponent, 10 of fraction.
+function fromHalf(bits) {
+  const exponent = (bits >> 10) & 31;
+  const fraction = (bits & 1023) / 1024;
+  const size = exponent === 0 ? fraction * 2 ** -14
+    : exponent === 31 ? (fraction ? NaN : Infinity) : (1 + fraction) * 2 ** (exponent - 15);
+  return bits >> 15 ? -size : size;
 }
 
 // Pixels in [0, 1] of an image sent as one byte each.
