@@ -50,7 +50,7 @@ def show_code(*excerpts: Excerpt) -> None:
     """Draw them below each other, each with a link to its file."""
     for one in excerpts:
         st.markdown(
-            f"The code that does it: [{one.place}]({one.url}), line {one.first}",
+            f"From [{one.place}]({one.url}), line {one.first}",
             help="The lines are read from the file while the page is drawn: they are those that "
             "run. The link opens the whole file.",
         )

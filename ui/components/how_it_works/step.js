@@ -44,6 +44,7 @@ export function button(text, help, act) {
 // words(value), act(value) }. Returns { element, set(value) }.
 export function range({ name, help, min, max, step, value, words = String, act }) {
   const input = Object.assign(document.createElement("input"), { type: "range", min, max, step });
+  input.setAttribute("aria-label", name); // without the value, which is said beside it
   const output = element("output");
   const label = element("label", "how-range", element("span", "", name), input, output);
   label.title = help;
