@@ -19,6 +19,7 @@ COMPUTED = """async ([address, rates, momenta]) => {
   const { RULES, SGD, RMSprop, Adam } = await at("optimizers");
   const { descend, leftWith } = await at("path");
   const { outcome, outcomeByRunning, fastest, limit } = await at("stability");
+  const { saidOf } = await at("rows");
   const surfaces = {};
   for (const [name, surface] of Object.entries(SURFACES)) {
     const { start, rate, momentum } = surface;
@@ -41,10 +42,22 @@ COMPUTED = """async ([address, rates, momenta]) => {
       theory: outcome(surface, surface.start, rate, momentum),
       ran: outcomeByRunning(surface, surface.start, rate, momentum, 3000) })));
   }
-  const { ravine, rosenbrock } = SURFACES;
+  const nearLimit = Object.values(SURFACES).flatMap((surface) => momenta.map((momentum) => {
+    const most = limit(momentum, surface.curvatures[1]);
+    const start = surface.minimum.map((value) => value + 1e-4);
+    return [0.98, 1.02].map((share) => {
+      const { losses } = descend(surface, new SGD(share * most, momentum), start, 3000);
+      return Math.max(...losses.slice(-50)) / losses[0];
+    });
+  }));
+  const said = (surface, rule, start, steps) =>
+    saidOf(descend(surface, rule, start, surface.steps), surface, steps);
+  const { ravine, rosenbrock, saddle } = SURFACES;
   const tooFar = descend(ravine, new SGD(0.1), [1, 1], 300);
   return {
-    surfaces, map,
+    surfaces, map, nearLimit,
+    said: [said(ravine, new SGD(0.1), [1, 1], 1), said(ravine, new SGD(0.1), [1, 1], 9),
+      said(ravine, new SGD(0.04), [0, 1], 9), said(saddle, new SGD(0.5), [1, 0], 90)],
     usual: Object.fromEntries(
       Object.entries({ sgd: new SGD(0.1), rmsprop: new RMSprop(0.01), adam: new Adam(0.001) })
         .map(([name, one]) => [name, descend(rosenbrock, one, [-1.2, 1], 50)])),
@@ -100,6 +113,14 @@ def test_the_paths_are_those_of_the_optimizers_of_nn_and_the_map_says_what_theor
     _check_landscapes(got["surfaces"])
     _check_paths(got)
     _check_map(got["map"])
+    assert got["said"] == [
+        "on its way",
+        "left the picture at step 2",
+        "at the minimum from step 1 on",
+        "stands still: there the gradient is 0",
+    ]
+    # Around a minimum every landscape is a quadratic.
+    assert all(below < 1 < above for below, above in got["nearLimit"])
     assert got["limits"] == [pytest.approx(2 / 25), pytest.approx(3 / 25)]
     # No other setting has a smaller factor: here the formulas of Polyak, by hand.
     assert got["fastest"] == {"rate": pytest.approx(1 / 9), "momentum": pytest.approx(4 / 9)}

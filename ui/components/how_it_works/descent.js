@@ -36,7 +36,7 @@ class Descent {
       look: (name) => stay(name, this.now(name)),
     });
     this.player = stepPlayer({ get: () => this.state.steps, set: (steps) => this.goTo(steps) });
-    this.looked = div("descent-said how-numbers");
+    this.looked = div("descent-said descent-looked how-numbers");
     this.layOut();
   }
 
@@ -57,7 +57,7 @@ class Descent {
     const heading = (text) => element("div", "descent-title", text);
     frame.widget.append(
       div("how-row", ...this.surfaces.map(({ choice }) => choice)),
-      div("descent-main", this.picture.plane.element, div("", this.rows.element, this.looked)),
+      div("descent-main", this.picture.plane.element, div("", this.rows.element, this.looked, arrowNames())),
       named("lr", this.rate.element), named("m", this.momentum.element), this.player.element,
       div("descent-pair", div("", heading("The loss at each step"), this.chart.plane.element),
         div("", heading("SGD: which learning rate, which momentum?"), this.map.element)));
@@ -153,6 +153,13 @@ class Descent {
   forget() {
     this.player.end();
   }
+}
+
+// Which arrow is which.
+function arrowNames() {
+  const gradient = named("g", element("span", "", "gradient"));
+  const step = named("step", element("span", "", "next step"));
+  return div("descent-said", "Thin arrow: the ", gradient, ", not to scale. Thick arrow: the ", step, ".");
 }
 
 const pair = ([x, y]) => `(${format(x)}, ${format(y)})`;

@@ -1,8 +1,8 @@
 // What becomes of SGD with each learning rate and each momentum, as a map to choose from.
 
+import { movedOn, newHandle } from "./descent_handle.js";
 import { mixed, packed } from "./descent_look.js";
 import { CONVERGES, DIVERGES, fastest, limit, OSCILLATES, outcome } from "./descent_stability.js";
-import { asPoint, dragged } from "./dragging.js";
 import { format, paintEnlarged } from "./paint.js";
 import { change, pathThrough, Plane, svg } from "./plane.js";
 import { div, element } from "./step.js";
@@ -18,6 +18,12 @@ const FRAME = 4; // milliseconds of work in one frame: pointing and dragging sta
 // Three digits are enough.
 export const rateAt = (power) => Number((10 ** power).toPrecision(3));
 
+// The learning rate and the momentum at a place of the map.
+function setting(power, momentum) {
+  const within = (value, { min, max }) => Math.min(max, Math.max(min, value));
+  return [rateAt(within(power, RATES)), Number(within(momentum, MOMENTA).toFixed(2))];
+}
+
 export class DescentMap {
   // `choose(rate, momentum)`: somebody has chosen these.
   constructor(choose) {
@@ -27,7 +33,7 @@ export class DescentMap {
       y: { ...MOMENTA, name: "momentum", ticks: [0, 0.25, 0.5, 0.75] }, height: 300 });
     this.limit = named("limit", svg("path", { class: "descent-limit" }));
     this.best = svg("path", { class: "descent-best" });
-    this.handle = named("lr m", svg("circle", { r: 10, class: "descent-start" }));
+    this.handle = named("lr m", newHandle());
     this.plane.curves.append(this.limit, this.best);
     this.plane.handles.append(this.handle);
     this.said = div("descent-said");
@@ -38,30 +44,17 @@ export class DescentMap {
   }
 
   listen() {
-    const { plane, handle } = this;
-    const moveTo = (event) => this.choose(...this.at(event));
-    dragged(handle, { move: moveTo });
-    plane.svg.addEventListener("click", (event) => {
-      if (!handle.contains(event.target)) moveTo(event);
-    });
+    const { plane } = this;
     plane.svg.addEventListener("pointermove", (event) => {
-      if (event.pointerType !== "touch") this.say(...this.at(event));
+      if (event.pointerType !== "touch") this.say(...setting(...plane.at(event)));
     });
     plane.svg.addEventListener("pointerleave", () => this.say(this.shown.rate, this.shown.momentum));
-    this.tell = asPoint(handle, {
+    this.tell = movedOn(plane, this.handle, {
       name: "Learning rate and momentum", x: { ...RATES, step: 0.02 }, y: MOMENTA,
       get: () => (this.shown ? [Math.log10(this.shown.rate), this.shown.momentum] : [0, 0]),
-      set: (power, momentum) => this.choose(rateAt(power), momentum),
-      words: (power, momentum) => (this.shown ? this.wordsOf(rateAt(power), momentum) : ""),
+      set: (power, momentum) => this.choose(...setting(power, momentum)),
+      words: (power, momentum) => (this.shown ? this.wordsOf(...setting(power, momentum)) : ""),
     });
-  }
-
-  // Learning rate and momentum at the mouse.
-  at(event) {
-    const [x, y] = this.plane.at(event);
-    const kept = (value, { min, max, step }) =>
-      Math.round(Math.min(max, Math.max(min, value)) / step) * step;
-    return [rateAt(kept(x, RATES)), Number(kept(y, MOMENTA).toFixed(2))];
   }
 
   // `shown`: { surface, start, rate, momentum, theme }; the map is painted anew where another
@@ -75,7 +68,8 @@ export class DescentMap {
       this.paint(theme);
       this.mark(surface, theme);
     }
-    change(this.handle, { cx: this.plane.x(Math.log10(rate)), cy: this.plane.y(momentum) });
+    const [x, y] = [this.plane.x(Math.log10(rate)), this.plane.y(momentum)];
+    change(this.handle, { transform: `translate(${x} ${y})` });
     this.tell();
     this.say(rate, momentum);
   }
@@ -83,11 +77,11 @@ export class DescentMap {
   wordsOf(rate, momentum) {
     const { surface, start } = this.shown;
     const { outcome: what, factor } = outcome(surface, start, rate, momentum);
-    const setting = `Learning rate ${format(rate)}, momentum ${format(momentum)}: ${what}`;
-    if (factor === Infinity) return `${setting}.`;
+    const words = `Learning rate ${format(rate)}, momentum ${format(momentum)}: ${what}`;
+    if (factor === Infinity) return `${words}.`;
     return surface.isQuadratic
-      ? `${setting}; in the end the distance changes by × ${format(factor)} a step.`
-      : `${setting}; the root of the loss changes by × ${format(factor)} a step on average.`;
+      ? `${words}; in the end the distance changes by × ${format(factor)} a step.`
+      : `${words}; the root of the loss changes by × ${format(factor)} a step on average.`;
   }
 
   say(rate, momentum) {

@@ -1,10 +1,10 @@
 // The landscape with the four paths on it; the start can be dragged.
 
 import { paintContours } from "./descent_contours.js";
+import { movedOn, newHandle } from "./descent_handle.js";
 import { DASHES, NAMES } from "./descent_look.js";
 import { RULES } from "./descent_optimizers.js";
 import { pointAt } from "./descent_path.js";
-import { asPoint, dragged } from "./dragging.js";
 import { format } from "./paint.js";
 import { change, pathThrough, Plane, svg } from "./plane.js";
 import { named } from "./terms.js";
@@ -30,7 +30,7 @@ export class DescentPicture {
     this.step = named("step", svg("path", { class: "descent-arrow descent-step" }));
     this.ring = svg("circle", { r: 7, class: "descent-ring" });
     this.plane.curves.append(this.ring, this.gradient, this.step);
-    this.handle = named("start", svg("circle", { r: 10, class: "descent-start" }));
+    this.handle = named("start", newHandle());
     this.plane.handles.append(this.handle);
     this.listen();
   }
@@ -50,26 +50,14 @@ export class DescentPicture {
   }
 
   listen() {
-    const { plane, handle } = this;
-    this.reach = { x: {}, y: {} }; // the landscape's, see setSurface
+    const { plane } = this;
+    this.limits = { x: {}, y: {} }; // the landscape's, see setSurface
     this.shown = { start: [0, 0] };
-    this.tell = asPoint(handle, {
-      name: "Start", ...this.reach,
+    this.tell = movedOn(plane, this.handle, {
+      name: "Start", ...this.limits,
       get: () => this.shown.start, set: (x, y) => this.acts.start(x, y),
       words: (x, y) => `first weight ${format(x)}, second weight ${format(y)}`,
-    });
-    const inside = (value, { min, max }) => Math.min(max, Math.max(min, value));
-    const moveTo = (event) => {
-      const [x, y] = plane.at(event);
-      this.acts.start(inside(x, plane.xAxis), inside(y, plane.yAxis));
-    };
-    dragged(handle, { move: moveTo });
-    plane.svg.addEventListener("click", (event) => {
-      if (handle.contains(event.target)) return;
-      const near = event.pointerType === "touch" && this.nearest(event);
-      if (near) this.acts.stay(...near);
-      else moveTo(event);
-    });
+    }, (event) => this.isTapped(event));
     plane.svg.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch" || event.buttons) return;
       const near = this.nearest(event);
@@ -77,6 +65,13 @@ export class DescentPicture {
       else this.acts.away();
     });
     plane.svg.addEventListener("pointerleave", () => this.acts.away());
+  }
+
+  // A finger can't point: it taps at a step.
+  isTapped(event) {
+    const near = event.pointerType === "touch" && this.nearest(event);
+    if (near) this.acts.stay(...near);
+    return Boolean(near);
   }
 
   // Another landscape: its contours are painted once, and again when the theme has changed.
@@ -87,7 +82,7 @@ export class DescentPicture {
     paintContours(plane.canvas, surface, theme);
     for (const own of ["x", "y"]) {
       const { min, max } = surface[own];
-      Object.assign(this.reach[own], { min, max, step: (max - min) / KEYS });
+      Object.assign(this.limits[own], { min, max, step: (max - min) / KEYS });
     }
   }
 
@@ -102,7 +97,7 @@ export class DescentPicture {
     }
     this.place(labels);
     const [x, y] = this.pixels(shown.start);
-    change(this.handle, { cx: x, cy: y });
+    change(this.handle, { transform: `translate(${x} ${y})` });
     this.tell();
     this.drawLooked(shown);
   }

@@ -6,7 +6,8 @@ const FAR = 10; // steps at once, with Shift or by Page Up and Page Down
 // The page does not scroll while a finger drags it, and does everywhere else.
 export function dragged(element, acts) {
   let pointer = null;
-  element.style.touchAction = "none";
+  element.style.touchAction = "none"; // Chromium asks only HTML elements for it:
+  element.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
     if (pointer !== null || event.button !== 0) return;
     pointer = event.pointerId;
