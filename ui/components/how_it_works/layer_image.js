@@ -3,12 +3,14 @@
 
 import { asPoint } from "./dragging.js";
 import { layerSums, scaled } from "./layer_numbers.js";
-import { format, isDark, largest, paintEnlarged } from "./paint.js";
+import { format, isDark, largest, paintEnlarged, paintImage } from "./paint.js";
 import { firstLayer } from "./shipped_layer.js";
 import { legend, paintSigned } from "./signed_scale.js";
 import { button, div, element } from "./step.js";
 import { readPixels } from "./tensors.js";
 import { named } from "./terms.js";
+
+const SIDE = 28;
 
 const count = (value) => value.toLocaleString("en-US");
 
@@ -28,16 +30,19 @@ export class LayerImage {
       [3, button("A batch of 3", "Three images, one after the other in the data, by the same weights",
         () => this.setRows(3))],
     ];
-    this.element = div("how-layer-image", element("h3", "", "The same for the image"), this.counts,
-      div("how-row", ...this.choices.map(([, made]) => made)),
+    this.small = div("how-small");
+    this.body = div("how-layer-image", this.counts,
+      div("how-row", ...this.choices.map(([, made]) => made), named("x", this.small)),
       ...Object.values(this.strips).map((strip) => strip.element), this.legend, this.says);
-    this.element.hidden = true;
+    this.failed = div("how-says");
+    this.element = div("", element("h3", "", "The same for the image"), this.body, this.failed);
+    this.element.hidden = this.body.hidden = true;
     this.tell = asPoint(this.strips.y.box, {
       name: "Output of the layer",
       x: { min: 0, max: 127, step: 1 }, y: { min: 0, max: 2, step: 1 },
       get: () => [this.at[1], this.rows - 1 - this.at[0]],
       set: (x, y) => this.keep([Math.max(0, this.rows - 1 - y), x]),
-      words: () => (this.sums ? this.words(this.at) : ""),
+      words: () => (this.sums ? this.words(this.at) : ""), // before they are there: hidden
     });
   }
 
@@ -53,9 +58,11 @@ export class LayerImage {
       this.layer = await firstLayer(images.weights);
     } catch (error) {
       console.warn(error);
-      this.says.textContent = "The weights could not be loaded. Please reload.";
+      this.failed.textContent = "The weights could not be loaded. Please reload.";
       return;
     }
+    this.failed.textContent = "";
+    this.body.hidden = false;
     const all = readPixels(images.pixels);
     const { inputs, outputs } = this.layer;
     const other = images.pixels !== this.images?.pixels;
@@ -89,6 +96,8 @@ export class LayerImage {
     paintEnlarged(x.canvas, layer.inputs, rows, (packed) => {
       for (let k = 0; k < packed.length; k++) packed[k] = 0xff000000 | (0x010101 * Math.round(255 * all[k]));
     });
+    this.small.replaceChildren(...Array.from({ length: rows }, (_, n) =>
+      picture(all.subarray(n * layer.inputs, (n + 1) * layer.inputs), n)));
     w.size(layer.inputs, layer.outputs, 1);
     const [most, mostSum] = [largest(layer.weight) / 2, Math.max(...sums.map(largest))];
     paintSigned(w.canvas, layer.weight, layer.inputs, layer.outputs, most, dark);
@@ -129,6 +138,14 @@ export class LayerImage {
   }
 }
 
+function picture(pixels, n) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", `Image ${n}`);
+  paintImage(canvas, pixels);
+  return canvas;
+}
+
 // A matrix as a picture over the whole width.
 class Strip {
   // `toPlace`: which output [row, neuron] belongs to a place of it, in [0, 1]; `owner` is told where
@@ -146,12 +163,11 @@ class Strip {
         Math.min(0.9999, Math.max(0, share))));
     };
     this.box.addEventListener("pointermove", (event) => {
-      if (!owner.layer) return;
       if (event.pointerType === "touch") owner.keep(at(event));
       else owner.point(at(event));
     });
-    this.box.addEventListener("pointerleave", () => owner.layer && owner.point(null));
-    this.box.addEventListener("click", (event) => owner.layer && owner.keep(at(event)));
+    this.box.addEventListener("pointerleave", () => owner.point(null));
+    this.box.addEventListener("click", (event) => owner.keep(at(event)));
   }
 
   shape(title, shape, words) {

@@ -29,15 +29,15 @@ export class NeuronImage {
       act: (neuron) => this.choose(neuron),
     });
     this.failed = div("how-says");
-    this.element = div("how-image-neuron",
-      element("h3", "", "The same for the image"), written(),
+    this.body = div("how-image-neuron", written(),
       div("how-pictures", ...Object.values(this.pictures).map((picture) => picture.element)),
       this.legend, this.pixelWords, this.chooser.element,
       div("how-row",
         button("The strongest", "The neuron that answers to this image with the largest sum",
           () => this.chooseStrongest())),
-      this.bars, this.failed);
-    this.element.hidden = true;
+      this.bars);
+    this.element = div("", element("h3", "", "The same for the image"), this.body, this.failed);
+    this.element.hidden = this.body.hidden = true;
     this.tell = asPoint(this.pictures.image.box, {
       name: "Pixel of the image",
       x: { min: 0, max: SIDE - 1, step: 1 }, y: { min: 0, max: SIDE - 1, step: 1 },
@@ -59,6 +59,8 @@ export class NeuronImage {
       this.failed.textContent = "The weights could not be loaded. Please reload.";
       return;
     }
+    this.failed.textContent = "";
+    this.body.hidden = false;
     const other = image.pixels !== this.image?.pixels;
     Object.assign(this, { image, pixels, inputs: scaled(pixels, image) });
     this.chooser.input.max = this.layer.outputs - 1;
@@ -80,8 +82,8 @@ export class NeuronImage {
   }
 
   show() {
-    const { pictures: { image, weights, products }, sum, element: box } = this;
-    const dark = isDark(box);
+    const { pictures: { image, weights, products }, sum, body } = this;
+    const dark = isDark(body);
     const [most, mostProduct] = [largest(sum.weights), largest(sum.products)];
     paintImage(image.canvas, this.pixels);
     paintSigned(weights.canvas, sum.weights, SIDE, SIDE, most, dark);
