@@ -1,13 +1,17 @@
 """The numbers of the step "Gradient descent", which the browser computes: landscapes, the paths of
 nn's optimizers, and what becomes of a learning rate and a momentum."""
 
+import json
+import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 import nn
+from benchmarks.chromium import wait_for
+from ui.components.how_it_works import SCRIPTS
 
 QUADRATICS = {"bowl": (1, 2), "ravine": (1, 25)}
 RATES = (0.004, 0.02, 0.079, 0.081, 0.11, 0.159, 0.161, 0.4, 0.99, 1.01, 1.9, 3.0)
@@ -54,7 +58,7 @@ COMPUTED = """async ([address, rates, momenta]) => {
     saidOf(descend(surface, rule, start, surface.steps), surface, steps);
   const { ravine, rosenbrock, saddle } = SURFACES;
   const tooFar = descend(ravine, new SGD(0.1), [1, 1], 300);
-  return {
+  return JSON.stringify({
     surfaces, map, nearLimit,
     said: [said(ravine, new SGD(0.1), [1, 1], 1), said(ravine, new SGD(0.1), [1, 1], 9),
       said(ravine, new SGD(0.04), [0, 1], 9), said(saddle, new SGD(0.5), [1, 0], 90)],
@@ -65,7 +69,7 @@ COMPUTED = """async ([address, rates, momenta]) => {
     limits: [limit(0, 25), limit(0.5, 25)],
     tooFar: { steps: tooFar.points.length - 1, diverged: tooFar.diverged,
       left: [0, 1, 2, 3, 200].map((steps) => leftWith(tooFar, ravine, steps)) },
-  };
+  });
 }"""
 
 LOSSES: dict[str, Callable[[float, float], float]] = {
@@ -109,7 +113,7 @@ def test_the_paths_are_those_of_the_optimizers_of_nn_and_the_map_says_what_theor
     page: Page, how_scripts: str
 ) -> None:
     page.goto(f"{how_scripts}/terms.js")
-    got = page.evaluate(COMPUTED, [how_scripts, RATES, MOMENTA])
+    got = json.loads(page.evaluate(COMPUTED, [how_scripts, RATES, MOMENTA]))
     _check_landscapes(got["surfaces"])
     _check_paths(got)
     _check_map(got["map"])
@@ -198,3 +202,63 @@ def _check_map(of_surfaces: dict) -> None:
             )
             if theory["outcome"] != "diverges":
                 assert (theory["outcome"] == "oscillates") == swings
+
+
+MOUNT = """async ([address, style]) => {
+  const { default: draw } = await import(`${address}/descent.js`);
+  document.head.innerHTML = '<meta name="viewport" content="width=device-width">';
+  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+  document.body.replaceChildren();
+  draw({ data: { words: [] }, parentElement: document.body });
+}"""
+
+
+def test_a_finger_moves_the_start_and_the_page_only_elsewhere(
+    phone: Page, how_scripts: str
+) -> None:
+    phone.goto(f"{how_scripts}/terms.js")
+    style = "".join((SCRIPTS / name).read_text("utf-8") for name in ("how.css", "descent.css"))
+    phone.evaluate(MOUNT, [how_scripts, style])
+    start = phone.get_by_role("slider", name="Start")
+    start.evaluate("one => one.closest('.descent-main').scrollIntoView()")
+    scrolled = phone.evaluate("scrollY")
+    (x, y), per_unit = _middle(start), phone.locator(".how-plane").first.bounding_box()["width"] / 4
+    _swipe(phone, x + 12, y + 12, 60, -50)
+    assert phone.evaluate("scrollY") == scrolled
+    moved = _middle(start)
+    assert moved == (pytest.approx(x + 60, abs=2), pytest.approx(y - 50, abs=2))
+    words = start.get_attribute("aria-valuetext")
+    assert re.fullmatch("first weight −?[0-9.]+, second weight [0-9.]+", words)
+    assert float(words.split()[-1]) == pytest.approx(0.8 + 50 / per_unit, abs=0.15)
+    expect(phone.locator(".descent-looked")).to_contain_text("SGD, after step 0")
+    _swipe(phone, x + 200, y + 150, 0, -100)
+    wait_for(phone, "from => scrollY > from", scrolled)
+    assert _middle(start)[0] == pytest.approx(moved[0])  # it was no tap
+
+    # A tap on the map, at the right, chooses what diverges; with Play one sees how.
+    both = phone.get_by_role("slider", name="Learning rate and momentum")
+    expect(both).to_have_attribute("aria-valuetext", re.compile("0.07, momentum 0.5: oscillates"))
+    both.scroll_into_view_if_needed()
+    x, y = _middle(both)
+    phone.touchscreen.tap(x + 60, y)
+    expect(both).to_have_attribute("aria-valuetext", re.compile("momentum 0.5: diverges"))
+    phone.get_by_role("button", name="To the start").tap()
+    sgd = phone.get_by_role("row", name="SGD")
+    expect(sgd).to_contain_text("on its way")
+    phone.get_by_role("button", name="Play").tap()  # who wants no motion sees the end
+    expect(sgd).to_contain_text("left the picture at step 1")
+
+
+def _middle(one: Locator) -> tuple[float, float]:
+    box = one.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _swipe(page: Page, x: float, y: float, right: float, down: float) -> None:
+    touch = page.context.new_cdp_session(page)
+    for step in range(9):
+        points = [{"x": x + right * step / 8, "y": y + down * step / 8}]
+        kind = "touchMove" if step else "touchStart"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
