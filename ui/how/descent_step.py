@@ -11,7 +11,7 @@ from ui.shared.links import action_link
 from ui.shared.pages import TRAIN
 
 _KEY = "how_descent"
-_RATE = "0.1"
+_RATES = ("0.001", "0.1", "2")
 _component = step_component("descent")
 
 
@@ -25,18 +25,19 @@ def descent_step(image: CarriedImage) -> None:
             excerpt(nn.Adam._update, "a = (1 - beta1)", "parameters -= scratch"),
         )
     st.markdown(_network_words(image.network))
-    action_link(
-        TRAIN,
-        label=f"Train with a learning rate of {_RATE}",
-        help="Opens the page Train with SGD and this learning rate. Try 10 times as much, too.",
-        query_params={"optimizer": "sgd", "learning_rate": _RATE},
-    )
+    with st.container(horizontal=True):
+        for rate in _RATES:
+            action_link(
+                TRAIN,
+                label=f"Train with {rate}",
+                help=f"Opens the page Train with SGD and the learning rate {rate}.",
+                query_params={"optimizer": "sgd", "learning_rate": rate},
+            )
 
 
 def _network_words(network: nn.Network | None) -> str:
-    if network is None:
-        return "A network goes down in as many directions as it has weights, not two."
+    many = "many" if network is None else f"{network.num_parameters:,}"
     return (
-        f"The network that reads the image goes down in {network.num_parameters:,} directions "
-        "instead of two, and the landscape is another one for each batch of images."
+        f"The network that reads the image goes down in {many} directions instead of two, and the "
+        "landscape is another one for each batch of images. What a learning rate does there:"
     )
