@@ -13,15 +13,15 @@ _NAMES = ("contributions", "handwriting", "layers", "mounted", "network", "paint
 _BORROWED = tuple(network_views.SCRIPTS / f"{name}.js" for name in _NAMES)
 _KEY = "network_picture"
 
-_CLEAR = (
-    '<p><button type="button" disabled '
-    'title="Takes your drawing away and shows the 3 again.">Clear</button></p>'
-)
+_PICTURE = _FOLDER.joinpath("network.svg").read_text(encoding="utf-8")
+_HTML = f"""<div class="picture">{_PICTURE}<div class="pad"></div></div>
+<p><button type="button" disabled title="Takes it away and shows the 3 again.">Clear</button>
+</p>"""
 # As a component, because the drawing takes the colour of the page's text: an image could not know
 # it, and `st.html` takes SVG out.
 _component = st.components.v2.component(
     _KEY,
-    html=_FOLDER.joinpath("network.svg").read_text(encoding="utf-8") + _CLEAR,
+    html=_HTML,
     css=_FOLDER.joinpath("network_picture.css").read_text(encoding="utf-8"),
     js=fetched_module(_FOLDER / "network_picture.js", _BORROWED),
 )

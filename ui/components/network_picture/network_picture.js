@@ -18,14 +18,14 @@ class Picture {
     this.clearButton = parentElement.querySelector("button");
     this.before = this.svg.innerHTML; // the 3 that it comes with
     this.strokes = [];
-    this.board = document.createElementNS(SVG, "rect");
+    // Not in the picture: of SVG Chromium does not ask whether a finger may scroll the page there.
+    this.board = parentElement.querySelector(".pad");
     this.ink = document.createElementNS(SVG, "path");
     const { x, y, side } = BOARD;
-    set(this.board, { x, y, width: side, height: side, fill: "transparent", class: "pad" });
     set(this.ink, { class: "ink", "stroke-width": (PEN * side) / PAD,
       transform: `translate(${x} ${y}) scale(${side / PAD})` });
     this.listen();
-    this.svg.append(this.ink, this.board);
+    this.svg.append(this.ink);
   }
 
   // `data`: the weights, as `network_bytes` makes them, or nothing before they are asked for.
@@ -96,7 +96,7 @@ class Picture {
     this.clearButton.disabled = true;
     this.svg.innerHTML = this.before;
     this.ink.setAttribute("d", "");
-    this.svg.append(this.ink, this.board);
+    this.svg.append(this.ink);
   }
 }
 
