@@ -1,5 +1,6 @@
 """The neuron of the page How it works: its line, its numbers, and what follows a handle."""
 
+import base64
 import json
 import shutil
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
+from safetensors.numpy import save
 
 import nn
 from nn.layers import ACTIVATIONS
@@ -41,6 +43,12 @@ SHIPPED = """async ([address, pixels, mean, std, neuron]) => {
   const { weights, products, ...sums } = neuronSum(layer, neuron, x);
   const all = [...layerSums(layer, x)];
   return JSON.stringify({ ...sums, all, weights: [...weights], products: [...products] });
+}"""
+
+READ = """async ([address, file]) => {
+  const { readTensors } = await import(address + "/tensors.js");
+  const { tensors } = readTensors(Uint8Array.from(atob(file), (c) => c.charCodeAt(0)));
+  return [...tensors.values];
 }"""
 
 MOUNT = """async ([address, data]) => {
@@ -99,6 +107,13 @@ def test_a_neuron_of_the_shipped_network_has_the_numbers_of_nn(
     assert got["minus"] == pytest.approx(products[products < 0].sum(), abs=1e-4)
     assert got["z"] == pytest.approx(products.sum() + layer.bias[5], abs=1e-4)
     np.testing.assert_allclose(got["all"], layer.weight.astype(float) @ x + layer.bias, atol=1e-4)
+
+
+def test_the_browser_reads_the_numbers_of_a_file_in_float16(page: Page, how_scripts: str) -> None:
+    values = np.array([0, -0.0, 1, -2.5, 65504, 2**-14, 6e-8, -5.9e-5, np.inf, np.nan], np.float16)
+    page.goto(f"{how_scripts}/terms.js")
+    file = base64.b64encode(save({"values": values})).decode()
+    np.testing.assert_array_equal(page.evaluate(READ, [how_scripts, file]), values.astype(float))
 
 
 def test_handles_numbers_and_words_follow_each_other(
