@@ -41,9 +41,10 @@ SOFTMAX = Step(
     "softmax",
     "Softmax and cross-entropy",
     (
-        "The last layer gives a number for each class, its [[z|logit]]. Softmax makes "
-        "[[p|probabilities]] of them. The [[loss|loss]] is small where the true class has a high "
-        "one.",
+        "The last layer gives a number for each class, its [[z|logit]]. Softmax raises e to each "
+        "([[e|exponentials]]) and divides by their sum: [[p|probabilities]]. The [[loss|loss]] is "
+        "−ln of the [[y|true class]]'s probability; its [[g|gradient]] at each logit is p − y: "
+        "there backpropagation begins. A low [[T|temperature]] lets the winner take all.",
     ),
 )
 DESCENT = Step(
@@ -61,10 +62,10 @@ BACKPROP = Step(
     "backprop",
     "Backpropagation",
     (
-        "How much does the [[E|error]] change with [[weight|one weight]]? Each part on the way from "
-        "the weight to the error has a [[factor|factor]]: how much what comes out of it changes "
-        "with what goes in. Their product is the gradient: the chain rule. Going backwards, what is "
-        "known already is used again.",
+        "How much does the [[E|error]] change with [[weight|one weight]]? Each part on the way "
+        "from the weight to the error has a [[factor|factor]]: how much what comes out of it "
+        "changes with what goes in. Their product is the gradient: the chain rule. Going "
+        "backwards, what is known already is used again.",
     ),
 )
 
