@@ -3,12 +3,16 @@
 import json
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import data
+import nn
 from tests.ui.how.conftest import PROJECT
 from ui.how.exercises import EXERCISES
 from ui.how.steps import STEPS
+from ui.models.list import SHIPPED_FOLDER
 
 MOST_WORDS = 60
 CAPTION = re.compile(r"\[(nn/[\w/]+\.py)\]\((app/static/source/\S+)\?v=\w+\), line (\d+)")
@@ -74,7 +78,15 @@ def test_another_image_goes_through_all_steps_and_stands_in_the_address(open_pag
     before = components(page)
     box.set_value(5).run()
     assert page.query_params["image"] == "5"
-    assert components(page) != before
+    after = components(page)
+    assert after != before
+    network = nn.load(SHIPPED_FOLDER / "small.safetensors")
+    digits = data.load("digits")
+    (probabilities,) = network.predict_proba(digits.test_images[5:6], averaging=nn.ALONE)
+    sent = after["softmax"]
+    shown = nn.softmax(np.array([sent["logits"]]) / sent["measured"])[0]
+    np.testing.assert_allclose(shown, probabilities, rtol=1e-4)
+    assert sent["label"] == digits.test_labels[5]
 
 
 @pytest.mark.parametrize(

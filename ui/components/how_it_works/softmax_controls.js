@@ -31,16 +31,19 @@ export class SoftmaxControls {
       act: (power) => acts.temperature(Number((10 ** power).toPrecision(3))) });
     this.meaning = element("p", "how-says how-numbers");
     const one = button("T = 1", "As the network is trained", () => acts.temperature(1));
-    this.own = button("", "As its probabilities are read: measured on images that it has not "
-      + "learned from, so that it is as sure as it is right", () => acts.temperature(this.measured));
-    this.temperature = named("T", div("", this.slider.element, this.meaning, div("how-row", one, this.own)));
+    this.own = button("", "What this model's logits are divided by where its probabilities are read",
+      () => acts.temperature(this.measured));
+    this.about = element("p", "how-hint", "The model's own was measured on images that it had not "
+      + "learned from: with it the model is as sure as it is right, and no answer changes.");
+    this.temperature = named("T", div("", this.slider.element, this.meaning,
+      div("how-row", one, this.own), this.about));
   }
 
   // `name`: whose logits the first button brings; `measured`: the network's temperature or null.
   take({ name, measured }) {
     this.image.textContent = name;
     this.measured = measured;
-    this.own.hidden = measured === null;
+    this.own.hidden = this.about.hidden = measured === null;
     if (measured !== null) this.own.textContent = `The model's own: ${short(measured, 3)}`;
   }
 

@@ -112,12 +112,13 @@ export class SoftmaxPicture {
 
   // `shown`: { logits, label, temperature, terms, top (of the terms' axis), probabilities, gradient }.
   draw(shown) {
-    const { temperature, top } = this.shown = shown;
+    const { temperature, terms, top } = this.shown = shown;
     const by = temperature === 1 ? "" : ` / ${short(temperature, 3)}`;
     write(this.titles.e, by ? `Exponentials of z${by}` : "Exponentials eᶻ");
     write(this.titles.g, by ? `Gradient (p − y)${by}` : "Gradient p − y");
-    if (this.top !== top) grid(this.axes.e, E, [[0, "0"], [top, short(top)]], 0, top);
-    this.top = top;
+    const end = short(Math.max(...terms) === Infinity ? Infinity : top);
+    if (this.end !== end) grid(this.axes.e, E, [[0, "0"], [top, end]], 0, top);
+    this.end = end;
     for (const parts of this.columns) this.drawColumn(parts, shown);
   }
 
