@@ -4,19 +4,18 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from benchmarks.chromium import launch_kept
 from nn.runs import list_runs
+from tests.browser.serving import Quiet, serve
 from ui.components import how_it_works
 from ui.components.how_it_works import BORROWED
 from ui.components.network_views import SCRIPTS
@@ -31,6 +30,8 @@ WINDOW = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 OPERATOR_SECRET = "teachers-secret"
 PROJECT = Path(__file__).resolve().parents[2]
+LOOK_OFTEN = Path(__file__).with_name("look_often.js")
+"""Loaded by Playwright's driver, so that it sees sooner what a test waits for."""
 
 
 @dataclass
@@ -98,8 +99,11 @@ def restart(app: App) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator["playwright_api.Playwright"]:
-    with playwright_api.sync_playwright() as playwright:
-        yield playwright
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NODE_OPTIONS", f'--require "{LOOK_OFTEN.as_posix()}"')
+        playwright = playwright_api.sync_playwright().start()
+    yield playwright
+    playwright.stop()
 
 
 @pytest.fixture(scope="session")
@@ -255,20 +259,6 @@ def forget(window: "playwright_api.BrowserContext", page: "playwright_api.Page")
     window.clear_permissions()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def do_GET(self) -> None:
-        if self.path == "/favicon.ico":  # browsers ask for it by themselves
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the tests' output is for what goes wrong."""
-
-
 @pytest.fixture
 def address() -> Iterator[str]:
     """Where a browser finds the scripts of `ui.components.network_views`, without the app."""
@@ -290,15 +280,3 @@ def how_scripts(tmp_path: Path) -> Iterator[str]:
     folder = tmp_path / Path(script_folder_url(how_it_works.SCRIPTS, tmp_path, BORROWED)).name
     with serve(partial(Quiet, directory=str(folder))) as address:
         yield address
-
-
-@contextmanager
-def serve(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
-    """The address of a server whose requests a handler answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()

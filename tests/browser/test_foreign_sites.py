@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import serve
+from tests.browser.serving import serve
 
 FOREIGN = "http://evil.example"
 UPGRADE = {

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve
 from tests.browser.lone_chart import DARK, Chart, Site, heatmap, line
+from tests.browser.serving import serve
 from ui.figures.confusion import confusion_figure
 
 
