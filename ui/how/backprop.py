@@ -28,7 +28,9 @@ def backprop_step(image: CarriedImage) -> None:
 
 
 def _same_for(image: CarriedImage, network: nn.Network) -> None:
-    st.markdown(f"For this {image.label} the same happens to {network.num_parameters:,} weights.")
+    st.markdown(
+        f"For this {image.label} the same happens to {network.num_parameters:,} weights and biases."
+    )
     action_link(
         INSIDE,
         label="Follow one of them backwards",

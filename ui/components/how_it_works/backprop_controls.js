@@ -2,7 +2,7 @@
 
 import { BIASES, WEIGHTS } from "./backprop_numbers.js";
 import { fill, numberField } from "./backprop_picture.js";
-import { shown, titleOf } from "./backprop_reading.js";
+import { titleOf } from "./backprop_reading.js";
 import { button, div, element, range } from "./step.js";
 
 const MANY = 10_000;
@@ -118,8 +118,10 @@ export class Controls {
 
   showErrors() {
     const { errors } = this.step;
+    // With all zeros, as it is printed elsewhere.
+    const digits = (error) => String(Number(error.toPrecision(6)));
     const said = errors.slice(-SHOWN).map(({ updates, error }) =>
-      `${shown(error)}${updates ? ` after ${times(updates)}` : ""}`);
+      `${digits(error)}${updates ? ` after ${times(updates)}` : ""}`);
     this.history.textContent = `The error E: ${errors.length > SHOWN ? "… → " : ""}${said.join(" → ")}`;
   }
 }

@@ -2,7 +2,7 @@
 // blank to fill in.
 
 import {
-  derivative, linkRule, spoken, symbol, value, written,
+  derivative, linkRule, spoken, symbol, termsOf, value, written,
 } from "./backprop_symbols.js";
 import { row, sup, text } from "./formula.js";
 import { button, div, element } from "./step.js";
@@ -34,7 +34,8 @@ export class Links {
       this.lines = links.map(() => new Line(this));
       this.element.replaceChildren(...this.lines.map((line) => line.element));
     }
-    const known = (link) => named(link.key, scene.isKnown(link) ? value(link.value) : row(text("?")));
+    const known = (link) =>
+      named(termsOf(link), scene.isKnown(link) ? value(link.value) : row(text("?")));
     this.lines.forEach((line, k) => line.show(links[k], links, scene, known));
   }
 }
@@ -42,14 +43,14 @@ export class Links {
 // What the link is the value of; the new weight is written w⁺.
 function leftSide(link) {
   if (link.kind !== "update") return derivative(link);
-  return named(link.key, row(sup(symbol(link.weight), text("+"))));
+  return named(termsOf(link), row(sup(symbol(link.weight), text("+"))));
 }
 
 class Line {
   constructor({ answer, reveal }) {
     this.formula = element("span", "how-bp-rule");
     this.input = element("input", "how-bp-blank how-numbers");
-    Object.assign(this.input, { type: "text", inputMode: "decimal", autocomplete: "off",
+    Object.assign(this.input, { type: "text", autocomplete: "off",
       spellcheck: false, title: "Fill in the value, to three digits" });
     this.input.addEventListener("change", () => answer(this.link, this.input.value));
     this.input.addEventListener("keydown", (event) => {
@@ -90,7 +91,7 @@ class Line {
     const left = leftSide(link);
     if (!isKnown) return [written(left, "=")];
     const { symbols, numbers: put } = linkRule(link, links, numbers, values, known);
-    const result = named(link.key, value(link.value, true));
+    const result = named(termsOf(link), value(link.value, true));
     const [first, ...others] = [symbols, put, [result]].filter((side) => side.length);
     return [written(left, "=", ...first), ...others.map((side) => written("=", ...side))];
   }

@@ -189,7 +189,7 @@ function chip({ key, value }, [x, y], isKnown) {
 // A field for the number of this name; `edit` and `left` as above.
 export function numberField(name, title, edit, left) {
   const input = element("input", "how-bp-field how-numbers");
-  Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false,
+  Object.assign(input, { type: "text", autocomplete: "off", spellcheck: false,
     title: `${title}: type another number` });
   input.setAttribute("aria-label", title);
   input.addEventListener("input", () => edit(name, input.value, input));

@@ -16,9 +16,13 @@ function plainSymbol(name) {
 // The symbol that lights up with what it stands for.
 export const symbol = (name) => named(name, row(plainSymbol(name)));
 
-// ∂of/∂by of a link, see backprop_chain.js; it stands for the link.
-export const derivative = ({ key, of, by }) =>
-  named(key, row(partial(plainSymbol(of), plainSymbol(by))));
+// What a link's symbol or value lights up with: itself, and a gradient with its weight too.
+export const termsOf = ({ key, kind, weight }) =>
+  (["product", "update"].includes(kind) ? `${key} ${weight}` : key);
+
+// ∂of/∂by of a link, see backprop_chain.js.
+export const derivative = (link) =>
+  named(termsOf(link), row(partial(plainSymbol(link.of), plainSymbol(link.by))));
 
 // A number in a formula; negative ones in brackets, except at the beginning.
 export function value(numeral, isFirst = false) {
