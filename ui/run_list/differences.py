@@ -5,10 +5,12 @@ from typing import Any
 
 import nn
 from ui.settings.settings import SETTINGS
+from ui.settings.widgets import plain_number
 
 _CLASSIC = nn.TrainingConfig().to_dict()
 _MOST_CHARACTERS = 60
 """Of a value that no version of ours wrote."""
+_DIGITS = 6
 
 
 def differences(config: dict[str, Any], but: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -32,12 +34,15 @@ def setting_label(field: str) -> str:
 
 
 def setting_value(field: str, value: Any) -> str:
-    """A value of a setting as the Train page shows it."""
+    """A value of a setting as the Train page shows it, of a number with more digits, as a search
+    draws them, the first six."""
     setting = SETTINGS.get(field)
     if field == "other_members" and isinstance(value, list):
         return f"{len(value)} unlike ones"
+    if isinstance(value, float):
+        value = float(f"{value:.{_DIGITS}g}")
     try:
         text = str(value) if setting is None else setting.show(value)
-    except (KeyError, TypeError, ValueError):  # another program's, or another version's
-        text = str(value)
-    return text[:_MOST_CHARACTERS]
+    except (KeyError, TypeError, ValueError):  # none that the Train page offers
+        text = plain_number(value) if isinstance(value, float) else str(value)
+    return text[:_MOST_CHARACTERS] or "none"

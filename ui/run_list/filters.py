@@ -99,6 +99,12 @@ def _trials_switch(count: int) -> bool:
 def _say_search(search: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Only the trials of the search {quote(search)}.", width="content")
+        opened = st.button(
+            "Open the search",
+            icon=":material/manage_search:",
+            type="tertiary",
+            help="What it found: its charts, and its best trial.",
+        )
         st.button(
             "Show all runs",
             icon=":material/close:",
@@ -106,6 +112,9 @@ def _say_search(search: str) -> None:
             help="Show the other runs again.",
             on_click=lambda: address.put({SEARCH_OF: None}),
         )
+    if opened:
+        address.put({SEARCH_OF: None, "view": "searches", "search": search})
+        st.rerun()  # the whole page, of which this is a fragment
 
 
 def _is_of(facts: Facts, search: str | None, with_trials: bool) -> bool:

@@ -62,7 +62,7 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "name": pa.array([one.name for one in facts], pa.string()),
             "network": pa.array([one.network for one in facts], pa.string()),
             "data": pa.array([one.dataset for one in facts], pa.string()),
-            "accuracy": _numbers(one.accuracy for one in facts),
+            "accuracy": _numbers(_percent(one.accuracy) for one in facts),
             "epochs": _numbers(_rounded(one.epochs) for one in facts),
             "seconds": _numbers(one.seconds for one in facts),
             "differs": pa.array([one.differs for one in facts], pa.string()),
@@ -97,8 +97,7 @@ def _columns() -> dict[str, Any]:
         "epochs": column.NumberColumn("Epochs", format="plain", help="Epochs that it has had."),
         "accuracy": column.NumberColumn(
             "Test accuracy",
-            format="percent",
-            step=0.0001,
+            format="%.2f %%",
             help="Share of the test images that it reads correctly.",
         ),
         "loss": column.NumberColumn(
@@ -130,6 +129,10 @@ def _date(seconds: float, offset: timedelta) -> datetime:
 def _numbers(values: Iterable[float | None]) -> pa.Array:
     """As floats: whole numbers in the events may be too large for those of a table."""
     return pa.array([None if one is None else float(one) for one in values], pa.float64())
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _rounded(epochs: float | None) -> float | None:

@@ -39,7 +39,7 @@ def best_steps(search: Search) -> None:
             _train_best(search, config)
         ids = [trial.run_id for trial in search.ranking[:COMPARED] if _is_here(search, trial)]
         compared = st.button(
-            "Compare the best three",
+            f"Compare the best {'two' if len(ids) == 2 else 'three'}",
             icon=":material/compare_arrows:",
             disabled=len(ids) < 2,
             help="Their curves, settings and mistakes beside each other.",

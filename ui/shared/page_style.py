@@ -25,6 +25,10 @@ _STYLE = """<style>
 [data-testid="stButtonGroup"] button[data-selected="true"]:hover p {
   color: light-dark(#095B61, #62BAC2);
 }
+/* In a row of boxes Streamlit's choice between words is less tall than they are. */
+:is(.st-key-run_filters, .st-key-compare_curves) [role="radiogroup"] button {
+  min-height: 2.65rem;
+}
 /* The link to itself that Streamlit puts beside each heading is for the mouse: with the keyboard it
    is one more stop on the way. */
 [data-testid="stHeaderActionElements"] { visibility: hidden; }

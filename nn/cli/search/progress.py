@@ -66,7 +66,8 @@ def state_words(search: Search, trial: Trial) -> str:
     why = {"pruned": "pruned", "time": "ended with the time", "stopped": "stopped"}
     how = "finished" if trial.state == "finished" else why.get(trial.reason or "", "pruned")
     seconds = "" if trial.seconds is None else f", {trial.seconds:.1f} s"
-    return f"{how}, {value_words(search, trial)}, {trial.epochs or 0:g} epochs{seconds}"
+    epochs = f"{trial.epochs or 0:g} epoch{'' if trial.epochs == 1 else 's'}"
+    return f"{how}, {value_words(search, trial)}, {epochs}{seconds}"
 
 
 def value_words(search: Search, trial: Trial) -> str:

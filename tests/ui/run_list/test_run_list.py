@@ -46,7 +46,7 @@ def test_each_run_has_a_row_with_what_came_of_it(tmp_path: Path) -> None:
     ]
     assert list(table["network"]) == ["784-8-10", "784-10", "784-4-10"]
     assert list(table["differs"]) == ["", "Learning rate 0.003 · Optimizer Adam", ""]
-    assert list(table["accuracy"].fillna(-1)) == [-1, 0.95, 0.9]
+    assert list(table["accuracy"].fillna(-1)) == [-1, 95, 90]
     assert table.iloc[2][["epochs", "loss", "seconds", "speed", "parameters"]].tolist() == [
         2,
         0.3,
@@ -100,6 +100,20 @@ def test_the_address_asks_for_the_trials_of_one_search(tmp_path: Path) -> None:
     assert column(page, "network") == ["784-6-10"]
     button(page, "Show all runs").click()
     assert column(look(page), "network") == ["784-5-10"]
+
+
+def test_from_the_trials_of_a_search_one_goes_back_to_it(tmp_path: Path) -> None:
+    write_origin(a_run(tmp_path, "a"), Origin("s", 3))
+    page = open_list(search_of="s")
+    button(page, "Open the search").click()
+    look(page)
+    assert page.query_params["view"] == "searches"
+    assert page.query_params["search"] == "s"
+
+
+def test_of_a_value_with_sixteen_digits_six_are_shown(tmp_path: Path) -> None:
+    a_run(tmp_path, "a", learning_rate=0.0058995890500023246, dropout=0.3)
+    assert column(open_list(), "differs") == ["Learning rate 0.00589959 · Dropout 0.3"]
 
 
 def test_one_is_opened_on_the_other_pages(tmp_path: Path) -> None:

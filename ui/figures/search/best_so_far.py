@@ -11,6 +11,7 @@ _SHORT = 180.0
 """Seconds; what took longer is told in minutes."""
 _WIDE = 10.0
 """Values that differ by a larger factor are drawn on a logarithmic axis."""
+_MOST_TENS = 4
 
 
 class TrialDot(NamedTuple):
@@ -57,7 +58,7 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
     values = [scale * dot.value for dot in dots]
     yaxis: dict[str, Any] = {"title": {"text": measure + unit}, "exponentformat": "none"}
     if lower_is_better and values and 0 < min(values) < max(values) / _WIDE:
-        yaxis |= {"type": "log", "dtick": "D2"}  # at 1, 2 and 5
+        yaxis |= {"type": "log", **_marks(min(values), max(values))}
     layout = {
         "title": {"text": "Best so far", "y": 0.98, "yanchor": "top"},
         "margin": {"t": 84},
@@ -67,6 +68,16 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
         "yaxis": yaxis,
     }
     return theme.figure(traces, layout)
+
+
+def _marks(low: float, high: float) -> dict[str, Any]:
+    """Where an axis by factors has numbers: at 1, 2, 5, 10, ... Plotly's own ones between the tens
+    are a digit alone, "5" for 0.5. Of many tens it writes these alone."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    if last - first > _MOST_TENS:
+        return {}
+    tens = range(first, last + 1)
+    return {"tickvals": [float(f"{digit}e{ten}") for ten in tens for digit in (1, 2, 5)]}
 
 
 def _dots(

@@ -53,7 +53,9 @@ def test_a_trial_that_was_ended_early_is_marked_and_never_the_best():
 def test_losses_that_differ_widely_are_on_a_logarithmic_axis():
     wide = [*DOTS, TrialDot(5, 360.0, 90.0, False, "")]
 
-    assert best_so_far(wide, "Loss", lower_is_better=True)["layout"]["yaxis"]["type"] == "log"
+    axis = best_so_far(wide, "Loss", lower_is_better=True)["layout"]["yaxis"]
+    assert axis["type"] == "log"
+    assert {0.1, 0.2, 0.5, 1.0, 20.0, 50.0} <= set(axis["tickvals"])
     assert "type" not in best_so_far(DOTS, "Loss", lower_is_better=True)["layout"]["yaxis"]
 
 
