@@ -18,7 +18,7 @@ export function share(probability) {
 
 // The same with all that is known of it; `rest`: what it lacks to 1.
 export function fineShare(probability, rest) {
-  if (rest < 0.001) return `1 − ${short(rest)}`;
+  if (rest < 0.001) return rest === 0 ? "1" : `1 − ${short(rest, 4)}`;
   return short(probability, 3);
 }
 
