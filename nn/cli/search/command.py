@@ -49,8 +49,8 @@ from nn.training import blas_threads as blas
 @click.option(
     "--prune/--no-prune",
     default=True,
-    help="End trials early that are behind others after a ninth or a third of the epochs "
-    "(successive halving).  [default: prune]",
+    help="End trials early that are in the worse half of all after an eighth, a quarter or a half "
+    "of the epochs (successive halving).  [default: prune]",
 )
 @click.option(
     "--metric",

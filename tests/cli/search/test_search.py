@@ -105,7 +105,7 @@ def test_trials_that_are_behind_end_early_and_keep_their_model(cli, runs):
     for trial in pruned:
         run = Run(runs / trial.run_id)
         assert (run.status, run.events[-1]["reason"]) == ("stopped", "pruned")
-        assert trial.epochs in (1, 3)
+        assert trial.epochs in (2, 4, 8)
         assert run.model_path.is_file()
         assert not run.checkpoint_path.exists()
     best = search.best
