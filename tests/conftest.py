@@ -1,6 +1,7 @@
 """Fixtures that more than one part of the suite uses."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 # The suite runs in as many processes as there are cores. Threads of matrix products beside them
 # would only wait for each other; tests of threads ask for some themselves.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Hundreds of processes are started, which compile nothing that another has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # The app downloads nothing by itself here; the tests of that turn it on.
 os.environ["SCRATCH_NN_DOWNLOAD"] = "never"
 
