@@ -30,7 +30,7 @@ SHOWN = """
          boxes, epochs, frames, moments]);
 }
 """
-# The same for half a second, with the app at rest.
+# The same for a fifth of a second, with the app at rest.
 AT_REST = f"""
 () => {{
     const shown = ({SHOWN})();
@@ -39,7 +39,7 @@ AT_REST = f"""
         window.shownBefore = shown;
         window.shownSince = performance.now();
     }}
-    return performance.now() - window.shownSince > 500 && shown;
+    return performance.now() - window.shownSince > 200 && shown;
 }}
 """
 
