@@ -61,7 +61,7 @@ export const errorSlope = (out, target) => out - target;
 export const sigmoidSlope = (out) => out * (1 - out);
 
 // δ = dE/dnet of each neuron.
-export function deltas(numbers, values) {
+function deltas(numbers, values) {
   const delta = {};
   for (const { neuron, target } of OUTPUTS) {
     const out = values[`out_${neuron}`];

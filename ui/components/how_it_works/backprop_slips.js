@@ -99,6 +99,8 @@ function slipsOfNet({ weight, from, neuron }, { numbers, values }) {
 const newWeight = (weight) =>
   `That takes the new weight instead of the old: ${weight} is changed after all gradients are known.`;
 
+const OTHER_SIGN = "The sign: the first factor is out − target, not target − out.";
+
 const product = (factors) => factors.reduce((made, factor) => made * factor, 1);
 const valuesOf = (path) => path.map(({ value }) => value);
 
@@ -111,6 +113,7 @@ export function slipsOfSum(paths, { parts }, { next }) {
   return [
     ...parts.map((value, k) => ({ value, words: `That is the way through o${k + 1} only: you forgot to`
       + " sum over both outputs." })),
+    { value: -parts[0] - parts[1], words: OTHER_SIGN },
     { value: withNew[0] + withNew[1], words: "That takes the new weights instead of the old." },
     { value: without("activation"), words: "You forgot the outputs' derivatives, out · (1 − out)." },
     { value: without("through"), words: "You forgot the weights on the way to the outputs." },
@@ -125,11 +128,11 @@ export function slipsOfSum(paths, { parts }, { next }) {
 // Of the product of all factors; `links`: those before it.
 export function slipsOfProduct(links, { neuron, value, weight }, about) {
   const { numbers, values, next, parameter } = about;
-  const last = links.slice(-2);
-  const [slope, input] = valuesOf(last);
+  const [slope, input] = valuesOf(links.slice(-2));
   const above = isOutput(neuron) ? links[0] : links.find(({ kind }) => kind === "sum");
   const net = values[`net_${neuron}`];
   const slips = [
+    { value: -value, words: OTHER_SIGN },
     { value: above.value * input, words: `You forgot the derivative of ${neuron}, out · (1 − out).` },
     { value: above.value * values[`out_${neuron}`] * input, words: `You took out of ${neuron} for its`
       + " derivative, which is out · (1 − out)." },
