@@ -6,7 +6,12 @@ from ui.shared.links import action_link
 from ui.shared.pages import INSIDE, PLAYGROUND, TRAIN
 
 _CARDS = (
-    ("Train it", "All five steps together, on 60,000 images, again and again.", TRAIN, "Train a network"),
+    (
+        "Train it",
+        "All five steps together, on 60,000 images, again and again.",
+        TRAIN,
+        "Train a network",
+    ),
     ("Look inside", "Every number of a trained network.", INSIDE, "See what it computes"),
     ("Play", "Small networks, and the lines that they draw.", PLAYGROUND, "Open the playground"),
 )
