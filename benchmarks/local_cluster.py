@@ -21,9 +21,10 @@ def wait_until(is_so: Callable[[], object], what: str) -> None:
 
 
 class Cluster:
-    """A scheduler, and as many workers as are started; `folder` is for what they write."""
+    """A scheduler, and as many `workers` as are started; `folder` is for what they write."""
 
     def __init__(self, folder: Path, port: int = 0) -> None:
+        self.workers: list[subprocess.Popen[bytes]] = []
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
         about = folder / "scheduler.json"
@@ -40,7 +41,8 @@ class Cluster:
     def worker(self, folder: Path = PROJECT) -> subprocess.Popen[bytes]:
         """Start a worker with one thread, in a folder where it may find the project."""
         options = ["--no-nanny", "--nthreads", "1", "--local-directory", str(self._folder)]
-        return self._start(["worker", self.address, *options], folder)
+        self.workers.append(self._start(["worker", self.address, *options], folder))
+        return self.workers[-1]
 
     def close(self) -> None:
         for process in reversed(self._processes):

@@ -27,10 +27,12 @@ from nn.training.config import TrainingConfig
 
 @pytest.fixture(autouse=True)
 def look_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that nothing waits for it: what workers there are, and what is new in their folders."""
+    """So that nothing waits for it: what workers there are, what is new in their folders, and
+    whether a training can be ordered again."""
     monkeypatch.setattr(cluster_connection, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(cluster_trial, "FIRST_FETCH_SECONDS", 0.2)
     monkeypatch.setattr(cluster_trial, "FETCH_SECONDS", 0.2)
+    monkeypatch.setattr(cluster_trial, "AGAIN_SECONDS", 0.1)
 
 
 QUICK = {"dataset": "digits", "hidden": (16,), "val_size": 200, "batch_size": 32}
@@ -102,12 +104,21 @@ def same_weights(one: Run, other: Run) -> bool:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def clusters() -> Iterator[list[Cluster]]:
+    """The tests share the last one; those before it have lost their scheduler."""
+    started: list[Cluster] = []
+    yield started
+    for cluster in started:
+        cluster.close()
+
+
+@pytest.fixture
+def cluster(clusters: list[Cluster], tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     """A scheduler and one worker."""
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    cluster.worker()
-    yield cluster
-    cluster.close()
+    if not clusters or clusters[-1].scheduler.poll() is not None:
+        clusters.append(Cluster(tmp_path_factory.mktemp("cluster")))
+        clusters[-1].worker()
+    return clusters[-1]
 
 
 @pytest.fixture
@@ -147,32 +158,25 @@ def test_a_run_trained_on_a_worker_is_as_one_that_is_trained_here(
 
 
 def test_a_training_goes_on_elsewhere_from_its_checkpoint_when_its_worker_is_killed(
-    tmp_path: Path, runs: Path
+    cluster: Cluster, place: ClusterPlace, runs: Path
 ) -> None:
-    cluster = Cluster(tmp_path)
-    first = cluster.worker()
-    place = open_cluster(cluster.address, print)
-    try:
-        run = new_run(runs, epochs=LONG)
-        training = Training(place, run)
-        wait_for_checkpoint(run)
-        first.kill()
-        cluster.worker()
-        training.wait_for("resumed")
-        epochs = len(run.epochs)
-        training.wait_for("epoch", epochs + 3)
-        place.steer(Command("stop"))
+    run = new_run(runs, epochs=LONG)
+    training = Training(place, run)
+    wait_for_checkpoint(run)
+    (worker,) = (worker for worker in cluster.workers if worker.poll() is None)
+    worker.kill()
+    cluster.worker()
+    training.wait_for("resumed")
+    epochs = len(run.epochs)
+    training.wait_for("epoch", epochs + 3)
+    place.steer(Command("stop"))
 
-        assert training.end() == "stopped"
-        assert run.last("resumed")["from_step"] > 0
-        assert [event["epoch"] for event in run.epochs] == list(range(1, len(run.epochs) + 1))
-        here = trained_here(new_run(runs, epochs=len(run.epochs)))
-        assert [event["val_loss"] for event in run.epochs] == [e["val_loss"] for e in here.epochs]
-        nn.load(run.model_path)
-    finally:
-        place.steer(Command("closed"))
-        place.close()
-        cluster.close()
+    assert training.end() == "stopped"
+    assert run.last("resumed")["from_step"] > 0
+    assert [event["epoch"] for event in run.epochs] == list(range(1, len(run.epochs) + 1))
+    here = trained_here(new_run(runs, epochs=len(run.epochs)))
+    assert [event["val_loss"] for event in run.epochs] == [e["val_loss"] for e in here.epochs]
+    nn.load(run.model_path)
 
 
 def test_what_is_decided_here_after_an_epoch_ends_the_training_there(
@@ -243,33 +247,33 @@ def test_a_worker_with_other_code_is_refused(
 
 
 def test_a_scheduler_that_comes_back_is_used_and_one_that_does_not_interrupts(
-    tmp_path: Path, said: list[str], runs: Path, monkeypatch: pytest.MonkeyPatch
+    clusters: list[Cluster],
+    cluster: Cluster,
+    place: ClusterPlace,
+    tmp_path: Path,
+    runs: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 3.0)
-    clusters = [Cluster(tmp_path)]
-    clusters[0].worker()
-    place = open_cluster(clusters[0].address, said.append)
-    try:
-        run = new_run(runs, epochs=LONG)
-        training = Training(place, run)
-        wait_for_checkpoint(run)
-        clusters[0].scheduler.kill()
-        clusters[0].scheduler.wait()
-        clusters.append(Cluster(tmp_path, clusters[0].port))
-        clusters[1].worker()
-        training.wait_for("resumed")
-        assert run.last("resumed")["from_step"] > 0
+    # A connection may take so long on a busy computer.
+    monkeypatch.setattr(cluster_connection, "LOOK_SECONDS", 0.5)
+    run = new_run(runs, epochs=LONG)
+    training = Training(place, run)
+    wait_for_checkpoint(run)
+    cluster.scheduler.kill()
+    cluster.scheduler.wait()
+    back = Cluster(tmp_path, cluster.port)
+    clusters.append(back)
+    back.worker()
+    training.wait_for("resumed")
+    assert run.last("resumed")["from_step"] > 0
 
-        monkeypatch.setattr(cluster_connection, "RETURN_SECONDS", 0.1)
-        clusters[1].scheduler.kill()
-        assert training.end() == "interrupted"
-        assert run.status == "interrupted"
-        assert run.can_go_on
-        assert place.lost == f"the Dask scheduler at {place.address} is gone"
-    finally:
-        place.close()
-        for cluster in clusters:
-            cluster.close()
+    monkeypatch.setattr(cluster_connection, "RETURN_SECONDS", 0.1)
+    back.scheduler.kill()
+    back.scheduler.wait()  # the next test starts another
+    assert training.end() == "interrupted"
+    assert run.status == "interrupted"
+    assert run.can_go_on
+    assert place.lost == f"the Dask scheduler at {place.address} is gone"
 
 
 @pytest.mark.parametrize("address", ["10.0.0.5", "10.0.0.5:8786", "http://10.0.0.5:80", "tcp://"])
