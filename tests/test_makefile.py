@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
+BASE = os.path.realpath(sys.executable)
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 pytestmark = pytest.mark.skipif(
@@ -45,12 +46,22 @@ def write_wheel(folder: Path, version: str) -> None:
         os.utime(requirements, (before + 3600, before + 3600))
 
 
-def write_python(folder: Path, program: str) -> None:
-    """A `python3` that runs a program, as the first in PATH."""
-    python = folder / "bin" / "python3"
+def write_python(python: Path, program: str) -> None:
+    """A Python that runs a program."""
     python.parent.mkdir(exist_ok=True)
-    python.write_text(f'#!/bin/sh\n{program} "$@"\n', encoding="utf-8")
+    python.write_text(f"#!/bin/sh\n{program}\n", encoding="utf-8")
     python.chmod(0o755)
+
+
+def keep_pip(folder: Path) -> str:
+    """Keep the pip of the environment that `make` has made; returns a line for programs, after
+    which the environments that they make have that one: to unpack it takes seconds each time."""
+    inside = f"lib/python{VERSION}/site-packages/pip"
+    shutil.copytree(folder / ".venv" / inside, folder / "pip")
+    return (
+        f"case $2 in venv) '{BASE}' \"$@\" --without-pip &&"
+        f" exec ln -s '{folder / 'pip'}' '{folder / '.venv' / inside}';; esac"
+    )
 
 
 Make = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,7 +73,7 @@ def make(tmp_path: Path) -> Make:
     shutil.copy(PROJECT / "Makefile", tmp_path)
     (tmp_path / "streamlit.py").write_text(APP, encoding="utf-8")
     write_wheel(tmp_path, "1.0")
-    write_python(tmp_path, f"exec '{os.path.realpath(sys.executable)}'")
+    write_python(tmp_path / "bin" / "python3", f"exec '{BASE}' \"$@\"")
 
     def make(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -100,6 +111,8 @@ def test_the_environment_follows_what_was_interrupted_the_requirements_and_the_p
     again = make()
     assert shown(again) == f"app: {VERSION} 1.0"
     assert "pip" not in again.stdout
+    with_pip = keep_pip(tmp_path)
+    write_python(tmp_path / "bin" / "python3", f"{with_pip}\nexec '{BASE}' \"$@\"")
     made = make("PYTHON=python3.99")
     assert made.returncode == 2
     assert "python3.99: " in made.stderr
@@ -110,10 +123,9 @@ def test_the_environment_follows_what_was_interrupted_the_requirements_and_the_p
     assert shown(make(f"PYTHON={sys.executable}")) == f"app: {VERSION} 2.0"
     assert (tmp_path / ".venv" / "mine").exists()  # it is the same
     # The other one is this one again, but calls itself 3.99 when it is asked.
-    other = tmp_path / "other"
+    other = tmp_path / "bin" / "other"
     answer = "case $2 in *print*) echo '(3, 99)'; exit;; esac"
-    other.write_text(f"#!/bin/sh\n{answer}\nexec '{sys.executable}' \"$@\"\n", encoding="utf-8")
-    other.chmod(0o755)
+    write_python(other, f"{answer}\n{with_pip}\nexec '{BASE}' \"$@\"")
     assert shown(make(f"PYTHON={other}")) == f"app: {VERSION} 2.0"
     assert not (tmp_path / ".venv" / "mine").exists()
 
@@ -125,8 +137,9 @@ def test_the_environment_follows_what_was_interrupted_the_requirements_and_the_p
 
 def test_says_that_python_is_too_old(make: Make, tmp_path: Path) -> None:
     write_python(
-        tmp_path,
-        f"exec '{sys.executable}' -c 'import sys; sys.version_info = (3, 9); exec(sys.argv[2])'",
+        tmp_path / "bin" / "python3",
+        f"exec '{sys.executable}' -c 'import sys; sys.version_info = (3, 9); exec(sys.argv[2])' "
+        '"$@"',
     )
     made = make()
     assert made.returncode == 2
