@@ -8,8 +8,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from nn.runs.deleted import UNDO_SECONDS, bring_back
+from nn.runs.pinned import is_pinned, set_pinned
 from ui.run_list.facts import Facts
 from ui.runs.jobs import jobs
+from ui.runs.operator import is_operator
+from ui.runs.pins import pin
 from ui.runs.rights import steers
 from ui.shared.error_text import error_text
 
@@ -74,12 +77,26 @@ def undo_notice() -> None:
 def _undo() -> None:
     for place in _deleted().pop().places if _deleted() else ():
         try:
-            bring_back(place)
+            folder = bring_back(place)
         except OSError:
             st.toast(
                 "One of them could not be brought back: it is gone for good.",
                 icon=":material/error:",
             )
+        else:
+            _keep_to_limits(folder)
+
+
+def _keep_to_limits(folder: Path) -> None:
+    """Pin a run that was pinned again, as others may have been meanwhile: if no more can be, it
+    isn't any more."""
+    if not is_pinned(folder):
+        return
+    try:
+        set_pinned(folder, False)
+        pin(folder, unlimited=is_operator())
+    except (OSError, ValueError) as error:
+        st.toast(f"Not pinned any more: {error_text(error)}", icon=":material/error:")
 
 
 def _deleted() -> list[_Deleted]:

@@ -1,5 +1,8 @@
 """What a search will take, told before it begins: from what its trials are thought to take."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -7,11 +10,12 @@ import numpy as np
 import nn
 from nn.search.fields import with_values
 from nn.search.settings import SearchSettings
-from nn.search.space import Range, Space, Value
+from nn.search.space import Choices, Range, Space, Value
 from ui.runs import text as run_text
 from ui.runs.budget import max_seconds
-from ui.runs.estimate import START_SECONDS
+from ui.runs.estimate import START_SECONDS, estimate
 from ui.runs.jobs import jobs
+from ui.settings.network_size import answer_cost, check_size, count_parameters
 
 _SAMPLES = 30
 """So many trials are looked at."""
@@ -42,6 +46,9 @@ class Expected(NamedTuple):
 def expected(settings: SearchSettings) -> Expected:
     """What a search will take here; ValueError, in words for the page, if it or one of its trials
     is more than this server allows."""
+    for config in _largest_trials(settings):
+        check_size(config)
+        jobs().check(config)
     seconds = [jobs().check(config).seconds - START_SECONDS for config in _some_trials(settings)]
     trial = float(np.mean(seconds)) if seconds else 0.0
     whole = START_SECONDS + min(settings.most_trials * trial, settings.seconds)
@@ -51,10 +58,38 @@ def expected(settings: SearchSettings) -> Expected:
     if most is not None and whole > most:
         raise ValueError(
             f"This search would take about {run_text.duration(whole)} here; at most "
-            f"{run_text.duration(most)} are allowed. Give it at most {most / 60:g} **minutes**, or "
-            "fewer **trials**."
+            f"{run_text.duration(most)} are allowed. Give it at most {most / 60:g} minutes, or "
+            "fewer trials."
         )
     return Expected(whole, trial, trials)
+
+
+@lru_cache(maxsize=100)
+def _largest_trials(settings: SearchSettings) -> tuple[nn.TrainingConfig, ...]:
+    """Of what may be tried those that take most, however seldom they come: of each setting the
+    value that has the most parameters, the slowest answers, most memory, or most time."""
+    return tuple(
+        _largest(settings, takes)
+        for takes in (
+            count_parameters,
+            answer_cost,
+            lambda config: estimate(config).memory,
+            lambda config: estimate(config).seconds,
+        )
+    )
+
+
+def _largest(
+    settings: SearchSettings, takes: Callable[[nn.TrainingConfig], float]
+) -> nn.TrainingConfig:
+    largest = settings.base
+    for part in settings.space:
+        found = []
+        for value in part.values if isinstance(part, Choices) else (part.low, part.high):
+            with suppress(ValueError):  # it doesn't go with the others
+                found.append(with_values(largest, {part.name: value}))
+        largest = max(found, key=takes, default=largest)
+    return largest
 
 
 def _some_trials(settings: SearchSettings) -> list[nn.TrainingConfig]:

@@ -99,11 +99,11 @@ def search_settings(form: Form) -> SearchSettings:
         ranges = [SETTINGS[part.name].label for part in space if part.values is None]
         if ranges:
             raise ValueError(
-                f"**{', '.join(ranges)}**: a grid tries values that are listed. Choose “these "
+                f"{', '.join(ranges)}: a grid tries values that are listed. Choose “these "
                 "values”, or another way to choose."
             )
     if form.trials is None and form.minutes is None:
-        raise ValueError("Say how many **trials** or how many **minutes** there may be at most.")
+        raise ValueError("Say how many trials or how many minutes there may be at most.")
     return SearchSettings(
         base_config(form),
         space,

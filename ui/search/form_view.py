@@ -29,6 +29,7 @@ from ui.search.form import (
 )
 from ui.search.space_fields import set_rows, space_fields
 from ui.shared import address
+from ui.shared.error_text import error_text
 from ui.shared.operator_settings import KEPT_RUNS, MAX_MINUTES, operator_setting
 from ui.shared.url_text import plain, quote
 
@@ -66,7 +67,7 @@ def search_form() -> SearchSettings | None:
         settings = search_settings(form)
         takes = expected(settings)
     except (ValueError, KeyError) as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(error_text(error), icon=":material/error:")
         return None
     st.caption(_outcome(settings, takes.words))
     _handed_out(form, settings)

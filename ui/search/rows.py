@@ -110,7 +110,7 @@ def part_of(row: Row) -> Part:
         return _range(row)
     except ValueError as error:
         words = str(error).replace(row.field, "it")
-        raise ValueError(f"**{setting.label}**: {words}.") from None
+        raise ValueError(f"{setting.label}: {words}.") from None
 
 
 def _range(row: Row) -> Range:
@@ -189,7 +189,7 @@ def space_of(rows: Sequence[Row]) -> tuple[Part, ...]:
             problems.append(str(error))
     names = [row.field for row in rows]
     problems += [
-        f"**{SETTINGS[name].label}** is there twice: one row is enough."
+        f"{SETTINGS[name].label} is there twice: one row is enough."
         for name in dict.fromkeys(names)
         if names.count(name) > 1
     ]

@@ -21,6 +21,7 @@ from ui.search.rows import (
 )
 from ui.settings.settings import SETTINGS
 from ui.settings.widgets import Switch, plain_number
+from ui.shared.error_text import error_text
 
 HOWS = {EVENLY: "evenly from, to", LOG: "by factors from, to", VALUES: "these values"}
 _ROWS, _COUNT = "search_rows", "search_rows_count"
@@ -81,7 +82,7 @@ def _row(number: int, row: Row) -> Row:
     try:
         part_of(row)
     except ValueError as error:
-        st.caption(f":red[:material/error: {error}]")
+        st.caption(f":red[:material/error: {error_text(error)}]")
     return row
 
 

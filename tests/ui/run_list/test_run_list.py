@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn import runs
-from nn.runs.pinned import is_pinned
+from nn.runs.pinned import is_pinned, set_pinned
 from nn.search.origin import Origin, write_origin
 from tests.ui.run_list.runs_page import COOKIE, MINE, OTHER, a_run, column, open_list
 from tests.ui.runs.trainings import CONFIG, until_status
@@ -201,6 +201,22 @@ def test_the_last_one_can_be_brought_back_too(tmp_path: Path) -> None:
     assert "No network has been trained here yet" in texts(page)
     button(page, "Undo").click()
     assert column(look(page), "network") == ["784-4-10"]
+
+
+def test_what_comes_back_is_pinned_only_within_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRATCH_NN_PINNED_EACH", "1")
+    first, second = (a_run(tmp_path, name) for name in "ab")
+    set_pinned(first, True)
+    page = open_list("a")
+    button(page, "Delete").click()
+    look(page)
+    set_pinned(second, True)
+    button(page, "Undo").click()
+    look(page)
+    assert (is_pinned(first), is_pinned(second)) == (False, True)
+    assert "At most 1" in page.toast[0].value
 
 
 def test_what_is_gone_for_good_is_said(tmp_path: Path) -> None:

@@ -99,7 +99,9 @@ def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
     ("form", "words"),
     [
         ("how=grid;dropout=0..0.5", "a grid tries values that are listed"),
-        ("trials=;minutes=;dropout=0..0.5", "how many **trials** or how many **minutes**"),
+        ("trials=;minutes=;dropout=0..0.5", "how many trials or how many minutes"),
+        # One value among many: few trials have it.
+        ("hidden=" + "|".join(["2048,2048,2048", *map(str, range(8, 300))]), "parameters are too many"),
     ],
 )
 def test_a_form_that_does_not_fit_says_what_to_change(jobs: Jobs, form: str, words: str) -> None:
