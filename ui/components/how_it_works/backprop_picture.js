@@ -16,7 +16,8 @@ const PLACES = {
   i2: [34, BOTTOM], h2: [146, BOTTOM], o2: [258, BOTTOM], E_o2: [362, BOTTOM],
   E: [362, (TOP + BOTTOM) / 2],
 };
-const FIELD = 58; // the width of a number's field
+const FIELD = 64; // the width of a number's field
+const CHIP = { width: 55, height: 17 };
 
 const isTop = (name) => PLACES[name][1] === TOP;
 const between = (from, to, share) =>
@@ -57,9 +58,9 @@ export class Picture {
     if (isLevel(weight)) {
       const [x, y] = between(from, to, 0.5);
       const outward = isTop(from) ? -1 : 1;
-      this.label(name, x, y + outward * 20, { "text-anchor": "middle", class: "how-bp-name" });
+      this.label(name, x, y + outward * 24, { "text-anchor": "middle", class: "how-bp-name" });
       this.field(name, x, y);
-      this.chips[name] = [x, y - outward * 22];
+      this.chips[name] = [x, y - outward * 28];
       return;
     }
     const [x, y] = between(from, to, 0.27);
@@ -76,13 +77,13 @@ export class Picture {
         svg("text", { x: cx, y: cy + 4, "text-anchor": "middle", class: "how-bp-on" }, name));
       const outward = isTop(name) ? -1 : 1;
       if (name.startsWith("i")) {
-        this.field(name, cx, cy + outward * 36);
+        this.field(name, cx, cy + outward * 40);
         continue;
       }
-      this.value(`out_${name}`, cx, cy + outward * 30);
-      this.value(`net_${name}`, cx, cy + outward * 45);
+      this.value(`out_${name}`, cx, cy + outward * 28);
+      this.value(`net_${name}`, cx, cy + outward * 42);
       this.chips[`out-net-${name}`] = [cx, cy - outward * 29];
-      if (!isOutput(name)) this.chips[`E-out-${name}`] = [cx - 28, cy - outward * 45];
+      if (!isOutput(name)) this.chips[`E-out-${name}`] = [cx - 28, cy - outward * 47];
     }
   }
 
@@ -98,7 +99,7 @@ export class Picture {
         svg("line", { x1: x, y1: y - outward * 32, x2: x, y2: middle + outward * 14 }));
       this.box(error, x, y);
       this.value(error, x, y - outward * 24, "");
-      this.label(target, x, y + outward * 54, { "text-anchor": "middle" }, "target");
+      this.label(target, x, y + outward * 57, { "text-anchor": "middle" }, "target");
       this.field(target, x, y + outward * 32);
       this.chips[`E-out-${neuron}`] = [(from + x) / 2, y];
     }
@@ -133,10 +134,11 @@ export class Picture {
 
   field(name, x, y) {
     const input = numberField(name, titleOf(name), this.edit, this.left);
-    Object.assign(input.style, { left: `${(100 * x) / WIDTH}%`, top: `${(100 * y) / HEIGHT}%`,
+    const around = element("label", "how-bp-around", input); // a finger hits it beside the field, too
+    Object.assign(around.style, { left: `${(100 * x) / WIDTH}%`, top: `${(100 * y) / HEIGHT}%`,
       width: `${(100 * FIELD) / WIDTH}%` });
     this.inputs[name] = input;
-    this.element.append(input);
+    this.element.append(around);
   }
 
   // `known`: the values that have been computed, by their names; `now`: the one of them that was
@@ -178,9 +180,10 @@ export class Picture {
 }
 
 function chip({ key, value }, [x, y], isKnown) {
+  const { width, height } = CHIP;
   return [
-    named(key,
-      svg("rect", { x: x - 29, y: y - 8, width: 58, height: 16, rx: 8, class: "how-bp-chip" })),
+    named(key, svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: height / 2,
+      class: "how-bp-chip" })),
     svg("text", { x, y: y + 4, "text-anchor": "middle", class: "how-bp-in-chip" },
       isKnown ? shown(value, 4) : "?"),
   ];

@@ -9,7 +9,7 @@ import { named } from "./terms.js";
 
 const WIDTH = 400;
 const HEIGHT = 528;
-const LEFT = 38;
+const LEFT = 35;
 const COLUMN = (WIDTH - LEFT) / 10;
 const BAR = 22;
 const Z = { top: 66, bottom: 206, numbers: 220 }; // arrows find room above it

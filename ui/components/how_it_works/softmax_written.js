@@ -10,10 +10,10 @@ export function short(value, digits = 2) {
   return Number.isNaN(value) ? "NaN" : withDigits(value, digits);
 }
 
-// A probability, which is never 0 or 1.
+// A probability, which is never 0 or 1; no longer than the others.
 export function share(probability) {
   const text = probability.toFixed(3);
-  return { "0.000": "<0.001", "1.000": ">0.999" }[text] ?? text;
+  return { "0.000": "<.001", "1.000": ">.999" }[text] ?? text;
 }
 
 // The same with all that is known of it; `rest`: what it lacks to 1.
