@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import numpy as np
@@ -11,6 +12,9 @@ import nn
 from nn.cli import models
 from nn.evaluation.percent import probability_percent
 from nn.labels import DIGITS
+
+if TYPE_CHECKING:
+    import data
 
 
 @click.command()
@@ -21,7 +25,8 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     """Say what the network in the file MODEL reads in each of the IMAGES (PNG, JPEG, ...).
 
     A picture is prepared like one in the app: light on dark or dark on light, drawn or
-    photographed. A network of digits reads a whole number; others take it for a single sign.
+    photographed. A network of digits reads whole numbers, with " / " between rows; others take it
+    for a single sign.
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
     """
     network = models.load_network(model)
@@ -29,31 +34,41 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     failed = False
     for path in images:
         try:
-            probabilities = network.predict_proba(_read_picture(path, network))
+            signs = _read_picture(path, network)
+            probabilities = network.predict_proba(np.stack([sign.image for sign in signs]))
         except (ValueError, OSError) as error:
             reason = str(error.strerror if isinstance(error, OSError) else error)
             print(reason if str(path) in reason else f"{path}: {reason}", file=sys.stderr)
             failed = True
             continue
         best = [labels[index] for index in probabilities.argmax(axis=1)]
+        text = "".join(
+            " / " * (sign.row > before.row) + label
+            for before, sign, label in zip([signs[0], *signs], signs, best, strict=False)
+        )
         probability = float(probabilities.max(axis=1).prod())
         if as_json:
-            signs = [
+            each = [
                 {"label": label, "probabilities": dict(zip(labels, map(float, row), strict=True))}
                 for label, row in zip(best, probabilities, strict=True)
             ]
-            answer = {"label": "".join(best), "probability": probability, "signs": signs}
+            answer = {"label": text, "probability": probability, "signs": each}
             click.echo(json.dumps({"file": str(path)} | answer))
         else:
-            click.echo(f"{path}: {''.join(best)} ({probability_percent(probability)})")
+            click.echo(f"{path}: {text} ({probability_percent(probability)})")
     if failed:
         raise SystemExit(1)
 
 
-def _read_picture(path: Path, network: nn.Network) -> np.ndarray:
-    """The signs in the file's picture as network inputs (n, 28, 28), n at least 1, from left to
-    right; ValueError if there is nothing to see."""
+def _read_picture(path: Path, network: nn.Network) -> "list[data.Digit]":
+    """The signs in the file's picture, at least one, row by row from left to right; ValueError if
+    there is nothing to see."""
     import data
 
     signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
-    return np.stack([sign.image for sign in signs])
+    ways = [[[sign], *sign.ways] for sign in signs]
+    return [
+        part
+        for each in ways
+        for part in each[nn.most_readable(network, [[one.image for one in way] for way in each])]
+    ]

@@ -12,6 +12,7 @@ from nn.evaluation.percent import percent
 from nn.replacing import replacing
 from nn.runs import Run
 from nn.runs.pinned import is_pinned
+from nn.runs.run_name import clean_name
 
 
 @click.group()
@@ -91,7 +92,7 @@ def _line(told: dict[str, Any]) -> str:
         f"{when:<16}",
         f"{told['status']:<11}",
         "" if accuracy is None else percent(accuracy),
-        f"{told['dataset'] or ''}",
+        clean_name(told["dataset"] or ""),  # one from a file may be anything
         told["name"],
     ]
     return "  ".join(parts).rstrip()

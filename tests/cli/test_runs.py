@@ -34,6 +34,14 @@ def test_without_runs_the_list_is_empty(cli):
     assert cli("runs", "list").stdout == ""
 
 
+def test_what_a_run_from_a_file_holds_does_not_steer_the_terminal(cli, runs):
+    with RunWriter(runs / "first", CONFIG.to_dict() | {"dataset": "\x1b[31mred"}):
+        pass
+    line = cli("runs", "list").stdout
+    assert "red" in line
+    assert "\x1b" not in line
+
+
 def test_a_run_goes_into_a_file_and_out_again(cli, runs, tmp_path):
     a_run(runs / "first")
     file = tmp_path / "run.zip"

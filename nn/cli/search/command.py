@@ -15,7 +15,8 @@ from nn.cli.train.control import Commands, listen, signals_as_commands
 from nn.cli.train.options import training_options
 from nn.cli.train.run_folder import shown
 from nn.runs import RunLocked
-from nn.search import SAMPLERS, Search, SearchWriter
+from nn.search import SAMPLERS, Search, SearchWriter, remove_search
+from nn.search.folder import SETTINGS
 from nn.search.settings import LOSS, METRICS, MOST_TRIALS, TPE
 from nn.training import blas_threads as blas
 
@@ -114,6 +115,7 @@ def search(
     --search DIR goes on; so it does where a process was killed. All other options are the settings
     that are the same for all trials.
     """
+    is_new = folder is None or not (folder / SETTINGS).exists()
     found = search_folder.choose(context, folder, resume, values)
     commands = Commands()
     if control:
@@ -121,6 +123,10 @@ def search(
     try:
         with SearchWriter(found.folder, join=join) as writer, signals_as_commands(commands):
             ending, number, message = _work(found, writer, commands, threads, address, control)
+    except click.ClickException:  # no data, no cluster
+        if is_new and not found.events:  # nobody would go on with it
+            remove_search(found.folder)
+        raise
     except RunLocked as error:
         raise click.UsageError(
             f"another process works on {shown(found.folder)}; --join works beside it"

@@ -183,6 +183,16 @@ def test_what_is_refused_and_why(cli, runs, arguments, words):
     assert not (runs / "searches").exists()
 
 
+def test_what_cannot_begin_leaves_no_search(cli, runs):
+    arguments = (*QUICK, "--param", "lr=0.1|0.2", "--dask", "nowhere")
+    assert "address of a Dask scheduler" in " ".join(cli("search", *arguments).output.split())
+    assert not list((runs / "searches").iterdir())
+    kept = runs / "searches" / "one"
+    write_search(kept, SearchSettings(TrainingConfig(val_size=9), (parse_parameter("lr=0.1..1"),)))
+    cli("search", "--search", kept, "--dask", "nowhere")
+    assert Search(kept).status == "waiting"
+
+
 def test_a_search_that_there_is_goes_on_only_as_it_was(cli, runs):
     folder = runs / "searches" / "one"
     same = ("search", *QUICK, "--param", "lr=0.1|0.2", "--epochs", 1, "--search", folder)
