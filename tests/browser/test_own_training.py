@@ -81,7 +81,7 @@ def test_two_tabs_opened_at_once_are_one_browser(offline_app: App, page: Page) -
     tabs[1].goto(tabs[0].url)
     expect(tabs[1].get_by_text("yours")).to_be_visible()
     stop_button(tabs[1]).click()
-    expect(tabs[0].get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
+    expect(tabs[1].get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     assert secret(page.context)
     tabs[1].close()
 
