@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from data.pictures.grey import DEEP_MODES, GreyScale
 from data.pictures.pieces import Pieces, check_tags
 
 MAX_BYTES = 20_000_000
@@ -14,7 +15,9 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
 # Of a progressive JPEG, whose decoder keeps all coefficients: up to 6 bytes for a pixel.
 MAX_PROGRESSIVE_PIXELS = 25_000_000
-# Of what can only be decoded whole. WebP takes most, 16 bytes for a pixel.
+# Of HEIC, what iPhones make (24 million as they are set): 7 bytes for a pixel.
+MAX_HEIC_PIXELS = 25_000_000
+# Of what else can only be decoded whole. WebP takes most, 16 bytes for a pixel.
 MAX_WHOLE_PIXELS = 13_000_000
 # On the longer side: no camera makes more, and the time for a row does not depend on its length.
 MAX_LENGTH = 30_000
@@ -23,7 +26,8 @@ ENOUGH = 1000
 # Longer pictures are shrunk before they become RGBA.
 MAX_SIDE = 2000
 # Not everything that Pillow knows: for some formats it starts other programs.
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+_PILLOWS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+FORMATS = (*_PILLOWS, "HEIF")
 _STRIP_ROWS = 256  # of the unshrunk picture
 _ORIENTATION = 0x0112  # the EXIF tag
 # One picture at a time, so that ten visitors at once don't take ten times the memory. One thread
@@ -44,7 +48,7 @@ def read_image(source: bytes | str | Path) -> np.ndarray:
 
     Raises:
         ValueError: if it is no picture, a damaged one, longer than `MAX_LENGTH` or larger than
-            `MAX_BYTES` or the limit for its kind among the three above (a small file can unpack
+            `MAX_BYTES` or the limit for its kind among the four above (a small file can unpack
             to a picture that fills the memory).
         OSError: if the path cannot be read.
     """
@@ -67,8 +71,8 @@ def _unpack(content: bytes, name: str) -> np.ndarray:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             check_tags(content)
-            picture = Image.open(Pieces(content), formats=FORMATS)
-            check_tags(picture.info.get("exif", b""))
+            picture = Image.open(Pieces(content), formats=_formats(content))
+            check_tags(picture.info.get("exif") or b"")
         width, height = picture.size
         limit = _prepare(picture)
         if width * height <= limit and max(width, height) <= MAX_LENGTH:
@@ -93,6 +97,19 @@ def _unpack(content: bytes, name: str) -> np.ndarray:
     )
 
 
+def _formats(content: bytes) -> tuple[str, ...]:
+    """The formats that a file may be in, as it begins.
+
+    Pillow is told of HEIC only where it may be one: the decoder is large, and most never need it.
+    """
+    if content[4:8] != b"ftyp":
+        return _PILLOWS
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    return ("HEIF",)
+
+
 def _prepare(picture: Image.Image) -> int:
     """Asks for a picture no larger than needed, which only JPEG heeds; returns the limit.
 
@@ -100,6 +117,8 @@ def _prepare(picture: Image.Image) -> int:
     """
     picture.draft("RGB", (ENOUGH, ENOUGH))
     width, height = picture.size
+    if picture.format == "HEIF":
+        return MAX_HEIC_PIXELS
     if width * height > MAX_WHOLE_PIXELS:
         return MAX_WHOLE_PIXELS
     return MAX_PROGRESSIVE_PIXELS if "progressive" in picture.info else MAX_PIXELS
@@ -115,9 +134,12 @@ def _decode(picture: Image.Image) -> Image.Image:
     factor = -(-max(width, height) // MAX_SIDE)
     small = Image.new("RGBA", (-(-width // factor), -(-height // factor)))
     rows = max(1, _STRIP_ROWS // factor)
+    grey = GreyScale(picture, _STRIP_ROWS) if picture.mode in DEEP_MODES else None
     for row in range(0, small.height, rows):
         box = (0, row * factor, width, min(height, (row + rows) * factor))
-        small.paste(picture.crop(box).convert("RGBA").reduce(factor), (0, row))
+        strip = picture.crop(box)
+        strip = grey.shown(strip) if grey else strip
+        small.paste(strip.convert("RGBA").reduce(factor), (0, row))
     small.getexif()[_ORIENTATION] = picture.getexif().get(_ORIENTATION, 1)
     return ImageOps.exif_transpose(small)
 

@@ -10,6 +10,7 @@ from random import Random
 
 import numpy as np
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 import data
 import nn
@@ -66,6 +67,7 @@ def _changed_header(rng: Random, content: bytes, *, layers: bool) -> bytes:
 
 def images(folder: Path) -> Trial:
     """Pictures in all formats that are read."""
+    register_heif_opener()
     rng = np.random.default_rng(0)
     files = []
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA"):

@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 import nn
 from data.pictures.image_files import FORMATS
@@ -214,6 +215,7 @@ def test_picture_from_a_file_is_shown_beside_what_the_network_sees(ship):
 
 def test_every_format_that_can_be_read_can_be_chosen(ship):
     ship()
+    register_heif_opener()
     app = draw_page()
     app.segmented_control(key="image_source").set_value("From a file").run()
     offered = {Image.registered_extensions()[kind] for kind in app.file_uploader[0].proto.type}
