@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nn.runs import Run
+from nn.search import read_origin
 from ui.models.follow_training import follow_models, follow_new_models
 from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
@@ -144,4 +145,12 @@ def _compared(letter: str, choice: ModelChoice) -> Compared:
         return Compared(letter, choice.key, choice, None)
     state = jobs().state(choice.run.id)
     run = choice.run if state is None else state.run
-    return Compared(letter, run_text.called(run), choice, run)
+    return Compared(letter, _called(run), choice, run)
+
+
+def _called(run: Run) -> str:
+    """What a run is called; trials of a search, of which many began in one minute, have numbers."""
+    origin = read_origin(run.folder)
+    if origin is None or run.name:
+        return run_text.called(run)
+    return f"Trial {origin.trial + 1}, {run_text.date(run_text.began(run))}"

@@ -26,7 +26,8 @@ REDUCTION = 2
 _FIRST_RUNG, _LEAST_EPOCHS = REDUCTION**3, 2
 """... first after an eighth of the epochs, and not before the second: of what one epoch tells too
 little holds at the end. With the best third, from the first of 12 epochs, the best of 20 settings
-was trained to its end in 45 of 100 searches; so it is in 73, which take half of all epochs."""
+was trained to its end in 45 of 100 searches of the built-in digits, with 28 % of all epochs; so it is
+in 73, with 43 %."""
 
 
 class _Journal(JournalFileBackend):
@@ -84,7 +85,7 @@ def first_rung(settings: SearchSettings) -> int:
         if part.name == "epochs":
             ends = part.values if isinstance(part, Choices) else [part.high]
             most = max(end for end in ends if isinstance(end, int))
-    return max(_LEAST_EPOCHS, most // _FIRST_RUNG)
+    return max(_LEAST_EPOCHS, math.ceil(most / _FIRST_RUNG))
 
 
 def is_rung(settings: SearchSettings, epoch: int) -> bool:

@@ -5,6 +5,7 @@ import pytest
 import data
 import nn
 from nn.runs import RunWriter
+from nn.search import Origin, write_origin
 from tests.ui.compare.compare_page import (
     cards,
     charts,
@@ -51,6 +52,14 @@ def test_a_link_opens_curves_settings_and_mistakes(folder):
     assert f"Of 355 images **A** is wrong on {ones} that **B** gets right, and **B** on" in words(
         page
     )
+
+
+def test_trials_of_a_search_are_told_apart(folder):
+    write_origin(folder / "zero", Origin("s", 2))
+    write_origin(folder / "one", Origin("s", 3))
+    curves, _ = charts(open_comparison("zero", "one"))
+    names = [trace["meta"] for trace in curves["figure"]["data"]]
+    assert [name.partition(",")[0] for name in names] == ["A: Trial 3", "B: Trial 4"]
 
 
 def test_all_settings_are_there_on_request(folder):
