@@ -26,8 +26,8 @@ REDUCTION = 2
 _FIRST_RUNG, _LEAST_EPOCHS = REDUCTION**3, 2
 """... first after an eighth of the epochs, and not before the second: of what one epoch tells too
 little holds at the end. With the best third, from the first of 12 epochs, the best of 20 settings
-was trained to its end in 45 of 100 searches of the built-in digits, with 28 % of all epochs; so it is
-in 73, with 43 %."""
+was trained to its end in 45 of 100 searches of the built-in digits, with 28 % of all epochs; so it
+is in 73, with 43 %."""
 
 
 class _Journal(JournalFileBackend):
