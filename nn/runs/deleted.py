@@ -48,14 +48,14 @@ def remove_deleted(runs_folder: Path, most_bytes: float) -> None:
     """Remove for good the runs that can't be brought back any more, and of the others the oldest
     until they take at most so many bytes."""
     left = 0
-    for seconds, place in sorted(_deleted(runs_folder), reverse=True):
+    for seconds, place in sorted(deleted_runs(runs_folder), reverse=True):
         left += folder_size(place)
         if time.time() - seconds > UNDO_SECONDS or left > most_bytes:
             with suppress(OSError, ValueError):  # it is looked at again the next time
                 remove_run(Run(place))
 
 
-def _deleted(runs_folder: Path) -> list[tuple[int, Path]]:
+def deleted_runs(runs_folder: Path) -> list[tuple[int, Path]]:
     """When each run was deleted, and where it lies."""
     try:
         places = list((runs_folder / DELETED).iterdir())

@@ -1,29 +1,35 @@
-"""Deleting runs, and bringing them back for some minutes."""
+"""Deleting runs, and bringing them back for some minutes, on the next visit too."""
 
+import math
 import time
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from nn.runs.deleted import UNDO_SECONDS, bring_back
+from nn.runs import Run, runs_folder
+from nn.runs.deleted import UNDO_SECONDS, bring_back, deleted_runs
 from nn.runs.pinned import is_pinned, set_pinned
 from ui.run_list.facts import Facts
+from ui.runs import owners
+from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.operator import is_operator
 from ui.runs.pins import pin
 from ui.runs.rights import steers
+from ui.runs.visitor import this_browser
 from ui.shared.error_text import error_text
+from ui.shared.url_text import plain
 
-_DELETED = "runs_deleted"
+_DELETED, _PUT_AWAY = "runs_deleted", "runs_deleted_put_away"
 
 
 class _Deleted(NamedTuple):
-    """Runs that this visit has deleted at once.
+    """Runs that were deleted at once.
 
-    places: where they lie. until: when they can be brought back at the latest, by
-    `time.monotonic`.
+    places: where they lie. until: when they can be brought back at the latest, in Unix seconds.
     """
 
     places: list[Path]
@@ -42,21 +48,25 @@ def delete(runs: Iterable[Facts]) -> None:
         except (ValueError, OSError) as error:
             why.add(error_text(error))
     if places:
-        _deleted().append(_Deleted(places, time.monotonic() + UNDO_SECONDS))
+        _deleted().append(_Deleted(places, time.time() + UNDO_SECONDS))
     for reason in sorted(why):
         st.toast(f"Not deleted: {reason}", icon=":material/error:")
 
 
 def undo_notice() -> None:
     """Say what was deleted last, with a button that undoes it, as long as it can be undone."""
+    _look()
     if not _deleted():
         return
-    count = len(_deleted()[-1].places)
-    what = "The run was" if count == 1 else f"{count} runs were"
+    places, until = _deleted()[-1]
+    what, them = f"{len(places)} runs were", "them"
+    if len(places) == 1:
+        what, them = f"{plain(run_text.called(Run(places[0])))} was", "it"
+    minutes = max(1, math.ceil((until - time.time()) / 60))
+    left = "one more minute" if minutes == 1 else f"{minutes} more minutes"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/delete: {what} deleted. For ten minutes you can have "
-            f"{'it' if count == 1 else 'them'} back.",
+            f":material/delete: {what} deleted. For {left} you can have {them} back.",
             width="stretch",
         )
         st.button(
@@ -69,9 +79,44 @@ def undo_notice() -> None:
             "Close",
             icon=":material/close:",
             type="tertiary",
-            help="Put this message away.",
-            on_click=lambda: _deleted().clear(),
+            help="Put this message away. Until the time is up it is here again on your next visit.",
+            on_click=_put_away,
         )
+
+
+def _look() -> None:
+    """Notice what this browser has deleted elsewhere or before, and what is gone or back."""
+    found = dict(_own_deleted())
+    kept = _deleted()
+    for one in kept:
+        one.places[:] = [place for place in one.places if place.is_dir()]
+    kept[:] = [one for one in kept if one.places]
+    known = {place for one in kept for place in one.places} | _put_away_places()
+    new = sorted((seconds, place) for place, seconds in found.items() if place not in known)
+    for seconds, together in groupby(new, key=lambda one: one[0]):
+        kept.append(_Deleted([place for _, place in together], seconds + UNDO_SECONDS))
+    kept.sort(key=lambda one: one.until)
+
+
+def _own_deleted() -> list[tuple[Path, int]]:
+    """Where the runs lie that this browser may bring back, and when each was deleted."""
+    now, browser = time.time(), this_browser()
+    return [
+        (place, seconds)
+        for seconds, place in deleted_runs(runs_folder())
+        if now - seconds < UNDO_SECONDS and owners.read_owner(place).has(browser)
+    ]
+
+
+def _put_away() -> None:
+    _put_away_places().update(place for one in _deleted() for place in one.places)
+    _deleted().clear()
+
+
+def _put_away_places() -> set[Path]:
+    """What this visit wants to hear no more of."""
+    places: set[Path] = st.session_state.setdefault(_PUT_AWAY, set())
+    return places
 
 
 def _undo() -> None:
@@ -100,7 +145,7 @@ def _keep_to_limits(folder: Path) -> None:
 
 
 def _deleted() -> list[_Deleted]:
-    """What this visit has deleted and can bring back, the last at the end."""
+    """What can be brought back, the last at the end."""
     kept: list[_Deleted] = st.session_state.setdefault(_DELETED, [])
-    kept[:] = [one for one in kept if time.monotonic() < one.until]
+    kept[:] = [one for one in kept if time.time() < one.until]
     return kept

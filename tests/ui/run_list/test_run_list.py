@@ -203,6 +203,34 @@ def test_the_last_one_can_be_brought_back_too(tmp_path: Path) -> None:
     assert column(look(page), "network") == ["784-4-10"]
 
 
+def test_after_a_reload_one_can_still_bring_back_ones_own(
+    tmp_path: Path, browser: dict[str, str]
+) -> None:
+    for name in "ab":
+        a_run(tmp_path, name)
+    page = open_list("a", "b")
+    button(page, "Delete 2").click()
+    look(page)
+    browser["cookie"] = "y" * 32
+    assert "Undo" not in labels(open_list())
+    browser["cookie"] = COOKIE
+    again = open_list()
+    while "Undo" in labels(again):  # deleted in one second, or in two
+        button(again, "Undo").click()
+        look(again)
+    assert {run.id for run in runs.list_runs(tmp_path)} == {"a", "b"}
+    assert "Undo" not in labels(look(page))
+
+
+def test_what_was_put_away_is_offered_on_the_next_visit(tmp_path: Path) -> None:
+    a_run(tmp_path, "a")
+    page = open_list("a")
+    button(page, "Delete").click()
+    button(look(page), "Close").click()
+    assert "Undo" not in labels(look(page))
+    assert "Undo" in labels(open_list())
+
+
 def test_what_comes_back_is_pinned_only_within_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
