@@ -8,6 +8,7 @@ from data.datasets.loading import DatasetNotFound, is_available, is_cached, load
 from data.datasets.store import cache_folder
 from data.drawing.decimal_points import decimal_points
 from data.drawing.split_digits import MOST_STROKES, split_digits
+from data.drawing.split_rows import split_rows
 from data.drawing.stroke_image import from_strokes
 from data.pictures.find_digits import Digit, find_digits
 from data.pictures.image_files import read_image
@@ -32,4 +33,5 @@ __all__ = [
     "load",
     "read_image",
     "split_digits",
+    "split_rows",
 ]

@@ -12,6 +12,7 @@ from nn.evaluation.calibration import (
     fit_temperature,
 )
 from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar
+from nn.evaluation.touching import most_readable
 from nn.evaluation.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.files import load, load_outline, save
 from nn.initializers import INITIALIZERS
@@ -120,6 +121,7 @@ __all__ = [
     "fit_max_energy",
     "fit_temperature",
     "is_familiar",
+    "most_readable",
     "join",
     "layer_sizes",
     "load",

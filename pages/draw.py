@@ -5,6 +5,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+import data
+import nn
 from ui.components.announcement import announce
 from ui.components.live_chart import live_chart
 from ui.draw.board_marks import board_marks
@@ -13,14 +15,15 @@ from ui.draw.drawing import Writing, session_drawing
 from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
-from ui.draw.picture import find_on_picture
+from ui.draw.picture import SHOWN_SIDE, find_on_picture
 from ui.draw.picture_upload import picture_upload
-from ui.draw.reading import check_input, reads_numbers, recognise
+from ui.draw.reading import check_input, read_apart, reads_numbers, recognise
 from ui.draw.reload import keep_for_reload, learn_recalled
 from ui.draw.seen_image import seen_digits, seen_image
-from ui.draw.verdict import described, meaning, shown_characters, verdict
+from ui.draw.verdict import BETWEEN_ROWS, described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
+from ui.figures.thumbnail import framed
 from ui.models.load import load_model
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
@@ -106,14 +109,17 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         if board:
             writing = written(several=reads_numbers(labels))
             images, picture = [character.image for character in writing.characters], None
+            rows = [character.row for character in writing.characters]
         else:
             writing = None
-            images, picture = picture_images(upload, several=reads_numbers(labels))
+            digits, picture = picture_digits(upload, network)
+            images, rows = [digit.image for digit in digits], [digit.row for digit in digits]
     probabilities, known = recognise(network, images)
     answers = shown_characters([labels[best] for best in probabilities.argmax(axis=1)], known)
     points = writing.points if writing else []
     places = [point.place for point in points]
-    answer = verdict(probabilities, labels, known, places) if images else None
+    breaks = [place for place in range(1, len(rows)) if rows[place] > rows[place - 1]]
+    answer = verdict(probabilities, labels, known, places, breaks) if images else None
     with answer_place:
         say(answer, labels, source, again=upload is not None)
     if board and writing:
@@ -217,24 +223,31 @@ def chosen_picture() -> UploadedFile | None:
     )
 
 
-def picture_images(
-    upload: UploadedFile | None, *, several: bool
-) -> tuple[list[np.ndarray], np.ndarray | None]:
-    """What the network sees of a picture, with a word where that is nothing; and the picture with
-    a frame around each digit."""
-    found = find_on_picture(upload, several=several)
+def picture_digits(
+    upload: UploadedFile | None, network: nn.Network
+) -> tuple[list[data.Digit], np.ndarray | None]:
+    """The digits on a picture as the network reads them best, with a word where there are none; and
+    the picture with a frame around each."""
+    found = find_on_picture(upload, several=reads_numbers(network.labels))
     if found.refused:
         st.error(f"This cannot be used: {found.refused}.", icon=":material/broken_image:")
     if found.reason:
         st.warning(NOTHING_FOUND[found.reason], icon=":material/crop_free:")
-    return found.images, found.picture
+    digits = read_apart(network, found.digits)
+    if found.picture is None:
+        return digits, None
+    return digits, framed(found.picture, [digit.box for digit in digits], SHOWN_SIDE)
 
 
 def say(answer: Answer | None, labels: list[str], source: str, *, again: bool) -> None:
     """The answer, or what to do; `again` where there is a picture on which nothing was found."""
     if answer:
         text, worth = answer
-        st.header(plain(text), anchor=False)
+        lines = text.split("\n")
+        if len(lines) == 1:
+            st.header(plain(text), anchor=False)
+        else:
+            st.markdown("  \n".join(f"**{plain(line)}**" for line in lines))
         st.text(worth)
     elif source == BOARD:
         number = ", or a number" if reads_numbers(labels) else ""
@@ -250,7 +263,7 @@ def say(answer: Answer | None, labels: list[str], source: str, *, again: bool) -
 
 def spoken(answer: Answer | None) -> str:
     """The answer in words, empty without one."""
-    return ", ".join(answer) if answer else ""
+    return ", ".join(answer).replace("\n", BETWEEN_ROWS) if answer else ""
 
 
 through_app()

@@ -1,5 +1,6 @@
 """From a picture, drawn or photographed, to images like those of MNIST."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -8,8 +9,9 @@ import numpy as np
 from data.drawing.centring import centre
 from data.drawing.thickness import thickened
 from data.pictures.box import Box
-from data.pictures.ink import find_ink
+from data.pictures.ink import Ink, find_ink
 from data.pictures.marks import NoDigit, find_marks
+from data.pictures.touching import ways_to_part
 
 # A sheet of paper on a table: at least this share of the picture's longer side in width and
 # height, and of its box; and the share of it that is left out with its edges.
@@ -21,14 +23,19 @@ class Digit(NamedTuple):
 
     image: (28, 28) float32 in [0, 1], 1 = full ink.
     box: where it was cut out, in pixels of the picture.
+    row: in which it stands, from 0 on, from top to bottom.
+    ways: the ways to see it as several digits that touch, from left to right; whoever can read
+        them decides (`nn.most_readable`).
     """
 
     image: np.ndarray
     box: Box
+    row: int = 0
+    ways: "Sequence[Sequence[Digit]]" = ()
 
 
 def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
-    """Finds the digits of a number on a picture and makes images of them as MNIST's were made.
+    """Finds the digits of numbers on a picture and makes images of them as MNIST's were made.
 
     Other things on it are left out: shadows, printed lines, dirt, what belongs to something else.
 
@@ -38,7 +45,8 @@ def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
         several: False where the picture is of one sign that may have parts, such as a letter.
 
     Returns:
-        The digits of one row, from left to right, at least one. Digits that touch are one.
+        The digits of each row from left to right, rows from top to bottom; at least one. Digits
+        that touch are one, with the ways to part it.
 
     Raises:
         NoDigit: if there is none.
@@ -61,12 +69,40 @@ def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> list[Digit]:
     """The digits in a part of a picture."""
     ink = find_ink(rgba[part.top : part.bottom, part.left : part.right])
     digits = []
-    for cut, box in find_marks(ink, several=several):
-        left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
-        top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
-        found = Box(left, top, min(right, part.right), min(bottom, part.bottom))
-        digits.append(Digit(centre(thickened(cut)), found))
+    for row, marks in enumerate(find_marks(ink, several=several)):
+        for cut, box in marks:
+            digit = _digit(cut, box, ink, part, row)
+            digits.append(digit._replace(ways=_ways(cut, digit)) if several else digit)
     return digits
+
+
+def _digit(cut: np.ndarray, box: Box, ink: Ink, part: Box, row: int) -> Digit:
+    """What was cut out of a part of a picture, `box` being where in `ink.amount`."""
+    left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
+    top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
+    found = Box(left, top, min(right, part.right), min(bottom, part.bottom))
+    return Digit(centre(thickened(cut)), found, row)
+
+
+def _ways(cut: np.ndarray, whole: Digit) -> list[list[Digit]]:
+    """The ways to see a digit as several that touch."""
+    ways = ways_to_part(cut)
+    across, down = whole.box.width / cut.shape[1], whole.box.height / cut.shape[0]
+    digits = {
+        id(part): Digit(
+            centre(thickened(part.ink)),
+            Box(
+                whole.box.left + round(across * part.box.left),
+                whole.box.top + round(down * part.box.top),
+                whole.box.left + round(across * part.box.right),
+                whole.box.top + round(down * part.box.bottom),
+            ),
+            whole.row,
+        )
+        for way in ways
+        for part in way
+    }
+    return [[digits[id(part)] for part in way] for way in ways]
 
 
 def _sheet(digits: list[Digit], whole: Box) -> Box | None:

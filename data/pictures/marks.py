@@ -7,6 +7,7 @@ import numpy as np
 from data.drawing.thickness import stroke_width
 from data.pictures.box import Box
 from data.pictures.ink import Ink
+from data.pictures.rows import find_rows
 
 # On a plain background: less contrast than this is no drawing, and fainter pixels at the rim of a
 # stroke don't count.
@@ -34,7 +35,7 @@ _FAR = 0.5
 # of its size and at most as thick as that, around something not smaller than this share of it.
 _FRAMED, _FRAME_DEPTH, _MOST_THICKNESS, _CONTENT = 0.75, 0.03, 0.06, 0.15
 # More marks than this that are half as large as the main one: a texture or a page of writing.
-_MOST_MARKS = 12
+_MOST_MARKS = 50
 
 _REASONS = {
     "empty": "the picture is empty: there is nothing to recognise in it",
@@ -67,14 +68,15 @@ class Mark(NamedTuple):
     spans: bool
 
 
-def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]]:
-    """The digits on a picture, from left to right; without `several` all of it is one sign.
+def find_marks(ink: Ink, *, several: bool = True) -> list[list[tuple[np.ndarray, Box]]]:
+    """The digits on a picture, in rows; without `several` all of it is one sign.
 
     The main one is the largest and darkest that lies well inside the picture. With it goes what
-    is near and as dark: parts of the same digit, or others in the same row.
+    is as dark: parts of the same digit, and others in the same row or other ones.
 
     Returns:
-        For each, its ink (height, width) float32 in [0, 1] and where in `ink.amount` it is.
+        The rows from top to bottom, and in them from left to right each digit's ink (height, width)
+        float32 in [0, 1] and where in `ink.amount` it is.
 
     Raises:
         NoDigit: if there is none.
@@ -94,8 +96,8 @@ def find_marks(ink: Ink, *, several: bool = True) -> list[tuple[np.ndarray, Box]
     near = [mark for mark in marks if mark is main or _is_like(mark, main)]
     if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
         raise NoDigit("scattered")
-    signs = _row(main, _joined(near)) if several else [_whole(main, near)]
-    return [(_cut(share, labels, sign), sign.box) for sign in signs]
+    rows = _rows(main, near) if several else [[_whole(main, near)]]
+    return [[(_cut(share, labels, sign), sign.box) for sign in row] for row in rows]
 
 
 def _level_on_paper(amount: np.ndarray) -> float:
@@ -170,21 +172,19 @@ def _is_frame(mark: Mark, labels: np.ndarray, marks: list[Mark]) -> bool:
     return bool(min(side.any(axis=0).mean() for side in sides) > _FRAMED)
 
 
-def _joined(marks: list[Mark]) -> list[Mark]:
-    """Marks with the parts of one digit made one."""
-    marks = list(marks)
-    joined: list[Mark] = []
-    while marks:
-        mark = marks.pop()
-        part = next((other for other in marks if _one_digit(mark.box, other.box)), None)
-        if part is None:
-            joined.append(mark)
-            continue
-        marks.remove(part)
-        larger = max(mark, part, key=lambda m: m.box.size)
-        box = mark.box.around(part.box)
-        marks.append(larger._replace(labels=mark.labels + part.labels, box=box))
-    return joined
+def _rows(main: Mark, marks: list[Mark]) -> list[list[Mark]]:
+    """The digits that marks make up, in rows."""
+    rows = find_rows([mark.box for mark in marks], marks.index(main))
+    return [
+        [
+            main._replace(
+                labels=tuple(label for part in sign.parts for label in marks[part].labels),
+                box=sign.box,
+            )
+            for sign in row
+        ]
+        for row in rows
+    ]
 
 
 def _whole(main: Mark, marks: list[Mark]) -> Mark:
@@ -194,32 +194,6 @@ def _whole(main: Mark, marks: list[Mark]) -> Mark:
     for part in parts:
         box = box.around(part.box)
     return main._replace(labels=labels, box=box)
-
-
-def _one_digit(a: Box, b: Box) -> bool:
-    """Whether two marks are parts of one digit: the bar of a 5, the two ends of a broken stroke."""
-    across, down = a.gap(b)
-    size = max(a.size, b.size)
-    beside = down < -0.5 * min(a.height, b.height)
-    if beside and min(a.size, b.size) > 0.6 * size:
-        return across < -0.3 * min(a.width, b.width)
-    return max(across, down) < 0.2 * size
-
-
-def _row(main: Mark, digits: list[Mark]) -> list[Mark]:
-    """The digits in one row with the main one, from left to right."""
-    digits = sorted(digits, key=lambda mark: mark.box.left)
-    start = next(i for i, mark in enumerate(digits) if main.labels[0] in mark.labels)
-    size = digits[start].box.size
-    row = [digits[start]]
-    for others in (digits[start + 1 :], digits[:start][::-1]):
-        last = digits[start]
-        for mark in others:
-            across, down = last.box.gap(mark.box)
-            if mark.box.size > 0.5 * size and down < -0.4 * size and across < size:
-                row.append(mark)
-                last = mark
-    return sorted(row, key=lambda mark: mark.box.left)
 
 
 def _cut(share: np.ndarray, labels: np.ndarray, mark: Mark) -> np.ndarray:

@@ -21,10 +21,12 @@ class Character:
 
     image: (28, 28) float32 in [0, 1].
     box: around its ink, in pixels of the drawing board or the picture.
+    row: in which it stands, from 0 on, from top to bottom.
     """
 
     image: np.ndarray
     box: Box
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Point:
 class Writing:
     """What is written on a board.
 
-    characters: from left to right.
+    characters: row by row, from left to right.
     points: the decimal points among them, from left to right.
     complete: whether all strokes are in them, and not too many to look at.
     is_number: whether the strokes were few enough to be parted into digits.
@@ -115,10 +117,15 @@ def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
     is_number = several and len(strokes) <= data.MOST_STROKES
     dots = data.decimal_points(strokes, pen_width) if is_number else []
     rest = [stroke for index, stroke in enumerate(strokes) if index not in dots]
-    groups = data.split_digits(rest, pen_width) if is_number else [rest]
+    rows = data.split_rows(rest, pen_width) if is_number else [rest]
+    groups = [
+        (group, place)
+        for place, row in enumerate(rows)
+        for group in (data.split_digits(row, pen_width) if is_number else [row])
+    ]
     characters = [
-        Character(image, _box(group, pen_width))
-        for group in groups
+        Character(image, _box(group, pen_width), place)
+        for group, place in groups
         if (image := data.from_strokes(group, pen_width)) is not None
     ]
     boxes = sorted(_box([strokes[index]], pen_width) for index in dots)

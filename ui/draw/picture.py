@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import data
+from data.pictures.box import Box
 from ui.figures.thumbnail import framed
 from ui.shared.tally import Trouble, note
 from ui.shared.upload_content import content_of, drop_content
@@ -24,14 +25,13 @@ _finder = ThreadPoolExecutor(1, "finder")
 class Found:
     """What is found on a picture.
 
-    images: (28, 28) float32 in [0, 1] each, from left to right, as the network sees them.
-    picture: (h, w, 4) uint8, RGBA: the picture with a frame around each, small; None where the
-        file is no picture.
-    reason: where there is no image, the `reason` of `data.NoDigit`.
+    digits: row by row, from left to right; their boxes in pixels of `picture`.
+    picture: (h, w, 4) uint8, RGBA: the picture, small; None where the file is no picture.
+    reason: where there is no digit, the `reason` of `data.NoDigit`.
     refused: why the file cannot be read.
     """
 
-    images: list[np.ndarray]
+    digits: list[data.Digit]
     picture: np.ndarray | None = None
     reason: str = ""
     refused: str = ""
@@ -78,5 +78,13 @@ def _find(picture: np.ndarray, several: bool) -> Found:
         digits = data.find_digits(picture, several=several)
     except data.NoDigit as error:
         return Found([], framed(picture, [], SHOWN_SIDE), reason=error.reason)
-    frames = framed(picture, [digit.box for digit in digits], SHOWN_SIDE)
-    return Found([digit.image for digit in digits], frames)
+    small = framed(picture, [], SHOWN_SIDE)
+    scale = max(small.shape[:2]) / max(picture.shape[:2])
+    return Found([_scaled(digit, scale) for digit in digits], small)
+
+
+def _scaled(digit: data.Digit, scale: float) -> data.Digit:
+    """A digit with its boxes on a smaller picture."""
+    box = Box(*(round(scale * edge) for edge in digit.box))
+    ways = [[_scaled(part, scale) for part in way] for way in digit.ways]
+    return digit._replace(box=box, ways=ways)

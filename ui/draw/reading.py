@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+import data
 import nn
 from nn.labels import DIGITS
 from ui.settings.network_size import PIXELS
@@ -39,6 +40,16 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
     probabilities = network.probabilities(logits)
     limit = network.max_energy
     return Recognition(probabilities, None if limit is None else nn.is_familiar(logits, limit))
+
+
+def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.Digit]:
+    """The digits of a picture, those that touch taken apart where the network reads that better."""
+    apart: list[data.Digit] = []
+    for digit in digits:
+        ways = [[digit], *digit.ways]
+        best = nn.most_readable(network, [[part.image for part in way] for way in ways])
+        apart += ways[best]
+    return apart
 
 
 def reads_numbers(labels: Sequence[str]) -> bool:

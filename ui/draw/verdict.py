@@ -14,6 +14,8 @@ SURE_PROBABILITY = 0.8
 calibrated on, one in five is the most that may be read wrong."""
 
 UNREADABLE = "?"
+BETWEEN_ROWS = " / "
+"""Where several rows are said in one."""
 _WORTH_A_WORD = 0.1
 
 
@@ -22,6 +24,7 @@ def verdict(
     labels: Sequence[str],
     known: np.ndarray | None = None,
     points: Sequence[int] = (),
+    breaks: Sequence[int] = (),
 ) -> tuple[str, str]:
     """The answer as it is shown large, and in words how much it is worth.
 
@@ -34,7 +37,15 @@ def verdict(
         labels: what the classes are called.
         known: (n,) as in `ui.draw.reading.Recognition`.
         points: how many characters stand before each decimal point.
+        breaks: how many stand before each new row but the first; the answer has lines for them.
     """
+
+    def joined(characters: Sequence[str]) -> str:
+        return _joined(characters, points, breaks)
+
+    def in_words(characters: Sequence[str]) -> str:
+        return joined(characters).replace("\n", BETWEEN_ROWS)
+
     text, probability, other = _best_texts(probabilities, labels)
     share = probability_percent(probability)
     if known is not None and not known.all():
@@ -44,15 +55,15 @@ def verdict(
         else:
             words = (
                 f"“{UNREADABLE}” is hardly a {kind_of(labels)}. "
-                f"If it is one: {_joined(text, points)} ({share})"
+                f"If it is one: {in_words(text)} ({share})"
             )
-        return _joined(shown, points), words
+        return joined(shown), words
     or_else = ""
     if other:
-        or_else = f", or else {_joined(other[0], points)} ({probability_percent(other[1])})"
+        or_else = f", or else {in_words(other[0])} ({probability_percent(other[1])})"
     if probability < SURE_PROBABILITY:
-        return f"{_joined(text, points)}?", f"Not sure: {share}{or_else}"
-    return _joined(text, points), f"{share} sure{or_else}"
+        return f"{joined(text)}?", f"Not sure: {share}{or_else}"
+    return joined(text), f"{share} sure{or_else}"
 
 
 def shown_characters(characters: Sequence[str], known: np.ndarray | None) -> list[str]:
@@ -133,7 +144,10 @@ def _best_texts(
     return best, probability, None
 
 
-def _joined(characters: Sequence[str], points: Sequence[int]) -> str:
-    """The characters with the decimal points among them."""
-    pieces = ["." * (place in points) + text for place, text in enumerate([*characters, ""])]
+def _joined(characters: Sequence[str], points: Sequence[int], breaks: Sequence[int]) -> str:
+    """The characters with the decimal points and the ends of lines among them."""
+    pieces = [
+        "." * (place in points) + "\n" * (place in breaks) + text
+        for place, text in enumerate([*characters, ""])
+    ]
     return "".join(pieces)

@@ -24,11 +24,11 @@ def test_a_file_takes_no_memory_once_it_was_read(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(st, "session_state", {})
     upload = UploadedFile(record, None)
 
-    assert len(find_on_picture(upload, several=True).images) == 2
+    assert len(find_on_picture(upload, several=True).digits) == 2
     assert not upload.getvalue()
     assert [kept.data for kept in files.get_files("visit", ["one"])] == [b""]
     # Another model may want one sign of it.
-    assert len(find_on_picture(upload, several=False).images) == 1
+    assert len(find_on_picture(upload, several=False).digits) == 1
 
 
 def test_the_session_keeps_nothing_of_it_either() -> None:
@@ -47,7 +47,7 @@ def a_page() -> None:
 
     upload = st.file_uploader("File", key="the_file")
     if upload is not None:
-        st.text(len(find_on_picture(upload, several=True).images))
+        st.text(len(find_on_picture(upload, several=True).digits))
 
 
 def two_strokes() -> bytes:

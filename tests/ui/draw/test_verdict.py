@@ -109,3 +109,9 @@ def test_of_a_copy_that_has_learned_more_no_more_is_said_than_is_known():
     taught = meaning(nn.Network.mlp([784, 10], max_energy=-4.0), taught=True)
     assert "those of your copy were not" in taught
     assert "one time in five" not in taught
+
+
+def test_rows_stand_in_lines_of_their_own_and_are_said_in_one():
+    probabilities = np.array([[0.8, 0.2], [0.1, 0.9], [0.9, 0.1]])
+    said = verdict(probabilities, ["3", "5"], breaks=[2])
+    assert said == ("35\n3?", "Not sure: 64.8 %, or else 55 / 3 (16.2 %)")

@@ -1,0 +1,125 @@
+"""Which marks on a sheet are parts of one digit, and which digits stand in one row."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from data.pictures.box import Box
+
+# Marks beside one another with this share of the taller one's height are digits of their own,
+# unless their boxes have this share of the narrower one's width in common.
+_TALL, _COMMON = 0.6, 0.3
+# Parts of one digit are not farther apart than this share of the larger one's size.
+_NEAR = 0.2
+# A decimal point has no larger share of the digit's height, is no longer than wide by this, and its
+# middle lies so far down.
+_DOT, _ROUND, _LOW = 0.3, 1.8, 0.65
+# A dash is so much wider than high, and lower than this share of the main digit.
+_DASH, _FLAT = 2.5, 0.4
+# Of the main digit's height, the lowest digit beside another one and far from all others.
+_LOWEST, _LOWEST_ALONE = 0.35, 0.55
+# Digits in one row have so much of the lower one's height in common, and are not farther apart than
+# so many heights of the main digit.
+_LEVEL, _FARTHEST = 0.5, 4.0
+
+
+class Sign(NamedTuple):
+    """box: around a digit.
+    parts: which of the marks it is made of.
+    """
+
+    box: Box
+    parts: tuple[int, ...]
+
+
+def find_rows(boxes: Sequence[Box], main: int) -> list[list[Sign]]:
+    """The digits that marks make up, in rows.
+
+    Args:
+        boxes: of the marks.
+        main: which of them is one surely. What is much lower than its digit is none, nor are
+            decimal points and dashes.
+
+    Returns:
+        The rows from top to bottom, their digits from left to right.
+    """
+    signs = [sign for sign in _joined(boxes) if not _is_dash(sign.box, boxes[main])]
+    height = next((s.box.height for s in signs if main in s.parts), boxes[main].height)
+    signs = [s for s in signs if s.box.height >= _LOWEST * height or main in s.parts]
+    rows = [
+        row
+        for row in _linked(signs, height)
+        if any(main in s.parts for s in row) or max(s.box.height for s in row) >= height / 2
+    ]
+    return sorted(rows, key=lambda row: sum(s.box.top + s.box.bottom for s in row) / len(row))
+
+
+def _joined(boxes: Sequence[Box]) -> list[Sign]:
+    """Marks with the parts of one digit made one, without decimal points."""
+    signs = [Sign(box, (place,)) for place, box in enumerate(boxes)]
+    signs = [sign for sign in signs if not _is_point(sign, signs)]
+    joined: list[Sign] = []
+    while signs:
+        # The smallest first, each to what is nearest.
+        sign = min(signs, key=lambda one: one.box.size)
+        signs.remove(sign)
+        fitting = [other for other in signs + joined if _one_digit(sign.box, other.box)]
+        if not fitting:
+            joined.append(sign)
+            continue
+        part = min(fitting, key=lambda other: max(sign.box.gap(other.box)))
+        (signs if part in signs else joined).remove(part)
+        signs.append(Sign(sign.box.around(part.box), sign.parts + part.parts))
+    return joined
+
+
+def _is_point(sign: Sign, signs: Sequence[Sign]) -> bool:
+    """Whether a mark is a decimal point: small, round, and at the right foot of a digit."""
+    box = sign.box
+    if box.size > _ROUND * min(box.height, box.width):
+        return False
+    return any(
+        box.size < _DOT * other.box.height
+        and box.left >= other.box.right - 0.3 * box.width
+        and box.left - other.box.right < other.box.height
+        and (box.top + box.bottom) / 2 > other.box.top + _LOW * other.box.height
+        for other in signs
+    )
+
+
+def _is_dash(box: Box, main: Box) -> bool:
+    return box.width > _DASH * box.height and box.height < _FLAT * main.height
+
+
+def _one_digit(a: Box, b: Box) -> bool:
+    """Whether two marks are parts of one digit: the bar of a 5, the two ends of a broken stroke."""
+    across, down = a.gap(b)
+    beside = down < -0.5 * min(a.height, b.height)
+    if beside and min(a.height, b.height) > _TALL * max(a.height, b.height):
+        return across < -_COMMON * min(a.width, b.width)
+    return max(across, down) < _NEAR * max(a.height, b.height)
+
+
+def _linked(signs: Sequence[Sign], height: int) -> list[list[Sign]]:
+    """The signs in rows: each with the next one to the right that stands level with it."""
+    row_of: dict[int, list[Sign]] = {}
+    rows: list[list[Sign]] = []
+    order = sorted(signs, key=lambda sign: sign.box.left)
+    for place, sign in enumerate(order):
+        before = [i for i in range(place) if _stands_beside(order[i].box, sign.box, height)]
+        if before:
+            row = row_of[max(before, key=lambda i: order[i].box.right)]
+        else:
+            row = []
+            rows.append(row)
+        row.append(sign)
+        row_of[place] = row
+    return rows
+
+
+def _stands_beside(left: Box, right: Box, height: int) -> bool:
+    """Whether two digits are neighbours in a row."""
+    across, down = left.gap(right)
+    lower = min(left.height, right.height)
+    if down > -_LEVEL * lower or across > _FARTHEST * height:
+        return False
+    return across < height or lower >= _LOWEST_ALONE * height

@@ -1,0 +1,54 @@
+"""Strokes on the board in several rows."""
+
+import numpy as np
+import pytest
+
+from data import split_rows
+
+PEN = 10
+
+
+def stroke(*points):
+    return np.array(points, float)
+
+
+def moved(line, right, down):
+    return line + np.array([right, down])
+
+
+SEVEN = stroke((20, 20), (60, 20), (35, 100))
+ONE = stroke((90, 20), (90, 100))
+
+
+def test_rows_are_parted_from_top_to_bottom_whatever_was_drawn_first():
+    below = [moved(SEVEN, 0, 130), moved(ONE, 0, 130)]
+    rows = split_rows([below[0], SEVEN, below[1], ONE], PEN)
+    assert [[one.tolist() for one in row] for row in rows] == [
+        [SEVEN.tolist(), ONE.tolist()],
+        [below[0].tolist(), below[1].tolist()],
+    ]
+
+
+def test_rows_may_slope_and_overlap_in_height():
+    rows = split_rows([SEVEN, moved(ONE, 120, 24), moved(SEVEN, 0, 115), moved(ONE, 120, 139)], PEN)
+    assert [len(row) for row in rows] == [2, 2]
+
+
+def test_one_row_stays_one_with_a_bar_a_dot_and_a_digit_lower_than_the_others():
+    bar = stroke((20, 0), (60, 0))
+    dot = stroke((75, 98))
+    assert len(split_rows([SEVEN, bar, dot, moved(ONE, 20, 30)], PEN)) == 1
+
+
+def test_an_8_of_two_circles_is_one_digit_and_two_digits_far_apart_are_rows():
+    turn = np.linspace(0, 2 * np.pi, 30)
+    circle = np.column_stack([60 + 25 * np.cos(turn), 60 + 25 * np.sin(turn)])
+    assert len(split_rows([circle, moved(circle, 0, 62)], PEN)) == 1
+    assert len(split_rows([circle, moved(circle, 0, 90)], PEN)) == 2
+
+
+def test_without_strokes_there_is_no_row_and_what_is_no_stroke_is_refused():
+    assert split_rows([], PEN) == []
+    assert split_rows([np.empty((0, 2))], PEN) == []
+    with pytest.raises(ValueError, match="pen_width must be"):
+        split_rows([ONE], 0)

@@ -1,0 +1,68 @@
+"""Digits on pictures in several rows, in a column, of unlike size; and what is none of them."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from data import find_digits
+from data.pictures.box import Box
+from data.pictures.rows import find_rows
+
+
+def picture(*boxes, size=(600, 400)):
+    image = Image.new("RGBA", size, "white")
+    for box in boxes:
+        ImageDraw.Draw(image).ellipse(box, outline="black", width=8)
+    return np.asarray(image)
+
+
+def found_rows(rgba):
+    """The left edges of the digits in each row."""
+    digits = find_digits(rgba)
+    return [
+        [digit.box.left for digit in digits if digit.row == row]
+        for row in range(1 + digits[-1].row)
+    ]
+
+
+def test_two_rows_are_found_from_top_to_bottom():
+    rows = found_rows(
+        picture(
+            *((x, 60, x + 50, 140) for x in (60, 140, 220)),
+            *((x, 220, x + 50, 300) for x in (100, 180)),
+        )
+    )
+    np.testing.assert_allclose(rows[0], (60, 140, 220), atol=2)
+    np.testing.assert_allclose(rows[1], (100, 180), atol=2)
+
+
+def test_a_column_is_a_row_for_each_digit():
+    rows = found_rows(picture(*((250, y, 300, y + 70) for y in (30, 130, 230, 320))))
+    assert [len(row) for row in rows] == [1, 1, 1, 1]
+
+
+def test_digits_far_apart_and_rows_that_slope_are_rows():
+    places = [(x, 50 + y + x // 8) for y in (0, 160) for x in (40, 200, 360, 500)]
+    rows = found_rows(picture(*((x, y, x + 40, y + 60) for x, y in places)))
+    assert [len(row) for row in rows] == [4, 4]
+
+
+def test_a_small_digit_does_not_end_the_row():
+    rows = found_rows(picture((40, 100, 110, 260), (150, 150, 200, 220), (290, 100, 360, 260)))
+    np.testing.assert_allclose(rows, [(40, 150, 290)], atol=2)
+
+
+@pytest.mark.parametrize("other", [(118, 250, 132, 264), (160, 176, 220, 188)])
+def test_decimal_points_and_dashes_are_no_digits_and_parts_of_none(other):
+    image = Image.fromarray(picture((40, 100, 110, 260), (290, 100, 360, 260)))
+    ImageDraw.Draw(image).rectangle(other, fill="black")
+    digits = find_digits(np.asarray(image))
+    np.testing.assert_allclose([d.box.left for d in digits], (40, 290), atol=2)
+    np.testing.assert_allclose([d.box.right for d in digits], (111, 361), atol=2)
+
+
+def test_the_bar_of_a_5_belongs_to_it_and_a_wide_neighbour_does_not():
+    marks = [Box(10, 20, 50, 100), Box(48, 16, 80, 26), Box(90, 20, 260, 100)]
+    (row,) = find_rows(marks, 0)
+    assert [sorted(sign.parts) for sign in row] == [[0, 1], [2]]
+    assert row[0].box == Box(10, 16, 80, 100)

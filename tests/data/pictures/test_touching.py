@@ -1,0 +1,55 @@
+"""Digits that touch: the ways to cut them apart."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from data import find_digits
+from data.pictures.box import Box
+from data.pictures.touching import ways_to_part
+
+
+def ink(*ellipses, size):
+    image = Image.new("L", size)
+    for box in ellipses:
+        ImageDraw.Draw(image).ellipse(box, outline=255, width=6)
+    return np.asarray(image, np.float32) / 255
+
+
+def test_two_rings_that_touch_are_parted_where_they_do():
+    ways = ways_to_part(ink((0, 0, 39, 59), (36, 0, 75, 59), size=(76, 60)))
+    twos = [way for way in ways if len(way) == 2]
+    left, right = min(twos, key=lambda way: abs(way[0].box.right - 38))
+    np.testing.assert_allclose(left.box, (0, 0, 38, 60), atol=3)
+    np.testing.assert_allclose(right.box, (38, 0, 76, 60), atol=3)
+
+
+def test_boxes_are_on_the_whole_however_large_it_is():
+    ways = ways_to_part(ink((0, 0, 199, 299), (195, 0, 395, 299), size=(396, 300)))
+    assert any(
+        len(way) == 2 and np.abs(np.subtract(way[1].box, (197, 0, 396, 300))).max() < 20
+        for way in ways
+    )
+    assert max(len(part.ink) for way in ways for part in way) < 100
+
+
+def test_what_is_narrow_is_one_digit():
+    assert ways_to_part(ink((0, 0, 29, 59), size=(30, 60))) == []
+
+
+def test_of_a_straight_line_across_nothing_is_a_digit():
+    assert ways_to_part(np.pad(np.ones((4, 80), np.float32), ((0, 56), (0, 0)))) == []
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_a_picture_of_them_offers_the_ways_only_where_it_may_be_a_number(several):
+    image = Image.new("RGBA", (300, 200), "white")
+    pen = ImageDraw.Draw(image)
+    for left in (60, 124):
+        pen.ellipse((left, 50, left + 70, 150), outline="black", width=10)
+    (digit,) = find_digits(np.asarray(image), several=several)
+    assert bool(digit.ways) == several
+    for way in digit.ways:
+        for part in way:
+            assert part.image.shape == (28, 28)
+            assert Box(58, 48, 198, 154).around(part.box) == Box(58, 48, 198, 154)
