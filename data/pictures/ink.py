@@ -7,6 +7,7 @@ from PIL import Image, ImageFilter
 
 from data.pictures.ruling import without_ruling
 from data.pictures.sheet import edge, find_sheet, is_plain, rim
+from data.pictures.texture import between_dark_and_bright, without_texture
 
 # Longer pictures are shrunk first: 20 pixels are made of it, so nothing visible is lost.
 _MAX_SIDE = 600
@@ -55,7 +56,7 @@ def find_ink(rgba: np.ndarray) -> Ink:
         return Ink(alpha / np.float32(255), 0, 0, factor, False)
     small = Image.fromarray(sheet.rgb)
     plain = is_plain(np.asarray(small.convert("L")))
-    amount = _ink_on_plain(sheet.rgb) if plain else _ink_on_paper(small)
+    amount = _ink_on_plain(sheet.rgb) if plain else without_texture(_ink_on_paper(small))
     return Ink(without_ruling(amount), sheet.left, sheet.top, factor, not plain)
 
 
@@ -97,7 +98,7 @@ def _ink_on_paper(rgb: Image.Image) -> np.ndarray:
 def _is_light_on_dark(grey: Image.Image) -> bool:
     small = grey.resize((64, 64), Image.Resampling.BOX)
     values = np.asarray(small)
-    bright = values > _between_dark_and_bright(values)
+    bright = values > between_dark_and_bright(values)
     # Where the digit fills the picture, its ink is no narrower than the gaps in it.
     if edge(bright).mean() > 0.5 and values[bright].mean() > _LIGHT_PAPER:
         return False
@@ -106,15 +107,3 @@ def _is_light_on_dark(grey: Image.Image) -> bool:
     # of a shadow's edge cancel out.
     skew = np.sum((values.astype(np.float32) - np.asarray(shading, np.float32)) ** 3)
     return bool(skew > 0 and np.median(values) < _BRIGHT)
-
-
-def _between_dark_and_bright(values: np.ndarray) -> int:
-    """The threshold that parts uint8 into the two most different classes.
-
-    Otsu 1979, "A threshold selection method from gray-level histograms".
-    """
-    counts = np.bincount(values.ravel(), minlength=256)
-    share = counts.cumsum() / counts.sum()
-    moment = (counts * np.arange(256)).cumsum() / counts.sum()
-    between = (moment[-1] * share - moment) ** 2 / np.maximum(share * (1 - share), 1e-9)
-    return int(between.argmax())

@@ -29,6 +29,8 @@ _LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.165, 0.25
 _MIN_SIZE = 0.03
 # A digit that is cut off has less than this share of its outline at the edge, a table more.
 _MOST_CONTACT = 0.4
+# Of a digit at the edge and the main one so much of the higher one's height is at one height.
+_SAME_HEIGHT = 0.6
 # Parts of one sign are not farther apart than this share of the larger one's size.
 _FAR = 0.5
 # A frame's lines run along this share of each side of its box, no farther from it than this share
@@ -153,9 +155,15 @@ def _is_like(mark: Mark, main: Mark) -> bool:
     return (
         mark.darkness > main.darkness / 2
         and mark.box.size > 0.12 * main.box.size
-        and not mark.spans
-        and (not mark.contact or main.contact > 0)
+        and (not mark.contact or (main.contact > 0 and not mark.spans) or _in_line(mark, main))
     )
+
+
+def _in_line(mark: Mark, main: Mark) -> bool:
+    """Whether a mark at the edge is as high as the main one and at its height, as in a picture that
+    is cropped to the number, and not what lies at the edge of a photo."""
+    highest = max(mark.box.height, main.box.height)
+    return mark.contact < _MOST_CONTACT and mark.box.gap(main.box)[1] < -_SAME_HEIGHT * highest
 
 
 def _is_frame(mark: Mark, labels: np.ndarray, marks: list[Mark]) -> bool:
