@@ -34,6 +34,8 @@ const m = () => named("m", row("m"));
 const v = () => named("m", row("v"));
 const mean = (a, what, b, added) => row(what(), "←", a, what(), "+", b, added);
 const moved = (...step) => row("w", "←", "w", "−", named("step", row(...step)));
+// A mean that begins at 0, made larger in the first steps t.
+const corrected = (name, share) => row(hat(name), "=", frac(name, row(1, "−", sup(share, "t"))));
 const s = () => row("s");
 const a = () => row("a");
 
@@ -41,11 +43,13 @@ const OF_RULES = {
   sgd: ["w becomes w minus l r times g", () => [moved(lr(), "·", g())]],
   momentum: ["v becomes m v plus g, w becomes w minus l r times v",
     () => [row(v(), "←", m(), v(), "+", g()), moved(lr(), "·", v())]],
-  rmsprop: ["s becomes 0.99 s plus 0.01 g squared, w becomes w minus l r times g over the root of s",
+  rmsprop: ["s becomes 0.99 s plus 0.01 g squared, w becomes w minus l r times g over the root of s plus epsilon",
     () => [mean("0.99", s, "0.01", squared(g())), moved(lr(), "·", frac(g(), row(root("s"), "+", "ε")))]],
   adam: ["a becomes 0.9 a plus 0.1 g, s becomes 0.999 s plus 0.001 g squared, w becomes w minus l r "
-    + "times a over the root of s, both divided by 1 minus their 0.9 or 0.999 to the power of the step",
+    + "times a hat over the root of s hat plus epsilon; a hat is a over 1 minus 0.9 to the power of t, the "
+    + "number of the step, and s hat is s over 1 minus 0.999 to the power of t",
     () => [mean("0.9", a, "0.1", g()), mean("0.999", s, "0.001", squared(g())),
+      corrected("a", "0.9"), corrected("s", "0.999"),
       moved(lr(), "·", frac(hat("a"), row(root(hat("s")), "+", "ε")))]],
 };
 
