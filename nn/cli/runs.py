@@ -1,18 +1,44 @@
 """`python -m nn runs`: list the runs, and take one along as a file."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from data import DATASETS
 from nn import runs as all_runs
+from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
+from nn.layers import Layer
 from nn.replacing import replacing
 from nn.runs import Run
 from nn.runs.pinned import is_pinned
-from nn.runs.run_name import clean_name
+from nn.runs.schema import PRUNED
+from nn.search.origin import read_origin
+from nn.training.build import build_layers
+from nn.training.config import TrainingConfig
+
+PIXELS = 28 * 28
+_HEAD = [
+    "Run",
+    "Began",
+    "State",
+    "Network",
+    "Data",
+    "Accuracy",
+    "Loss",
+    "Time",
+    "Name",
+    "Settings",
+]
+_USUAL = TrainingConfig().to_dict()
+_LONGEST = 200
+"""Signs of what a run from a file may hold any number of."""
+_TOLD = ("dataset", "hidden", "convolutions", "other_members")
+"""Settings that stand in columns of their own."""
 
 
 @click.group()
@@ -23,13 +49,19 @@ def runs() -> None:
 @runs.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a run.")
 def list_runs(as_json: bool) -> None:
-    """Show every run, the newest first: its id, when it began, and what came of it."""
+    """Show every run, the newest first: when it began, its network and data, what came of it, and
+    its settings other than the default ones."""
+    all_told = []
     for run in all_runs.list_runs():
-        try:
-            told = _told(run)
-        except OSError:  # it has just been removed
-            continue
-        click.echo(json.dumps(told) if as_json else _line(told))
+        with suppress(OSError):  # it has just been removed
+            all_told.append(_told(run))
+    if as_json:
+        for told in all_told:
+            click.echo(json.dumps(told))
+    elif all_told:
+        click.echo(_table([_HEAD, *map(_cells, all_told)]))
+    else:
+        click.echo(f"No run is in {all_runs.runs_folder()}.", err=True)
 
 
 @runs.command()
@@ -70,29 +102,88 @@ def import_run(file: Path) -> None:
 def _told(run: Run) -> dict[str, Any]:
     summary = all_runs.summarise(run)
     first, last = summary.first or {}, summary.last or {}
+    origin = read_origin(run.folder)
     return {
         "id": run.id,
         "name": run.name,
+        "trial": None if origin is None else origin.trial + 1,
         "began": first.get("time"),
         "status": summary.status,
+        "reason": last.get("reason"),
+        "network": architecture_text(_networks(run.config)),
         "dataset": run.config.get("dataset"),
         "hidden": run.config.get("hidden"),
         "epochs": last.get("epoch"),
         "test_accuracy": last.get("test_accuracy"),
         "seconds": last.get("seconds"),
+        "test_loss": last.get("test_loss"),
+        "differs": _differences(run.config),
         "pinned": is_pinned(run.folder),
     }
 
 
-def _line(told: dict[str, Any]) -> str:
-    began, accuracy = told["began"], told["test_accuracy"]
-    when = "" if began is None else f"{datetime.fromtimestamp(began):%Y-%m-%d %H:%M}"
-    parts = [
-        f"{told['id']:<26}",
-        f"{when:<16}",
-        f"{told['status']:<11}",
+def _networks(config: dict[str, Any]) -> list[list[Layer]]:
+    """The layers of each of its networks; none where the settings, which may be anything, don't
+    tell."""
+    info = DATASETS.get(str(config.get("dataset")))
+    if info is None or "hidden" not in config:
+        return []
+    try:
+        members = TrainingConfig.from_dict(config).members
+    except (ValueError, TypeError, OverflowError):
+        return []
+    return [build_layers(one, PIXELS, info.num_classes) for one in members]
+
+
+def _differences(config: dict[str, Any]) -> dict[str, Any]:
+    """The settings that are not the default ones, but for those of which the network is made."""
+    return {
+        name: config[name]
+        for name, usual in _USUAL.items()
+        if name not in _TOLD and name in config and config[name] != usual
+    }
+
+
+def _cells(told: dict[str, Any]) -> list[str]:
+    """The row of a run. A run from a file may hold anything: no sign in it may steer a terminal."""
+    began, accuracy, loss = told["began"], told["test_accuracy"], told["test_loss"]
+    is_pruned = told["status"] == "stopped" and told["reason"] == PRUNED
+    differs = (f"{name}={_shown(value)}" for name, value in told["differs"].items())
+    return [
+        told["id"],
+        "" if began is None else f"{datetime.fromtimestamp(began):%Y-%m-%d %H:%M}",
+        "ended early" if is_pruned else told["status"],
+        told["network"],
+        _printable(str(told["dataset"] or "")),
         "" if accuracy is None else percent(accuracy),
-        clean_name(told["dataset"] or ""),  # one from a file may be anything
-        told["name"],
+        "" if loss is None else f"{loss:.4f}",
+        "" if told["seconds"] is None else f"{told['seconds']:.1f} s",
+        _name(told),
+        _printable(" ".join(differs)),
     ]
-    return "  ".join(parts).rstrip()
+
+
+def _name(told: dict[str, Any]) -> str:
+    """What somebody called it, or else its number in its search, as people count."""
+    name: str = told["name"]
+    return name if name or told["trial"] is None else f"trial {told['trial']}"
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text[:_LONGEST])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _table(rows: list[list[str]]) -> str:
+    """The rows with each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)

@@ -13,7 +13,7 @@ CONFIG = nn.TrainingConfig(dataset="digits", hidden=(4,), epochs=2)
 def a_run(folder: Path) -> None:
     with RunWriter(folder, CONFIG.to_dict()) as writer:
         writer.write("started", epochs=2)
-        writer.write("finished", 46, 2.0, test_accuracy=0.925, seconds=3.0)
+        writer.write("finished", 46, 2.0, test_accuracy=0.925, test_loss=0.25, seconds=3.0)
     nn.save(nn.Network([nn.Linear(784, 4), nn.ReLU(), nn.Linear(4, 10)]), Run(folder).model_path)
     write_name(folder, "deep one")
 
@@ -22,16 +22,39 @@ def test_list_says_what_came_of_each(cli, runs):
     a_run(runs / "first")
     with RunWriter(runs / "second", CONFIG.to_dict()):
         pass
-    second, first = cli("runs", "list").stdout.splitlines()
+    head, second, first = cli("runs", "list").stdout.splitlines()
     assert "waiting" in second
-    for word in ("first", "finished", "92.5 %", "digits", "deep one"):
-        assert word in first
+    for name, word in {
+        "Run": "first",
+        "State": "finished",
+        "Network": "784-4-10",
+        "Data": "digits",
+        "Accuracy": "92.5 %",
+        "Loss": "0.2500",
+        "Time": "3.0 s",
+        "Name": "deep one",
+        "Settings": "epochs=2",
+    }.items():
+        assert first[head.index(name) :].startswith(word)
     told = [json.loads(line) for line in cli("runs", "list", "--json").stdout.splitlines()]
     assert [one["test_accuracy"] for one in told] == [None, 0.925]
 
 
 def test_without_runs_the_list_is_empty(cli):
-    assert cli("runs", "list").stdout == ""
+    result = cli("runs", "list")
+    assert result.stdout == ""
+    assert "No run is in" in result.stderr
+    assert cli("runs", "list", "--json").output == ""
+
+
+def test_a_trial_that_its_search_ended_is_not_a_stopped_one(cli, runs):
+    for name, reason in (("pruned one", {"reason": "pruned"}), ("stopped one", {})):
+        with RunWriter(runs / name, CONFIG.to_dict()) as writer:
+            writer.write("started", epochs=2)
+            writer.write("stopped", 23, 1.0, **reason)
+    lines = {line[:7]: line for line in cli("runs", "list").stdout.splitlines()}
+    assert "ended early" in lines["pruned "]
+    assert "stopped  " in lines["stopped"]
 
 
 def test_what_a_run_from_a_file_holds_does_not_steer_the_terminal(cli, runs):
