@@ -6,9 +6,13 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.compare.mistakes import IN_ADDRESS
 from ui.compare.view import comparison
+from ui.run_list.filters import SEARCH_OF
 from ui.run_list.view import run_list
 from ui.runs.visitor import remember_browser
+from ui.search.actions import SEARCH_KEY
+from ui.search.form_view import FORM_KEY
 from ui.search.view import searches
 from ui.shared import address
 from ui.shared.pages import through_app
@@ -20,17 +24,19 @@ _VIEW_BOX = "runs_view"
 
 
 class _View(NamedTuple):
-    """One of the views: what it is called, and what draws it."""
+    """One of the views: what it is called, what draws it, and what of the address it alone reads;
+    Streamlit itself takes out what is bound to a control."""
 
     title: str
     draw: Callable[[], None]
+    parameters: tuple[str, ...]
 
 
 # The first one is shown where the address names none.
 VIEWS = {
-    "runs": _View("All runs", run_list),
-    "compare": _View("Compare", comparison),
-    "searches": _View("Searches", searches),
+    "runs": _View("All runs", run_list, (SEARCH_OF,)),
+    "compare": _View("Compare", comparison, IN_ADDRESS),
+    "searches": _View("Searches", searches, (SEARCH_KEY, FORM_KEY)),
 }
 
 
@@ -39,11 +45,18 @@ def page() -> None:
     st.markdown("Everything that was trained here: find it again, compare it, improve on it.")
     notices = st.container()
     name = chosen_view(notices)
+    _tidy_address(name)
     # Each has a place of its own, so that what another one has left goes at once.
     places = {one: st.container() if one == name else st.empty() for one in VIEWS}
     with places[name]:
         VIEWS[name].draw()
     remember_browser()
+
+
+def _tidy_address(name: str) -> None:
+    """Take out of the address what another view has left there."""
+    others = {key for one, view in VIEWS.items() if one != name for key in view.parameters}
+    address.add({key: None for key in sorted(others) if address.get(key) is not None})
 
 
 def chosen_view(notices: DeltaGenerator) -> str:

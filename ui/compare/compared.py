@@ -1,12 +1,14 @@
 """What is compared: runs and models that the address names, and the box that changes them."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nn.runs import Run
+from nn.runs.archive import was_brought
 from nn.search import read_origin
 from ui.models.follow_training import follow_models, follow_new_models
 from ui.models.list import list_models
@@ -15,6 +17,7 @@ from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.looked_at import looks_at
 from ui.runs.rights import is_own
+from ui.search.text import called as search_name
 from ui.shared import address
 from ui.shared.url_text import quote
 
@@ -81,7 +84,20 @@ def choose_compared(notices: DeltaGenerator) -> list[Compared]:
         "server and of the models that come with the app. The address of this page holds the "
         "choice: whoever opens it sees the same.",
     )
-    return [_compared(letter, choices[key]) for letter, key in zip(_LETTERS, keys, strict=False)]
+    return _told_apart(
+        [_compared(letter, choices[key]) for letter, key in zip(_LETTERS, keys, strict=False)]
+    )
+
+
+def _told_apart(compared: list[Compared]) -> list[Compared]:
+    """The same, those of one name with the second in which each began."""
+    counts = Counter(one.name for one in compared)
+    return [
+        replace(one, name=f"{one.name}, began at {run_text.clock_time(run_text.began(one.run))}")
+        if one.run is not None and counts[one.name] > 1
+        else one
+        for one in compared
+    ]
 
 
 def compare(keys: Sequence[str]) -> None:
@@ -137,7 +153,12 @@ def _without_model(key: str) -> ModelChoice | None:
 
 
 def _title(choice: ModelChoice) -> str:
-    return f"Yours: {choice.title}" if choice.run and is_own(choice.run.id) else choice.title
+    if choice.run is None:
+        return choice.title
+    origin = read_origin(choice.run.folder)
+    trial = "" if origin is None else f"Trial {origin.trial + 1} · "
+    source = " · from a file" if was_brought(choice.run.folder) else ""
+    return f"{'Yours: ' if is_own(choice.run.id) else ''}{trial}{choice.title}{source}"
 
 
 def _compared(letter: str, choice: ModelChoice) -> Compared:
@@ -149,8 +170,12 @@ def _compared(letter: str, choice: ModelChoice) -> Compared:
 
 
 def _called(run: Run) -> str:
-    """What a run is called; trials of a search, of which many began in one minute, have numbers."""
+    """What a run is called; a trial of a search, of which many began in one minute, by its number,
+    and one from a file so that it isn't taken for its original."""
     origin = read_origin(run.folder)
-    if origin is None or run.name:
-        return run_text.called(run)
-    return f"Trial {origin.trial + 1}, {run_text.date(run_text.began(run))}"
+    name = run_text.called(run)
+    if origin is not None and not run.name:
+        state = jobs().searches.state(origin.search)
+        of = run_text.date(run_text.began(run)) if state is None else search_name(state.search)
+        name = f"Trial {origin.trial + 1}, {of[:1].lower()}{of[1:]}"
+    return f"{name} (from a file)" if was_brought(run.folder) else name

@@ -14,7 +14,7 @@ from ui.models.saved_predictions import has_predictions
 from ui.run_list.differences import setting_label, setting_value
 from ui.runs.measured import finite, planned_epochs
 from ui.runs.members import members
-from ui.runs.text import duration
+from ui.runs.text import exact_duration
 from ui.runs.training_clock import TrainingClock
 from ui.settings.network_size import network_layers
 from ui.settings.settings import SETTINGS
@@ -152,7 +152,7 @@ def _time(run: Run) -> str:
         clock = TrainingClock()
         for event in run.events:
             seconds = clock(event)
-    return duration(seconds) if seconds else UNKNOWN
+    return exact_duration(seconds) if seconds else UNKNOWN
 
 
 def _number(value: Any) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import data
-from ui.compare.compared import FIRST, SECOND, Compared
+from ui.compare.compared import COMPARE, FIRST, SECOND, Compared
 from ui.compare.pair import CELLS, LEVEL, Pair, chance_text
 from ui.compare.pair_cards import pair_cards
 from ui.compare.table import table
@@ -26,6 +26,8 @@ from ui.shared.url_text import plain
 
 _IMAGES = "images"
 """Where the address says which of the four kinds of images is shown."""
+IN_ADDRESS = (COMPARE, FIRST, SECOND, _IMAGES)
+"""All that the address says of a comparison, but for what is bound to controls."""
 _PLACES = {(first, second): cell for cell, (first, second) in CELLS.items()}
 
 

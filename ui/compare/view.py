@@ -10,6 +10,7 @@ from ui.compare.curves import curves, notice_bad_curves
 from ui.compare.facts import result_rows, setting_rows
 from ui.compare.mistakes import mistakes
 from ui.compare.table import table
+from ui.runs.badges import shown_status
 from ui.runs.jobs import jobs
 from ui.shared.refresh import refreshing
 
@@ -82,4 +83,7 @@ def _status(one: Compared) -> str:
     if one.run is None:
         return ""
     state = jobs().state(one.run.id)
-    return "removed" if state is None else {"running": "training"}.get(state.status, state.status)
+    if state is None:
+        return "removed"
+    last = state.run.events[-1] if state.run.events else {}
+    return {"running": "training"}.get(state.status, shown_status(state.status, dict(last)))

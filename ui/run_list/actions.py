@@ -12,6 +12,7 @@ from nn.runs.pinned import set_pinned
 from ui.run_list.deleting import delete
 from ui.run_list.facts import Facts
 from ui.run_list.listed import Listed
+from ui.runs.badges import ENDED_EARLY
 from ui.runs.operator import is_operator
 from ui.runs.pins import pin
 from ui.runs.rights import steers
@@ -141,7 +142,7 @@ def _delete(own: Sequence[Facts], count: int) -> None:
 
 
 def _download(facts: Facts, status: str) -> None:
-    has_ended = status in CLOSING and facts.has_model
+    has_ended = status in (*CLOSING, ENDED_EARLY) and facts.has_model
     st.download_button(
         "Download",
         partial(_archive, facts.id),

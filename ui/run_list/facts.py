@@ -17,6 +17,7 @@ from nn.runs.reader import EVENTS
 from nn.search.origin import Origin, read_origin
 from ui.run_list.differences import differences
 from ui.runs import owners
+from ui.runs.badges import ENDED_EARLY, shown_status
 from ui.runs.members import members
 from ui.runs.run_names import shown_name
 from ui.settings.network_size import network_layers
@@ -38,6 +39,7 @@ class Facts:
     owner: who may steer it.
     began: Unix seconds.
     status: as in `nn.runs.Run`, as far as the folder tells: that of a run with a process changes.
+    ended_early: whether its search has ended it, as other trials were better.
     network, dataset: as lists call them.
     differs: in which other settings it is not the classic set-up.
     epochs: that it has had; planned_epochs: that it was to have.
@@ -54,6 +56,7 @@ class Facts:
     owner: owners.Owner
     began: float
     status: str
+    ended_early: bool
     network: str
     dataset: str
     differs: str
@@ -68,6 +71,16 @@ class Facts:
     brought: bool
     origin: Origin | None
     has_model: bool
+
+    @property
+    def title(self) -> str:
+        """Its name, and what else tells it from others: the number of a trial, as people count, and
+        that it came from a file."""
+        trial = None if self.origin is None else f"trial {self.origin.trial + 1}"
+        about = ", ".join(filter(None, (trial, "from a file" if self.brought else None)))
+        if self.name:
+            return f"{self.name} ({about})" if about else self.name
+        return about[:1].upper() + about[1:]
 
 
 class AllFacts:
@@ -140,6 +153,7 @@ def facts_of(run: runs.Run) -> Facts:
         owner=owners.read_owner(run.folder),
         began=run.folder.stat().st_mtime if began is None else began,
         status=told.status,
+        ended_early=shown_status(told.status, dict(last)) == ENDED_EARLY,
         network=nn.architecture_text(layers),
         dataset=info.title if info else dataset[:_LONGEST],
         differs=" · ".join(f"{label} {value}" for label, value in _differences(run)),

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.evaluate.link_notice import notice_bad_value
 from ui.run_list.facts import Facts
 from ui.run_list.listed import Listed
-from ui.run_list.order import order_select, ordered
+from ui.run_list.order import ORDERS, order_select, ordered
+from ui.runs.badges import ENDED_EARLY
+from ui.runs.jobs import jobs
 from ui.runs.rights import token_of
 from ui.runs.visitor import this_browser
+from ui.search.text import called
 from ui.shared import address
-from ui.shared.url_text import quote
+from ui.shared.url_text import plain, quote
 
 SEARCH_OF = "search_of"
 """Where the address says of which search alone the trials are shown."""
@@ -22,6 +26,7 @@ _STATUSES = {
     UNDER_WAY: ("waiting", "gave way", "starting", "running", "pausing", "resuming", "paused"),
     "Finished": ("finished",),
     "Stopped": ("stopping", "stopped"),
+    "Ended early": (ENDED_EARLY,),
     "Failed": ("failed",),
     "Interrupted": ("interrupted",),
 }
@@ -31,10 +36,13 @@ EVERYBODY, MINE = "All", "Mine"
 def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
     """Draw the filters, and give the runs that they let through, in the order that is chosen."""
     search = address.get(SEARCH_OF)
+    datasets = [ALL_DATA, *sorted({run.facts.dataset for run in all_runs} - {""})]
+    _notice_bad_values(datasets)
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_filters"):
         words = st.text_input(
             "Find",
             key="runs_find",
+            bind="query-params",
             persist_state="session",
             placeholder="Such as: adam 128",
             help="Shows the runs in whose row all these words stand: a name, a network, a setting.",
@@ -42,8 +50,9 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
         )
         dataset = st.selectbox(
             "Data",
-            [ALL_DATA, *sorted({run.facts.dataset for run in all_runs} - {""})],
+            datasets,
             key="runs_data",
+            bind="query-params",
             persist_state="session",
             help="The images that they learned from.",
             width=170,
@@ -52,6 +61,7 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
             "Status",
             [ANY_STATUS, *_STATUSES],
             key="runs_status",
+            bind="query-params",
             persist_state="session",
             help="How it is with them.",
             width=150,
@@ -62,6 +72,7 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
             default=EVERYBODY,
             required=True,
             key="runs_whose",
+            bind="query-params",
             persist_state="session",
             help="All that were trained on this server, or those that this browser started.",
         )
@@ -83,6 +94,15 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
     return ordered(shown, order)
 
 
+def _notice_bad_values(datasets: Sequence[str]) -> None:
+    """Say so where the address asks for what the boxes don't have."""
+    notices = st.container()
+    notice_bad_value("runs_data", datasets, notices)
+    notice_bad_value("runs_status", [ANY_STATUS, *_STATUSES], notices)
+    notice_bad_value("runs_whose", [EVERYBODY, MINE], notices)
+    notice_bad_value("runs_order", ORDERS, notices)
+
+
 def _trials_switch(count: int) -> bool:
     """Whether trials of searches are shown too; there is a switch only where there are any."""
     if not count:
@@ -90,6 +110,7 @@ def _trials_switch(count: int) -> bool:
     return st.toggle(
         f"Trials of searches ({count:,})",
         key="runs_trials",
+        bind="query-params",
         persist_state="session",
         help="A search trains many networks, each a run: shown here among the others, or only with "
         "their search.",
@@ -98,7 +119,7 @@ def _trials_switch(count: int) -> bool:
 
 def _say_search(search: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Only the trials of the search {quote(search)}.", width="content")
+        st.markdown(f"{_search_name(search)}: only its trials.", width="content")
         opened = st.button(
             "Open the search",
             icon=":material/manage_search:",
@@ -117,6 +138,12 @@ def _say_search(search: str) -> None:
         st.rerun()  # the whole page, of which this is a fragment
 
 
+def _search_name(search: str) -> str:
+    """What a search is called; of one that is not here any more only its id is known."""
+    state = jobs().searches.state(search)
+    return f"Search {quote(search)}" if state is None else plain(called(state.search))
+
+
 def _is_of(facts: Facts, search: str | None, with_trials: bool) -> bool:
     if search is not None:
         return facts.origin is not None and facts.origin.search == search
@@ -130,5 +157,5 @@ def _is_own(facts: Facts) -> bool:
 
 def _text(facts: Facts) -> str:
     """What is looked at for the words."""
-    parts = (facts.id, facts.name, facts.network, facts.dataset, facts.differs)
+    parts = (facts.id, facts.title, facts.network, facts.dataset, facts.differs)
     return " ".join(parts).casefold()

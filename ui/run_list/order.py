@@ -25,18 +25,20 @@ _ORDERS = {
     "Most images/s": _Order(lambda facts: facts.speed, falling=True),
     "Fewest parameters": _Order(lambda facts: facts.parameters),
     "Most epochs": _Order(lambda facts: facts.epochs, falling=True),
-    "Name": _Order(lambda facts: facts.name.casefold() or None),
+    "Name": _Order(lambda facts: facts.title.casefold() or None),
     "Network": _Order(lambda facts: facts.network or None),
     "Data": _Order(lambda facts: facts.dataset.casefold() or None),
 }
+ORDERS = tuple(_ORDERS)
 
 
 def order_select() -> str:
     """Draw the box with the orders, in the current container."""
     return st.selectbox(
         "Order",
-        list(_ORDERS),
+        ORDERS,
         key="runs_order",
+        bind="query-params",
         persist_state="session",
         help="How the rows begin. A click on the name of a column sorts by it, too.",
         width=190,

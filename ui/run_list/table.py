@@ -58,18 +58,18 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
     return pa.table(
         {
             "status": pa.array([[_words(run.status)] for run in runs], pa.list_(pa.string())),
-            "when": pa.array([_date(one.began, offset) for one in facts], pa.timestamp("s")),
-            "name": pa.array([one.name for one in facts], pa.string()),
             "network": pa.array([one.network for one in facts], pa.string()),
-            "data": pa.array([one.dataset for one in facts], pa.string()),
             "accuracy": _numbers(_percent(one.accuracy) for one in facts),
+            "name": pa.array([one.title for one in facts], pa.string()),
+            "when": pa.array([_date(one.began, offset) for one in facts], pa.timestamp("s")),
+            "data": pa.array([one.dataset for one in facts], pa.string()),
             "epochs": _numbers(_rounded(one.epochs) for one in facts),
             "seconds": _numbers(one.seconds for one in facts),
             "differs": pa.array([one.differs for one in facts], pa.string()),
             "loss": _numbers(one.loss for one in facts),
-            "speed": _numbers(one.speed for one in facts),
+            "speed": _numbers(_whole(one.speed) for one in facts),
             "parameters": pa.array([one.parameters for one in facts], pa.int64()),
-            "pinned": pa.array([one.pinned for one in facts], pa.bool_()),
+            "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
         }
     )
 
@@ -84,7 +84,12 @@ def _columns() -> dict[str, Any]:
         "when": column.DatetimeColumn(
             "Began", format="D MMM YYYY, HH:mm", help="When the training began."
         ),
-        "name": column.TextColumn("Name", help="What somebody called it."),
+        "name": column.TextColumn(
+            "Name",
+            width=200,
+            help="What somebody called it, the number of a trial of a search, and whether it came "
+            "from a file.",
+        ),
         "network": column.TextColumn(
             "Network", help="Pixels, filters or neurons of each layer, and classes."
         ),
@@ -110,7 +115,7 @@ def _columns() -> dict[str, Any]:
         "parameters": column.NumberColumn(
             "Parameters", format="%,d", help="Numbers that it learned."
         ),
-        "pinned": column.CheckboxColumn(
+        "pinned": column.TextColumn(
             "Pinned", help="Stays when old runs are cleared away to make room."
         ),
     }
@@ -133,6 +138,10 @@ def _numbers(values: Iterable[float | None]) -> pa.Array:
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
+
+
+def _whole(speed: float | None) -> float | None:
+    return None if speed is None else round(speed)
 
 
 def _rounded(epochs: float | None) -> float | None:

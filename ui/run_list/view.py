@@ -9,6 +9,7 @@ from ui.run_list.facts import all_facts
 from ui.run_list.filters import filtered
 from ui.run_list.listed import Listed
 from ui.run_list.table import run_table
+from ui.runs.badges import ENDED_EARLY
 from ui.runs.jobs import jobs
 from ui.shared.links import action_link
 from ui.shared.pages import TRAIN
@@ -51,7 +52,8 @@ def _all_runs() -> list[Listed]:
     for facts in all_facts().newest():
         state = moving.get(facts.id)
         if state is None:  # in no place of this server, but perhaps in a terminal's
-            listed.append(Listed(facts, facts.status, facts.status in ("running", "paused")))
+            status = ENDED_EARLY if facts.ended_early else facts.status
+            listed.append(Listed(facts, status, facts.status in ("running", "paused")))
         else:
             listed.append(Listed(facts, state.doing or state.status, state.is_moving))
     return listed

@@ -1,5 +1,11 @@
 """What a run is doing, as a coloured word."""
 
+from typing import Any
+
+from nn.runs.schema import PRUNED
+
+ENDED_EARLY = "ended early"
+
 BADGES = {
     "waiting": ":gray-badge[:material/hourglass_empty: Waiting]",
     "gave way": ":gray-badge[:material/hourglass_empty: Gave way, goes on by itself]",
@@ -11,7 +17,15 @@ BADGES = {
     "paused": ":orange-badge[:material/pause: Paused]",
     "finished": ":green-badge[:material/check: Finished]",
     "stopped": ":gray-badge[:material/stop: Stopped]",
+    ENDED_EARLY: ":gray-badge[:material/content_cut: Ended early]",
     "failed": ":red-badge[:material/error: Failed]",
     "interrupted": ":orange-badge[:material/power_off: Interrupted]",
 }
 """By what a `RunState` is doing or else its status, in Markdown."""
+
+
+def shown_status(status: str, last: dict[str, Any]) -> str:
+    """The status of a run, but of a trial that its search has ended, as others were better, that it
+    ended early; `last` is the run's last event, {} for none."""
+    is_pruned = status == "stopped" and last.get("reason") == PRUNED
+    return ENDED_EARLY if is_pruned else status

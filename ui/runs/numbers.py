@@ -27,7 +27,7 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
     epoch = run.epochs[-1] if run.epochs else {}
 
     speed = progress.get("samples_per_second") if run.status == "running" else None
-    if run.status == "finished":
+    if run.status in ("finished", "stopped"):
         speed = run.events[-1].get("samples_per_second")
     flops = _flops_per_image(run)
 

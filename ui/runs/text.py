@@ -11,7 +11,8 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run, Summary
-from nn.runs.schema import OUT_OF_TIME
+from nn.runs.schema import OUT_OF_TIME, PRUNED
+from ui.runs.badges import shown_status
 from ui.runs.members import members, starts
 from ui.runs.run_names import shown_name
 from ui.runs.state import RunState
@@ -90,8 +91,8 @@ def outcome(run: Run, status: str) -> str:
 def _outcome(config: dict[str, Any], newest: dict[str, Any], status: str) -> str:
     accuracy = _accuracy(config, newest)
     if accuracy is None:
-        return {"running": "training"}.get(status, status)
-    return accuracy if status == "finished" else f"{accuracy}, {status}"
+        return {"running": "training"}.get(status, shown_status(status, newest))
+    return accuracy if status == "finished" else f"{accuracy}, {shown_status(status, newest)}"
 
 
 def result_accuracy(run: Run) -> str | None:
@@ -145,7 +146,7 @@ def result(run: Run) -> str:
     if info is None:
         return text + "so many of the test images are read correctly."
     seconds = run.events[-1].get("seconds")
-    after = "" if seconds is None else f", after {duration(seconds)} of training"
+    after = "" if seconds is None else f", after {exact_duration(seconds)} of training"
     return text + (
         f"this network reads {round(share * info.test_size):,} of the {info.test_size:,} test "
         f"images of {info.title} correctly{after}."
@@ -173,9 +174,13 @@ def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
     if epoch is not None:
         where = f" at epoch {round(epoch, 1):g}" if epoch >= 0.1 else " in the first epoch"
     if state.status == "stopped":
-        late = run.events[-1].get("reason") == OUT_OF_TIME
+        reason = run.events[-1].get("reason")
+        late = reason == OUT_OF_TIME
         why = ": it took far longer than a training may here" if late else ""
-        kept = f"Stopped{where}{why}. What the network has learned so far is kept."
+        if reason == PRUNED:
+            why = ": other trials of its search were better"
+        ended = shown_status(state.status, dict(run.events[-1])).capitalize()
+        kept = f"{ended}{where}{why}. What the network has learned so far is kept."
         told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
         return "info", told + (noticed or _hint(run))
     if state.status == "interrupted":
@@ -218,6 +223,19 @@ def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | 
     return text
 
 
+def exact_duration(seconds: float) -> str:
+    """A span of time that was measured, in two units."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
 def duration(seconds: float) -> str:
     """A span of time, rounded as people say it."""
     if seconds < 60:
@@ -252,7 +270,16 @@ def date(seconds: float | None) -> str:
     """A time as a date, in the visitor's time zone where the browser tells it."""
     if seconds is None:
         return "a moment ago"
+    date = _local(seconds)
+    return f"{date.day} {date:%b}, {date:%H:%M}"
+
+
+def clock_time(seconds: float | None) -> str:
+    """The same to the second, without the day."""
+    return "a moment ago" if seconds is None else f"{_local(seconds):%H:%M:%S}"
+
+
+def _local(seconds: float) -> datetime:
     offset = st.context.timezone_offset
     zone = None if offset is None else timezone(-timedelta(minutes=offset))
-    date = datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
-    return f"{date.day} {date:%b}, {date:%H:%M}"
+    return datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)

@@ -61,7 +61,7 @@ def params_text(params: dict[str, Any]) -> str:
 def state_words(trial: Trial) -> str:
     """How it is with a trial."""
     if trial.state == PRUNED:
-        why = {"time": "the time was up", "stopped": "stopped with the search"}
+        why = {"time": "the time was up", "stopped": "stopped"}
         return why.get(trial.reason or "", "ended early")
     return {FINISHED: "finished", FAILED: "failed"}.get(trial.state, "training")
 

@@ -1,10 +1,13 @@
 """The comparison on the page: what a link opens, what can be chosen, and what is said."""
 
+import re
+
 import pytest
 
 import data
 import nn
-from nn.runs import RunWriter
+from nn.runs import RunWriter, write_name
+from nn.runs.archive import BROUGHT
 from nn.search import Origin, write_origin
 from tests.ui.compare.compare_page import (
     cards,
@@ -60,6 +63,16 @@ def test_trials_of_a_search_are_told_apart(folder):
     curves, _ = charts(open_comparison("zero", "one"))
     names = [trace["meta"] for trace in curves["figure"]["data"]]
     assert [name.partition(",")[0] for name in names] == ["A: Trial 3", "B: Trial 4"]
+
+
+def test_runs_of_one_minute_and_one_from_a_file_are_told_apart(folder):
+    for name in ("zero", "one"):
+        write_name(folder / name, "twin")
+    names = [trace["meta"] for trace in charts(open_comparison("zero", "one"))[0]["figure"]["data"]]
+    assert re.fullmatch(r"A: “twin”, began at \d\d:\d\d:\d\d: 0\.5000", names[0])
+    (folder / "one" / BROUGHT).write_text("{}")
+    names = [trace["meta"] for trace in charts(open_comparison("zero", "one"))[0]["figure"]["data"]]
+    assert [name.rpartition(":")[0] for name in names] == ["A: “twin”", "B: “twin” (from a file)"]
 
 
 def test_all_settings_are_there_on_request(folder):

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn import runs
+from nn.runs.archive import BROUGHT
 from nn.runs.pinned import is_pinned, set_pinned
 from nn.search.origin import Origin, write_origin
 from tests.ui.run_list.runs_page import COOKIE, MINE, OTHER, a_run, column, open_list
@@ -92,6 +93,44 @@ def test_it_is_filtered_and_ordered(tmp_path: Path, name: str) -> None:
     assert shown == [f"784-{width}-10" for width in widths]
 
 
+def test_the_address_holds_filters_and_order(tmp_path: Path) -> None:
+    for name, hidden, accuracy in (("a", 5, 0.7), ("b", 6, 0.8)):
+        a_run(tmp_path, name, hidden=(hidden,), accuracy=accuracy)
+    a_run(tmp_path, "c", OTHER, hidden=(7,))
+    link = {"runs_order": "Oldest first", "runs_whose": "Mine"}
+    assert column(open_list(**link), "network") == ["784-5-10", "784-6-10"]
+    assert column(open_list(runs_find="784-6"), "network") == ["784-6-10"]
+
+
+def test_a_filter_that_is_not_there_is_said(tmp_path: Path) -> None:
+    a_run(tmp_path, "a")
+    page = open_list(runs_status="Lost")
+    assert "runs_status `Lost`" in page.warning[0].value
+    assert column(page, "network") == ["784-4-10"]
+
+
+def test_what_another_view_has_left_goes_out_of_the_address(tmp_path: Path) -> None:
+    for name in "ab":
+        a_run(tmp_path, name)
+    page = open_list(view="searches", search="s", search_of="s", compare="a,b", first="a")
+    assert set(page.query_params) == {"view", "search"}
+    page.button_group(key="runs_view").set_value("runs")
+    assert not set(look(page).query_params) & {"search", "search_of", "compare", "first"}
+
+
+def test_trials_runs_from_files_and_those_ended_early_are_told_apart(tmp_path: Path) -> None:
+    with runs.RunWriter(tmp_path / "a", CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=2)
+        writer.write("stopped", 23, 1.0, reason="pruned")
+    write_origin(tmp_path / "a", Origin("s", 3))
+    path = a_run(tmp_path, "b")
+    runs.write_name(path, "best")
+    (path / BROUGHT).write_text("{}")
+    page = open_list(runs_trials="true")
+    assert column(page, "name") == ["best (from a file)", "Trial 4"]
+    assert [list(status) for status in column(page, "status")] == [["Finished"], ["Ended early"]]
+
+
 def test_the_address_asks_for_the_trials_of_one_search(tmp_path: Path) -> None:
     a_run(tmp_path, "a", hidden=(5,))
     write_origin(a_run(tmp_path, "b", hidden=(6,)), Origin("s", 3))
@@ -155,7 +194,7 @@ def test_one_is_pinned_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.Monke
     look(page)
     assert sum(map(is_pinned, paths)) == 1
     assert "At most 1" in page.toast[0].value
-    assert sorted(column(page, "pinned")) == [False, True]
+    assert sorted(column(page, "pinned")) == ["", "Pinned"]
     monkeypatch.setenv("SCRATCH_NN_PINNED_EACH", "2")
     button(page, "Pin").click()
     button(look(page), "Unpin").click()
