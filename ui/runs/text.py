@@ -225,7 +225,7 @@ def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | 
 
 def exact_duration(seconds: float) -> str:
     """A span of time that was measured, in two units."""
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:

@@ -101,3 +101,10 @@ def test_a_loss_is_written_with_four_decimals_unless_it_is_huge(loss: float, tex
 @pytest.mark.parametrize(("rate", "text"), [(0.1, "0.1"), (1.2345e-5, "0.000012"), (1, "1")])
 def test_a_rate_is_written_without_exponent(rate: float, text: str) -> None:
     assert rate_text(rate) == text
+
+
+def test_at_the_end_the_speed_is_that_of_the_whole_training(tmp_path: Path) -> None:
+    for closing in ("finished", "stopped"):
+        end = (closing, 2.0, {"samples_per_second": 2e3})
+        run = a_run(tmp_path / closing, [moment(1, 1.0), end])
+        assert newest_numbers(run)["Images/s"][0] == "2,000"

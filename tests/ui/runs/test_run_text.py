@@ -126,3 +126,25 @@ def test_settings_that_make_no_sense_have_a_name_without_sizes(dataset: object) 
     text = run_text.line({"dataset": dataset, "hidden": [3]}, None, "training")
     assert "784" not in text
     assert text.startswith("Training of a moment ago · training")
+
+
+def test_a_trial_that_its_search_has_ended_was_not_stopped(tmp_path: Path) -> None:
+    trial = a_run(tmp_path / "r", 2.0, "stopped", {"reason": "pruned"})  # type: ignore[dict-item]
+    told = run_text.ending(trial)[1]
+    assert told.startswith("Ended early at epoch 2: other trials of its search were better. ")
+    assert "ended early" in run_text.one_line(trial.run, trial.status)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.04, "0.0 s"),
+        (9.96, "10 s"),
+        (59.6, "1 min 0 s"),
+        (87.2, "1 min 27 s"),
+        (3599.7, "1 h 0 min"),
+        (7384.0, "2 h 3 min"),
+    ],
+)
+def test_a_time_that_was_measured_has_two_units(seconds: float, words: str) -> None:
+    assert run_text.exact_duration(seconds) == words
