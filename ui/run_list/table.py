@@ -61,6 +61,7 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "network": pa.array([one.network for one in facts], pa.string()),
             "accuracy": _numbers(_percent(one.accuracy) for one in facts),
             "name": pa.array([one.title for one in facts], pa.string()),
+            "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
             "when": pa.array([_date(one.began, offset) for one in facts], pa.timestamp("s")),
             "data": pa.array([one.dataset for one in facts], pa.string()),
             "epochs": _numbers(_rounded(one.epochs) for one in facts),
@@ -69,7 +70,6 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "loss": _numbers(one.loss for one in facts),
             "speed": _numbers(_whole(one.speed) for one in facts),
             "parameters": pa.array([one.parameters for one in facts], pa.int64()),
-            "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
         }
     )
 
