@@ -12,8 +12,8 @@ from nn.evaluation.calibration import (
     fit_temperature,
 )
 from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar
-from nn.evaluation.touching import most_readable
 from nn.evaluation.metrics import ClassMetrics, class_metrics, confusion_matrix
+from nn.evaluation.touching import most_readable
 from nn.files import load, load_outline, save
 from nn.initializers import INITIALIZERS
 from nn.layers import (
@@ -121,7 +121,6 @@ __all__ = [
     "fit_max_energy",
     "fit_temperature",
     "is_familiar",
-    "most_readable",
     "join",
     "layer_sizes",
     "load",
@@ -129,6 +128,7 @@ __all__ = [
     "loss_and_accuracy",
     "member",
     "member_count",
+    "most_readable",
     "save",
     "softmax",
     "training_flops",

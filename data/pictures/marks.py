@@ -30,7 +30,7 @@ _MIN_SIZE = 0.03
 # A digit that is cut off has less than this share of its outline at the edge, a table more.
 _MOST_CONTACT = 0.4
 # Of a digit at the edge and the main one so much of the higher one's height is at one height.
-_SAME_HEIGHT = 0.6
+_SAME_HEIGHT = 0.65
 # Parts of one sign are not farther apart than this share of the larger one's size.
 _FAR = 0.5
 # A frame's lines run along this share of each side of its box, no farther from it than this share

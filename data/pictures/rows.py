@@ -15,7 +15,8 @@ _NEAR = 0.2
 _DOT, _ROUND, _LOW = 0.3, 1.8, 0.65
 # A dash is so much wider than high, and lower than this share of the main digit.
 _DASH, _FLAT = 2.5, 0.4
-# Of the main digit's height, the lowest digit beside another one and far from all others.
+# Of the main digit's height, the lowest digit beside another one; and of the taller one's that of
+# one far from all others.
 _LOWEST, _LOWEST_ALONE = 0.35, 0.55
 # Digits in one row have so much of the lower one's height in common, and are not farther apart than
 # so many heights of the main digit.
@@ -45,10 +46,13 @@ def find_rows(boxes: Sequence[Box], main: int) -> list[list[Sign]]:
     signs = [sign for sign in _joined(boxes) if not _is_dash(sign.box, boxes[main])]
     height = next((s.box.height for s in signs if main in s.parts), boxes[main].height)
     signs = [s for s in signs if s.box.height >= _LOWEST * height or main in s.parts]
+    linked = _linked(signs, height)
+    own = next(row for row in linked if any(main in s.parts for s in row))
+    # What is level with the main row and no part of it is no row of its own.
     rows = [
         row
-        for row in _linked(signs, height)
-        if any(main in s.parts for s in row) or max(s.box.height for s in row) >= height / 2
+        for row in linked
+        if row is own or (max(s.box.height for s in row) >= height / 2 and not _is_level(row, own))
     ]
     return sorted(rows, key=lambda row: sum(s.box.top + s.box.bottom for s in row) / len(row))
 
@@ -116,10 +120,19 @@ def _linked(signs: Sequence[Sign], height: int) -> list[list[Sign]]:
     return rows
 
 
+def _is_level(row: Sequence[Sign], other: Sequence[Sign]) -> bool:
+    """Whether all of a row is level with some digit of another one."""
+    return all(any(_level(a.box, b.box) for b in other) for a in row)
+
+
+def _level(a: Box, b: Box) -> bool:
+    return a.gap(b)[1] <= -_LEVEL * min(a.height, b.height)
+
+
 def _stands_beside(left: Box, right: Box, height: int) -> bool:
     """Whether two digits are neighbours in a row."""
-    across, down = left.gap(right)
-    lower = min(left.height, right.height)
-    if down > -_LEVEL * lower or across > _FARTHEST * height:
+    across, lower = left.gap(right)[0], min(left.height, right.height)
+    if not _level(left, right) or across > _FARTHEST * height:
         return False
-    return across < height or lower >= _LOWEST_ALONE * height
+    taller = max(left.height, right.height, height)
+    return across < height or lower >= _LOWEST_ALONE * taller

@@ -21,8 +21,9 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
 
     Segmentation by recognition (Casey and Lecolinet 1996, "A survey of methods and strategies in
     character segmentation"): a way is as good as the product of the probabilities of its
-    characters, less where one is strange to the network or wider than high. Each further character
-    must be worth it, or a wide 0 would fall apart in two 1.
+    characters, less where one is wider than high, or strange to the network: several of which one
+    is strange are never better than one. Each further character must be worth it, or a wide 0
+    would fall apart in two 1.
 
     Args:
         ways: of each the images (28, 28) in [0, 1] of its characters, one at least.
@@ -34,12 +35,19 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
     different = {id(image): image for way in ways for image in way}
     images = np.stack(list(different.values()))
     logits = network.predict_logits(images)
-    worth = np.log(network.probabilities(logits).max(axis=1))
+    strangeness = np.zeros(len(images))
     if network.max_energy is not None:
-        worth = worth - np.maximum(0, energy(logits) - network.max_energy)
+        strangeness = np.maximum(0, energy(logits) - network.max_energy)
+    worth = np.log(network.probabilities(logits).max(axis=1)) - strangeness
     worth = worth - _WIDE * np.maximum(0, [_width_to_height(image) - 1 for image in images])
     worth_of = dict(zip(different, worth.tolist(), strict=True))
-    totals = [sum(worth_of[id(i)] for i in way) - _ANOTHER * (len(way) - 1) for way in ways]
+    strange = {key for key, value in zip(different, strangeness, strict=True) if value > 0}
+    totals = [
+        sum(worth_of[id(image)] for image in way) - _ANOTHER * (len(way) - 1)
+        if len(way) == 1 or not strange.intersection(map(id, way))
+        else -np.inf  # nothing is read better by what is no character either
+        for way in ways
+    ]
     return int(np.argmax(totals))
 
 

@@ -66,3 +66,8 @@ def test_the_bar_of_a_5_belongs_to_it_and_a_wide_neighbour_does_not():
     (row,) = find_rows(marks, 0)
     assert [sorted(sign.parts) for sign in row] == [[0, 1], [2]]
     assert row[0].box == Box(10, 16, 80, 100)
+
+
+def test_what_is_far_and_much_higher_is_no_digit_beside_one_and_no_row():
+    digit, edge_of_the_paper = Box(238, 168, 288, 220), Box(8, 105, 74, 357)
+    assert find_rows([digit, edge_of_the_paper], 0) == [[(digit, (0,))]]

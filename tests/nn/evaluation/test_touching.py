@@ -36,5 +36,11 @@ def test_what_is_wider_than_high_is_hardly_one_character():
     assert nn.most_readable(network(), [[image(wide=True)], [image(0), image(0)]]) == 1
 
 
+def test_a_part_that_is_strange_is_no_reason_to_part():
+    whole = [image(wide=True)]
+    assert nn.most_readable(network(-10.0), [whole, [image(0), image(0)]]) == 1
+    assert nn.most_readable(network(-10.0), [whole, [image(0), image()]]) == 0
+
+
 def test_without_a_choice_there_is_none():
     assert nn.most_readable(network(), [[image()]]) == 0
