@@ -21,8 +21,8 @@ def without_texture(ink: np.ndarray) -> np.ndarray:
     """
     if np.median(ink) < _BARE:
         return ink
-    paper_share = between_dark_and_bright(np.uint8(255 * ink))
-    is_ink = ink > (paper_share + 0.5) / 255
+    threshold = between_dark_and_bright((255 * ink).astype(np.uint8))
+    is_ink = ink > (threshold + 0.5) / 255
     if not 0 < is_ink.mean() < 1 - _LEAST_PAPER:
         return ink
     paper = ink[~is_ink]

@@ -12,6 +12,7 @@ from tests.ui.train.train_page import PROJECT, button, labels, look, progress_te
 from ui.runs.jobs import Jobs
 from ui.runs.readers import search_key
 
+OTHERS = "|".join(map(str, range(8, 300)))
 FORM = (
     "base=Fast;data=digits;each=3;how=random;best=accuracy;prune=no;trials=7;minutes=;"
     "learning_rate=log:0.001..0.1;hidden=32|none;batch_norm=true|false"
@@ -101,7 +102,7 @@ def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
         ("how=grid;dropout=0..0.5", "a grid tries values that are listed"),
         ("trials=;minutes=;dropout=0..0.5", "how many trials or how many minutes"),
         # One value among many: few trials have it.
-        ("hidden=" + "|".join(["2048,2048,2048", *map(str, range(8, 300))]), "parameters are too many"),
+        (f"hidden=2048,2048,2048|{OTHERS}", "parameters are too many"),
     ],
 )
 def test_a_form_that_does_not_fit_says_what_to_change(jobs: Jobs, form: str, words: str) -> None:
