@@ -54,9 +54,19 @@ def page() -> None:
 
 
 def _tidy_address(name: str) -> None:
-    """Take out of the address what another view has left there."""
-    others = {key for one, view in VIEWS.items() if one != name for key in view.parameters}
-    address.add({key: None for key in sorted(others) if address.get(key) is not None})
+    """Take out of the address what is of another view: a link may hold it."""
+    address.add({key: None for key in _of_others(name) if address.get(key) is not None})
+
+
+def _go_to_chosen() -> None:
+    """All at once: what would be tidied up afterwards could meet the visitor who goes Back."""
+    name = st.session_state[_VIEW_BOX]
+    address.put({VIEW: name} | dict.fromkeys(_of_others(name)))
+
+
+def _of_others(name: str) -> list[str]:
+    """What of the address the other views read."""
+    return sorted({key for one, view in VIEWS.items() if one != name for key in view.parameters})
 
 
 def chosen_view(notices: DeltaGenerator) -> str:
@@ -75,7 +85,7 @@ def chosen_view(notices: DeltaGenerator) -> str:
         key=_VIEW_BOX,
         format_func=lambda name: VIEWS[name].title,
         required=True,
-        on_change=lambda: address.put({VIEW: st.session_state[_VIEW_BOX]}),
+        on_change=_go_to_chosen,
         label_visibility="collapsed",
         help="All runs in a table, several of them beside each other, or searches that try many "
         "settings by themselves.",

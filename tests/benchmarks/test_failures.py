@@ -23,7 +23,7 @@ def events(run):
     return [
         {name: value for name, value in event.items() if name not in TIMING}
         for event in run.events
-        if event["type"] not in ("progress", "checkpoint")
+        if event["type"] not in ("progress", "checkpoint", "measuring")
     ]
 
 

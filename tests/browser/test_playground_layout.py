@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
 
 # The bottom of each of these in the window.
@@ -122,11 +123,11 @@ def test_a_phones_keys_go_the_way_that_is_seen(phone: Page, app: App) -> None:
     play = phone.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
     # A notice covers nothing of what is above.
-    notice = phone.locator(".st-key-playground_told").bounding_box()
-    compare = phone.get_by_text("Compare with another").bounding_box()
-    assert notice is not None
-    assert compare is not None
-    assert notice["y"] > compare["y"] + compare["height"]
+    notice = phone.locator(".st-key-playground_told").element_handle()
+    compare = phone.get_by_text("Compare with another").element_handle()
+    is_below = """([a, b]) =>
+        a.getBoundingClientRect().top > b.getBoundingClientRect().bottom"""
+    wait_for(phone, is_below, arg=[notice, compare])
     phone.get_by_role("button", name="Got it").tap()
     expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
     # What is drawn anew loses the focus.

@@ -1,5 +1,6 @@
 """Trainings in several processes, from outside: nothing is left behind, and nothing is lost."""
 
+import math
 import os
 import signal
 import sys
@@ -93,7 +94,8 @@ def test_a_pause_of_a_diverging_training_leaves_the_last_good_model(tmp_path):
             threads=1,
             about={},
             resumed=None,
-            max_seconds=None,
+            max_seconds=math.inf,
+            goes_on=lambda _: True,
         )
         with pytest.raises(nn.TrainingDiverged):
             session.run()

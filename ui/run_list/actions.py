@@ -11,6 +11,7 @@ from nn.runs.archive import write_archive
 from nn.runs.pinned import set_pinned
 from ui.run_list.deleting import delete
 from ui.run_list.facts import Facts
+from ui.run_list.filters import SEARCH_OF
 from ui.run_list.listed import Listed
 from ui.runs.badges import ENDED_EARLY
 from ui.runs.operator import is_operator
@@ -95,7 +96,8 @@ def _compare(runs: Sequence[Facts]) -> None:
         else "Their curves, settings and mistakes beside each other.",
     )
     if pressed:
-        address.put({"view": "compare", "compare": ",".join(facts.id for facts in runs)})
+        chosen = ",".join(facts.id for facts in runs)
+        address.put({"view": "compare", "compare": chosen, SEARCH_OF: None})
         st.rerun()  # the whole page, of which this is a fragment
 
 

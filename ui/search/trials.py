@@ -10,6 +10,7 @@ from nn.search import Search, Trial, best_config
 from ui.runs.jobs import jobs
 from ui.runs.rights import start_own
 from ui.search import text
+from ui.search.actions import SEARCH_KEY
 from ui.search.form import MOST_EPOCHS
 from ui.search.rows import value_words
 from ui.shared import address
@@ -50,10 +51,10 @@ def best_steps(search: Search) -> None:
             help="All trials of this search, in the table of all runs.",
         )
     if compared:
-        address.put({"view": "compare", "compare": ",".join(ids)})
+        address.put({"view": "compare", "compare": ",".join(ids), SEARCH_KEY: None})
         st.rerun()  # the whole page, of which this is a fragment
     if listed:
-        address.put({"view": None, "search_of": search.id})
+        address.put({"view": None, "search_of": search.id, SEARCH_KEY: None})
         st.rerun()
 
 
