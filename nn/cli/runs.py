@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from data import DATASETS
 from nn import runs as all_runs
 from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
@@ -21,7 +20,7 @@ from nn.search.origin import read_origin
 from nn.training.build import build_layers
 from nn.training.config import TrainingConfig
 
-PIXELS = 28 * 28
+_PIXELS = 28 * 28
 _HEAD = [
     "Run",
     "Began",
@@ -125,14 +124,16 @@ def _told(run: Run) -> dict[str, Any]:
 def _networks(config: dict[str, Any]) -> list[list[Layer]]:
     """The layers of each of its networks; none where the settings, which may be anything, don't
     tell."""
-    info = DATASETS.get(str(config.get("dataset")))
+    import data
+
+    info = data.DATASETS.get(str(config.get("dataset")))
     if info is None or "hidden" not in config:
         return []
     try:
         members = TrainingConfig.from_dict(config).members
     except (ValueError, TypeError, OverflowError):
         return []
-    return [build_layers(one, PIXELS, info.num_classes) for one in members]
+    return [build_layers(one, _PIXELS, info.num_classes) for one in members]
 
 
 def _differences(config: dict[str, Any]) -> dict[str, Any]:

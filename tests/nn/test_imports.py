@@ -1,6 +1,7 @@
 """Outside of nn/cli, nn/ needs NumPy, the standard library and, in a few files, one thing more."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -30,3 +31,13 @@ def test_nn_needs_numpy_and_the_standard_library_but_for_named_exceptions() -> N
         if others and not name.startswith("cli/"):
             more[name] = others
     assert more == EXCEPTIONS
+
+
+def test_a_command_starts_without_what_only_some_of_them_need() -> None:
+    """A training has to show its first numbers as soon as possible."""
+    code = "import sys, nn.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=NN.parent, stdout=subprocess.PIPE)
+    modules = set(loaded.stdout.decode().split())
+    assert "nn.cli.train.command" in modules
+    slow = {"data", "PIL", "tqdm", "joblib", "matplotlib", "scipy", "sklearn", "optuna"}
+    assert not slow & modules
