@@ -87,7 +87,7 @@ def page() -> None:
 
 def weights() -> bytes:
     """Of the network that the picture shows; nothing where its file is missing."""
-    # They bring NumPy and all of nn/, which the page can do without until somebody draws.
+    # They bring all of nn/, which the page can do without until somebody draws.
     from ui.inside.browser_network import network_bytes
     from ui.models.shipped_network import small_network
 

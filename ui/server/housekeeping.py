@@ -10,8 +10,6 @@ import gc
 import logging
 import time
 
-from nn.runs import runs_folder
-from ui.runs.clearing import forget_deleted
 from ui.server.left_visits import forget_old
 from ui.server.memory import give_back
 
@@ -33,9 +31,17 @@ async def keep_house() -> None:
         await asyncio.sleep(INTERVAL)
         try:
             house.look()
-            await asyncio.to_thread(forget_deleted, runs_folder())
+            await asyncio.to_thread(_forget_deleted_runs)
         except Exception:  # of one visit that can't be closed; the others are not to stay for it
             _log.exception("Clearing away failed")
+
+
+def _forget_deleted_runs() -> None:
+    # They bring NumPy and all of nn/, which a server that starts can do without.
+    from nn.runs import runs_folder
+    from ui.runs.clearing import forget_deleted
+
+    forget_deleted(runs_folder())
 
 
 class House:

@@ -1,17 +1,18 @@
-"""How the operator gets into a server that is full: by a form that needs no visit."""
+"""How the operator gets into a server that is full: by a form that needs no visit.
+
+What tells whose browser it is brings NumPy and all of nn/, which a server that starts can do
+without: it is imported once somebody comes.
+"""
 
 import asyncio
 from html import escape
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
-from starlette.requests import Request, cookie_parser
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ui.components.browser_cookie import NAME
-from ui.runs.operator import is_operators_browser, sign_in_browser
-from ui.runs.visitor import browser_name, valid_secret
 from ui.shared.operator_secret import operator_secret
 
 PATH = "operators"
@@ -32,7 +33,10 @@ def leads_here(scope: Scope) -> bool:
 
 def is_operators(scope: Scope) -> bool:
     """Whether a browser asks that has signed in as the operator's."""
-    kept = cookie_parser(Headers(scope=scope).get("cookie", "")).get(NAME, "")
+    from ui.runs.operator import is_operators_browser
+    from ui.runs.visitor import browser_name, valid_secret
+
+    kept = HTTPConnection(scope).cookies.get(NAME, "")
     return is_operators_browser(browser_name(valid_secret(kept)))
 
 
@@ -44,6 +48,9 @@ async def entrance(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _sign_in(request: Request) -> Response:
+    from ui.runs.operator import sign_in_browser
+    from ui.runs.visitor import browser_name, valid_secret
+
     browser = valid_secret(request.cookies.get(NAME, ""))
     address = request.client.host if request.client else ""
     problem = sign_in_browser(browser_name(browser), address, await _sent_secret(request))
