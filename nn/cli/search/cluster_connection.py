@@ -18,7 +18,7 @@ from distributed import Client, Future
 
 from nn.cli import datasets
 from nn.cli.search import cluster_worker
-from nn.cli.search.cluster_messages import CODE, About, Images, Order
+from nn.cli.search.cluster_messages import CODE, Images, Order
 
 Published = dict[str, Any]
 
@@ -62,8 +62,8 @@ class Connection:
         self.lost: str | None = None
         self.generation = 0
         """Counts the schedulers that there were."""
-        self.workers = dict[str, About]()
-        """Those that can train, by address."""
+        self.workers = set[str]()
+        """The addresses of those that can train."""
         self._unfit = dict[str, str]()
         self._said = Counter[str]()
         self._session, self._topic = session, topic
@@ -129,21 +129,23 @@ class Connection:
     def look(self) -> None:
         """See which workers there are. Unreachable if the scheduler is not there."""
         with self._looking:
-            before = set(self.workers)
             present = self._ask(self._client.nthreads)
-            for gone in (before | set(self._unfit)) - set(present):
-                self.workers.pop(gone, None)
-                self._unfit.pop(gone, None)
-            new = [one for one in present if one not in self.workers and one not in self._unfit]
+            for gone in self._unfit.keys() - present.keys():
+                del self._unfit[gone]
+            workers = self.workers & present.keys()
+            new = [one for one in present if one not in workers and one not in self._unfit]
             if new:
                 answers = self._ask(
-                    self._client.run, cluster_worker.about, workers=new, on_error="return"
+                    self._client.run, cluster_worker.code, workers=new, on_error="return"
                 )
                 fit = [one for one, answer in answers.items() if self._fits(one, answer)]
                 for images in list(self._images.values()):
                     self._give(images, fit)
-                self.workers |= {address: answers[address] for address in fit}
-            if set(self.workers) != before:
+                workers |= set(fit)
+            # At once, and last: others read it, and a look that is broken off must not hide that
+            # somebody has gone.
+            if workers != self.workers:
+                self.workers = workers
                 self._on_change()
 
     def close(self) -> None:
@@ -152,24 +154,24 @@ class Connection:
         self._watch.join()
         self._leave()
 
-    def _fits(self, address: str, about: object) -> bool:
-        """Whether a worker can train, by what it says about itself; if not, it is said why."""
-        if isinstance(about, About) and about.code == CODE:
+    def _fits(self, address: str, answer: object) -> bool:
+        """Whether a worker can train, by what it answers as its code; if not, it is said why."""
+        if answer == CODE:
             return True
-        if isinstance(about, OSError):
+        if isinstance(answer, OSError):
             return False  # just gone, or not yet there
-        if isinstance(about, About):
+        if isinstance(answer, str):
             why = (
-                f"the project's code there is another than here ({about.code}, here {CODE}): bring "
+                f"the project's code there is another than here ({answer}, here {CODE}): bring "
                 "both to the same state and start the worker anew"
             )
-        elif "No module named" in str(about):
+        elif "No module named" in str(answer):
             why = (
-                f"there is something missing ({about}). Install what requirements-cluster.txt "
+                f"there is something missing ({answer}). Install what requirements-cluster.txt "
                 "names, and start it in the project's folder by python -m dask worker"
             )
         else:
-            why = f"it answers {type(about).__name__}: {about}"
+            why = f"it answers {type(answer).__name__}: {answer}"
         self._unfit[address] = why
         self._said[why] += 1
         if self._said[why] == 1:
@@ -253,7 +255,7 @@ class Connection:
             f"The Dask scheduler at {self.address} is gone; waiting {RETURN_SECONDS:.0f} s for it "
             "to come back."
         )
-        self.workers.clear()
+        self.workers = set()
         self._unfit.clear()
         self._on_change()
         self._leave()

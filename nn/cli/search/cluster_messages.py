@@ -1,7 +1,6 @@
 """What travels between a search and the workers of its cluster."""
 
 import hashlib
-import platform
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -113,18 +112,6 @@ class Result:
     news: News
 
 
-@dataclass(frozen=True)
-class About:
-    """What a process runs with. Those with the same `code` understand each other.
-
-    code: a digest of the source of `nn` and `data`.
-    """
-
-    code: str
-    python: str
-    threads: int
-
-
 def _digest() -> str:
     digest = hashlib.sha256()
     for room in ("data", "nn"):
@@ -135,9 +122,5 @@ def _digest() -> str:
 
 
 CODE = _digest()
-"""Made when this is imported: what is on the disk later is not what runs."""
-
-
-def about_this(threads: int = 1) -> About:
-    """About this process; a worker says how many threads it has."""
-    return About(CODE, platform.python_version(), threads)
+"""Of the source of `nn` and `data`: processes with the same one understand each other. Made when
+this is imported: what is on the disk later is not what runs."""

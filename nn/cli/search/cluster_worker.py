@@ -20,14 +20,13 @@ from distributed import Reschedule, Worker, get_worker
 
 from nn.cli.search.cluster_files import FolderNews, apply
 from nn.cli.search.cluster_messages import (
-    About,
+    CODE,
     Beginning,
     DataMissing,
     Images,
     News,
     Order,
     Result,
-    about_this,
 )
 from nn.cli.train.control import Command, Commands
 from nn.cli.train.training import perform
@@ -216,9 +215,9 @@ def _publish(worker: Worker, execution: _Execution) -> None:
         worker.log_event(execution.order.topic, message)
 
 
-def about(dask_worker: Worker) -> About:
-    """What this worker runs with."""
-    return about_this(dask_worker.state.nthreads)
+def code() -> str:
+    """What this worker runs, see `CODE`."""
+    return CODE
 
 
 def has_images(key: str, dask_worker: Worker) -> bool:

@@ -50,8 +50,8 @@ from nn.training import blas_threads as blas
 @click.option(
     "--prune/--no-prune",
     default=True,
-    help="End trials early that are in the worse half of all after an eighth, a quarter or a half "
-    "of the epochs (successive halving).  [default: prune]",
+    help="End trials early that are in the worse half of all after an eighth of the epochs, two at "
+    "least, or twice or four times as many (successive halving).  [default: prune]",
 )
 @click.option(
     "--metric",
