@@ -26,6 +26,7 @@ COMPARE = "compare"
 FIRST, SECOND = "first", "second"
 """Where it says which two are compared by their mistakes."""
 MOST = 8
+"""Beside each other; more are too many lines in a chart."""
 _BOX = "compare_box"
 _REMEMBERED = "compare_shown"
 _LETTERS = "ABCDEFGH"

@@ -54,9 +54,10 @@ def result_rows(compared: Sequence[Compared], statuses: Sequence[str]) -> list[R
         statuses: of each in a word, "" of a model that comes with the app.
     """
     ends = [_closing(one.run) for one in compared]
+    told = [_right(one) for one in compared]
     rows = [
-        _row("Test accuracy", [_accuracy(one) for one in compared]),
-        _row("95 % interval", [_interval(one) for one in compared]),
+        _row("Test accuracy", [_accuracy(right) for right in told]),
+        _row("95 % interval", [_interval(right) for right in told]),
         _row("Network", [_network(one) for one in compared]),
         _row("Parameters", [_parameters(one) for one in compared]),
         _row("Epochs", [UNKNOWN if one.run is None else _epochs(one.run) for one in compared]),
@@ -103,13 +104,11 @@ def _right(one: Compared) -> tuple[int, int] | None:
     return round(share * info.test_size), info.test_size
 
 
-def _accuracy(one: Compared) -> str:
-    told = _right(one)
+def _accuracy(told: tuple[int, int] | None) -> str:
     return UNKNOWN if told is None else percent(told[0] / told[1], told[1])
 
 
-def _interval(one: Compared) -> str:
-    told = _right(one)
+def _interval(told: tuple[int, int] | None) -> str:
     if told is None:
         return UNKNOWN
     low, high = nn.accuracy_interval(*told)

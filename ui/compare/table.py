@@ -14,8 +14,7 @@ _STYLE = """<style>
 .compare-table :is(th, td) { padding: 0.4rem 0.75rem; text-align: left; vertical-align: top;
   border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   font-variant-numeric: tabular-nums; }
-.compare-table td { min-width: 8rem; max-width: 18rem; overflow-wrap: anywhere; }
-.compare-table thead th { min-width: 8rem; max-width: 18rem; overflow-wrap: anywhere; }
+.compare-table :is(td, thead th) { min-width: 8rem; max-width: 18rem; overflow-wrap: anywhere; }
 .compare-table :is(tbody th, thead > tr > :first-child) { position: sticky; left: 0; z-index: 1;
   min-width: 7rem; max-width: 11rem; font-weight: 400; background: light-dark(#FCFBF8, #14181D); }
 .compare-table tr.same td { opacity: 0.75; }

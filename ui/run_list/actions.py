@@ -9,6 +9,7 @@ import streamlit as st
 from nn.runs import CLOSING, Run, runs_folder
 from nn.runs.archive import write_archive
 from nn.runs.pinned import set_pinned
+from ui.compare.compared import COMPARE, MOST
 from ui.run_list.deleting import delete
 from ui.run_list.facts import Facts
 from ui.run_list.filters import SEARCH_OF
@@ -22,9 +23,6 @@ from ui.shared.error_text import error_text
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.train.run_menu import name_field
-
-MOST_COMPARED = 8
-"""Runs beside each other; more are too many lines in a chart."""
 
 
 def actions(chosen: Sequence[Listed]) -> None:
@@ -85,19 +83,19 @@ def _open(facts: Facts) -> None:
 def _compare(runs: Sequence[Facts]) -> None:
     if len(runs) < 2:
         return
-    is_too_many = len(runs) > MOST_COMPARED
+    is_too_many = len(runs) > MOST
     pressed = st.button(
         f"Compare {len(runs)}",
         icon=":material/compare_arrows:",
         type="primary",
         disabled=is_too_many,
-        help=f"At most {MOST_COMPARED} can stand beside each other."
+        help=f"At most {MOST} can stand beside each other."
         if is_too_many
         else "Their curves, settings and mistakes beside each other.",
     )
     if pressed:
         chosen = ",".join(facts.id for facts in runs)
-        address.put({"view": "compare", "compare": chosen, SEARCH_OF: None})
+        address.put({"view": "compare", COMPARE: chosen, SEARCH_OF: None})
         st.rerun()  # the whole page, of which this is a fragment
 
 
