@@ -86,4 +86,4 @@ def _status(one: Compared) -> str:
     if state is None:
         return "removed"
     last = state.run.events[-1] if state.run.events else {}
-    return {"running": "training"}.get(state.status, shown_status(state.status, dict(last)))
+    return {"running": "training"}.get(state.status, shown_status(state.status, last))

@@ -147,16 +147,17 @@ def facts_of(run: runs.Run) -> Facts:
     dataset = str(run.config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
     layers = [network_layers(one) for one in members(run.config)]
+    differing = differences(run.config, but=_IN_COLUMNS)
     return Facts(
         id=run.id,
         name=shown_name(run),
         owner=owners.read_owner(run.folder),
         began=run.folder.stat().st_mtime if began is None else began,
         status=told.status,
-        ended_early=shown_status(told.status, dict(last)) == ENDED_EARLY,
+        ended_early=shown_status(told.status, last) == ENDED_EARLY,
         network=nn.architecture_text(layers),
         dataset=info.title if info else dataset[:_LONGEST],
-        differs=" · ".join(f"{label} {value}" for label, value in _differences(run)),
+        differs=" · ".join(f"{label} {value}" for label, value in differing),
         epochs=last.get("epoch"),
         planned_epochs=first.get("epochs"),
         accuracy=last.get("test_accuracy") if is_over else None,
@@ -169,10 +170,6 @@ def facts_of(run: runs.Run) -> Facts:
         origin=read_origin(run.folder),
         has_model=run.model_path.is_file(),
     )
-
-
-def _differences(run: runs.Run) -> list[tuple[str, str]]:
-    return differences(run.config, but=_IN_COLUMNS)
 
 
 @st.cache_resource(show_spinner=False)

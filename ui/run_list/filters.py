@@ -89,7 +89,7 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
         and (dataset in (ALL_DATA, None) or run.facts.dataset == dataset)
         and (status in (ANY_STATUS, None) or run.status in _STATUSES[status])
         and (whose != MINE or _is_own(run.facts))
-        and all(word in _text(run.facts) for word in found)
+        and _has_words(run.facts, found)
     ]
     return ordered(shown, order)
 
@@ -155,7 +155,7 @@ def _is_own(facts: Facts) -> bool:
     return facts.owner.has(this_browser()) or token_of(facts.id) is not None
 
 
-def _text(facts: Facts) -> str:
-    """What is looked at for the words."""
+def _has_words(facts: Facts, words: Sequence[str]) -> bool:
     parts = (facts.id, facts.title, facts.network, facts.dataset, facts.differs)
-    return " ".join(parts).casefold()
+    text = " ".join(parts).casefold()
+    return all(word in text for word in words)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import streamlit as st
 
 from ui.run_list.listed import Listed
 from ui.runs.badges import BADGES
+from ui.runs.text import local_time
 
 CHOSEN = "runs_chosen"
 """Where a visit remembers the ids of the runs that are chosen."""
@@ -54,7 +55,6 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
     """The cells, in the form that Streamlit sends them in (pyarrow comes with it): other forms
     have no numbers that are missing."""
     facts = [run.facts for run in runs]
-    offset = timedelta(minutes=-(st.context.timezone_offset or 0))
     return pa.table(
         {
             "status": pa.array([[_words(run.status)] for run in runs], pa.list_(pa.string())),
@@ -62,7 +62,7 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "accuracy": _numbers(_percent(one.accuracy) for one in facts),
             "name": pa.array([one.title for one in facts], pa.string()),
             "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
-            "when": pa.array([_date(one.began, offset) for one in facts], pa.timestamp("s")),
+            "when": pa.array([_date(one.began) for one in facts], pa.timestamp("s")),
             "data": pa.array([one.dataset for one in facts], pa.string()),
             "epochs": _numbers(_rounded(one.epochs) for one in facts),
             "seconds": _numbers(one.seconds for one in facts),
@@ -125,10 +125,10 @@ def _words(status: str) -> str:
     return _STATUSES[status][1]
 
 
-def _date(seconds: float, offset: timedelta) -> datetime:
-    """A moment by the visitor's clock, as far as the browser tells it."""
+def _date(seconds: float) -> datetime:
+    """A moment by the visitor's clock, which Streamlit shows as it is if it has no time zone."""
     possible = min(max(0.0, seconds), 3e10)  # that of a folder may be anything
-    return datetime.fromtimestamp(possible, UTC).replace(tzinfo=None) + offset
+    return local_time(possible).replace(tzinfo=None)
 
 
 def _numbers(values: Iterable[float | None]) -> pa.Array:

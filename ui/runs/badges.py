@@ -1,5 +1,6 @@
 """What a run is doing, as a coloured word."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from nn.runs.schema import PRUNED
@@ -24,7 +25,7 @@ BADGES = {
 """By what a `RunState` is doing or else its status, in Markdown."""
 
 
-def shown_status(status: str, last: dict[str, Any]) -> str:
+def shown_status(status: str, last: Mapping[str, Any]) -> str:
     """The status of a run, but of a trial that its search has ended, as others were better, that it
     ended early; `last` is the run's last event, {} for none."""
     is_pruned = status == "stopped" and last.get("reason") == PRUNED

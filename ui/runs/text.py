@@ -179,7 +179,7 @@ def ending(state: RunState, noticed: str = "") -> tuple[str, str]:
         why = ": it took far longer than a training may here" if late else ""
         if reason == PRUNED:
             why = ": other trials of its search were better"
-        ended = shown_status(state.status, dict(run.events[-1])).capitalize()
+        ended = shown_status(state.status, run.events[-1]).capitalize()
         kept = f"{ended}{where}{why}. What the network has learned so far is kept."
         told = kept if result_accuracy(run) is None else f"{kept} {result(run)}"
         return "info", told + (noticed or _hint(run))
@@ -270,16 +270,17 @@ def date(seconds: float | None) -> str:
     """A time as a date, in the visitor's time zone where the browser tells it."""
     if seconds is None:
         return "a moment ago"
-    date = _local(seconds)
-    return f"{date.day} {date:%b}, {date:%H:%M}"
+    local = local_time(seconds)
+    return f"{local.day} {local:%b}, {local:%H:%M}"
 
 
 def clock_time(seconds: float | None) -> str:
     """The same to the second, without the day."""
-    return "a moment ago" if seconds is None else f"{_local(seconds):%H:%M:%S}"
+    return "a moment ago" if seconds is None else f"{local_time(seconds):%H:%M:%S}"
 
 
-def _local(seconds: float) -> datetime:
+def local_time(seconds: float) -> datetime:
+    """A time by the visitor's clock, or by the server's where the browser doesn't tell."""
     offset = st.context.timezone_offset
     zone = None if offset is None else timezone(-timedelta(minutes=offset))
     return datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
