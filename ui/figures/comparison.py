@@ -1,6 +1,7 @@
 """One curve of several runs in one chart."""
 
 import math
+from collections.abc import Iterable
 from html import escape
 from typing import Any, NamedTuple
 
@@ -47,7 +48,6 @@ ALONG = {"Epoch": "epoch", "Step": "step", "Time": "seconds"}
 
 _UNITS = ((180.0, 1.0, "s"), (3 * 3600.0, 60.0, "min"), (float("inf"), 3600.0, "h"))
 """Up to so many seconds, time is counted in units of so many, which are called so."""
-
 
 _ROOM_FOR_TITLE = {"text": "\u00a0", "side": "top left", "font": {"size": 18}}
 """The legend has a title itself, of blanks: in its place stands that of the chart."""
@@ -119,7 +119,7 @@ def newest_in_words(figure: Figure) -> str:
     return f"{title} by {axis.lower()}. {'; '.join(newest) or 'No points yet'}."
 
 
-def _unit(along: str, drawn: Any) -> tuple[float, str]:
+def _unit(along: str, drawn: Iterable[tuple[list[float], list[float]]]) -> tuple[float, str]:
     if along != "Time":
         return 1.0, ""
     longest = max((x[-1] for x, _ in drawn if x), default=0.0)

@@ -149,7 +149,7 @@ class Searches:
             return
         for trial in search.trials:
             folder = search.run_folder(trial.run_id)
-            if trial.ended is None or trial.run_id in given or not self._is_trial(trial, folder):
+            if trial.ended is None or trial.run_id in given or not _has_training(trial, folder):
                 continue
             try:
                 if run_files.read_token(folder) is None:
@@ -158,10 +158,6 @@ class Searches:
                 given.add(trial.run_id)
             except OSError:
                 _log.exception("trial %s can't be given to its owner", trial.run_id)
-
-    def _is_trial(self, trial: Trial, folder: Path) -> bool:
-        """Whether there is a training of a trial: none where its settings didn't go together."""
-        return bool(trial.run_id) and (folder / ORIGIN).is_file()
 
     def _names(self) -> Sequence[str]:
         with suppress(OSError):
@@ -190,6 +186,11 @@ class Searches:
         self._given.pop(search_id, None)
         self._readers.forget_removed()
         self._places.forget([search_key(search_id)])
+
+
+def _has_training(trial: Trial, folder: Path) -> bool:
+    """Whether there is a training of a trial: none where its settings didn't go together."""
+    return bool(trial.run_id) and (folder / ORIGIN).is_file()
 
 
 def _in_time(settings: SearchSettings) -> SearchSettings:

@@ -7,8 +7,8 @@ from ui.shared import theme
 from ui.shared.theme import Figure
 
 HEIGHT = 420
-_SHADES = (3, 5, 7, 9)
-"""Steps of the theme's sequential colours, from the worst trials to the best."""
+_QUARTERS = {"Worst quarter": 3, "Below the middle": 5, "Above the middle": 7, "Best quarter": 9}
+"""From the worst trials to the best, each with a step of the theme's sequential colours."""
 _ROOM = 0.06
 """Beside the first and the last axis, in the distance of two."""
 
@@ -52,18 +52,14 @@ def parallel_coordinates(axes: Sequence[Axis], lines: Sequence[TrialLine]) -> Fi
         )
     ]
     best, others = whole[-1:], whole[:-1]
-    for index, shade in enumerate(_SHADES):
-        low, high = index / len(_SHADES), (index + 1) / len(_SHADES)
+    for index, (name, shade) in enumerate(_QUARTERS.items()):
+        low, high = index / len(_QUARTERS), (index + 1) / len(_QUARTERS)
         group = [line for line in others if low <= line.rank < high or line.rank >= high == 1.0]
         colour = theme.THEME_SEQUENTIAL[shade]
-        groups.append((_group_name(index), group, {"color": colour, "width": 1.5}))
+        groups.append((name, group, {"color": colour, "width": 1.5}))
     groups.append(("The best", best, {"color": theme.PALETTE[1], "width": 4}))
     traces = [_trace(name, group, line) for name, group, line in groups]
     return theme.figure([_axis_lines(axes), *traces], _layout(axes))
-
-
-def _group_name(index: int) -> str:
-    return ("Worst quarter", "Below the middle", "Above the middle", "Best quarter")[index]
 
 
 def _trace(name: str, lines: Sequence[TrialLine], line: dict[str, Any]) -> dict[str, Any]:
