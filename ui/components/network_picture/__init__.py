@@ -26,7 +26,8 @@ _component = st.components.v2.component(
     js=fetched_module(_FOLDER / "network_picture.js", _BORROWED),
 )
 
-# Its place is kept from the start, so that what is below does not jump when it comes.
+# Its place is kept from the start, so that what is below does not jump when it comes. On a phone
+# there is no room for the button in the picture.
 _STYLE = """<style>
 .st-key-network_picture {
   aspect-ratio: 780 / 346; max-width: 54rem; margin: 0 auto; position: relative;
