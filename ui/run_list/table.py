@@ -127,8 +127,7 @@ def _words(status: str) -> str:
 
 def _date(seconds: float) -> datetime:
     """A moment by the visitor's clock, which Streamlit shows as it is if it has no time zone."""
-    possible = min(max(0.0, seconds), 3e10)  # that of a folder may be anything
-    return local_time(possible).replace(tzinfo=None)
+    return local_time(seconds).replace(tzinfo=None)
 
 
 def _numbers(values: Iterable[float | None]) -> pa.Array:

@@ -281,6 +281,7 @@ def clock_time(seconds: float | None) -> str:
 
 def local_time(seconds: float) -> datetime:
     """A time by the visitor's clock, or by the server's where the browser doesn't tell."""
+    possible = min(max(0.0, seconds), 3e10)  # that of a folder may be anything
     offset = st.context.timezone_offset
     zone = None if offset is None else timezone(-timedelta(minutes=offset))
-    return datetime.fromtimestamp(seconds, zone or datetime.now().astimezone().tzinfo)
+    return datetime.fromtimestamp(possible, zone or datetime.now().astimezone().tzinfo)

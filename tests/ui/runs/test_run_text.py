@@ -148,3 +148,9 @@ def test_a_trial_that_its_search_has_ended_was_not_stopped(tmp_path: Path) -> No
 )
 def test_a_time_that_was_measured_has_two_units(seconds: float, words: str) -> None:
     assert run_text.exact_duration(seconds) == words
+
+
+@pytest.mark.parametrize("seconds", [-1e12, 1e12, 1e18])
+def test_a_folder_may_be_of_any_time(seconds: float) -> None:
+    assert run_text.date(seconds)
+    assert run_text.clock_time(seconds)
