@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.compare.compared import Compared
 from ui.components.live_chart import live_chart
-from ui.evaluate.link_notice import notice_bad_value
 from ui.figures.comparison import ALONG, CURVES, comparison, newest_in_words
+from ui.shared.link_notice import notice_bad_value
 from ui.shared.url_text import plain
 
 _CURVE, _ALONG, _LOG = "curve", "along", "log"

@@ -16,11 +16,11 @@ from ui.compare.table import table
 from ui.compare.verdicts import Verdicts, verdicts
 from ui.components.live_chart import live_chart
 from ui.evaluate.asking_bar import asking_bar
-from ui.evaluate.link_notice import notice_bad_value
 from ui.figures.agreement import agreement_figure
 from ui.models.follow_training import follow_training
 from ui.shared import address
 from ui.shared.error_text import error_text
+from ui.shared.link_notice import notice_bad_value
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain
 

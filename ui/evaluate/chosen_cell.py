@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.evaluate.evaluation import Evaluation
-from ui.evaluate.link_notice import notice_bad_value
 from ui.shared import address
+from ui.shared.link_notice import notice_bad_value
 
 TRUE, PREDICTED = "true", "predicted"
 """Their names in the URL, and of the select boxes."""

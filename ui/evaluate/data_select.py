@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 import data
 from ui.evaluate.chosen_cell import PREDICTED, TRUE
 from ui.evaluate.evaluation import PARTS, Part
-from ui.evaluate.link_notice import notice_bad_value
 from ui.models.model_choice import ModelChoice
 from ui.shared import address
+from ui.shared.link_notice import notice_bad_value
 
 _DATA, _PART = "data", "part"
 _PART_BOX_KEY = "evaluate_part"

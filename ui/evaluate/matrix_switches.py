@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.evaluate.link_notice import notice_bad_value
 from ui.shared import address
+from ui.shared.link_notice import notice_bad_value
 
 _PERCENT_KEY = "percent"
 _MISTAKES_KEY = "mistakes"

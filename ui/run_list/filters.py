@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.evaluate.link_notice import notice_bad_value
 from ui.run_list.facts import Facts
 from ui.run_list.listed import Listed
 from ui.run_list.order import ORDERS, order_select, ordered
@@ -14,6 +13,7 @@ from ui.runs.rights import token_of
 from ui.runs.visitor import this_browser
 from ui.search.text import called
 from ui.shared import address
+from ui.shared.link_notice import notice_bad_value
 from ui.shared.url_text import plain, quote
 
 SEARCH_OF = "search_of"

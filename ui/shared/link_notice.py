@@ -1,4 +1,4 @@
-"""What the Evaluate page says to a link that asks for something that is not there."""
+"""What a page says to a link that asks for something that is not there."""
 
 from collections.abc import Sequence
 
