@@ -43,8 +43,8 @@ def find_rows(boxes: Sequence[Box], main: int) -> list[list[Sign]]:
     Returns:
         The rows from top to bottom, their digits from left to right.
     """
-    signs = [sign for sign in _joined(boxes) if not _is_dash(sign.box, boxes[main])]
-    height = next((s.box.height for s in signs if main in s.parts), boxes[main].height)
+    signs = [sign for sign in _joined(boxes, main) if not _is_dash(sign.box, boxes[main])]
+    height = next(s.box.height for s in signs if main in s.parts)
     signs = [s for s in signs if s.box.height >= _LOWEST * height or main in s.parts]
     linked = _linked(signs, height)
     own = next(row for row in linked if any(main in s.parts for s in row))
@@ -57,10 +57,10 @@ def find_rows(boxes: Sequence[Box], main: int) -> list[list[Sign]]:
     return sorted(rows, key=lambda row: sum(s.box.top + s.box.bottom for s in row) / len(row))
 
 
-def _joined(boxes: Sequence[Box]) -> list[Sign]:
+def _joined(boxes: Sequence[Box], main: int) -> list[Sign]:
     """Marks with the parts of one digit made one, without decimal points."""
     signs = [Sign(box, (place,)) for place, box in enumerate(boxes)]
-    signs = [sign for sign in signs if not _is_point(sign, signs)]
+    signs = [sign for sign in signs if main in sign.parts or not _is_point(sign, signs)]
     joined: list[Sign] = []
     while signs:
         # The smallest first, each to what is nearest.

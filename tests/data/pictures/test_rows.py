@@ -71,3 +71,11 @@ def test_the_bar_of_a_5_belongs_to_it_and_a_wide_neighbour_does_not():
 def test_what_is_far_and_much_higher_is_no_digit_beside_one_and_no_row():
     digit, edge_of_the_paper = Box(238, 168, 288, 220), Box(8, 105, 74, 357)
     assert find_rows([digit, edge_of_the_paper], 0) == [[(digit, (0,))]]
+
+
+def test_what_is_surely_a_digit_is_no_decimal_point_of_a_paler_ring():
+    image = Image.new("RGBA", (280, 280), "white")
+    ImageDraw.Draw(image).ellipse((6, 6, 226, 226), outline=(118, 118, 118), width=22)
+    ImageDraw.Draw(image).ellipse((214, 180, 274, 236), fill="black")
+    (digit,) = find_digits(np.asarray(image))
+    assert digit.box.surrounds(Box(215, 181, 274, 236))
