@@ -9,8 +9,7 @@ import data
 import nn
 from ui.models.shipped_network import small_network
 from ui.shared import address
-from ui.shared.url_text import quote
-from ui.shared.whole_number import whole_number
+from ui.shared.link_notice import asked_number
 
 PARAMETER = "image"
 
@@ -52,7 +51,7 @@ def carried_image(notices: DeltaGenerator) -> CarriedImage:
     name = next(name for name in _SETS if data.is_available(name) or name == _SETS[-1])
     loaded = data.load(name)
     count = len(loaded.test_images)
-    number = _asked(count, notices)
+    number = asked_number(PARAMETER, 0, count - 1, notices) or 0
     return CarriedImage(
         pixels=loaded.test_images[number],
         batch=loaded.test_images[np.arange(number, number + BATCH) % count],
@@ -67,18 +66,3 @@ def carried_image(notices: DeltaGenerator) -> CarriedImage:
 def choose_image(number: int) -> None:
     """The visitor has chosen this one."""
     address.put({PARAMETER: str(number)})
-
-
-def _asked(count: int, notices: DeltaGenerator) -> int:
-    text = address.get(PARAMETER)
-    if text is None:
-        return 0
-    number = whole_number(text)
-    if number is not None and number < count:
-        return number
-    notices.warning(
-        f"The link asks for image {quote(text)}: it must be a whole number from 0 to "
-        f"{count - 1:,} here.",
-        icon=":material/link_off:",
-    )
-    return 0

@@ -9,8 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.shared import address
-from ui.shared.url_text import quote
-from ui.shared.whole_number import whole_number
+from ui.shared.link_notice import asked_number
 
 NAMES = (
     "member",
@@ -63,18 +62,7 @@ def get(name: str) -> str | None:
 def whole(name: str, count: int, notices: DeltaGenerator) -> int | None:
     """A parameter that is one of the numbers 0, ..., `count` - 1; None without it, and with a
     notice where it is something else."""
-    text = get(name)
-    if text is None:
-        return None
-    number = whole_number(text)
-    if number is not None and number < count:
-        return number
-    notices.warning(
-        f"The link asks for {name} {quote(text)}: it must be a whole number from 0 to "
-        f"{count - 1:,} here.",
-        icon=":material/link_off:",
-    )
-    return None
+    return asked_number(name, 0, count - 1, notices)
 
 
 def image_key() -> str:

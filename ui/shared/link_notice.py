@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.shared import address
 from ui.shared.url_text import quote
+from ui.shared.whole_number import whole_number
 
 
 def notice_bad_value(key: str, allowed: Sequence[str], notices: DeltaGenerator) -> bool:
@@ -28,3 +29,20 @@ def notice_bad_value(key: str, allowed: Sequence[str], notices: DeltaGenerator) 
         icon=":material/link_off:",
     )
     return False
+
+
+def asked_number(key: str, low: int, high: int, notices: DeltaGenerator) -> int | None:
+    """The whole number from `low` to `high` that the URL holds; None without one, and with a notice
+    where it holds something else. `key` and `notices` as above."""
+    asked = address.get(key)
+    if asked is None:
+        return None
+    number = whole_number(asked)
+    if number is not None and low <= number <= high:
+        return number
+    notices.warning(
+        f"The link asks for {key} {quote(asked)}: it must be a whole number from {low} to "
+        f"{high:,} here.",
+        icon=":material/link_off:",
+    )
+    return None
