@@ -24,11 +24,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from nn.files import load
-from nn.replacing import replacing
 from nn.runs.config_file import CONFIG
 from nn.runs.event_lines import LARGE
 from nn.runs.event_log import EventLog
-from nn.runs.json_text import read_json
+from nn.runs.json_text import read_json, write_json_file
 from nn.runs.reader import CLOSING, EVENTS, MODEL, Run, parse_event
 from nn.runs.run_name import clean_name, write_name
 from nn.runs.schema import RunEvent, checked_config
@@ -155,9 +154,7 @@ def _write(archive: Archive, folder: Path) -> None:
     (folder / BROUGHT).write_text(json.dumps({"id": archive.id}), encoding="utf-8")
     write_name(folder, archive.name)
     # Last of all: with its settings the folder is a run.
-    with replacing(folder / CONFIG) as file:
-        text = json.dumps(archive.config.to_dict(), indent=2) + "\n"
-        file.write_text(text, encoding="utf-8", newline="\n")
+    write_json_file(folder / CONFIG, archive.config.to_dict())
 
 
 def was_brought(folder: Path) -> bool:

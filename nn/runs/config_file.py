@@ -1,11 +1,9 @@
 """`config.json`: what makes a folder a run."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-from nn.replacing import replacing
-from nn.runs.json_text import read_json
+from nn.runs.json_text import read_json_file, write_json_file
 from nn.runs.lock import LOCK, Lock, take_lock
 from nn.runs.schema import checked_config
 
@@ -21,9 +19,7 @@ def create_run(folder: Path, config: dict[str, Any]) -> Lock:
     lock = take_lock(folder)
     try:
         _check_unused(folder)  # again: another process may have been faster
-        text = json.dumps(config, indent=2, allow_nan=False) + "\n"
-        with replacing(folder / CONFIG) as file:
-            file.write_text(text, encoding="utf-8", newline="\n")
+        write_json_file(folder / CONFIG, config)
     except BaseException:
         lock.close()
         raise
@@ -41,11 +37,7 @@ def _check_unused(folder: Path) -> None:
 def read_config(folder: Path) -> dict[str, Any]:
     """The settings of the run in `folder`; ValueError if it is no run."""
     try:
-        with open(folder / CONFIG, "rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise ValueError(f"it must have at most {_LARGEST:,} bytes")
-        return checked_config(read_json(content))
+        return checked_config(read_json_file(folder / CONFIG, _LARGEST))
     except FileNotFoundError:
         raise ValueError(f"{folder} is no run: there is no {CONFIG} in it") from None
     except ValueError as error:

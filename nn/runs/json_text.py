@@ -1,7 +1,10 @@
-"""Reading JSON that may hold anything."""
+"""Reading JSON that may hold anything, and writing it."""
 
 import json
+from pathlib import Path
 from typing import Any
+
+from nn.replacing import replacing
 
 
 def read_json(content: bytes) -> Any:
@@ -14,3 +17,20 @@ def read_json(content: bytes) -> Any:
     except RecursionError:
         raise ValueError("it nests too deeply") from None
     return value
+
+
+def read_json_file(path: Path, most_bytes: int) -> Any:
+    """The value of a file, see `read_json`; ValueError also if it has more bytes, OSError if it
+    can't be read."""
+    with path.open("rb") as file:
+        content = file.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise ValueError(f"it must have at most {most_bytes:,} bytes")
+    return read_json(content)
+
+
+def write_json_file(path: Path, value: Any) -> None:
+    """Write a value for people to read, in one step; ValueError for NaN and infinity."""
+    text = json.dumps(value, indent=2, allow_nan=False) + "\n"
+    with replacing(path) as file:
+        file.write_text(text, encoding="utf-8", newline="\n")

@@ -22,6 +22,8 @@ _KINDS: dict[Any, tuple[str, bool]] = {
 }
 """Of each type of a setting its kind, and whether "none" is a value too."""
 
+_TYPES = {field.name: field.type for field in fields(TrainingConfig)}
+
 _RANGE = re.compile(r"(?P<log>log:)?(?P<low>[^.:].*?|\.\d.*?)\.\.(?P<high>[^:]+)(:(?P<step>.+))?")
 _SPELLINGS = {"lr": "learning_rate"}
 
@@ -34,9 +36,7 @@ def searchable() -> dict[str, str]:
     test-time averages validation knows nothing.
     """
     others = (*OF_THE_WHOLE, "other_members")
-    names = [field.name for field in fields(TrainingConfig) if field.name not in others]
-    types = {field.name: field.type for field in fields(TrainingConfig)}
-    return {name: _KINDS[types[name]][0] for name in names}
+    return {name: _KINDS[type][0] for name, type in _TYPES.items() if name not in others}
 
 
 def parse_parameter(text: str) -> Part:
@@ -136,8 +136,7 @@ def _kind(name: str) -> str:
 
 
 def _value(name: str, text: str) -> Value:
-    types = {field.name: field.type for field in fields(TrainingConfig)}
-    kind, has_none = _KINDS[types[name]]
+    kind, has_none = _KINDS[_TYPES[name]]
     if has_none and text == "none":
         return None
     if kind == WORD:

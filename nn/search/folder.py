@@ -1,15 +1,13 @@
 """The folders of the searches: where they are, new ones, all of them, and removing one."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from nn.replacing import replacing
 from nn.runs import is_locked, runs_folder
-from nn.runs.json_text import read_json
+from nn.runs.json_text import read_json_file, write_json_file
 from nn.runs.lock import LOCK, Lock, RunLocked, take_lock
 from nn.search.settings import SearchSettings
 
@@ -41,19 +39,13 @@ def write_search(folder: str | os.PathLike, settings: SearchSettings) -> None:
     others = sorted(entry.name for entry in folder.iterdir())
     if others:
         raise ValueError(f"folder must be new or empty, but {folder} holds {others[0]!r}")
-    text = json.dumps(settings.to_dict(), indent=2, allow_nan=False) + "\n"
-    with replacing(folder / SETTINGS) as file:
-        file.write_text(text, encoding="utf-8", newline="\n")
+    write_json_file(folder / SETTINGS, settings.to_dict())
 
 
 def read_settings(folder: Path) -> SearchSettings:
     """What the search in `folder` does; ValueError if it is none."""
     try:
-        with open(folder / SETTINGS, "rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise ValueError(f"it must have at most {_LARGEST:,} bytes")
-        value = read_json(content)
+        value = read_json_file(folder / SETTINGS, _LARGEST)
         if not isinstance(value, dict):
             raise ValueError(f"it must hold a JSON object, got {value!r:.80}")
         return SearchSettings.from_dict(value)

@@ -1,11 +1,9 @@
 """`search.json` in the folder of a run: of which search it is a trial."""
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from nn.replacing import replacing
-from nn.runs.json_text import read_json
+from nn.runs.json_text import read_json_file, write_json_file
 from nn.runs.schema import count
 
 ORIGIN = "search.json"
@@ -22,15 +20,13 @@ class Origin:
 
 def write_origin(run_folder: Path, origin: Origin) -> None:
     """Say that this run is a trial."""
-    with replacing(run_folder / ORIGIN) as file:
-        file.write_text(json.dumps(asdict(origin)) + "\n", encoding="utf-8", newline="\n")
+    write_json_file(run_folder / ORIGIN, asdict(origin))
 
 
 def read_origin(run_folder: Path) -> Origin | None:
     """Of which search the run is a trial; None if of none, or it can't be read."""
     try:
-        with open(run_folder / ORIGIN, "rb") as file:
-            value = read_json(file.read(_LARGEST))
+        value = read_json_file(run_folder / ORIGIN, _LARGEST)
     except (OSError, ValueError):
         return None
     if not isinstance(value, dict):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nn.runs.schema import Read, count, number, text
+from nn.search.space import LARGEST, MOST_SETTINGS
 
 SearchEvent = dict[str, Any]
 
@@ -11,7 +12,6 @@ STATES = (FINISHED, PRUNED, FAILED)
 """How a trial may end. "pruned" are all that ended before their last epoch: because others were
 better, the time was up, or the search was stopped; `reason` says which."""
 
-_MOST_PARAMS = 20
 _MOST_WIDTHS = 10
 _SECONDS = number(0.0, 1e10)
 _SHARE = number(0.0, 1.0)
@@ -24,7 +24,7 @@ def _state(value: Any) -> str | None:
 
 def _values(value: Any) -> dict[str, Any] | None:
     """Settings, each a number, a word, true, false, null or a list of whole numbers."""
-    if not isinstance(value, dict) or len(value) > _MOST_PARAMS:
+    if not isinstance(value, dict) or len(value) > MOST_SETTINGS:
         return None
     return value if all(map(_is_value, value.values())) else None
 
@@ -33,12 +33,12 @@ def _is_value(value: Any) -> bool:
     if isinstance(value, list):
         return len(value) <= _MOST_WIDTHS and all(isinstance(one, int) for one in value)
     if isinstance(value, int | float):
-        return abs(value) <= 1e100
+        return abs(value) <= LARGEST
     return value is None or (isinstance(value, str) and len(value) <= 100)
 
 
 def _shares(value: Any) -> dict[str, float] | None:
-    if not isinstance(value, dict) or len(value) > _MOST_PARAMS:
+    if not isinstance(value, dict) or len(value) > MOST_SETTINGS:
         return None
     return value if all(_SHARE(one) is not None for one in value.values()) else None
 

@@ -1,7 +1,7 @@
 """`search.json`: what a search does, written once."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from nn.checks import one_of, real_number, true_or_false, whole_number
@@ -19,7 +19,6 @@ USUAL_TRIALS = 20
 """Where neither a number of trials nor of minutes is asked for."""
 VALIDATION_SHARE = 6
 """One training image of so many is kept back where the settings keep none."""
-_NAMES = ("base", "space", "sampler", "trials", "minutes", "prune", "metric", "seed")
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,9 @@ class SearchSettings:
     @classmethod
     def from_dict(cls, value: dict[str, Any]) -> "SearchSettings":
         """The settings of `to_dict`; ValueError for anything else."""
+        names = [field.name for field in fields(cls)]
         for name in value:
-            one_of("setting of the search", name, _NAMES)
+            one_of("setting of the search", name, names)
         if not isinstance(value.get("base"), dict) or not isinstance(value.get("space"), list):
             raise ValueError("a search must have base, an object, and space, a list")
         if len(value["space"]) > spaces.MOST_SETTINGS:

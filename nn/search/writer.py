@@ -1,5 +1,6 @@
 """Writing a search's events."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,12 +38,8 @@ class SearchWriter:
 
     def write(self, type: str, **fields: Any) -> None:
         """Append an event; ValueError for NaN and infinity, OSError as of a full disk."""
-        with self.alone:
-            file = EventFile(self.folder / EVENTS)
-            try:
-                file.append({"type": type, "time": self._clock.now()} | fields)
-            finally:
-                file.close()
+        with self.alone, closing(EventFile(self.folder / EVENTS)) as file:
+            file.append({"type": type, "time": self._clock.now()} | fields)
 
     def close(self) -> None:
         """End writing and give the lock back."""

@@ -1,6 +1,7 @@
 """Where Optuna keeps what it knows of a search: a file that several processes append to."""
 
 import math
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,9 @@ class _Journal(JournalFileBackend):
         self._path, self._alone = path, alone
 
     def append_logs(self, logs: list[dict[str, Any]]) -> None:
-        with self._alone:
-            file = EventFile(self._path)
-            try:
-                for log in logs:
-                    file.append(log)
-            finally:
-                file.close()
+        with self._alone, closing(EventFile(self._path)) as file:
+            for log in logs:
+                file.append(log)
 
 
 def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.Study:
