@@ -18,6 +18,7 @@ from ui.shared.error_text import error_text
 from ui.shared.links import action_link
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.shared.url_text import plain
+from ui.train.settings_panel import choose_config
 
 COMPARED = 3
 """So many of the best trials are put beside each other."""
@@ -78,12 +79,14 @@ def _train_best(search: Search, config: nn.TrainingConfig) -> None:
     )
     if not pressed:
         return
+    warmup = min(config.warmup_epochs, epochs)
+    config = replace(config, epochs=epochs, warmup_epochs=warmup)
     try:
-        warmup = min(config.warmup_epochs, epochs)
-        run_id = start_own(replace(config, epochs=epochs, warmup_epochs=warmup))
+        run_id = start_own(config)
     except (OSError, ValueError) as error:
         st.error(f"The training could not be started. {error_text(error)}")
     else:
+        choose_config(config)  # the form there is to be that of the training
         st.switch_page(TRAIN.file, query_params={"run": run_id})
 
 

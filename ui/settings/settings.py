@@ -62,6 +62,7 @@ SETTINGS: dict[str, Setting] = {
             "settles. Try 0.1 with SGD and 0.001 with Adam. You can change it while it trains.",
             options={rate: plain_number(rate) for rate in LEARNING_RATES},
             slider=True,
+            between=True,
         ),
         Choice(
             "batch_size",

@@ -9,6 +9,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -54,23 +55,30 @@ class Setting(ABC):
 class Choice(Setting):
     """One of a few values: `options` maps each to its title. A slider or a select box.
 
-    The URL holds the title. Links written by hand may hold the value, in any case.
+    The URL holds the title. Links written by hand may hold the value, in any case. `between` makes
+    of the options the steps of a slider, which a link or a run may hold numbers between, such as a
+    learning rate that a search has drawn: the slider has one more step then.
     """
 
     options: dict[Any, str] = field(default_factory=dict)
     slider: bool = False
+    between: bool = False
 
     def url_text(self, text: str) -> str:
         for value, title in self.options.items():
             if _plain(text) in (_plain(title), _plain(str(value))) or _number(text) == value:
                 return title
-        raise ValueError(_one_of(list(self.options.values())))
+        if self._is_between(_number(text)):
+            return self.show(_number(text))
+        raise ValueError(self._allowed())
 
     def show(self, value: Any) -> str:
+        if value not in self.options and self._is_between(value):
+            return f"{Decimal(repr(value)):f}"  # all digits: the address makes the same network
         return self.options[value]
 
     def draw(self, default: Any, disabled: bool = False) -> Any:
-        options = list(self.options)
+        options = sorted({*self.options, *self._seen()}) if self.between else list(self.options)
         if self.slider:
             return st.select_slider(
                 options=options, value=default, format_func=self.show, **self._common(disabled)
@@ -81,6 +89,25 @@ class Choice(Setting):
             format_func=self.show,
             **self._common(disabled),
         )
+
+    def _is_between(self, value: Any) -> bool:
+        is_number = self.between and isinstance(value, int | float)
+        return is_number and min(self.options) < value < max(self.options)
+
+    def _seen(self) -> set[float]:
+        """The numbers between the steps that this visitor has come with: they stay there, or the
+        steps would move under their finger."""
+        seen: set[float] = st.session_state.setdefault(f"{self.field}_between", set())
+        came = _number(st.query_params.get(self.field, ""))
+        chosen = st.session_state.get(self.field, came)
+        seen |= {value for value in (came, chosen) if self._is_between(value)}
+        return seen
+
+    def _allowed(self) -> str:
+        titles = list(self.options.values())
+        if self.between:
+            return f"a number from {titles[0]} to {titles[-1]}"
+        return _one_of(titles)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from optuna import Study
-from optuna.distributions import BaseDistribution
+from optuna.distributions import BaseDistribution, FloatDistribution
 from optuna.samplers import BaseSampler, RandomSampler, TPESampler
 from optuna.trial import FrozenTrial
 
@@ -67,12 +67,13 @@ class Sampler(BaseSampler):
 
     def _draw(self, study: Study, trial: FrozenTrial, space: dict[str, BaseDistribution]) -> Params:
         params = self._base.sample_relative(study, trial, space)
-        return {
+        drawn = {
             name: params[name]
             if name in params
             else self._base.sample_independent(study, trial, name, one)
             for name, one in space.items()
         }
+        return {name: _short(drawn[name], one) for name, one in space.items()}
 
     def _untried(self, tried: set[frozenset[Any]]) -> Params | None:
         """The first combination that nobody has tried, None where they can't be counted."""
@@ -85,6 +86,13 @@ class Sampler(BaseSampler):
             if _key(params) not in tried:
                 return params
         return None
+
+
+def _short(value: Any, among: BaseDistribution) -> Any:
+    """A number that can be said: five digits of it, as more decide nothing."""
+    if not isinstance(among, FloatDistribution) or among.step is not None:
+        return value
+    return min(max(float(f"{value:.5g}"), among.low), among.high)
 
 
 def _key(params: Params) -> frozenset[Any]:

@@ -42,6 +42,15 @@ def far_from_a_tenth(params: dict) -> float:
     return abs(math.log10(params["learning_rate"]) + 1) + 0.01 * params["dropout"]
 
 
+def test_numbers_are_drawn_that_can_be_said() -> None:
+    for kind in ("tpe", "random"):
+        for trial in search(settings(*SPACE, sampler=kind), 15, far_from_a_tenth):
+            for name, low, high in (("learning_rate", 0.001, 1), ("dropout", 0, 0.5)):
+                number = trial.params[name]
+                assert number == float(f"{number:.5g}")
+                assert low <= number <= high
+
+
 def test_tpe_comes_closer_than_chance() -> None:
     late = {}
     for sampler in ("tpe", "random"):

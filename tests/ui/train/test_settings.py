@@ -103,6 +103,19 @@ def test_shares_are_whole_percents_and_older_links_with_numbers_still_work(came:
     assert config_of(page).writing_styles == 1
 
 
+@pytest.mark.parametrize("rate", ["0.10521", "0.000012345678901"])
+def test_a_rate_between_the_steps_stays_exactly_what_it_is(rate: str) -> None:
+    page = open_page(learning_rate=rate)
+    slider = page.select_slider(key="learning_rate")
+
+    assert (slider.value, config_of(page).learning_rate) == (float(rate), float(rate))
+    assert page.query_params["learning_rate"] in (rate, [rate])
+    slider.set_value(0.2).run()
+    assert config_of(page).learning_rate == 0.2
+    page.select_slider(key="learning_rate").set_value(float(rate)).run()  # its step is still there
+    assert config_of(page).learning_rate == float(rate)
+
+
 @pytest.mark.parametrize(
     ("field", "came", "allowed"),
     [
