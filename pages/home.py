@@ -1,5 +1,6 @@
 """Home: what this is, and where to go."""
 
+import sys
 from typing import NamedTuple
 
 import streamlit as st
@@ -66,6 +67,7 @@ def page() -> None:
         "Here a neural network learns to read handwriting while you watch. It is written in "
         "Python and NumPy alone, so every step of it can be read and understood."
     )
+    own_search()
     network_picture(weights)
     st.caption(
         "A trained network reads a 3. **Draw a digit over it**: each dot is a neuron, larger where "
@@ -83,6 +85,15 @@ def page() -> None:
         "Playground trains small ones in seconds, on points in the plane."
     )
     load_early(script_urls(PLAYGROUND_SCRIPTS))
+
+
+def own_search() -> None:
+    """The way to one's own search that is under way, for who has closed its page."""
+    # As long as nobody has imported what starts them, which takes a second, there is none.
+    if "ui.runs.jobs" in sys.modules:
+        from ui.search.under_way import search_under_way
+
+        search_under_way()
 
 
 def weights() -> bytes:

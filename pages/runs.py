@@ -11,8 +11,8 @@ from ui.compare.view import comparison
 from ui.run_list.filters import SEARCH_OF
 from ui.run_list.view import run_list
 from ui.runs.visitor import remember_browser
-from ui.search.actions import SEARCH_KEY
-from ui.search.form_view import FORM_KEY
+from ui.search.actions import FORM_KEY, SEARCH_KEY
+from ui.search.under_way import search_under_way
 from ui.search.view import searches
 from ui.shared import address
 from ui.shared.pages import through_app
@@ -46,6 +46,9 @@ def page() -> None:
     notices = st.container()
     name = chosen_view(notices)
     _tidy_address(name)
+    if VIEWS[name].draw is not searches:
+        with notices:
+            search_under_way()
     # Each has a place of its own, so that what another one has left goes at once.
     places = {one: st.container() if one == name else st.empty() for one in VIEWS}
     with places[name]:

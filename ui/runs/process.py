@@ -14,11 +14,15 @@ from ui.shared.child_environment import child_environment
 from ui.shared.operator_settings import dask_address
 
 
+def training_threads() -> int:
+    """How many threads a training of the app may use, which leaves one core to the pages."""
+    return max(1, joblib.cpu_count() - 1)
+
+
 def train_command_line(folder: Path, resume: bool) -> list[str]:
-    """The command line that trains in `folder`, leaving one core to the pages."""
-    threads = str(max(1, joblib.cpu_count() - 1))
+    """The command line that trains in `folder`."""
     command = [sys.executable, "-P", "-m", "nn", "train", "--run", str(folder)]
-    command += ["--control", "stdin", "--threads", threads]
+    command += ["--control", "stdin", "--threads", str(training_threads())]
     limit = max_seconds()
     if limit is not None:
         command += ["--max-seconds", str(PATIENCE * limit)]
@@ -26,11 +30,10 @@ def train_command_line(folder: Path, resume: bool) -> list[str]:
 
 
 def search_command_line(folder: Path) -> list[str]:
-    """The command line that searches in `folder`, or goes on with that; with as many threads, and
-    on the operator's cluster if that was wanted and is still there."""
-    threads = str(max(1, joblib.cpu_count() - 1))
+    """The command line that searches in `folder`, or goes on with that; on the operator's cluster
+    if that was wanted and is still there."""
     command = [sys.executable, "-P", "-m", "nn", "search", "--search", str(folder)]
-    command += ["--control", "stdin", "--threads", threads]
+    command += ["--control", "stdin", "--threads", str(training_threads())]
     address = dask_address() if run_files.is_for_cluster(folder) else None
     return command if address is None else [*command, "--dask", address]
 

@@ -14,6 +14,8 @@ from ui.shared.network_address import visitor_address
 
 SEARCH_KEY = "search"
 """Where the address names the search that is shown."""
+FORM_KEY = "form"
+"""Where the address holds a form that somebody handed out."""
 
 Action = Callable[[str], None]
 
@@ -27,9 +29,11 @@ def actions(state: SearchState) -> dict[str, tuple[str, str, Action]]:
         }
     found: dict[str, tuple[str, str, Action]] = {}
     if state.is_moving:
-        if state.status == "paused":
+        if state.doing is not None:
+            pass
+        elif state.status == "paused":
             found["Resume"] = (":material/play_arrow:", "Go on searching.", _resume_paused)
-        elif state.doing is None:
+        else:
             found["Pause"] = (
                 ":material/pause:",
                 "Hold the search; all is kept. After two minutes it makes room if others wait.",
@@ -53,8 +57,9 @@ def actions(state: SearchState) -> dict[str, tuple[str, str, Action]]:
 
 
 def show_search(search_id: str | None) -> None:
-    """Make the view show a search, or with None the list of all."""
-    address.put({SEARCH_KEY: search_id})
+    """Make the view show a search, or with None the list of all; a form that began it has been
+    read."""
+    address.put({SEARCH_KEY: search_id, FORM_KEY: None})
 
 
 def act(search_id: str, action: Action) -> None:

@@ -53,7 +53,8 @@ def _details(state: SearchState) -> str:
     best = state.search.best
     parts = [text.counts(state.search)] if state.search.trials else []
     if best is not None:
-        parts.append(f"best {text.value_text(state.search, best.value)}")
+        reached = text.value_text(state.search, best.value)
+        parts.append(f"best {text.measure(state.search).lower()} {reached}")
     return " · ".join(parts)
 
 

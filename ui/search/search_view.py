@@ -15,6 +15,7 @@ from ui.search.trials import best_steps, trials
 from ui.shared.refresh import refreshing
 from ui.shared.url_text import plain
 from ui.train.line_view import pause_text, turn_text, waiting_texts
+from ui.train.run_menu import name_field
 
 REFRESH_SECONDS, WAITING_SECONDS = 1.0, 2.0
 """Of a search that is under way; of one that waits or is paused."""
@@ -24,13 +25,23 @@ _MESSAGES = {
     "warning": (st.warning, ":material/power_off:"),
     "error": (st.error, ":material/error:"),
 }
-# Narrower it can't be read: a phone scrolls it.
+# Narrower it can't be read: a phone scrolls it, and is told so.
 _STYLE = """<style>
 .st-key-search_coordinates { overflow-x: auto; }
-.st-key-search_coordinates > div { min-width: min(WIDTHrem, 100rem); }
+.st-key-search_coordinates > div { min-width: WIDTHrem; }
+.st-key-search_coordinates_legend { container-type: inline-size; }
+.st-key-search_coordinates_hint { display: none; }
+@container (max-width: WIDTHrem) { .st-key-search_coordinates_hint { display: block; } }
 .st-key-search_top { min-height: 3rem; }
 </style>"""
-_AXIS_REM = 8
+_HOLD_KEY, _HOLDS = "search_hold", ("Pause", "Resume")
+"""One button, which becomes the other: of two the old one stayed until all charts were drawn."""
+_UNDERWAY = {
+    "pausing": ("Pausing ...", "It holds in a moment."),
+    "resuming": ("Going on ...", "It goes on in a moment."),
+}
+"""What it says in the meantime, by what the search is about to do."""
+_AXIS_REM, _MOST_REM = 8, 100
 
 
 def search_view(state: SearchState) -> None:
@@ -91,15 +102,31 @@ def _controls(state: SearchState) -> None:
         st.rerun()  # the whole page, of which this is a fragment
     if not steers(state.key):
         return
+    if state.doing in _UNDERWAY:
+        label, explanation = _UNDERWAY[state.doing]
+        st.button(
+            label,
+            icon=":material/hourglass_top:",
+            help=explanation,
+            key=_HOLD_KEY,
+            disabled=True,
+        )
     for label, (icon, explanation, action) in actions(state).items():
         st.button(
             label,
             icon=icon,
             help=explanation,
-            key=f"search_{label.lower().replace(' ', '_')}",
+            key=_HOLD_KEY if label in _HOLDS else f"search_{label.lower().replace(' ', '_')}",
             on_click=act,
             args=(state.search.id, action),
         )
+    with st.popover(
+        "Name it",
+        icon=":material/edit:",
+        help="Call it something, so that you find it again.",
+        key="search_naming",
+    ):
+        name_field(state.search, key="search_name_field")
     if state.doing == "stopping":
         st.button(
             "Stopping ...",
@@ -136,8 +163,18 @@ def _charts(search: Search) -> None:
         alt=f"{text.measure(search)} of each trial over the minutes of searching, and the best so "
         f"far. {_best_words(search)} The table below has all trials.",
     )
-    width = _AXIS_REM * (len(search.settings.space) + 1)
+    width = min(_MOST_REM, _AXIS_REM * (len(search.settings.space) + 1))
     st.html(_STYLE.replace("WIDTH", str(width)))
+    with st.container(key="search_coordinates_legend"):
+        st.caption(
+            "Below, each line is a trial: it passes each upright axis at the value that was tried, "
+            "and the last at what it reached. Stronger colours are better trials, the thick orange "
+            "line the best; dotted ones did not train to their end."
+        )
+        with st.container(key="search_coordinates_hint"):
+            st.caption(
+                ":material/swipe: Scroll the chart sideways: at its right end is what they reached."
+            )
     with st.container(key="search_coordinates"):
         live_chart(
             coordinates(search),
@@ -145,11 +182,6 @@ def _charts(search: Search) -> None:
             alt="Each trial as a line through the settings that were tried and what it reached. "
             f"{_best_words(search)} The table below has all trials.",
         )
-    st.caption(
-        "Each line is a trial: it passes each upright axis at the value that was tried, and the "
-        "last at what it reached. Stronger colours are better trials, the thick orange line the "
-        "best; dotted ones were ended early."
-    )
 
 
 def _importance(search: Search) -> None:

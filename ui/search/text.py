@@ -1,12 +1,14 @@
 """Searches in words."""
 
 import time
+from collections import Counter
 from typing import Any
 
 import data
 from nn.search import Search, Trial
 from nn.search.schema import FAILED, FINISHED, PRUNED
 from ui.runs import text as run_text
+from ui.runs.badges import ENDED_EARLY
 from ui.runs.jobs import jobs
 from ui.runs.numbers import loss_text
 from ui.runs.run_names import shown_name
@@ -17,6 +19,8 @@ from ui.shared.error_text import error_text
 
 SEARCHING = ":blue-badge[:material/manage_search: Searching]"
 """The badge of a search that is under way; the others are those of trainings."""
+_ENDS = ("finished", ENDED_EARLY, "ended with the time", "stopped", "failed")
+"""How trials may have ended, in the order in which they are counted."""
 
 
 def called(search: Search) -> str:
@@ -61,8 +65,8 @@ def params_text(params: dict[str, Any]) -> str:
 def state_words(trial: Trial) -> str:
     """How it is with a trial."""
     if trial.state == PRUNED:
-        why = {"time": "the time was up", "stopped": "stopped"}
-        return why.get(trial.reason or "", "ended early")
+        why = {"time": "ended with the time", "stopped": "stopped"}
+        return why.get(trial.reason or "", ENDED_EARLY)
     return {FINISHED: "finished", FAILED: "failed"}.get(trial.state, "training")
 
 
@@ -73,14 +77,10 @@ def trial_name(trial: Trial) -> str:
 
 def counts(search: Search) -> str:
     """How many trials there are, and how they ended."""
-    trials = search.trials
-    parts = [
-        (sum(trial.state == FINISHED for trial in trials), "finished"),
-        (sum(trial.state == PRUNED for trial in trials), "ended early"),
-        (sum(trial.state == FAILED for trial in trials), "failed"),
-    ]
-    told = ", ".join(f"{count} {word}" for count, word in parts if count)
-    number = "1 trial" if len(trials) == 1 else f"{len(trials)} trials"
+    words = Counter(state_words(trial) for trial in search.ended)
+    told = ", ".join(f"{words[word]} {word}" for word in _ENDS if words[word])
+    count = len(search.trials)
+    number = "1 trial" if count == 1 else f"{count} trials"
     return f"{number}: {told}" if told else number
 
 

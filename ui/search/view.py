@@ -48,9 +48,10 @@ def _all(search_id: str | None) -> None:
         "A search trains many small networks by itself, each with other settings, and tells you "
         "which were best and what mattered."
     )
+    _listed("Your searches under way", are_own=True)
     st.subheader("New search", anchor=False)
     _start(search_form())
-    _listed()
+    _listed("Searches", are_own=False)
 
 
 def _start(settings: SearchSettings | None) -> None:
@@ -85,23 +86,27 @@ def _start(settings: SearchSettings | None) -> None:
         st.rerun()
 
 
-def _listed() -> None:
-    """All searches, one's own that are under way first."""
-    states = jobs().searches.all()
+def _listed(title: str, *, are_own: bool) -> None:
+    """One's own searches that are under way, which who comes back looks for; or all others."""
+    states = _some(are_own)
     if not states:
         return
-    st.subheader("Searches", anchor=False)
+    st.subheader(title, anchor=False)
     moving = sum(state.is_moving for state in states)
-    refreshing(_rows, REFRESH_SECONDS if moving else None, moving)
+    refreshing(_rows, REFRESH_SECONDS if moving else None, are_own, moving)
 
 
-def _rows(moving: int) -> None:
-    states = jobs().searches.all()
+def _rows(are_own: bool, moving: int) -> None:
+    states = _some(are_own)
     if moving != sum(state.is_moving for state in states):
         st.rerun()  # the whole page: the timer
-    for state in sorted(states, key=_later)[:MOST_LISTED]:
+    for state in states[:MOST_LISTED]:
         search_row(state)
 
 
-def _later(state: SearchState) -> bool:
-    return not (state.is_moving and is_own(state.key))
+def _some(are_own: bool) -> list[SearchState]:
+    return [
+        state
+        for state in jobs().searches.all()
+        if (state.is_moving and is_own(state.key)) == are_own
+    ]

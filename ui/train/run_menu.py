@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from nn.runs import MAX_NAME, Run
+from nn.search import Search
+from ui.runs.readers import search_key
 from ui.runs.rights import steers
 from ui.runs.run_names import name_run, shown_name
 from ui.runs.state import RunState
@@ -51,18 +53,19 @@ def run_buttons(state: RunState, *, is_open: bool = False, more: Actions | None 
     return opened
 
 
-def name_field(run: Run, *, key: str) -> None:
-    """Draw a field with a run's name."""
-    key = f"{key}_{run.id}"
+def name_field(work: Run | Search, *, key: str) -> None:
+    """Draw a field with the name of a run or a search."""
+    key = f"{key}_{work.id}"
+    what = "search" if isinstance(work, Search) else "training"
     st.text_input(
         "Name",
-        value=shown_name(run),
+        value=shown_name(work),
         max_chars=MAX_NAME,
         key=key,
         placeholder="Such as: deep and wide",
-        help="Shown wherever this training can be chosen, to everybody. Empty takes it away.",
+        help=f"Shown wherever this {what} can be chosen, to everybody. Empty takes it away.",
         on_change=_rename,
-        args=(run, key),
+        args=(work, key),
     )
 
 
@@ -109,11 +112,12 @@ def _begin_naming(run_id: str) -> None:
     st.session_state[_NAMING_KEY] = run_id
 
 
-def _rename(run: Run, key: str) -> None:
+def _rename(work: Run | Search, key: str) -> None:
     st.session_state.pop(_NAMING_KEY, None)
-    if not steers(run.id):  # it was removed meanwhile, or the operator has signed out
+    steered = search_key(work.id) if isinstance(work, Search) else work.id
+    if not steers(steered):  # it was removed meanwhile, or the operator has signed out
         return
     try:
-        name_run(run.folder, st.session_state[key])
+        name_run(work.folder, st.session_state[key])
     except (OSError, ValueError) as error:
         st.toast(f"It could not be named. {error_text(error)}", icon=":material/error:")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import joblib
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,7 @@ from tests.ui.runs.trainings import until
 from tests.ui.train.train_page import PROJECT, button, labels, look, progress_text, texts
 from ui.runs.jobs import Jobs
 from ui.runs.readers import search_key
+from ui.search import text
 
 OTHERS = "|".join(map(str, range(8, 300)))
 FORM = (
@@ -49,7 +51,7 @@ def a_search(folder: Path, count: int) -> Search:
     with SearchWriter(path) as writer:
         writer.write("started", trials=count)
         for number in range(count):
-            params = {"learning_rate": 0.01 * (number + 1)}
+            params = {"learning_rate": round(0.01 * (number + 1), 2)}
             writer.write("trial_started", trial=number, run=f"run-{number}", params=params)
             value = 1 - number / 10
             figures = {"value": value, "val_loss": value, "val_accuracy": 0.9, "epochs": 2}
@@ -85,6 +87,7 @@ def test_the_form_is_handed_out_as_a_link_and_a_command(jobs: Jobs) -> None:
     assert "form=base%3DFast" in link
     assert "--param learning_rate=log:0.001..0.1" in command
     assert "--trials 7" in command
+    assert command.endswith(f"--threads {max(1, joblib.cpu_count() - 1)}")  # as the app trains
 
 
 def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
@@ -141,6 +144,7 @@ def test_a_search_is_paused_resumed_and_stopped(jobs: Jobs) -> None:
     search_id = start(page, jobs)
     look(page)
 
+    assert "form" not in page.query_params
     assert "trials are done" in progress_text(page)
     for label, status in (("Pause", "paused"), ("Resume", "running"), ("Stop", "stopped")):
         button(page, label).click()
@@ -153,6 +157,41 @@ def test_a_search_is_paused_resumed_and_stopped(jobs: Jobs) -> None:
     look(page)
     assert jobs.searches.all() == []
     assert "search" not in page.query_params
+
+
+def test_who_has_closed_the_page_finds_their_search_again_and_names_it(
+    jobs: Jobs, browser: dict[str, str]
+) -> None:
+    browser["cookie"] = "x" * 32
+    search_id = start(open_searches(form=FORM), jobs)
+    jobs.send(search_key(search_id), {"command": "pause"})
+    until_search(jobs, search_id, "paused")
+
+    home = look(AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30))
+    page = open_searches()
+
+    assert "Your search is under way" in str([link.proto.label for link in home.get("page_link")])
+    heads = [head.value for head in page.subheader]
+    assert heads == ["Your searches under way", "New search"]
+    button(page, "Open").click()
+    look(page)
+    next(field for field in page.text_input if field.label == "Name").set_value("Friday")
+    look(page)
+    assert "**“Friday”**" in texts(page)
+    jobs.send(search_key(search_id), {"command": "stop"})
+    until_search(jobs, search_id, "stopped")
+
+
+def test_a_trial_that_ones_own_stop_cut_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "searches" / "one"
+    write_search(path, SETTINGS)
+    with SearchWriter(path) as writer:
+        for number, reason in enumerate(("pruned", "stopped", "time")):
+            params = {"learning_rate": 0.01}
+            writer.write("trial_started", trial=number, run=f"run-{number}", params=params)
+            writer.write("trial_ended", trial=number, state="pruned", reason=reason)
+
+    assert text.counts(Search(path)) == "3 trials: 1 ended early, 1 ended with the time, 1 stopped"
 
 
 def test_who_did_not_start_it_only_watches(jobs: Jobs, browser: dict[str, str]) -> None:
@@ -183,7 +222,13 @@ def test_what_a_search_found(jobs: Jobs, tmp_path: Path) -> None:
 def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
     jobs: Jobs, tmp_path: Path
 ) -> None:
-    page = open_searches(search=a_search(tmp_path, 4).id)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page.switch_page("pages/train.py")
+    look(page)  # the form has settings of its own
+    page.switch_page("pages/runs.py")
+    page.query_params["view"] = "searches"
+    page.query_params["search"] = a_search(tmp_path, 4).id
+    look(page)
 
     next(box for box in page.number_input if box.label == "Epochs").set_value(7)
     button(page, "Train the best on everything").click()
@@ -193,13 +238,15 @@ def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
     config = state.run.config
     assert (config["learning_rate"], config["val_size"], config["epochs"]) == (0.04, 0, 7)
     assert config["hidden"] == [8]
+    assert page.select_slider(key="learning_rate").value == 0.04  # between two steps
+    assert "\nthe settings of the training shown" in texts(page)
 
 
 def test_the_list_leads_to_each_search(jobs: Jobs, tmp_path: Path) -> None:
     search = a_search(tmp_path, 3)
     page = open_searches()
 
-    assert "best 0.8000" in texts(page)
+    assert "best validation loss 0.8000" in texts(page)
     button(page, "Open").click()
     look(page)
 
