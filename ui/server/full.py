@@ -7,22 +7,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.server.counting import TRY_AGAIN_LATER, visits
 from ui.server.handles import raise_limit
 from ui.server.operator_entrance import PATH, PLACES, entrance, is_operators, leads_here
+from ui.server.plain_page import plain_page
 from ui.shared.operator_secret import operator_secret
 from ui.shared.operator_settings import MAX_VISITS, operator_setting
 
 HANDLES_EACH, HANDLES_ELSE = 4, 200
 AGAIN_SECONDS = 20
 
-_PAGE = f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="{AGAIN_SECONDS}">
-<title>Full at the moment · scratch-nn</title>
-<style>
-body {{ font: 1.1rem/1.5 sans-serif; max-width: 32rem; margin: 20vh auto; padding: 1rem }}
-</style>
-<h1>All places are taken</h1>
+_HEAD = f'<meta http-equiv="refresh" content="{AGAIN_SECONDS}">\n'
+_CONTENT = f"""<h1>All places are taken</h1>
 <p>More people are here than this server can carry. This page tries again by itself every
 {AGAIN_SECONDS} seconds; nothing needs to be done.</p>
 """
@@ -52,7 +45,8 @@ class Full:
             await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
         elif scope["type"] == "http" and _opens_a_page(scope):
             again = {"Retry-After": str(AGAIN_SECONDS), "Cache-Control": "no-store"}
-            page = _PAGE if operator_secret() is None else _PAGE + _ENTRANCE
+            content = _CONTENT if operator_secret() is None else _CONTENT + _ENTRANCE
+            page = plain_page("Full at the moment", content, head=_HEAD)
             await HTMLResponse(page, 503, again)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

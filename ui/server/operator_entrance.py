@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ui.components.browser_cookie import NAME
+from ui.server.plain_page import plain_page
 from ui.shared.operator_secret import operator_secret
 
 PATH = "operators"
@@ -76,17 +77,7 @@ async def _sent_secret(request: Request) -> str:
 
 
 def _form(problem: str, status: int) -> HTMLResponse:
-    page = f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Operator · scratch-nn</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ font: 1.1rem/1.5 sans-serif; max-width: 32rem; margin: 20vh auto; padding: 1rem }}
-input, button {{ font: inherit; min-height: 2.75rem; box-sizing: border-box }}
-</style>
-<h1>Operator</h1>
+    content = f"""<h1>Operator</h1>
 <p>All places are taken. A few more are kept for whoever knows the operator's secret.</p>
 <p role="alert">{escape(problem)}</p>
 <form method="post">
@@ -94,4 +85,4 @@ input, button {{ font: inherit; min-height: 2.75rem; box-sizing: border-box }}
 autofocus></label> <button>Sign in</button></p>
 </form>
 """
-    return HTMLResponse(page, status, {"Cache-Control": "no-store"})
+    return HTMLResponse(plain_page("Operator", content), status, {"Cache-Control": "no-store"})
