@@ -41,6 +41,8 @@ class FolderNews:
         self._folder = folder
         self._known = dict[str, _Sent]()
         self._taken = dict[str, _Sent]()
+        self._there = set[str]()
+        """What the other side may have, though it has not said so."""
 
     def take(self) -> list[Piece]:
         """What has changed since the state that the other side knows; all of it at the first.
@@ -55,14 +57,16 @@ class FolderNews:
                 piece = self._piece(name)
                 if piece is not None:
                     pieces.append(piece)
-        for name in set(self._known) - set(names):
-            del self._taken[name]
+        for name in self._there - set(names):
+            self._taken.pop(name, None)
             pieces.append(Piece(name, 0, None))
+        self._there |= set(self._taken)
         return pieces
 
     def confirm(self) -> None:
         """The other side knows what was taken last."""
         self._known = self._taken
+        self._there = set(self._known)
 
     def _piece(self, name: str) -> Piece | None:
         path = self._folder / name

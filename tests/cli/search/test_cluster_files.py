@@ -71,3 +71,15 @@ def test_the_checkpoint_comes_last_and_nothing_else_than_a_run_holds(there: Path
     (there / "history" / "0" / "health.bin").write_bytes(b"x")
     names = [piece.name for piece in FolderNews(there).take()]
     assert names == ["history/0/health.bin", "model.safetensors", "checkpoint.safetensors"]
+
+
+def test_what_came_without_a_word_that_it_has_and_was_then_dropped_is_dropped_here(
+    there: Path, here: Path
+) -> None:
+    news = FolderNews(there)
+    checkpoint = there / "checkpoint.safetensors"
+    checkpoint.write_bytes(b"state")
+    apply(news.take(), here)  # comes, but not the word that it has
+    checkpoint.unlink()
+    apply(news.take(), here)
+    assert contents(here) == {}

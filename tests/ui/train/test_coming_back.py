@@ -102,7 +102,7 @@ def test_a_training_is_put_away_and_stays_so(ended: str) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"learning_rate": 0.0123, "batch_size": 100},
+        {"learning_rate": 1e-6, "batch_size": 100},
         {"val_size": 40_000},
         {"warmup_epochs": 25},
         {"dataset": "digits", "val_size": 1000},
