@@ -41,8 +41,7 @@ def page() -> None:
         next_steps()
         st.header("Exercises", anchor="exercises")
         exercises()
-    if opened is not None:
-        scrolled_to(opened.key, turn=1)
+    scrolled_to(None if opened is None else opened.key, turn=1)
 
 
 def contents() -> None:

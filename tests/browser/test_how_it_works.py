@@ -155,3 +155,7 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app: App, phone: 
     assert phone.evaluate(TARGETS) == []
     assert phone.evaluate(BEYOND, phone.evaluate("innerWidth")) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    phone.goto(f"{app.url}/how_it_works#backprop")  # what stands above grows after it is there
+    all_are_there(phone)
+    expect(phone.get_by_role("heading", name="5. Backpropagation")).to_be_in_viewport()

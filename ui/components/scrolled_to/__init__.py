@@ -15,11 +15,12 @@ _component = st.components.v2.component(
 )
 
 
-def scrolled_to(anchor: str, *, turn: int) -> None:
+def scrolled_to(anchor: str | None, *, turn: int) -> None:
     """Let the browser scroll to a heading, with the focus of the keyboard too; it shows nothing.
 
     Args:
-        anchor: of the heading.
+        anchor: of the heading; None for the one that the address ends with (#...), if any: the
+            browser goes there too early, while what stands above has not got its height.
         turn: how often this was to be done in this session: it is done when the number has grown.
     """
     with unseen(_KEY):
