@@ -18,8 +18,6 @@ _SLANTS = (-0.2, 0.0, 0.2, 0.4)
 _MOST_CROSSED = 0.5
 # Cuts are so far apart, as a share of the height, and no more than that many are tried.
 _APART, _MOST_CUTS = 0.12, 6
-
-
 # A higher mark is shrunk first to between that and twice as many pixels: 20 are made of it.
 _ENOUGH = 40
 

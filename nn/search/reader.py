@@ -11,7 +11,7 @@ from nn.runs.json_text import read_json
 from nn.runs.reader import CLOSING
 from nn.runs.run_name import read_name
 from nn.search.folder import EVENTS, is_worked_on, read_settings, runs_of
-from nn.search.schema import SearchEvent, checked_event
+from nn.search.schema import FINISHED, SearchEvent, checked_event
 from nn.search.search_log import SearchLog
 from nn.search.trial import RUNNING, Trial
 
@@ -117,7 +117,7 @@ class Search:
         found = [
             (sign * trial.value, trial.number, trial)
             for trial in self.trials
-            if trial.state == "finished" and trial.value is not None
+            if trial.state == FINISHED and trial.value is not None
         ]
         return [trial for _, _, trial in sorted(found, key=lambda item: item[:2])]
 
@@ -131,7 +131,7 @@ class Search:
         """Each trial that was the best when it ended: Unix seconds, number, value."""
         found: list[tuple[float, int, float]] = []
         for trial in self.ended:
-            if trial.state != "finished" or trial.value is None or trial.ended is None:
+            if trial.state != FINISHED or trial.value is None or trial.ended is None:
                 continue
             lower = not found or trial.value < found[-1][2]
             higher = not found or trial.value > found[-1][2]

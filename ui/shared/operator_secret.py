@@ -1,10 +1,9 @@
 """What makes a visitor the operator, who may steer all trainings."""
 
 import logging
-import os
 from functools import lru_cache
 
-import streamlit as st
+from ui.shared.operator_settings import what_is_set
 
 MIN_SECRET = 8
 """Characters; a shorter secret is none."""
@@ -15,16 +14,13 @@ _log = logging.getLogger(__name__)
 def operator_secret() -> str | None:
     """SCRATCH_NN_OPERATOR, or else `operator` in the app's secrets; None where neither is set or
     it is too short: then there is no operator."""
-    secret = os.environ.get("SCRATCH_NN_OPERATOR")
-    if secret is None:
-        try:
-            secret = str(st.secrets["operator"])
-        except (KeyError, FileNotFoundError):
-            return None
-    if len(secret) < MIN_SECRET:
+    found = what_is_set("operator")
+    if found is None:
+        return None
+    if len(found.text) < MIN_SECRET:
         _warn()
         return None
-    return secret
+    return found.text
 
 
 @lru_cache(maxsize=1)

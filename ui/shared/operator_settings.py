@@ -1,7 +1,7 @@
-"""What whoever runs the server can set: numbers, from the environment or the app's secrets.
+"""What whoever runs the server can set, in the environment or in the app's secrets.
 
 Of each setting the variable SCRATCH_NN_<NAME> counts, or else <name> in the secrets. What is no
-number in its range counts as not set, and the log says so once.
+number in its range, where it should be one, counts as not set, and the log says so once.
 """
 
 import logging
@@ -51,44 +51,47 @@ MAX_MEGABYTES = Setting("max_megabytes", 0, 0, 1_000_000)
 MAX_VISITS = Setting("max_visits", 200, 1, 100_000)
 """Pages that may be open in browsers at a time; docs/hosting.md says what they take."""
 
-
 DASK = "dask"
 """The address of a Dask cluster on which searches may train, such as tcp://10.0.0.5:8786."""
 
 
+class SetText(NamedTuple):
+    """What was set, as text, and where."""
+
+    text: str
+    where: str
+
+
+def what_is_set(name: str) -> SetText | None:
+    """What was set under a name; None where nothing was."""
+    variable = f"SCRATCH_NN_{name.upper()}"
+    if variable in os.environ:
+        return SetText(os.environ[variable], variable)
+    try:
+        return SetText(str(st.secrets[name]), f"{name} in the secrets")
+    except (KeyError, FileNotFoundError):
+        return None
+
+
 def dask_address() -> str | None:
     """The address that was set; None where there is none."""
-    address = os.environ.get(_variable(DASK))
-    if address is None:
-        try:
-            address = str(st.secrets[DASK])
-        except (KeyError, FileNotFoundError):
-            return None
-    return address.strip() or None
+    found = what_is_set(DASK)
+    return None if found is None else found.text.strip() or None
 
 
 def operator_setting(setting: Setting) -> int:
     """What was set, or the default."""
-    variable = _variable(setting.name)
-    value = os.environ.get(variable)
-    where = variable
-    if value is None:
-        try:
-            value, where = str(st.secrets[setting.name]), f"{setting.name} in the secrets"
-        except (KeyError, FileNotFoundError):
-            return setting.default
+    found = what_is_set(setting.name)
+    if found is None:
+        return setting.default
     try:
-        number = int(value)
+        number = int(found.text)
     except ValueError:
         number = setting.least - 1
     if not setting.least <= number <= setting.most:
-        _warn(where, setting)
+        _warn(found.where, setting)
         return setting.default
     return number
-
-
-def _variable(name: str) -> str:
-    return f"SCRATCH_NN_{name.upper()}"
 
 
 @lru_cache(maxsize=50)

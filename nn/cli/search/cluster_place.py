@@ -31,7 +31,8 @@ class ClusterPlace:
         address: of the cluster's scheduler.
         say: called with a sentence for people.
 
-    Raises ClickException where there is no scheduler, or none of its workers can train.
+    Where none of its workers can train it waits for one that can. Raises ClickException where there
+    is no scheduler.
     """
 
     def __init__(self, address: str, say: Callable[[str], None]) -> None:

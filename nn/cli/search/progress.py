@@ -4,7 +4,9 @@ import sys
 from typing import Any, Self
 
 from nn.evaluation.percent import percent
+from nn.runs.schema import OUT_OF_TIME
 from nn.search import Search, Trial
+from nn.search.schema import FAILED, FINISHED
 from nn.search.settings import LOSS
 from nn.search.space import value_text
 
@@ -30,7 +32,7 @@ class SearchBar:
         if self._bar is None:
             return
         left, best = search.seconds_left(now), search.best
-        words = [] if left is None else [f"{clock(left)} left"]
+        words = [] if left is None else [f"{self._bar.format_interval(left)} left"]
         if best is not None:
             words.append(f"best {value_words(search, best)} (trial {best.number + 1})")
         self._bar.set_postfix_str(", ".join(words), refresh=False)
@@ -61,10 +63,10 @@ class SearchBar:
 
 def state_words(search: Search, trial: Trial) -> str:
     """How a trial ended."""
-    if trial.state == "failed":
+    if trial.state == FAILED:
         return f"failed: {trial.message}"
-    why = {"pruned": "pruned", "time": "ended with the time", "stopped": "stopped"}
-    how = "finished" if trial.state == "finished" else why.get(trial.reason or "", "pruned")
+    why = {OUT_OF_TIME: "ended with the time", "stopped": "stopped"}
+    how = trial.state if trial.state == FINISHED else why.get(trial.reason or "", "pruned")
     seconds = "" if trial.seconds is None else f", {trial.seconds:.1f} s"
     epochs = f"{trial.epochs or 0:g} epoch{'' if trial.epochs == 1 else 's'}"
     return f"{how}, {value_words(search, trial)}, {epochs}{seconds}"
@@ -88,10 +90,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3g}"
     return value_text(tuple(value) if isinstance(value, list) else value)
-
-
-def clock(seconds: float) -> str:
-    """Seconds as 1:05 or 1:02:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -230,4 +230,4 @@ def test_a_bar_on_a_terminal_tells_the_best_and_the_time_left(runs, monkeypatch)
     with SearchBar(search) as bar:
         bar.show(search, time.time())
     assert "trial 1/4" in terminal.getvalue()
-    assert "1:00 left, best validation loss 0.2500 (trial 1)" in terminal.getvalue()
+    assert "01:00 left, best validation loss 0.2500 (trial 1)" in terminal.getvalue()
