@@ -17,6 +17,8 @@ from ui.train.watching.ways import WAYS
 
 RUN = ".st-key-train_run"
 """The part of the Train page that changes with the run."""
+WATCHING, WRONG = ".st-key-watching", ".st-key-what_goes_wrong"
+"""Those of it that change with what is watched."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 LOADED = Axe("")
@@ -67,16 +69,16 @@ def test_train_and_operators_break_no_rule_of_access(offline_app: App, visitor: 
     expect(page.get_by_text("Whoever opens this link")).to_have_count(0)
     stop_button(page).click()
     expect(page.get_by_text(re.compile("Test accuracy"))).to_be_visible()
-    part = None
+    part = RUN  # the settings beside it were looked at
     for name, way in WAYS.items():
         page.get_by_role("radio", name=way.title, exact=True).first.click()
         expect(page.locator(f".st-key-watching .watch-{name}")).to_be_visible()
         found += violations(page, f"train after a run, watching: {name}", part)
-        part = RUN  # the rest is the same
+        part = WATCHING  # the rest is the same
     page.get_by_role("radio", name="Curves", exact=True).click()
     page.get_by_role("radio", name="Six sigmoid layers").click()
     expect(page.locator(".st-key-wrong_b .watch-health")).to_be_visible()
-    found += violations(page, "train, what goes wrong", RUN)
+    found += violations(page, "train, what goes wrong", WRONG)
     page.get_by_text("Projector", exact=True).click()
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
     found += violations(page, "train on a projector")
@@ -119,13 +121,15 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, visitor: Page
     found += violations(page, "draw from a file")
 
     page.goto(f"{offline_app.url}/inside?model=small&view={list(VIEWS)[-1]}")
+    part = None
     for name, view in VIEWS.items():
         page.get_by_role("radio", name=view.title, exact=True).click()
         expect(page.locator(READY[name])).to_be_visible()
         expect(page.get_by_text("from the image alone")).to_be_visible()
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
-        found += violations(page, f"inside: {name} with its tables")
+        found += violations(page, f"inside: {name} with its tables", part)
+        part = ".st-key-inside_views"
 
     a_run(offline_app.folder / "runs", "looked-at", owner="")
     page.goto(f"{offline_app.url}/runs?view=nothing&search_of=nobody")

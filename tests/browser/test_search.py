@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import App
 
 FORM = (
-    "base=Quick;data=digits;each=2;how=random;best=loss;prune=no;trials=9;minutes=5;"
+    "base=Quick;data=digits;each=1;how=random;best=loss;prune=no;trials=8;minutes=5;"
     "learning_rate=log:0.01..0.2;hidden=8|16,8;dropout=0..0.2;activation=relu|tanh"
 )
 CHARTS = ("search_best", "search_parallel", "search_importance")
@@ -17,7 +17,7 @@ CHARTS = ("search_best", "search_parallel", "search_importance")
 def test_a_search_on_a_phone(offline_app: App, phone: Page) -> None:
     phone.goto(f"{offline_app.url}/runs?view=searches&form={quote(FORM)}")
     phone.get_by_role("button", name="Start search").click()
-    finished = phone.get_by_text("The search is finished. 9 trials: 9 finished.")
+    finished = phone.get_by_text("The search is finished. 8 trials: 8 finished.")
     expect(finished).to_be_visible(timeout=60_000)
 
     pictures = phone.locator(".live-chart .main-svg[role=img]")
