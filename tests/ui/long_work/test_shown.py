@@ -1,0 +1,81 @@
+"""Long work on a page, as its visitor meets it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.runs.trainings import until
+from ui.long_work import Done, Failed, long_work
+
+
+def script(function: str, arguments: tuple[str, ...]) -> None:
+    import streamlit as st
+
+    from tests.ui.long_work import pieces
+    from ui.long_work import Piece
+    from ui.long_work.shown import long_result
+
+    piece = Piece("asked for", getattr(pieces, function), arguments)
+    result = long_result(piece, "The map", lambda partial: st.write(f"so far {partial}"))
+    st.write("nothing yet" if result is None else f"found {result}")
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    long_work.cache_clear()
+    yield
+    long_work.cache_clear()
+
+
+def open_page(function: str, *arguments: str) -> AppTest:
+    page = AppTest.from_function(script, args=(function, arguments)).run()
+    assert not page.exception
+    return page
+
+
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+
+
+def text_of(page: AppTest) -> list[str]:
+    return [one.value for one in [*page.markdown, *page.caption, *page.error]]
+
+
+def until_over() -> None:
+    until(lambda: isinstance(long_work().state("asked for"), Done | Failed))
+
+
+def test_it_begins_by_itself_shows_what_is_there_and_then_the_result(tmp_path: Path) -> None:
+    page = open_page("until", str(tmp_path / "go"))
+    assert text_of(page) == ["nothing yet"]
+    until(lambda: any("so far" in text for text in text_of(page.run())))
+    assert [button.help for button in page.button] == [
+        "End this. What others want too goes on for them."
+    ]
+    (tmp_path / "go").touch()
+    until_over()
+    assert text_of(page.run())[-1].startswith("found ")
+    assert not page.button
+
+
+def test_what_was_cancelled_stays_so_until_it_is_wanted_after_all(tmp_path: Path) -> None:
+    page = open_page("until", str(tmp_path / "go"))
+    press(page, "Cancel")
+    assert "The map: cancelled." in text_of(page.run())
+    assert long_work().state("asked for") is None
+    (tmp_path / "go").touch()
+    press(page, "Compute it after all")
+    until_over()
+    assert text_of(page.run())[-1].startswith("found ")
+
+
+def test_what_fails_says_why_and_can_be_tried_again() -> None:
+    page = open_page("wrong", "perplexity: 99 is too much")
+    until_over()
+    assert "The map: perplexity: 99 is too much" in text_of(page.run())
+    press(page, "Try again")
+    until_over()
+    assert "The map: perplexity: 99 is too much" in text_of(page.run())
