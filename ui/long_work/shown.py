@@ -14,46 +14,58 @@ from ui.shared.refresh import refreshing
 LOOK_SECONDS = 0.5
 _CANCELLED = "long_work_cancelled"
 
+Draw = Callable[[Any, bool], None]
 
-def long_result(
-    piece: Piece, what: str, draw_partial: Callable[[Any], None] | None = None
-) -> Any | None:
-    """What comes of a piece of work, once it is there.
 
-    Until then, None: how far it is stands on the page, and the page runs again when it is done.
+def long_part(work: Piece | Done, what: str, draw: Draw) -> None:
+    """A part of a page about something that is computed for long.
 
     Args:
-        piece: of work; another one in its place on the page ends it.
+        work: what to do; another piece in its place on the page ends this one. Done where it need
+            not be done: then the part is drawn in the same place, and what moves in it goes on.
         what: is computed, as the beginning of a sentence: "The map of the test images".
-        draw_partial: draws what is there already, where the work tells that.
+        draw: draws what is there: what `Progress.partial` has, or the result, and whether it is
+            that; at the beginning None. It is called in the same place each time.
     """
-    if st.session_state.get(_CANCELLED) == piece.key:
-        _offer(piece, what)
-        return None
-    work = long_work()
-    state = work.state(piece.key)
-    if state is None:
-        work.ask(piece, _visit())
-        state = work.state(piece.key)
-    elif isinstance(state, Running | Waiting):
-        work.ask(piece, _visit())  # beside whoever has asked for it
+    if isinstance(work, Piece) and not _is_cancelled(work) and not isinstance(_state(work), Failed):
+        long_work().ask(work, _visit())  # perhaps beside others who have asked for it
+    goes_on = _goes_on(work)
+    refreshing(_part, LOOK_SECONDS if goes_on else None, work, what, draw, goes_on)
+
+
+def _state(work: Piece | Done) -> State | None:
+    """How it stands for this visitor, who may have cancelled what goes on for others."""
+    state = work if isinstance(work, Done) else long_work().state(work.key)
+    is_over = isinstance(state, Done | Failed)
+    return None if isinstance(work, Piece) and _is_cancelled(work) and not is_over else state
+
+
+def _is_cancelled(piece: Piece) -> bool:
+    return st.session_state.get(_CANCELLED) == piece.key
+
+
+def _goes_on(work: Piece | Done) -> bool:
+    return isinstance(_state(work), Running | Waiting)
+
+
+def _part(work: Piece | Done, what: str, draw: Draw, goes_on: bool) -> None:
+    state = _state(work)
+    if goes_on != isinstance(state, Running | Waiting):
+        st.rerun()  # so that it looks again and again, or does so no longer
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if isinstance(work, Piece):
+            _say(state, work, what)
     if isinstance(state, Done):
-        return state.result
-    if isinstance(state, Failed):
-        st.error(f"{what}: {error_text(state.message)}", icon=":material/error:")
-        _offer(piece, what, again=True)
-        return None
-    refreshing(_progress, LOOK_SECONDS, piece, what, draw_partial)
-    return None
+        draw(state.result, True)
+    else:
+        draw(state.progress.partial if isinstance(state, Running) else None, False)
 
 
-def _progress(piece: Piece, what: str, draw_partial: Callable[[Any], None] | None) -> None:
-    state = long_work().state(piece.key)
-    if not isinstance(state, Running | Waiting):
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center", key="long_work"):
-        progress = state.progress if isinstance(state, Running) else None
-        st.progress((progress and progress.share) or 0.0, text=_words(state, what))
+def _say(state: State | None, piece: Piece, what: str) -> None:
+    """How it stands, and what can be done."""
+    if isinstance(state, Running | Waiting):
+        share = state.progress.share if isinstance(state, Running) else None
+        st.progress(share or 0.0, text=_words(state, what))
         st.button(
             "Cancel",
             icon=":material/close:",
@@ -61,17 +73,20 @@ def _progress(piece: Piece, what: str, draw_partial: Callable[[Any], None] | Non
             on_click=_cancel,
             args=(piece,),
         )
-    if progress is not None and progress.partial is not None and draw_partial is not None:
-        draw_partial(progress.partial)
+    elif isinstance(state, Failed):
+        st.error(f"{what}: {error_text(state.message)}", icon=":material/error:")
+        _offer("Try again", piece)
+    elif state is None:
+        st.caption(f"{what}: cancelled.")
+        _offer("Compute it after all", piece)
 
 
-def _words(state: State | None, what: str) -> str:
+def _words(state: Running | Waiting, what: str) -> str:
     if isinstance(state, Running):
         return f"{what}: {state.progress.words or 'is being prepared'} …"
-    ahead = state.ahead if isinstance(state, Waiting) else 0
-    if not ahead:
+    if not state.ahead:
         return f"{what}: is being prepared …"
-    others = "one computation" if ahead == 1 else f"{ahead} computations"
+    others = "one computation" if state.ahead == 1 else f"{state.ahead} computations"
     return f"{what}: waits for {others} of other visitors …"
 
 
@@ -80,15 +95,13 @@ def _cancel(piece: Piece) -> None:
     long_work().give_up(_visit())
 
 
-def _offer(piece: Piece, what: str, again: bool = False) -> None:
+def _offer(label: str, piece: Piece) -> None:
     def begin() -> None:
         st.session_state.pop(_CANCELLED, None)
         long_work().ask(piece, _visit())
 
-    if not again:
-        st.caption(f"{what}: cancelled.")
     st.button(
-        "Try again" if again else "Compute it after all",
+        label,
         icon=":material/play_arrow:",
         help="It is computed on the server, one such thing at a time for all visitors.",
         on_click=begin,

@@ -15,11 +15,10 @@ def script(function: str, arguments: tuple[str, ...]) -> None:
 
     from tests.ui.long_work import pieces
     from ui.long_work import Piece
-    from ui.long_work.shown import long_result
+    from ui.long_work.shown import long_part
 
     piece = Piece("asked for", getattr(pieces, function), arguments)
-    result = long_result(piece, "The map", lambda partial: st.write(f"so far {partial}"))
-    st.write("nothing yet" if result is None else f"found {result}")
+    long_part(piece, "The map", lambda what, is_all: st.write(f"{what}, {is_all=}"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,14 +49,15 @@ def until_over() -> None:
 
 def test_it_begins_by_itself_shows_what_is_there_and_then_the_result(tmp_path: Path) -> None:
     page = open_page("until", str(tmp_path / "go"))
-    assert text_of(page) == ["nothing yet"]
-    until(lambda: any("so far" in text for text in text_of(page.run())))
+    assert text_of(page) == ["None, is_all=False"]
+    until(lambda: not text_of(page.run())[0].startswith("None"))
+    assert "is_all=False" in text_of(page)[0]
     assert [button.help for button in page.button] == [
         "End this. What others want too goes on for them."
     ]
     (tmp_path / "go").touch()
     until_over()
-    assert text_of(page.run())[-1].startswith("found ")
+    assert "is_all=True" in text_of(page.run())[0]
     assert not page.button
 
 
@@ -69,7 +69,7 @@ def test_what_was_cancelled_stays_so_until_it_is_wanted_after_all(tmp_path: Path
     (tmp_path / "go").touch()
     press(page, "Compute it after all")
     until_over()
-    assert text_of(page.run())[-1].startswith("found ")
+    assert "is_all=True" in text_of(page.run())[0]
 
 
 def test_what_fails_says_why_and_can_be_tried_again() -> None:
