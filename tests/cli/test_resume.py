@@ -25,7 +25,7 @@ CONFIG = nn.TrainingConfig(
     schedule="cosine",
     val_size=200,
     batch_size=32,
-    epochs=150,
+    epochs=75,
     seed=3,
 )
 
@@ -58,13 +58,12 @@ def reference(tmp_path_factory):
     return run
 
 
-def finish(start, run):
+def finish(cli, run):
     """By the command that is printed: it goes on with as many threads as before. Returns what it
     told people."""
-    process = start("train", "--run", run.folder, "--resume")
-    code, _, err = process.end()
-    assert code == 0, err
-    return err
+    result = cli("train", "--run", run.folder, "--resume")
+    assert result.exit_code == 0, result.stderr
+    return result.stderr
 
 
 def same(run, reference):
@@ -94,18 +93,19 @@ def test_killed_after_a_checkpoint(start, tmp_path, reference):
     killed = Run(run.folder)
     assert killed.status == "interrupted"
 
-    finish(start, run)
+    code, _, err = start("train", "--run", run.folder, "--resume").end()
+    assert code == 0, err
     run.refresh()
     assert run.last("resumed")["from_step"] == killed.last("checkpoint")["step"] > 0
     same(run, reference)
 
 
-def test_an_ensemble_goes_on_with_the_member_whose_turn_it_was(start, tmp_path):
+def test_an_ensemble_goes_on_with_the_member_whose_turn_it_was(start, cli, tmp_path):
     folder = tmp_path / "r"
-    config = nn.TrainingConfig(dataset="digits", hidden=(8,), ensemble=2, epochs=100)
+    config = nn.TrainingConfig(dataset="digits", hidden=(8,), ensemble=2, epochs=30)
     write_config(folder, config.to_dict())
     process = start("train", "--run", folder, "--control", "stdin", "--threads", 1)
-    process.wait_for(folder, "epoch", 101)
+    process.wait_for(folder, "epoch", 31)
     process.send("pause")
     process.wait_for(folder, "paused")
     process.popen.kill()
@@ -113,14 +113,14 @@ def test_an_ensemble_goes_on_with_the_member_whose_turn_it_was(start, tmp_path):
 
     run = Run(folder)
     paused = run.last("paused")["step"]
-    finish(start, run)
+    finish(cli, run)
     run.refresh()
     assert run.last("resumed")["from_step"] == paused
-    assert [event["epoch"] for event in run.epochs] == list(range(1, 201))
+    assert [event["epoch"] for event in run.epochs] == list(range(1, 61))
     assert nn.architecture(nn.load(run.model_path)) == "2 × 784-8-10"
 
 
-def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
+def test_killed_before_the_first_checkpoint(start, cli, tmp_path, reference):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--threads", 1)
     process.wait_for(run.folder, "epoch", 2)
@@ -129,13 +129,13 @@ def test_killed_before_the_first_checkpoint(start, tmp_path, reference):
     for path in run.checkpoint_paths:  # as if it had been killed a moment earlier
         path.unlink(missing_ok=True)
     assert run.can_go_on
-    finish(start, run)
+    finish(cli, run)
     same(run, reference)
 
 
 @needs_signals
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_by_a_signal(start, tmp_path, reference, number):
+def test_interrupted_by_a_signal(start, cli, tmp_path, reference, number):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--threads", 1)
     process.wait_for(run.folder, "progress")
@@ -151,12 +151,12 @@ def test_interrupted_by_a_signal(start, tmp_path, reference, number):
     run.refresh()
     assert run.status == "interrupted"
     assert run.events[-1]["type"] == "checkpoint"
-    finish(start, run)
+    finish(cli, run)
     same(run, reference)
 
 
 @needs_signals
-def test_interrupted_while_paused(start, tmp_path, reference):
+def test_interrupted_while_paused(start, cli, tmp_path, reference):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
     process.wait_for(run.folder, "progress")
@@ -164,11 +164,11 @@ def test_interrupted_while_paused(start, tmp_path, reference):
     process.wait_for(run.folder, "paused")
     process.popen.send_signal(signal.SIGINT)
     assert process.end()[0] == 128 + signal.SIGINT
-    finish(start, run)
+    finish(cli, run)
     same(run, reference)
 
 
-def test_stopped_and_continued(start, tmp_path, reference):
+def test_stopped_and_continued(start, cli, tmp_path, reference):
     """A stopped run's model is its best so far, and it still goes on from its newest state."""
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
@@ -179,11 +179,11 @@ def test_stopped_and_continued(start, tmp_path, reference):
     assert run.status == "stopped"
     best = min(event["val_loss"] for event in run.epochs)
     assert run.last("stopped")["val_loss"] == pytest.approx(best)
-    finish(start, run)
+    finish(cli, run)
     same(run, reference)
 
 
-def test_a_new_learning_rate_survives_a_kill(start, tmp_path):
+def test_a_new_learning_rate_survives_a_kill(start, cli, tmp_path):
     run = new_run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
     process.send("set", name="learning_rate", value=0.5)
@@ -191,7 +191,7 @@ def test_a_new_learning_rate_survives_a_kill(start, tmp_path):
     process.wait_for(run.folder, "checkpoint")
     process.popen.kill()
     process.end()
-    finish(start, run)
+    finish(cli, run)
     run.refresh()
     assert run.last("set")["value"] == 0.5
     since = run.last("set")["step"]
@@ -218,7 +218,7 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(start, cli, tmp_path, 
     flipped[len(flipped) // 2] ^= 1
     newest.write_bytes(flipped)
     before.write_bytes(kept[1])
-    told = finish(start, run)
+    told = finish(cli, run)
     run.refresh()
     assert run.last("resumed")["note"] in told
     assert "newest checkpoint is damaged" in told
@@ -227,7 +227,7 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(start, cli, tmp_path, 
 
 
 def test_a_rate_that_made_it_diverge_is_taken_back(start, cli, tmp_path):
-    config = nn.TrainingConfig(dataset="digits", loss="mse", epochs=300)
+    config = nn.TrainingConfig(dataset="digits", hidden=(16,), loss="mse", epochs=100)
     write_config(tmp_path / "r", config.to_dict())
     run = Run(tmp_path / "r")
     process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
@@ -241,12 +241,52 @@ def test_a_rate_that_made_it_diverge_is_taken_back(start, cli, tmp_path):
     assert run.can_go_on
     (first_set, *_) = [event["step"] for event in run.events if event["type"] == "set"]
 
-    finish(start, run)
+    finish(cli, run)
     run.refresh()
     assert "before the learning rate was set" in run.last("resumed")["note"]
     assert run.last("resumed")["from_step"] <= first_set
     assert run.last("set")["value"] == config.learning_rate
     assert run.status == "finished"
+
+
+@pytest.mark.parametrize("rates", [(), (90,)])
+def test_another_rate_can_be_given(start, cli, tmp_path, rates):
+    """After an interruption, or where the last rate made it diverge."""
+    config = nn.TrainingConfig(dataset="digits", hidden=(16,), loss="mse", epochs=100)
+    write_config(tmp_path / "r", config.to_dict())
+    run = Run(tmp_path / "r")
+    process = start("train", "--run", run.folder, "--control", "stdin", "--threads", 1)
+    process.wait_for(run.folder, "progress")
+    for rate in rates:
+        process.send("set", name="learning_rate", value=rate)
+    if not rates:
+        process.popen.send_signal(signal.SIGINT)
+    process.end()
+    for wrong in (-1, 0, "nan"):
+        result = cli("train", "--run", run.folder, "--resume", "--lr", wrong)
+        assert result.exit_code == 2
+        assert "--lr" in result.stderr
+    result = cli("train", "--run", run.folder, "--resume", "--lr", 0.05, "--max-seconds", 0.001)
+    assert result.exit_code == 0, result.stderr
+    run.refresh()
+    changed = run.last("set")
+    assert changed["value"] == 0.05
+    assert run.events.index(changed) == run.events.index(run.last("resumed")) + 1
+    assert run.status == "stopped"
+    assert cli("train", "--run", run.folder, "--resume").exit_code == 0
+    run.refresh()
+    assert run.progress[-1]["learning_rate"] == 0.05
+
+
+def test_what_diverged_by_itself_goes_on_with_a_smaller_rate(cli, tmp_path):
+    folder = tmp_path / "r"
+    options = ("--dataset", "digits", "--epochs", 2, "--lr", 90)
+    assert cli("train", *options, "--run", folder).exit_code == 1
+    assert "--resume --lr RATE" in cli("train", "--run", folder, "--resume").stderr
+    assert cli("train", "--run", folder, "--resume", "--lr", 0.001).exit_code == 0
+    run = Run(folder)
+    assert run.status == "finished"
+    assert run.progress[-1]["learning_rate"] == 0.001
 
 
 def test_what_diverged_by_itself_is_not_tried_again(cli, tmp_path):
