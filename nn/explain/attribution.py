@@ -12,7 +12,8 @@ import numpy as np
 
 from nn.averaging import ALONE
 from nn.checks import one_of, whole_number
-from nn.images import BLOCK, check_images
+from nn.explain.image_gradients import image_gradients, one_image
+from nn.images import BLOCK
 from nn.network import Network
 
 Array = np.ndarray
@@ -65,14 +66,8 @@ class Attribution:
 def pixel_gradients(network: Network, images: Array, target: Target) -> Array:
     """df/dx (n, in_features) of each of the images (n, in_features) or (n, height, width) by
     itself, for pixels x in [0, 1]."""
-    images = _as_floats(network, images)
-    weights = np.tile(target.weights(network.num_classes), (len(images), 1)).astype(network.dtype)
-    with network.in_use:
-        network.forward(network.scale_input(images))
-        grad = network.backward(weights, input_gradient=True)
-        assert grad is not None
-        # The layers see x · factor - offset: by the chain rule df/dx has that factor.
-        return grad * network.input_scaling(images.dtype)[0]
+    weights = target.weights(network.num_classes)
+    return image_gradients(network, images, lambda logits: np.tile(weights, (len(logits), 1)))
 
 
 def gradient_times_input(network: Network, image: Array, target: Target) -> Attribution:
@@ -82,7 +77,7 @@ def gradient_times_input(network: Network, image: Array, target: Target) -> Attr
     The image is (in_features,) or (height, width), numbers in [0, 1] or uint8; ValueError if it or
     the target doesn't fit the network.
     """
-    image = _one_image(network, image)
+    image = one_image(network, image)
     pixels = (image * pixel_gradients(network, image, target))[0]
     return Attribution(pixels, _total(network, image, target))
 
@@ -100,7 +95,7 @@ def integrated_gradients(
 
     The image is as in `gradient_times_input`.
     """
-    image = _one_image(network, image)
+    image = one_image(network, image)
     steps = whole_number("steps", steps, 1, 10_000)
     way = (np.arange(steps, dtype=image.dtype) + 0.5) / steps
     mean = np.zeros(image.shape[1])
@@ -120,7 +115,7 @@ def occlusion(
     that they need not add up to anything. The image is as in `gradient_times_input`, but square;
     ValueError too if `patch` is even or larger than the image, or `fill` is none of `FILLS`.
     """
-    image = _one_image(network, image)
+    image = one_image(network, image)
     side = round(image.shape[1] ** 0.5)
     if side * side != image.shape[1]:
         raise ValueError(f"occlusion needs square images, got images of {image.shape[1]} pixels")
@@ -143,16 +138,3 @@ def occlusion(
 def _total(network: Network, image: Array, target: Target) -> float:
     values = target.value(network, np.concatenate((image, np.zeros_like(image))))
     return float(values[0] - values[1])
-
-
-def _one_image(network: Network, image: Array) -> Array:
-    images = _as_floats(network, np.asarray(image)[np.newaxis])
-    return images
-
-
-def _as_floats(network: Network, images: Array) -> Array:
-    """Images (n, in_features) of numbers in [0, 1], in the network's dtype."""
-    images = check_images(images, network.in_features)
-    if images.dtype == np.uint8:
-        images = images / 255
-    return images.astype(network.dtype)
