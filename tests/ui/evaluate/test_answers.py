@@ -10,20 +10,20 @@ import pytest
 import data
 import nn
 from ui.evaluate import answers as module
-from ui.evaluate import evaluate_model as cache
+from ui.evaluate import evaluate_model as evaluate_model_module
 from ui.evaluate.answers import Answers
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.models.model_choice import ModelChoice
 
 
 @pytest.fixture
-def choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelChoice:
+def choice(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> ModelChoice:
     """A network for the embedded digits, whose answers to the training images take three parts."""
     monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
-    monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("SCRATCH_NN_CACHE", str(cache))
     monkeypatch.setattr(module, "PART_SECONDS", 0)
     monkeypatch.setattr(module, "SHORT_COST", 0)
-    cache._answers.clear()
+    evaluate_model_module._answers.clear()
     metadata = {"dataset": "digits", "labels": json.dumps(list("0123456789"))}
     nn.save(nn.Network.mlp([784, 10], metadata=metadata), tmp_path / "a.safetensors")
     return ModelChoice("a", "a", tmp_path / "a.safetensors", "digits", None)

@@ -21,10 +21,10 @@ from ui.models.saved_predictions import predictions_path
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
-    """No data but the embedded digits, a cache of our own, nothing kept from other tests."""
+def own_folders(cache, monkeypatch):
+    """No data but the embedded digits, no evaluation kept from other tests."""
     monkeypatch.delenv("SCRATCH_NN_DATA", raising=False)
-    monkeypatch.setenv("SCRATCH_NN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("SCRATCH_NN_CACHE", str(cache))
     module._answers.clear()
     module._saved.clear()
 
@@ -188,13 +188,20 @@ def test_the_images_of_indices_are_those_of_the_dataset(tmp_path):
         )
 
 
+@pytest.fixture(scope="module")
+def mnist(mnist_folder, tmp_path_factory):
+    """The real MNIST, in a cache which no other test finds it in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
+        patch.setenv("SCRATCH_NN_CACHE", str(tmp_path_factory.mktemp("mnist")))
+        return data.load("mnist")
+
+
 @pytest.mark.parametrize("key", ["small", "default", "large"])
-def test_the_saved_predictions_of_a_shipped_model_are_its_own(mnist_folder, monkeypatch, key):
+def test_the_saved_predictions_of_a_shipped_model_are_its_own(mnist, key):
     (shipped,) = [choice for choice in model_list.list_models() if choice.key == key]
     saved = evaluate_model(shipped, "mnist", "test")
     assert saved.is_saved
-    monkeypatch.setenv("SCRATCH_NN_DATA", str(mnist_folder))
-    mnist = data.load("mnist")
     np.testing.assert_array_equal(mnist.test_labels, saved.true)
     some = slice(None, None, 40)  # all of them take half a minute
     probabilities = nn.load(shipped.path).predict_proba(mnist.test_images[some])
