@@ -34,10 +34,12 @@ def test_nn_needs_numpy_and_the_standard_library_but_for_named_exceptions() -> N
 
 
 def test_a_command_starts_without_what_only_some_of_them_need() -> None:
-    """A training has to show its first numbers as soon as possible."""
-    code = "import sys, nn.cli; print(*sys.modules)"
+    """A training has to show its first numbers as soon as possible, and a search to begin."""
+    code = "import sys, nn.cli; print(*sys.modules); import nn.cli.search.work; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=NN.parent, stdout=subprocess.PIPE)
-    modules = set(loaded.stdout.decode().split())
-    assert "nn.cli.train.command" in modules
+    of_all, of_searches = (set(line.split()) for line in loaded.stdout.decode().splitlines())
+    assert "nn.cli.train.command" in of_all
     slow = {"data", "PIL", "tqdm", "joblib", "matplotlib", "scipy", "sklearn", "optuna"}
-    assert not slow & modules
+    assert not slow & of_all
+    assert "optuna" in of_searches
+    assert not {"scipy", "sklearn"} & of_searches

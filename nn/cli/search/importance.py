@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import optuna
-from optuna.importance import PedAnovaImportanceEvaluator, get_param_importances
 
 from nn.cli.search.journal import distribution, to_optuna
 from nn.runs.schema import PRUNED as BEHIND
@@ -20,14 +19,17 @@ def importances(settings: SearchSettings, trials: Sequence[Trial]) -> dict[str, 
     """The share of each setting, together 1; {} before there are enough trials.
 
     By PED-ANOVA (Watanabe et al. 2023): how much the values of the best differ from those of all.
-    It fits densities alone. fANOVA would fit forests, with scikit-learn, whose import takes longer
-    than many a trial. Trials that were pruned count as worse than all that finished, the sooner the
-    worse, and those that failed as the worst: what ends badly tells as much.
+    It fits densities alone, where fANOVA would fit forests. Trials that were pruned count as worse
+    than all that finished, the sooner the worse, and those that failed as the worst: what ends
+    badly tells as much.
     """
     ranks = _ranks(settings, trials)
     with_figures = sum(trial.state != FAILED for trial, _ in ranks)
     if len(ranks) < LEAST or not with_figures:
         return {}
+    # It brings scikit-learn along, whose import takes longer than many a trial.
+    from optuna.importance import PedAnovaImportanceEvaluator, get_param_importances
+
     distributions = {part.name: distribution(part) for part in settings.space}
     study = optuna.create_study()
     for trial, rank in ranks:
