@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from nn.checks import one_of, real_number
 from nn.network import Network
-from nn.sklearn.plain_state import network_from, plain_state
+from nn.plain_state import network_from, plain_state
 from nn.training.blas_threads import one_thread
 from nn.training.build import build_network, build_trainer
 from nn.training.config import TrainingConfig

@@ -22,6 +22,7 @@ class ChosenNetwork:
     """One network.
 
     choice: the model it is of, or a part of.
+    member: its place among the networks of the model, from 0 on.
     network: its weights; answers from it are of the image alone.
     name: in words, with its member and moment where there are several.
     key: the same as a key, for what is kept about it; changes with the weights.
@@ -29,6 +30,7 @@ class ChosenNetwork:
     """
 
     choice: ModelChoice
+    member: int
     network: nn.Network
     name: str
     key: str
@@ -50,13 +52,15 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     moment = _moment(choice, member, notices)
     if moment is None:
         key = f"{choice.path}:{stamp}:{member}"
-        return ChosenNetwork(choice, _member_network(key, whole, member), name, key, averaged)
+        return ChosenNetwork(
+            choice, member, _member_network(key, whole, member), name, key, averaged
+        )
     then, step, words = moment
     # Its step alone is not enough: a run may be deleted, and another one have its name.
     key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
     network = _network_at(key, then, step, whole.metadata)
-    return ChosenNetwork(choice, network, f"{name}, {words}", key, averaged)
+    return ChosenNetwork(choice, member, network, f"{name}, {words}", key, averaged)
 
 
 # Of a training that is followed each save is another network, and so is each moment of a slider

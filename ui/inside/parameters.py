@@ -30,11 +30,17 @@ NAMES = (
     "fill",
     "hidden",
     "random",
+    "map_layer",
+    "map_by",
+    "map_colour",
+    "map_marks",
+    "map_count",
+    "perplexity",
 )
 
 _OF_NEURON = ("input", "path", "place")
 """They say something of one neuron ..."""
-_OF_NETWORK = ("at", "off", "layer", "neuron", *_OF_NEURON)
+_OF_NETWORK = ("at", "off", "layer", "neuron", "map_layer", *_OF_NEURON)
 """... and these of one network: of another one they would be something else."""
 
 _OF_IMAGE = ("hidden",)

@@ -2,6 +2,7 @@
 
 from ui.inside.activations import ACTIVATIONS
 from ui.inside.backwards import BACKWARDS
+from ui.inside.image_map import IMAGE_MAP
 from ui.inside.one_neuron import ONE_NEURON
 from ui.inside.view import View
 from ui.inside.why import WHY
@@ -11,4 +12,5 @@ VIEWS: dict[str, View] = {
     "neuron": ONE_NEURON,
     "backwards": BACKWARDS,
     "why": WHY,
+    "map": IMAGE_MAP,
 }

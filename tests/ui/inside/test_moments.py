@@ -12,6 +12,8 @@ from nn.history import History, recorder
 from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.view_component import ViewComponent
+from ui.inside import image_map, image_map_points
 from ui.runs import chosen_moment
 
 LABELS = [str(digit) for digit in range(10)]
@@ -178,3 +180,18 @@ def test_the_answer_is_said_to_be_without_averages_only_where_there_are_some(run
     nn.save(network, run / "model.safetensors")
     assert words in captions(inside(model="some-run"))
     assert words in captions(inside(model="some-run", at="0"))
+
+
+def test_the_map_is_coloured_by_when_each_image_was_learned(run, pad, slider, monkeypatch):
+    component = ViewComponent()
+    monkeypatch.setattr(image_map, "_map", component)
+    monkeypatch.setattr(image_map_points, "_points", lambda **given: None)
+    inside(model="some-run", view="map", map_colour="learned")
+    found = component.data["learned"]
+    records = History(run).answers()
+    labels = data.load("digits").test_labels
+    always = (records["classes"] == labels).all(axis=0)
+    wrong_at_the_end = records["classes"][-1] != labels
+    assert found["names"][0] == "from the start"
+    assert (np.array(found["at"]) == 0).tolist() == always.tolist()
+    assert (np.array(found["at"]) == 255).tolist() == wrong_at_the_end.tolist()

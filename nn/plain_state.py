@@ -1,4 +1,4 @@
-"""A network as plain data and back, for pickles: its own lock and shared memory don't go in."""
+"""A network as plain data and back, to go to another process: its lock and shared memory can't."""
 
 from typing import Any
 

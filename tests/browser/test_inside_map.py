@@ -1,0 +1,49 @@
+"""The view "Map" in the browser: pointing at an image, a lasso around some, one group alone, keys."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+
+CANVAS, WORDS = ".map-frame canvas", ".map-words"
+
+
+def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
+    page.goto(f"{offline_app.url}/inside?model=small&view=map&map_layer=-1&map_count=500")
+    canvas = page.locator(CANVAS)
+    expect(canvas).to_have_attribute("aria-valuemax", "354")
+    canvas.scroll_into_view_if_needed()
+    canvas.press("ArrowRight")
+    canvas.press("ArrowRight")
+    said = re.compile(r"Test image [\d,]+: read as \d, [<>]?[\d.]+ %, (right|wrong: it is \d)")
+    expect(page.locator(WORDS)).to_have_text(said)
+    expect(canvas).to_have_attribute("aria-valuetext", said)
+    expect(page.locator(".map-panel .inside-bars-best")).to_have_count(1)
+
+    canvas.press(" ")  # the 50 around it
+    table = page.locator(".map-confusion table")
+    expect(table).to_contain_text("50 images selected")
+    counted = sum(int(text) for text in table.locator("td").all_inner_texts() if text != "·")
+    assert counted == 50
+    canvas.press("Escape")
+    expect(table).to_be_hidden()
+
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    for x, y in ((0.99, 0.01), (0.99, 0.99), (0.01, 0.99)):  # around all
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=2)
+    page.mouse.up()
+    expect(table).to_contain_text("355 images selected")
+
+    page.locator(".map-legend button", has_text="7").click()  # of these alone
+    canvas.press("ArrowDown")
+    canvas.press("ArrowLeft")
+    words = page.locator(WORDS).inner_text()
+    assert "read as 7" in words or "it is 7" in words
+    number = re.findall(r"Test image ([\d,]+)", words)[0].replace(",", "")
+    canvas.press("Enter")
+    expect(page.locator(".inside-pad-name")).to_contain_text(f"test image {number}")
+    expect(page).to_have_url(re.compile(f"image={number}"))
