@@ -16,7 +16,7 @@ from nn.cli.train.session import Session
 from nn.history.run_history import RunHistory
 from nn.runs import Run, RunWriter, write_config
 
-CONFIG = nn.TrainingConfig(dataset="digits", hidden=(24, 12), batch_size=64, epochs=150)
+CONFIG = nn.TrainingConfig(dataset="digits", hidden=(24, 12), batch_size=64, epochs=60)
 
 needs_processes = pytest.mark.skipif(
     sys.platform != "linux", reason="processes are copied on Linux only"

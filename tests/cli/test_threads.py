@@ -6,6 +6,8 @@ import pytest
 from nn.runs import Run, RunWriter
 from nn.training import blas_threads as blas
 
+SMALL = ("--dataset", "digits", "--hidden", 8, "--epochs", 1)
+
 
 @pytest.fixture
 def used(monkeypatch):
@@ -22,7 +24,7 @@ def interrupted(cli, tmp_path, used):
 
     def begin(*options):
         folder = tmp_path / "r"
-        result = cli("train", "--dataset", "digits", "--epochs", 1, "--run", folder, *options)
+        result = cli("train", *SMALL, "--run", folder, *options)
         assert result.exit_code == 0, result.output
         events = folder / "events.jsonl"
         events.write_text(
@@ -36,8 +38,8 @@ def interrupted(cli, tmp_path, used):
 
 
 def test_all_cores_unless_told_otherwise(cli, tmp_path, used):
-    cli("train", "--dataset", "digits", "--epochs", 1, "--run", tmp_path / "a")
-    cli("train", "--dataset", "digits", "--epochs", 1, "--run", tmp_path / "b", "--threads", 2)
+    cli("train", *SMALL, "--run", tmp_path / "a")
+    cli("train", *SMALL, "--run", tmp_path / "b", "--threads", 2)
     assert used == [5, 2]
 
 

@@ -8,7 +8,7 @@ from nn.runs import Run
 from nn.search import Search
 from tests.cli.conftest import Process
 
-EPOCHS = 150
+EPOCHS = 80
 OPTIONS = (
     *("--dataset", "digits", "--hidden", "16", "--val-size", "200", "--epochs", EPOCHS),
     *("--param", "learning_rate=log:0.01..0.5", "--sampler", "random", "--no-prune"),
