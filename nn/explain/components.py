@@ -17,6 +17,12 @@ from nn.checks import whole_number
 
 Array = np.ndarray
 
+_MOST_EXACT = 1100
+"""Up to this many rows or columns all components are computed, though but a few are wanted."""
+_SPARE = 20
+_ENOUGH, _MOST_TIMES = 1e-8, 30
+"""Subspace iteration ends when the variances change by no more than this share."""
+
 
 @dataclass(frozen=True)
 class Components:
@@ -53,15 +59,45 @@ def principal_components(values: Array, count: int) -> Components:
     whole_number("count", count, 1, min(n, width))
     mean = values.mean(axis=0, dtype=np.float64)
     centred = values - mean
-    if width <= n:
-        variances, vectors = np.linalg.eigh(centred.T @ centred / (n - 1))
-        axes = vectors.T[::-1][:count]
+    if min(n, width) <= _MOST_EXACT:
+        axes, squares = _all_axes(centred)
     else:
-        # A smaller matrix has the same eigenvalues: C v = λ v for v = Xᵀ u, if X Xᵀ u = (n-1) λ u.
-        variances, vectors = np.linalg.eigh(centred @ centred.T / (n - 1))
-        axes = vectors.T[::-1][:count] @ centred
-        axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), np.finfo(float).tiny)
+        axes, squares = _first_axes(centred, count)
+    axes, variances = axes[:count], squares[:count] / (n - 1)
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.where(axes[np.arange(count), largest] < 0, -1.0, 1.0)[:, None]
-    variances = np.maximum(variances[::-1], 0.0)  # rounding may leave less than nothing
-    return Components(mean, axes, variances[:count], float(variances.sum()))
+    return Components(mean, axes, variances, float(np.vdot(centred, centred)) / (n - 1))
+
+
+def _all_axes(centred: Array) -> tuple[Array, Array]:
+    """All of them, and n - 1 times the variances along them, by the smaller of two matrices: XᵀX
+    has the eigenvalues of XXᵀ, and where u is an eigenvector of that, Xᵀu is one of the other."""
+    n, width = centred.shape
+    if width <= n:
+        squares, vectors = np.linalg.eigh(centred.T @ centred)
+        return vectors.T[::-1], np.maximum(squares[::-1], 0)  # rounding may leave less than nothing
+    squares, vectors = np.linalg.eigh(centred @ centred.T)
+    axes = vectors.T[::-1] @ centred
+    axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), np.finfo(float).tiny)
+    return axes, np.maximum(squares[::-1], 0)
+
+
+def _first_axes(centred: Array, count: int) -> tuple[Array, Array]:
+    """The same for the first few alone, in a fraction of the time, by subspace iteration.
+
+    Random directions turn towards those of the largest variance each time they are multiplied by
+    XᵀX, the faster the more spare ones there are (Halko, Martinsson, Tropp 2011, "Finding structure
+    with randomness").
+    """
+    width = count + _SPARE
+    directions = np.random.default_rng(0).standard_normal((centred.shape[1], width))
+    before = np.zeros(count)
+    for _ in range(_MOST_TIMES):
+        directions, _ = np.linalg.qr(centred.T @ (centred @ directions))
+        product = centred @ directions
+        squares, turned = np.linalg.eigh(product.T @ product)
+        squares = squares[::-1]
+        change, before = np.abs(squares[:count] - before).max(), squares[:count]
+        if change <= _ENOUGH * squares[0]:
+            break
+    return turned.T[::-1] @ directions.T, squares

@@ -1,4 +1,4 @@
-"""The view "Map" in the browser: pointing at an image, a lasso around some, one group alone, keys."""
+"""The view "Map" in the browser: pointing at an image, a lasso, one group alone, and keys."""
 
 import re
 

@@ -21,7 +21,6 @@ from ui.inside.drawing_link import to_text
 from ui.inside.image_map_work import PIXELS, by_tsne
 from ui.long_work import Done, long_work
 
-
 N = 355
 """So many test images there are in tests."""
 
