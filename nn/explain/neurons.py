@@ -1,6 +1,6 @@
 """The layers of a network that have neurons, and what these say about images."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from nn.network import Network
 Array = np.ndarray
 
 
-class NeuronLayer(NamedTuple):
+@dataclass(frozen=True)
+class NeuronLayer:
     """A Linear or Conv2d layer, with what is done to its outputs before the next one sees them.
 
     index: the place of the Linear or Conv2d in the network.
@@ -39,6 +40,7 @@ def neuron_layers(network: Network) -> list[NeuronLayer]:
         layer, end = layers[start], following - 1
         if isinstance(layers[end], Flatten):
             end -= 1  # which only lays them otherwise
+        assert isinstance(layer, Linear | Conv2d)
         units = layer.out_channels if isinstance(layer, Conv2d) else layer.out_features
         found.append(NeuronLayer(start, end, units))
     return found
