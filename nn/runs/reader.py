@@ -85,7 +85,7 @@ class Run:
         """
         status = self.status
         newest, before, former_rate = self.checkpoint_paths
-        if status == "failed" and self._log.events[-1].get("reason") == DIVERGED:
+        if self.has_diverged:
             return _is_whole(former_rate)
         if status in ("stopped", "failed"):  # a disk that was full may have room again
             return _is_whole(newest) or _is_whole(before)
@@ -93,6 +93,18 @@ class Run:
             is_early = not newest.is_file() and not before.is_file()
             return is_early or _is_whole(newest) or _is_whole(before)
         return False
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether it failed because its learning rate was too high."""
+        return self.status == "failed" and self._log.events[-1].get("reason") == DIVERGED
+
+    @property
+    def can_change_rate(self) -> bool:
+        """Whether it can be resumed with another learning rate, as one that diverged can too."""
+        if self.has_diverged:
+            return any(map(_is_whole, self.checkpoint_paths))
+        return bool(self.events) and self.can_go_on
 
     @property
     def is_active(self) -> bool:

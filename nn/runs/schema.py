@@ -97,6 +97,7 @@ EVENTS: dict[str, dict[str, Read]] = {
         "dataset": text,
     },
     "progress": {**_TRAINING, "samples_per_second": _SPEED, "learning_rate": number(0.0, 1e6)},
+    "validating": {"share": _SHARE},
     "epoch": {**_TRAINING, **_VALIDATION, "test_accuracy": _SHARE},
     "checkpoint": {},
     "paused": {},

@@ -12,7 +12,9 @@ _NEWEST = 500
 _MOST = {"progress": 1000, "epoch": 1000}
 """Older ones of these types, at most, evenly spread over the training; of epochs also the best."""
 _MOST_OTHERS = 300
-"""Others, the newest, and the first of all; of checkpoints the newest."""
+"""Others, the newest, and the first of all."""
+_NO_USE = ("checkpoint", "validating")
+"""Of these types none."""
 _BEST = (("val_loss", -1), ("val_accuracy", 1), ("test_accuracy", 1), ("train_loss", -1))
 """The fields of epochs of which there is a best, and the sign of better."""
 
@@ -30,7 +32,7 @@ def thinned(events: Sequence[RunEvent]) -> list[RunEvent]:
 
 
 def _others(events: Sequence[RunEvent]) -> list[RunEvent]:
-    others = [event for event in events if event["type"] not in (*_MOST, "checkpoint")]
+    others = [event for event in events if event["type"] not in (*_MOST, *_NO_USE)]
     return others[:1] + others[1:][-_MOST_OTHERS:]
 
 

@@ -50,6 +50,17 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Validating:
+    """All batches of an epoch are done, and of the validation images this share; said now and then
+    where that takes long."""
+
+    type: ClassVar[str] = "validating"
+    step: int
+    epoch: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class EpochEnd:
     """An epoch is done; `epoch` counts from 1.
 
@@ -82,4 +93,4 @@ class Finished:
     stopped_early: bool
 
 
-Event = Started | BatchEnd | Progress | EpochEnd | Finished
+Event = Started | BatchEnd | Progress | Validating | EpochEnd | Finished

@@ -18,7 +18,7 @@ from nn.schedules import ConstantSchedule
 from nn.schedules.schedule import Factor
 from nn.training.batch_gradient import BatchGradient, check_rows
 from nn.training.divergence import TrainingDiverged, diverged
-from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
+from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started, Validating
 from nn.training.fused_gradient import FusedGradient, is_fusible
 from nn.training.one_worker import OneWorker
 from nn.training.state import TrainingState, restore_state, take_state
@@ -216,7 +216,7 @@ class Trainer:
                     yield self._progress()
                     progress_due = time.perf_counter() + self.progress_seconds
             self._collect()
-            yield self._end_epoch()
+            yield from self._end_epoch()
 
     def _train_batch(self, workers: OneWorker | Workers, start: int) -> None:
         """One step, on the batch that begins there in the epoch's order."""
@@ -254,15 +254,18 @@ class Trainer:
             learning_rate=self.optimizer.learning_rate,
         )
 
-    def _end_epoch(self) -> EpochEnd:
-        """Validate, keep the weights if they are the best yet, and get ready for the next epoch."""
+    def _end_epoch(self) -> Generator[Event, None, None]:
+        """Validate, keep the weights if they are the best yet, and get ready for the next epoch.
+        Whoever goes on after leaving off here validates from the start."""
         self.check_weights()
-        val_loss, val_accuracy = self.validation.look(self.epochs_done + 1)
+        for share in self.validation.look(self.epochs_done + 1):
+            yield Validating(self.step, self.epoch, share)
+        val_loss, val_accuracy = self.validation.newest
         if val_loss is not None and not math.isfinite(val_loss):
             raise self._diverged(f"the validation loss is {val_loss}")
         self.epochs_done += 1
         tally, self.epoch_tally = self.epoch_tally, Tally()
-        return EpochEnd(
+        yield EpochEnd(
             self.step, self.epochs_done, tally.mean_loss, tally.accuracy, val_loss, val_accuracy
         )
 

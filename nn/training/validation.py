@@ -1,6 +1,8 @@
 """Images that a network does not learn from, and the weights that did best on them."""
 
 import math
+import time
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +10,14 @@ import numpy as np
 
 from nn.averaging import ALONE
 from nn.checks import whole_number
-from nn.evaluation.accuracy import loss_and_accuracy
 from nn.images import check_samples
 from nn.losses.loss import Loss
 from nn.network import Network
 
 Array = np.ndarray
+
+SHARE_SECONDS = 0.5
+"""From one word about the share of the validation images that is done to the next."""
 
 
 def copied(tensors: dict[str, Array]) -> dict[str, Array]:
@@ -72,20 +76,31 @@ class Validation:
         self._network, self._loss = network, loss
         self.patience, self.keep_best = patience, keep_best
         self.best: BestWeights | None = None
+        self.newest: tuple[float | None, float | None] = None, None
+        """Loss and accuracy at the last look; None and None without images."""
 
-    def look(self, epoch: int) -> tuple[float | None, float | None]:
-        """Loss and accuracy of the network now, after so many epochs, and keep its weights if they
-        are the best yet; None and None without images."""
+    def look(self, epoch: int) -> Generator[float, None, None]:
+        """Measure the network as it is now, after so many epochs, and keep its weights if they are
+        the best yet; does nothing without images. Where that takes long, it yields now and then
+        the share that is done."""
         if self.images is None or self.labels is None:
-            return None, None
-        # Without moved copies, which take several times as long, epochs compare as well.
-        loss, accuracy = loss_and_accuracy(
-            self._network, self._loss, self.images, self.labels, averaging=ALONE
-        )
+            return
+        network, count = self._network, len(self.images)
+        logits = np.empty((count, network.num_classes), network.dtype)
+        due = time.perf_counter() + SHARE_SECONDS
+        for start in range(0, count, network.inference_batch):
+            some = slice(start, start + network.inference_batch)
+            # Without moved copies, which take several times as long, epochs compare as well.
+            logits[some] = network.predict_logits(self.images[some], averaging=ALONE)
+            if time.perf_counter() >= due:
+                yield min(1.0, some.stop / count)
+                due = time.perf_counter() + SHARE_SECONDS
+        loss, _ = self._loss(logits, self.labels)
+        accuracy = int(np.count_nonzero(logits.argmax(axis=1) == self.labels)) / count
+        self.newest = loss, accuracy
         better = self.best is None or loss < self.best.val_loss
         if self.keep_best and better and math.isfinite(loss):
             self.best = BestWeights.of(self._network, epoch, loss)
-        return loss, accuracy
 
     def is_out_of_patience(self, epochs_done: int) -> bool:
         """Whether the loss has not become lower for as many epochs as there is patience."""

@@ -1,4 +1,5 @@
-"""A stopped training's model has its best weights; its history ends with its last ones."""
+"""A stopped training's model has its best weights; its history ends with its last ones. It may be
+stopped on its way through the validation images too."""
 
 import numpy as np
 
@@ -59,3 +60,35 @@ def test_the_last_record_holds_the_weights_of_its_step(tmp_path, monkeypatch):
     np.testing.assert_allclose(found, last, rtol=1e-3, atol=1e-6)
     assert not np.allclose(found, best, rtol=1e-2)
     np.testing.assert_array_equal(nn.load(folder / "model.safetensors").parameters, best)
+
+
+class StopsAmongValidationImages(Commands):
+    """What a visitor says who presses Stop as soon as the run in `folder` tells of them."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self._folder, self._has_said = folder, False
+
+    def empty(self):
+        if not self._has_said and Run(self._folder).last("validating"):
+            self._has_said = True
+            self.put(Command("stop"))
+        return super().empty()
+
+
+def test_a_stop_is_heard_among_the_validation_images(tmp_path, monkeypatch):
+    monkeypatch.setattr("nn.training.validation.SHARE_SECONDS", 0.0)
+    config = nn.TrainingConfig(
+        dataset="digits", hidden=(12,), batch_size=96, epochs=2, val_size=300
+    )
+    folder, steps = tmp_path / "r", 12  # an epoch of 1,142 images
+    with RunWriter(folder, config.to_dict()) as writer:
+        how = {"threads": 1, "steered": True}
+        commands = StopsAmongValidationImages(folder)
+        perform(Run(folder), config, writer, commands, resume=False, **how)
+        run = Run(folder)
+        assert (run.status, run.epochs, run.events[-1]["step"]) == ("stopped", [], steps)
+        perform(run, config, writer, Commands(), resume=True, **how)
+    run.refresh()
+    assert run.status == "finished"
+    assert [event["epoch"] for event in run.epochs] == [1, 2]

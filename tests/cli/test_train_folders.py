@@ -120,6 +120,9 @@ def test_resume_needs_a_folder_and_no_settings(cli, tmp_path):
     result = cli("train", "--run", tmp_path / "r", "--resume", "--epochs", 3)
     assert result.exit_code == 2
     assert "--epochs" in result.stderr
+    result = cli("train", "--run", tmp_path / "r", "--resume", "--lr", 0.3)
+    assert result.exit_code == 2
+    assert "has not begun" in result.stderr
 
 
 def test_a_name_that_is_too_long_is_refused(cli, tmp_path):

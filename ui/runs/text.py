@@ -209,18 +209,28 @@ def epoch_text(state: RunState, epochs: int, done: float, seconds_left: float | 
         silent = f"no sign of life for {duration(state.silence)}"
     if state.doing == "stopping":
         return f"Told to stop · {silent}" if silent else MEASURING
-    now = min(int(done), epochs - 1)
+    share = validated(state.run)
+    now = min(int(done), epochs - 1) if share is None else max(0, round(done) - 1)
     text = f"Epoch {now + 1} of {epochs}"
     begun = starts(state.run.config)
     if len(begun) > 1:
         which = bisect_right(begun, now) - 1
         each = members(state.run.config)[which].epochs
         text = f"Network {which + 1} of {len(begun)}, epoch {now - begun[which] + 1} of {each}"
+    if share is not None:
+        text += f" · checking on the validation images, {percent(share)}"
     if silent:
         text += f" · {silent}"
     elif state.status == "running" and seconds_left is not None:
         text += f" · {duration(seconds_left)} left"
     return text
+
+
+def validated(run: Run) -> float | None:
+    """Which share of the validation images has been gone through after an epoch; None where that
+    isn't what goes on."""
+    share = run.events[-1].get("share") if run.events else None
+    return None if share is None else float(share)
 
 
 def exact_duration(seconds: float) -> str:

@@ -187,7 +187,8 @@ def _progress(state: RunState) -> None:
     else:
         done = min(state.run.events[-1]["epoch"], epochs)
         text = run_text.epoch_text(state, epochs, done, seconds_left(state.run))
-        if state.status == "running" and done == epochs and not (state.doing or state.silence):
+        is_over = done == epochs and run_text.validated(state.run) is None
+        if state.status == "running" and is_over and not (state.doing or state.silence):
             text = "All epochs are done; measuring the test accuracy ..."
         st.progress(done / epochs, text=text)
         if state.silence is not None:

@@ -11,7 +11,7 @@ import click
 
 from nn.cli.train import recipes, run_folder
 from nn.cli.train.control import Commands, listen
-from nn.cli.train.options import training_options
+from nn.cli.train.options import given_fields, training_options
 from nn.cli.train.results import summary
 from nn.cli.train.training import Outcome, perform
 from nn.runs import Run, RunLocked, RunWriter
@@ -41,7 +41,11 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the weights and the history.  [default: a new one in runs/]",
 )
-@click.option("--resume", is_flag=True, help="Go on with the unfinished run in --run DIR.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the unfinished run in --run DIR; with --lr from there with that rate.",
+)
 @click.option(
     "--max-seconds",
     type=click.FloatRange(min=0, min_open=True),
@@ -72,9 +76,13 @@ def train(
     """Train a network; weights and history go into a run folder.
 
     Ctrl-C saves everything, and --resume goes on from there as if nothing had happened. A folder
-    that holds only a config.json is trained with the settings in it.
+    that holds only a config.json is trained with the settings in it. With --resume, --lr is the
+    rate from there on; so can one that diverged go on.
     """
     run, config = run_folder.choose(context, folder, resume, recipe, values)
+    new_rate = (
+        values["learning_rate"] if resume and "learning_rate" in given_fields(context) else None
+    )
     commands = Commands()
     if control:
         listen(commands)
@@ -91,6 +99,7 @@ def train(
                 resume=resume,
                 steered=control is not None,
                 max_seconds=max_seconds,
+                learning_rate=new_rate,
             )
         if figures and outcome.results:
             from nn.cli.figures.run import draw_run

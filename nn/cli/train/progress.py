@@ -53,6 +53,11 @@ class ProgressBar:
         self._bar.update(round(epoch * self._samples) - self._bar.n)
         self._bar.refresh()
 
+    def validating(self, share: float) -> None:
+        """Show how much of the validation images is done."""
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"checking on the validation images, {percent(share)}")
+
     def epoch(
         self, epoch: int, loss: float, accuracy: float, val_accuracy: float | None, seconds: float
     ) -> None:

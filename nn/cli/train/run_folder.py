@@ -7,9 +7,13 @@ from typing import Any
 
 import click
 
+from nn.checks import learning_rate
 from nn.cli.train.options import config_from, flag, given_fields
-from nn.runs import DIVERGED, Run, new_run_id, runs_folder, write_config
+from nn.runs import Run, new_run_id, runs_folder, write_config
+from nn.search import read_origin
 from nn.training.config import TrainingConfig
+
+RATE = flag("learning_rate")
 
 
 def choose(
@@ -22,18 +26,24 @@ def choose(
     """The run to train and its settings; `values` are the parsed training options.
 
     Three cases: a new folder gets its settings from the options; one that holds only a config.json
-    is trained with that; with `resume` an unfinished run goes on, or begins if it hasn't yet.
+    is trained with that; with `resume` an unfinished run goes on, or begins if it hasn't yet. Of
+    the options only the learning rate may be given then, for a run that has begun.
     Anything else is a usage error that says what to do.
     """
     given = ["--recipe"] * (recipe is not None) + [flag(f) for f in given_fields(context)]
     if resume:
         if folder is None:
             raise click.UsageError("--resume needs --run DIR, the folder of the run to go on with")
-        run = _unfinished(folder)
-        if given:
+        with_rate = RATE in given
+        run = _unfinished(folder, with_rate)
+        others = [one for one in given if one != RATE]
+        if others:
             raise click.UsageError(
-                f"--resume goes on with the run's own settings; leave out {', '.join(given)}"
+                "--resume goes on with the run's own settings, of which only "
+                f"{RATE} may be another; leave out {', '.join(others)}"
             )
+        if with_rate:
+            _check_rate(run, values["learning_rate"])
         return run, _config_of(run)
     if folder is None:
         folder = runs_folder() / new_run_id()
@@ -74,14 +84,33 @@ def resume_command(folder: Path) -> str:
     return f"python -m nn train --run {shown(folder)} --resume"
 
 
-def _unfinished(folder: Path) -> Run:
+def _check_rate(run: Run, rate: float) -> None:
+    """Usage error if this can't be the learning rate with which a run goes on."""
+    if not run.events:
+        raise click.UsageError(
+            f"the run in {shown(run.folder)} has not begun, so there is nothing to change: leave "
+            f"out {RATE}, or train in a new folder"
+        )
+    if read_origin(run.folder) is not None:
+        raise click.UsageError(
+            f"the run in {shown(run.folder)} is a trial of a search, which has chosen its learning "
+            f"rate: leave out {RATE}, or train in a new folder"
+        )
+    try:
+        learning_rate(rate)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=RATE) from error
+
+
+def _unfinished(folder: Path, with_rate: bool) -> Run:
+    """The run in a folder if it can go on; `with_rate`: with another learning rate."""
     run = _idle(folder)
     if run.status == "finished":
         raise click.UsageError(f"the run in {shown(folder)} is already finished")
-    if run.status == "failed" and run.events[-1].get("reason") == DIVERGED and not run.can_go_on:
+    if run.has_diverged and not with_rate and not run.can_go_on:
         raise click.UsageError(
-            f"the run in {shown(folder)} diverged and would do so again; train anew with a "
-            "smaller --learning-rate"
+            f"the run in {shown(folder)} diverged and would do so again; go on with a smaller "
+            f"learning rate by\n    {resume_command(folder)} {RATE} RATE\nor train anew with one"
         )
     return run
 

@@ -16,7 +16,7 @@ from nn.cli.train.progress import ProgressBar
 from nn.history.run_history import RunHistory
 from nn.runs import RunWriter
 from nn.runs.schema import OUT_OF_TIME, PRUNED, RunEvent
-from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started
+from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started, Validating
 
 GoesOn = Callable[[RunEvent], bool]
 """Whether a training may go on, asked with the fields of an epoch."""
@@ -28,11 +28,12 @@ class Resumed:
     """A training goes on.
 
     note: what people should know about it, "" for nothing.
-    has_former_rate: its learning rate is that from before the last change.
+    has_another_rate: its learning rate is another than before: that from before the last change, or
+        one that was asked for.
     """
 
     note: str = ""
-    has_former_rate: bool = False
+    has_another_rate: bool = False
 
 
 class Session:
@@ -122,7 +123,7 @@ class Session:
             if self._resumed is not None:
                 note = {"note": self._resumed.note} if self._resumed.note else {}
                 self._write("resumed", from_step=event.step, threads=self._threads, **note)
-                if self._resumed.has_former_rate:
+                if self._resumed.has_another_rate:
                     rate = self._trainer.base_learning_rate
                     self._write("set", name="learning_rate", value=rate)
             else:
@@ -132,6 +133,9 @@ class Session:
             self._bar.progress(
                 event.epoch, event.train_loss, event.train_accuracy, event.samples_per_second
             )
+        elif isinstance(event, Validating):
+            self._write("validating", **fields)
+            self._bar.validating(event.share)
         elif isinstance(event, EpochEnd):
             self._write("epoch", **fields)
             self._bar.epoch(

@@ -53,11 +53,13 @@ def perform(
     max_seconds: float = math.inf,
     dataset: "Dataset | None" = None,
     goes_on: GoesOn = lambda _: True,
+    learning_rate: float | None = None,
 ) -> Outcome:
     """Train the run and write its events and files; the number of `threads` goes into the events.
 
     After `max_seconds` on training steps it is stopped, or where `goes_on` says no after an epoch,
-    and its closing event says why.
+    and its closing event says why. A run that is resumed does so with the `learning_rate`, if there
+    is one.
 
     The data are the `dataset`, or else that of the settings. One that isn't here is downloaded, but
     not if the training is `steered` by a program.
@@ -76,7 +78,9 @@ def perform(
         trainer = build_trainer(
             config, network, dataset.train_images, dataset.train_labels, threads
         )
-        resumed = _go_on(trainer, run, checkpoints) if resume and run.events else None
+        resumed = (
+            _go_on(trainer, run, checkpoints, learning_rate) if resume and run.events else None
+        )
         if resumed is not None and resumed.note and not steered:
             click.echo(resumed.note, err=True)
         about: dict[str, object] = {
@@ -142,17 +146,30 @@ def perform(
         raise
 
 
-def _go_on(trainer: nn.Trainer | nn.EnsembleTrainer, run: Run, checkpoints: Checkpoints) -> Resumed:
-    """Bring the trainer to where the run was left, or to where it still was all right."""
-    last = run.events[-1]
-    if last["type"] != "failed" or last.get("reason") != DIVERGED:
-        return Resumed(checkpoints.load(trainer))
-    checkpoints.load_former_rate(trainer)
-    note = (
-        f"This goes on from epoch {trainer.epoch:.2f}, before the learning rate was set, with the "
-        f"former one of {trainer.base_learning_rate:g}: with the new one it diverged."
-    )
-    return Resumed(note, has_former_rate=True)
+def _go_on(
+    trainer: nn.Trainer | nn.EnsembleTrainer,
+    run: Run,
+    checkpoints: Checkpoints,
+    learning_rate: float | None,
+) -> Resumed:
+    """Bring the trainer to where the run was left, or to where it still was all right; then with
+    that learning rate, if there is one."""
+    diverged = run.has_diverged
+    if not diverged or (learning_rate is not None and not checkpoints.has_former_rate):
+        note = checkpoints.load(trainer)
+    else:
+        checkpoints.load_former_rate(trainer)
+        former = (
+            f", with the former one of {trainer.base_learning_rate:g}: with the new one it diverged"
+            if learning_rate is None
+            else ""
+        )
+        began = f"This goes on from epoch {trainer.epoch:.2f}"
+        note = f"{began}, before the learning rate was set{former}."
+    if learning_rate is not None:
+        trainer.base_learning_rate = learning_rate
+        checkpoints.save(trainer)  # so that the next resume knows it too
+    return Resumed(note, has_another_rate=diverged or learning_rate is not None)
 
 
 def _has_no_memory(error: Exception) -> bool:

@@ -180,6 +180,26 @@ def test_which_runs_can_go_on(folder, ending, kept, can_go_on):
     assert run.can_go_on == can_go_on
 
 
+@pytest.mark.parametrize(
+    ("ending", "kept", "can_change"),
+    [
+        ({"type": "stopped"}, (0,), True),
+        ({"type": "failed", "reason": DIVERGED}, (0,), True),
+        ({"type": "failed", "reason": DIVERGED}, (2,), True),
+        ({"type": "failed", "reason": DIVERGED}, (), False),
+        ({"type": "finished"}, (0,), False),
+    ],
+)
+def test_which_runs_can_go_on_with_another_rate(folder, ending, kept, can_change):
+    with RunWriter(folder, {}) as writer:
+        writer.write("started")
+        writer.write(**ending)
+    run = Run(folder)
+    for number in kept:
+        run.checkpoint_paths[number].write_bytes(WHOLE)
+    assert run.can_change_rate == can_change
+
+
 def flipped(content: bytes) -> bytes:
     return content[:-1] + bytes([content[-1] ^ 1])
 

@@ -63,6 +63,7 @@ def _events() -> list[dict[str, Any]]:
         ("progress", 1, 0.05, {**losses, **speed}),
         ("progress", 10, 0.5, {**losses, **speed}),
         ("checkpoint", 10, 0.5, {}),
+        ("validating", 20, 1, {"share": 0.5}),
         ("epoch", 20, 1, {**losses, **validation, "test_accuracy": 0.7}),
         ("set", 22, 1.1, {"name": "learning_rate", "value": 0.05}),
         ("paused", 25, 1.25, {}),

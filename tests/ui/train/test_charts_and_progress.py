@@ -99,6 +99,24 @@ def test_a_long_look_at_the_test_images_is_no_missing_sign_of_life(tmp_path: Pat
     assert run.status == "interrupted"  # its process ended meanwhile
 
 
+def test_a_long_look_at_the_validation_images_is_told_with_its_share(tmp_path: Path) -> None:
+    config = nn.TrainingConfig(dataset="digits", epochs=2, val_size=200).to_dict()
+    with runs.RunWriter(tmp_path / "large", config) as writer:
+        writer.write("started", epochs=2, train_samples=1242)
+        for epoch in (1, 2):
+            writer.write("progress", 4 * epoch, epoch, train_loss=0.1, train_accuracy=0.9)
+            writer.write("validating", 4 * epoch, epoch, share=0.4)
+            run = runs.Run(tmp_path / "large")
+            said = f"Epoch {epoch} of 2 · checking on the validation images, 40.0 %"
+            assert epoch_text(RunState(run, "running"), 2, epoch, None) == said
+            assert spoken(RunState(run, "running")).startswith(said)
+        page = open_page(run="large")  # all batches are done, and it is not yet over
+        assert said in page.get("progress")[0].proto.text
+        writer.write("epoch", 8, 2, train_loss=0.1, train_accuracy=0.9)
+        run.refresh()
+        assert "validation" not in epoch_text(RunState(run, "running"), 2, 2, None)
+
+
 def test_before_there_is_anything_to_tell(tmp_path: Path) -> None:
     runs.write_config(tmp_path / "new", nn.TrainingConfig(dataset="digits").to_dict())
     run = runs.Run(tmp_path / "new")
