@@ -8,6 +8,13 @@ from data.datasets.catalog import small_digits
 from data.datasets.small_images import enlarge
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCRATCH_NN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        return data.load("digits")
+
+
 def test_are_those_of_scikit_learn():
     datasets = pytest.importorskip("sklearn.datasets")
     bundle = datasets.load_digits()
@@ -16,8 +23,7 @@ def test_are_those_of_scikit_learn():
     np.testing.assert_array_equal(labels, bundle.target)
 
 
-def test_test_part_is_a_fifth_of_every_class_and_never_in_the_training_part():
-    loaded = data.load("digits")
+def test_test_part_is_a_fifth_of_every_class_and_never_in_the_training_part(loaded):
     _, labels = small_digits.read_original(small_digits.source_file())
     everything, held_out = np.bincount(labels), np.bincount(loaded.test_labels)
     np.testing.assert_array_equal(held_out, everything // 5)
@@ -26,8 +32,7 @@ def test_test_part_is_a_fifth_of_every_class_and_never_in_the_training_part():
     assert not any(image.tobytes() in train for image in loaded.test_images)
 
 
-def test_images_are_laid_out_like_mnist():
-    loaded = data.load("digits")
+def test_images_are_laid_out_like_mnist(loaded):
     images = loaded.train_images.astype(float)
     ink = images > 0
     heights = ink.any(2).sum(1)

@@ -17,7 +17,7 @@ import data
 from data.datasets.info import Published
 from data.datasets.small_images import enlarge
 from tests.data.conftest import IDX_FILES
-from tests.data.datasets.mirror import arrays, idx_content
+from tests.data.datasets.mirror import arrays, idx_archives, idx_content
 
 ROOT = Path(__file__).parents[3]
 DOWNLOADABLE = [name for name, info in data.DATASETS.items() if isinstance(info.origin, Published)]
@@ -65,8 +65,9 @@ def test_whole_mnist_is_the_one_found_in_a_folder(
 
 
 @pytest.mark.parametrize("name", ["fashion_mnist", "kmnist"])
-def test_two_at_once_download_once(serve, mirror, published, cache, name):
-    serve(published(name))
+def test_two_at_once_download_once(serve, small, mirror, cache, name):
+    small(name)
+    serve(idx_archives(arrays(name)))
     mirror.hold = "train-images-idx3-ubyte.gz"
     second_waits = threading.Event()
     first = threading.Thread(target=data.download, args=(name,))
