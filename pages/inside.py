@@ -129,7 +129,7 @@ def chosen_view(notices: DeltaGenerator) -> str:
         format_func=lambda name: VIEWS[name].title,
         required=True,
         on_change=lambda: parameters.choose(view=st.session_state[_VIEW_BOX]),
-        help="Four ways to look inside; the network and the image stay.",
+        help="Ways to look inside; the network and the image stay.",
     )
     return chosen or names[0]
 

@@ -22,7 +22,7 @@ _KEY = "inside_map_points"
 _COLUMNS = 50
 _SIDE = 28
 MOMENTS = 8
-"""So many groups the moments of a training are shown in."""
+"""At most so many groups the moments of a training are shown in."""
 NEVER = 255
 
 _points = browser_component("map_points")
@@ -118,8 +118,12 @@ def learned(chosen: ChosenNetwork, points: MapPoints) -> dict[str, Any] | None:
         return None
     count = len(points.numbers)
     first = learned_for_good(history.records["classes"][:, :count], points.labels)
-    ends = np.unique(np.linspace(0, len(history.records) - 1, MOMENTS).round().astype(int))
+    known = first[first < len(history.records)]
+    if not len(known):
+        return {"names": [], "at": [NEVER] * count}
+    # Of much the same size: most are learned soon.
+    ends = np.unique(np.quantile(known, np.linspace(0, 1, MOMENTS), method="higher").astype(int))
     at = np.searchsorted(ends, first).astype(np.uint8)
     at[first == len(history.records)] = NEVER
-    names = ["from the start", *(f"by {history.names[end]}" for end in ends[1:])]
+    names = [f"by {history.names[end]}" if end else "from the start" for end in ends]
     return {"names": names, "at": at.tolist()}

@@ -37,13 +37,14 @@ div:has(> .st-key-inside_image) {
   .inside-pad p.inside-pad-hint { min-height: 0; margin: 0; }
   .inside-pad button { position: absolute; right: 0; bottom: 0.25rem; }
   .inside-pad:has(button:not([hidden])) .inside-pad-words { padding-right: 5rem; }
-  /* All views in one row. */
+  /* All views in a few rows. */
   .st-key-inside_view, .st-key-inside_view .stButtonGroup { width: 100%; }
   .st-key-inside_view [role="radiogroup"] {
-    flex-wrap: nowrap; width: 100%; max-width: none;
+    display: grid; grid-template-columns: repeat(4, 1fr); width: 100%; max-width: none;
   }
   .st-key-inside_view [role="radio"] {
-    flex: 1 1 auto; min-height: 44px; padding-inline: 0.25rem;
+    width: 100%; min-height: 44px; margin: 0; padding-inline: 0.1rem; font-size: 0.875rem;
+    border: 1px solid light-dark(#D9D5CA, #39414A); border-radius: 0;
   }
 }
 </style>"""

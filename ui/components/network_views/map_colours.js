@@ -13,8 +13,11 @@ const CLASSES = {
 const RIGHT = { light: "#2F7FC1", dark: "#6FB1EC" };
 const WRONG = { light: "#D5661B", dark: "#FF9A4D" };
 const NEVER = { light: "#8C8C8C", dark: "#9A9A9A" };
-const EARLY = { light: [170, 205, 235], dark: [48, 82, 120] };
-const LATE = { light: [120, 40, 20], dark: [255, 200, 120] };
+// From early to late, after Matplotlib's "plasma"; late ones, which are few, stand out.
+const TIMES = {
+  light: [[245, 176, 60], [214, 76, 112], [52, 10, 120]],
+  dark: [[112, 70, 205], [226, 92, 110], [255, 226, 96]],
+};
 
 // The groups that the images are in: {name, colour, of(i)} each; `of` says which image is in it.
 export function groups(by, points, learned, dark) {
@@ -32,8 +35,10 @@ export function groups(by, points, learned, dark) {
   }
   // By parts of the training; `learned`: {steps, names, at}: `at` is a place in steps, 255 for never.
   const shade = (k) => {
-    const share = learned.names.length < 2 ? 0 : k / (learned.names.length - 1);
-    return css(EARLY[theme].map((from, c) => Math.round(from + (LATE[theme][c] - from) * share)));
+    const way = (2 * k) / Math.max(1, learned.names.length - 1);
+    const [from, to] = TIMES[theme].slice(Math.min(1, Math.floor(way)));
+    const share = way - Math.min(1, Math.floor(way));
+    return css(from.map((value, c) => Math.round(value + (to[c] - value) * share)));
   };
   const times = learned.names.map((name, k) => (
     { name, colour: shade(k), of: (i) => learned.at[i] === k }));
