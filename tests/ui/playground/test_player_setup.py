@@ -85,12 +85,12 @@ def test_two_networks_are_trained_to_the_same_epochs():
 def test_a_network_that_is_far_behind_catches_up_epoch_by_epoch():
     one = player(CONFIG, replace(CONFIG, learning_rate=0.1))
     ask(one, "step", unit="epoch")
-    one.trainings[1].train(100_000)
+    one.trainings[1].train(20_000)
     steps = [0]
     for _ in range(2):
-        first, second = more(one, at=[steps[-1], 100_000])
+        first, second = more(one, at=[steps[-1], 20_000])
         steps.append(first.steps[-1])
-        assert second.steps[-1] == 100_000
+        assert second.steps[-1] == 20_000
     per_epoch = one.trainings[0].steps_per_epoch
     assert all(0 < gap <= 30 * per_epoch for gap in np.diff(steps))
 
