@@ -1,6 +1,7 @@
 """What the steps say. A word in [[w1|such brackets]] stands for the parts of the formula and of the
 picture that carry the name before the bar; see ui/components/how_it_works/terms.js."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -68,5 +69,17 @@ BACKPROP = Step(
         "backwards, what is known already is used again.",
     ),
 )
+
+_MARK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
+
+
+def unmarked(words: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
+    """The same without brackets where nothing of these names is there to light up."""
+
+    def plain(mark: re.Match[str]) -> str:
+        return mark[2] if names.issuperset(mark[1].split()) else mark[0]
+
+    return tuple(_MARK.sub(plain, text) for text in words)
+
 
 STEPS = (NEURON, LAYER, SOFTMAX, DESCENT, BACKPROP)

@@ -115,3 +115,6 @@ def test_without_the_networks_file_the_steps_are_there(shipped, open_page):
     page = open_page()
     assert not page.exception
     assert len(components(page)) == len(STEPS)
+    (words,) = components(page)["neuron"]["words"]
+    assert "with 784 inputs and 784 weights." in words  # of which no picture is there
+    assert "[[w1 w2|weights]]" in words
