@@ -9,9 +9,9 @@ from nn.network import Network
 Array = np.ndarray
 
 NOTHING_LEARNED = (
-    "The network has learned nothing: it is no better than giving the same answer every time. "
-    "Most often the learning rate is too high."
+    "The network has learned nothing: it is no better than giving the same answer every time."
 )
+USUAL_CAUSE = "Most often the learning rate is too high."
 
 
 def loss_and_accuracy(

@@ -72,9 +72,7 @@ class Recorder:
         self.trainer, self._network = trainer, trainer.network.copy()
         images, self._test_labels, test_places = _some(test_images, test_labels, ANSWERS)
         self._answering = Answering(self._network, images, trainer.workers)
-        row = self._network.in_features + sum(_widths(self._network))
-        probe = max(1, min(PROBE, PROBE_VALUES // row))
-        self._probe = _some(trainer.train_images, trainer.train_labels, probe)
+        self._probe = probe(trainer)
         self._costs = dict[RecordFile, float]()
         self._accuracy: tuple[int, float | None] = -1, None
         self._before: Array | None = None
@@ -108,7 +106,9 @@ class Recorder:
         if self._whole is not None:
             steps = self._whole.read()["step"]
             self._whole.keep(steps <= max(WHOLE_EPOCHS) * trainer.steps_per_epoch)
-        write_about(folder, self._network, trainer.steps_per_epoch, test_places, probe)
+        write_about(
+            folder, self._network, trainer.steps_per_epoch, test_places, len(self._probe[1])
+        )
         self._first = self._beginning()
         if not trainer.step:
             self._record()
@@ -231,6 +231,14 @@ class Recorder:
         if self.trainer.step and len(kept) and kept["step"][0] == 0:
             self._network.load_state_dict(state_of(self._network, kept["values"][0]))
         return self._network.parameters.copy()
+
+
+def probe(trainer: Trainer) -> tuple[Array, Array, Array]:
+    """The training images that tell how the layers fare; their labels and their places."""
+    network = trainer.network
+    row = network.in_features + sum(_widths(network))
+    count = max(1, min(PROBE, PROBE_VALUES // row))
+    return _some(trainer.train_images, trainer.train_labels, count)
 
 
 def _some(images: Array, labels: Array, count: int) -> tuple[Array, Array, Array]:

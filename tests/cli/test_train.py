@@ -257,7 +257,12 @@ def test_a_network_that_learned_nothing_is_called_so(cli, tmp_path):
     result = cli(*QUICK, *options, "--lr", 90, "--run", tmp_path / "r")
     assert result.exit_code == 0
     assert "learned nothing" in result.stdout
+    assert "neurons of layer 1 are saturated" in result.stdout
     assert "learning rate is too high" in Run(tmp_path / "r").last("finished")["hint"]
+
+    same = cli(*QUICK, "--epochs", 2, "--initializer", "zeros", "--run", tmp_path / "same")
+    assert "All neurons of layer 1 are alike" in same.stdout
+    assert "too high" not in same.stdout
 
     good = cli(*QUICK, *options, "--lr", 0.1, "--run", tmp_path / "good")
     assert "learned nothing" not in good.stdout

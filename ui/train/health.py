@@ -3,12 +3,15 @@
 Nothing here knows of pages. Each rule gives a `Finding` or None; the first that gives one counts.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
 import data
 import nn
+from nn.history.standstill import standstill
 from nn.runs import Run
+from ui.runs.kept import kept
 from ui.runs.measured import guessing_loss, training_points
 from ui.runs.members import starts
 from ui.runs.numbers import base_rate, loss_text, member_now
@@ -99,21 +102,25 @@ def _nothing_learned(
     rate = base_rate(run) or network.learning_rate
     highest = max(_losses(training_points(run)), default=0.0)
     smaller, larger = (plain_number(float(f"{one:.2g}")) for one in (rate / 10, rate * 10))
-    if highest > EXPLODED * guess:
-        return Finding(
-            "exploded",
-            f"The loss exploded (up to {loss_text(highest)}). {said}: "
-            + (_large_weights(network) or _high_rate(f"with {smaller}"))
-            + _dead(network),
-        )
-    if network.initializer == "zeros" and network.hidden:
+    if network.initializer == "zeros" and (network.hidden or network.convolutions):
         why = (
             ": all weights began at zero, so all neurons of a layer do the same and learn the "
             "same. Choose other initial weights, such as "
             f"{SETTINGS['initializer'].show('he_normal')}."
         )
-    elif large := _large_weights(network):
-        why = f": {large}{_dead(network)}"
+        return Finding("nothing learned", said + why)
+    known = _standstill(run, network)
+    if highest > EXPLODED * guess:
+        return Finding(
+            "exploded",
+            f"The loss exploded (up to {loss_text(highest)}). {said}: "
+            + (_large_weights(network) or _high_rate(f"with {smaller}"))
+            + (f" {known}" if known else _dead(network)),
+        )
+    if large := _large_weights(network):
+        why = f": {large}" + (f" {known}" if known else _dead(network))
+    elif known:
+        why = f". {known}"
     elif network.init_scale <= SMALL_SCALE and rate <= _usual_rate(network):
         why = (
             f": the initial weights are only {plain_number(network.init_scale)} times as large as "
@@ -129,6 +136,13 @@ def _nothing_learned(
     else:
         why = f". Most often the learning rate is too high: try {smaller}.{_dead(network)}"
     return Finding("nothing learned", said + why)
+
+
+def _standstill(run: Run, network: nn.TrainingConfig) -> str | None:
+    """Why nothing more can be learned, as the newest moment of the run's history tells."""
+    member = bisect_right(starts(run.config), run.events[-1]["epoch"]) - 1
+    found = kept(run.folder, network.dataset, max(0, member), "health")
+    return None if found is None else standstill(found.records["layers"][-1])
 
 
 def _high_rate(again: str) -> str:

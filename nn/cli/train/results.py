@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
-from nn.evaluation.accuracy import hint, loss_and_accuracy
+from nn.evaluation.accuracy import USUAL_CAUSE, hint, loss_and_accuracy
 from nn.evaluation.percent import percent
+from nn.history.recorder import probe
+from nn.history.standstill import standstill_of
 from nn.runs import Run
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def final_results(
     has; it and the validation values are None without a validation part. `temperature` is the
     network's, None if it was not calibrated. The validation values are from each image alone, as
     after an epoch, those of the test as the network answers. `hint` is that of
-    `nn.evaluation.accuracy` after at least one whole epoch, before that None.
+    `nn.evaluation.accuracy` after at least one whole epoch, with its cause; before that None.
     """
     run.refresh()
     last = run.last("epoch") or run.last("progress") or {}
@@ -44,8 +46,21 @@ def final_results(
         "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,
         "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
-        "hint": hint(test_accuracy, dataset.test_labels) if trainer.epochs_done else None,
+        "hint": _hint(trainer, test_accuracy, dataset) if trainer.epochs_done else None,
     }
+
+
+def _hint(
+    trainer: nn.Trainer | nn.EnsembleTrainer, test_accuracy: float, dataset: "Dataset"
+) -> str | None:
+    """What is wrong with a network that has learned nothing, and why; of an ensemble's the last."""
+    said = hint(test_accuracy, dataset.test_labels)
+    if said is None:
+        return None
+    one = trainer.current if isinstance(trainer, nn.EnsembleTrainer) else trainer
+    images, labels, _ = probe(one)
+    cause = standstill_of(one.network.copy(), images, labels, one.loss)
+    return f"{said} {cause or USUAL_CAUSE}"
 
 
 def summary(results: dict[str, Any], dataset: "Dataset", val_samples: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 import nn
 from nn import runs
 from nn.failures import FAILURES, Failure, recording
+from tests.nn.history.small_trainings import make, train
 from ui.figures.run_charts.loss import LOSS
 from ui.runs.numbers import loss_text
 from ui.train.health import Finding, finding
@@ -97,6 +98,25 @@ def test_where_nothing_is_learned_it_says_what_to_try(
     tmp_path: Path, settings: dict[str, Any], advice: str
 ) -> None:
     assert advice in at_chance(Training(tmp_path / "r", **settings))
+
+
+@pytest.mark.parametrize(
+    ("settings", "cause"),
+    [
+        ({"learning_rate": 20.0}, "neurons of layer 2 are dead: they say 0 to each training image"),
+        ({"learning_rate": 90.0, "activation": "tanh"}, "neurons of layer 1 are saturated"),
+        ({"init_scale": 0.0001}, "only 0.0001 times as large as usual"),
+        ({"initializer": "zeros", "convolutions": [2], "hidden": []}, "all weights began at zero"),
+    ],
+)
+def test_the_cause_is_that_which_the_history_tells(
+    tmp_path: Path, settings: dict[str, Any], cause: str
+) -> None:
+    training = Training(tmp_path / "r", **settings)
+    train(tmp_path / "r", make(**settings))
+    said = at_chance(training)
+    assert cause in said
+    assert "may be dead" not in said
 
 
 def test_leaky_relu_has_no_dead_neurons(tmp_path: Path) -> None:

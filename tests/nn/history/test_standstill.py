@@ -1,0 +1,49 @@
+"""Why nothing is learned, told of trainings that really don't."""
+
+import pytest
+
+from nn.history import History
+from nn.history.standstill import standstill, standstill_of
+from tests.nn.history.small_trainings import make, train
+
+
+@pytest.mark.parametrize(
+    ("settings", "cause"),
+    [
+        ({"initializer": "zeros"}, "All neurons of layer 1 are alike"),
+        ({"initializer": "zeros", "activation": "tanh"}, "All neurons of layer 1 are alike"),
+        ({"initializer": "zeros", "hidden": (), "convolutions": (2,)}, "layer 1 are alike"),
+        ({"learning_rate": 20.0}, "All 6 neurons of layer 2 are dead"),
+        ({"learning_rate": 90.0, "activation": "tanh"}, "All 12 neurons of layer 1 are saturated"),
+    ],
+)
+def test_the_cause_is_told_by_the_history_and_by_the_network_itself(tmp_path, settings, cause):
+    trainer = make(**settings)
+    train(tmp_path, trainer)
+    images, labels = trainer.train_images, trainer.train_labels
+    for said in (
+        standstill(History(tmp_path).health()[-1]["layers"]),
+        standstill_of(trainer.network.copy(), images, labels, trainer.loss),
+    ):
+        assert said is not None
+        assert cause in said
+
+
+def test_neurons_that_are_alike_are_seen_in_the_weights():
+    """Sigmoids of 0 are 1/2: their weights move, all in the same way."""
+    trainer = make(initializer="zeros", activation="sigmoid")
+    for _ in trainer.run():
+        pass
+    assert trainer.network.named_parameters()["0.weight"].any()
+    images, labels = trainer.train_images, trainer.train_labels
+    said = standstill_of(trainer.network, images, labels, trainer.loss)
+    assert "All neurons of layer 1 are alike: they have the same weights" in said
+
+
+@pytest.mark.parametrize("settings", [{}, {"hidden": ()}, {"hidden": (), "initializer": "zeros"}])
+def test_of_one_that_learns_there_is_no_cause(tmp_path, settings):
+    trainer = make(**settings)
+    train(tmp_path, trainer)
+    assert standstill(History(tmp_path).health()[-1]["layers"]) is None
+    images, labels = trainer.train_images, trainer.train_labels
+    assert standstill_of(trainer.network, images, labels, trainer.loss) is None
