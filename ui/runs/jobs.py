@@ -15,6 +15,7 @@ import streamlit as st
 import data
 import nn
 from nn import runs
+from nn.checks import learning_rate as check_learning_rate
 from nn.runs.deleted import set_aside
 from ui.runs import files as run_files
 from ui.runs import owners
@@ -28,6 +29,7 @@ from ui.runs.pace import Pace
 from ui.runs.places import CommandLine, Places
 from ui.runs.process import command_line
 from ui.runs.readers import RunReaders, Work, is_search
+from ui.runs.resumed_rate import may_change_rate
 from ui.runs.searches import Searches
 from ui.runs.standing import new_entry, state_of
 from ui.runs.state import Line, RunState, State
@@ -106,20 +108,29 @@ class Jobs:
             self._clear_away()
         return run_id
 
-    def resume(self, run_id: str, *, address: str = "") -> None:
-        """Put a run that has ended early in line again, to go on where it was; `address` as above.
+    def resume(self, run_id: str, *, address: str = "", learning_rate: float | None = None) -> None:
+        """Put a run that has ended early in line again, to go on where it was.
 
-        Raises ValueError if there is no such run, the line is too long, or the run has had all
-        the time that it may.
+        Args:
+            run_id: of the run.
+            address: as above.
+            learning_rate: another one, from there on; None for that which it had.
+
+        Raises ValueError if there is no such run, it can't have that rate, the line is too long, or
+        the run has had all the time that it may.
         """
+        if learning_rate is not None:
+            check_learning_rate(learning_rate)
         with self._lock:
             state = self.state(run_id)
             if state is None:
                 raise ValueError("There is no such training any more.")
             if not state.is_moving:
                 check_rest(state.run)
+                if learning_rate is not None and not may_change_rate(state.run):
+                    raise ValueError("This training can't go on with another learning rate.")
                 owner = owners.read_owner(state.run.folder)
-                entry = new_entry(run_id, owner, address)
+                entry = new_entry(run_id, owner, address, learning_rate)
                 check_line(self._places.line, entry.visitor, address)
                 self._places.queue(entry)
 

@@ -20,6 +20,7 @@ class Entry:
     address: from where it was started; "" where that is not known (any more).
     goes_on: it had a process that ended without its owner's doing, and goes on by itself.
     restarts: how often in a row that was because the server ended.
+    learning_rate: with which it is to go on; None for that which it had.
     """
 
     run_id: str
@@ -27,6 +28,7 @@ class Entry:
     address: str = ""
     goes_on: bool = False
     restarts: int = 0
+    learning_rate: float | None = None
 
 
 class TrainingLine:
@@ -128,10 +130,11 @@ class TrainingLine:
             self._changed()
 
     def begin(self, entry: Entry) -> None:
-        """A run that waited has a process now."""
+        """A run that waited has a process now, which has been told its learning rate: when it goes
+        on after that, it is with the one it has then."""
         self.leave(entry.run_id)
         self._turns[entry.visitor] = self._next_count()
-        self._under_way[entry.run_id] = entry
+        self._under_way[entry.run_id] = replace(entry, learning_rate=None)
         self._changed()
 
     def wait_again(self, run_id: str) -> None:

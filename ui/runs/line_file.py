@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from nn.checks import learning_rate
 from nn.replacing import replacing
 from nn.runs.json_text import read_json
 from nn.runs.lock import Lock, is_locked, take_lock
@@ -148,10 +149,15 @@ def _entry(value: Any) -> Entry:
     if not isinstance(value, dict):
         raise ValueError("a run must be a JSON object")
     goes_on, restarts = value.get("goes_on"), value.get("restarts")
+    rate = value.get("learning_rate")
     if not isinstance(goes_on, bool) or not isinstance(restarts, int) or restarts < 0:
         raise ValueError("a run must say whether it goes on, and its restarts")
     return Entry(
-        _name(value.get("run_id")), _name(value.get("visitor")), goes_on=goes_on, restarts=restarts
+        _name(value.get("run_id")),
+        _name(value.get("visitor")),
+        goes_on=goes_on,
+        restarts=restarts,
+        learning_rate=None if rate is None else learning_rate(rate),
     )
 
 
@@ -177,4 +183,5 @@ def _told(entry: Entry) -> dict[str, Any]:
         "visitor": entry.visitor,
         "goes_on": entry.goes_on,
         "restarts": entry.restarts,
+        "learning_rate": entry.learning_rate,
     }

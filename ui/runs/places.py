@@ -19,7 +19,7 @@ from ui.runs.asked import Asked
 from ui.runs.line import Entry, TrainingLine
 from ui.runs.line_file import LineFile
 from ui.runs.line_limits import PAUSE_SECONDS
-from ui.runs.process import start_process
+from ui.runs.process import start_process, with_rate
 from ui.runs.readers import RunReaders, Work, is_search
 from ui.runs.training_process import TrainingProcess
 from ui.runs.turns import others_wait, who_gives_way
@@ -187,6 +187,8 @@ class Places:
         process = None
         try:
             command_line = self._command_line(run.folder, bool(run.events))
+            if entry.learning_rate is not None:
+                command_line = with_rate(command_line, entry.learning_rate)
             process = TrainingProcess(start_process(command_line, run.folder), run)
             threading.Thread(
                 target=self._watch, args=(key, process), name=f"run {key}", daemon=True

@@ -45,6 +45,11 @@ def command_line(folder: Path, resume: bool) -> list[str]:
     return train_command_line(folder, resume)
 
 
+def with_rate(command_line: Sequence[str], learning_rate: float) -> list[str]:
+    """The command line that goes on with a run, with another learning rate."""
+    return [*command_line, "--lr", repr(learning_rate)]
+
+
 def start_process(command_line: Sequence[str], folder: Path) -> subprocess.Popen[str]:
     """Start the process of the run in `folder`, which obeys what is written to its input.
 

@@ -13,10 +13,12 @@ SILENT_SECONDS = 10.0
 ENDED_NOW = "Ended at once, as asked. What was saved last is kept."
 
 
-def new_entry(key: str, owner: Owner | None, address: str) -> Entry:
+def new_entry(
+    key: str, owner: Owner | None, address: str, learning_rate: float | None = None
+) -> Entry:
     """What comes to wait; where nobody's browser is known it is a visitor of its own."""
     visitor = owner.browsers[0] if owner is not None and owner.browsers else key
-    return Entry(key, visitor, address)
+    return Entry(key, visitor, address, learning_rate=learning_rate)
 
 
 def state_of(key: str, readers: RunReaders, places: Places, line: TrainingLine) -> State | None:

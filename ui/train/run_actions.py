@@ -6,6 +6,7 @@ from nn.runs import Run
 from ui.components.pressed import says_when_pressed
 from ui.runs.jobs import jobs
 from ui.runs.numbers import base_rate, schedule_of
+from ui.runs.resumed_rate import may_change_rate, suggested_rate
 from ui.runs.rights import steers
 from ui.runs.shown_run import AT, MEMBER, current_run, forget_run
 from ui.runs.state import RunState
@@ -23,14 +24,8 @@ def next_steps(state: RunState) -> None:
     run = state.run
     if run.model_path.is_file():
         _links(run)
-    if steers(run.id) and can_go_on(state):
-        st.button(
-            "Resume" if run.events else "Start",
-            icon=":material/resume:",
-            help="Go on where this training ended.",
-            on_click=resume,
-            args=(run.id,),
-        )
+    if steers(run.id):
+        _resuming(state)
     closed = st.button(
         "Close",
         icon=":material/close:",
@@ -40,6 +35,37 @@ def next_steps(state: RunState) -> None:
     if closed:
         forget_run()
         st.rerun()  # the whole page, of which this is a fragment
+
+
+def _resuming(state: RunState) -> None:
+    """Draw the button that lets a run go on, beside the learning rate it then has."""
+    run, suggested = state.run, None
+    if not state.is_moving and may_change_rate(run):
+        suggested = suggested_rate(run)
+    if suggested is None and not can_go_on(state):
+        return
+    key = f"rate_of_{run.id}_after_{len(run.events)}"
+    st.button(
+        "Resume" if run.events else "Start",
+        icon=":material/resume:",
+        help="Go on where this training ended.",
+        on_click=resume,
+        args=(run.id, key),
+    )
+    if suggested is not None:
+        had = base_rate(run)
+        explanation = "How far each step changes the weights, from there on."
+        if run.has_diverged and had is not None:
+            explanation += f" With {plain_number(had)} this training diverged."
+        st.select_slider(
+            "Resume with learning rate",
+            sorted({*LEARNING_RATES, suggested}),
+            value=suggested,
+            format_func=plain_number,
+            key=key,
+            help=explanation,
+            width=260,
+        )
 
 
 def look_inside(run: Run) -> None:
@@ -193,11 +219,16 @@ def cancel(run_id: str) -> None:
         forget_run()
 
 
-def resume(run_id: str) -> None:
-    """Put a run that has ended early in line again."""
-    if not steers(run_id):
+def resume(run_id: str, rate_key: str = "") -> None:
+    """Put a run that has ended early in line again; with the learning rate that stands under this
+    key, if there is one and it is another than the run had."""
+    state = jobs().state(run_id) if steers(run_id) else None
+    if state is None:
         return
+    rate = st.session_state.get(rate_key)
+    if rate == base_rate(state.run) and not state.run.has_diverged:
+        rate = None
     try:
-        jobs().resume(run_id, address=visitor_address())
+        jobs().resume(run_id, address=visitor_address(), learning_rate=rate)
     except ValueError as error:
         st.toast(error_text(error), icon=":material/error:")

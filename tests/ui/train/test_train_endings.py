@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import nn
 from nn import runs
-from nn.evaluation.accuracy import NOTHING_LEARNED
+from nn.evaluation.accuracy import NOTHING_LEARNED, USUAL_CAUSE
 from tests.checkpoints import WHOLE
 from ui.runs import files as run_files
+from ui.runs.jobs import Jobs
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -54,6 +55,36 @@ def test_a_run_that_failed_on_a_full_disk_can_go_on(tmp_path: Path) -> None:
     assert "Resume" in [button.label for button in page.button]
 
 
+def test_a_run_that_diverged_goes_on_with_another_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(Jobs, "resume", lambda _, run_id, **how: told.append((run_id, how)))
+    token = ended_run(tmp_path / "wild", "failed", message="diverged", reason=runs.DIVERGED)
+    page = open_page(run="wild", token=token)
+    (rate,) = (one for one in page.select_slider if one.label == "Resume with learning rate")
+    assert rate.value == 0.03  # a third of what made it diverge
+    assert "With 0.1 this training diverged" in rate.help
+    rate.set_value(0.02).run()
+    (button,) = (one for one in page.button if one.label == "Resume")
+    button.click().run()
+    assert [(run_id, how["learning_rate"]) for run_id, how in told] == [("wild", 0.02)]
+
+
+def test_a_run_that_was_stopped_goes_on_as_it_was_or_with_another_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(Jobs, "resume", lambda _, __, **how: told.append(how["learning_rate"]))
+    token = ended_run(tmp_path / "held", "stopped")
+    page = open_page(run="held", token=token)
+    for value in (0.1, 0.5):
+        (rate,) = (one for one in page.select_slider if one.label == "Resume with learning rate")
+        rate.set_value(value).run()
+        next(one for one in page.button if one.label == "Resume").click().run()
+    assert told == [None, 0.5]
+
+
 def test_a_run_that_failed_before_its_first_checkpoint_cannot(tmp_path: Path) -> None:
     token = ended_run(tmp_path / "early", "failed", message="val_size is too large")
     (tmp_path / "early" / "checkpoint.safetensors").unlink()
@@ -72,7 +103,7 @@ def test_what_has_only_damaged_checkpoints_is_offered_no_resume(tmp_path: Path) 
 @pytest.mark.parametrize("closing", ["finished", "stopped"])
 def test_a_network_that_learned_nothing_is_called_so(tmp_path: Path, closing: str) -> None:
     figures = {"test_accuracy": 0.1, "seconds": 9.0}
-    ended_run(tmp_path / "bad", closing, hint=NOTHING_LEARNED, **figures)
+    ended_run(tmp_path / "bad", closing, hint=f"{NOTHING_LEARNED} {USUAL_CAUSE}", **figures)
     page = open_page(run="bad")
     assert "learning rate is too high" in page.info[0].value
     assert not page.success
