@@ -8,16 +8,18 @@ from PIL import Image
 
 from data.pictures.box import Box
 
-# Of its height, the narrowest mark that may be two digits, and the narrowest and widest part.
-_LEAST_WIDTH, _NARROWEST, _WIDEST = 0.65, 0.08, 1.2
+# Of its height, the narrowest mark that may be two digits (a 1 with a long upstroke is narrower),
+# and the narrowest and widest part.
+_LEAST_WIDTH, _NARROWEST, _WIDEST = 0.75, 0.08, 1.2
 # A part is so high, as a share of the whole.
 _LOWEST = 0.5
 # How cuts slant, in pixels to the right for each up; and how much ink they may cross, as a share
-# of the height.
+# of the height: two zeros may have most of a stroke in common.
 _SLANTS = (-0.2, 0.0, 0.2, 0.4)
-_MOST_CROSSED = 0.5
-# Cuts are so far apart, as a share of the height, and no more than that many are tried.
-_APART, _MOST_CUTS = 0.12, 6
+_MOST_CROSSED = 0.85
+# Cuts are so far apart, as a share of the height, and no more than that many are tried, or so many
+# for each height of the width.
+_APART, _MOST_CUTS, _CUTS_FOR_WIDTH = 0.12, 6, 3
 # A higher mark is shrunk first to between that and twice as many pixels: 20 are made of it.
 _ENOUGH = 40
 
@@ -90,9 +92,10 @@ def _cuts(ink: np.ndarray) -> list[_Cut]:
     costs = np.where(crossed > _MOST_CROSSED * height, np.inf, crossed + strokes * height)
     least = costs.min(axis=0)
     apart = max(1, round(_APART * height))
+    most = max(_MOST_CUTS, round(_CUTS_FOR_WIDTH * width / height))
     cuts: list[_Cut] = []
     for x in np.argsort(least, kind="stable").tolist():
-        if np.isinf(least[x]) or len(cuts) == _MOST_CUTS:
+        if np.isinf(least[x]) or len(cuts) == most:
             break
         inside = apart / 2 <= x < width - apart / 2
         if inside and all(abs(x - cut.x) >= apart for cut in cuts):

@@ -13,6 +13,8 @@ Array = np.ndarray
 # width more than its height costs a character. With these no digit of 120 of MNIST's test images
 # falls apart, and of 60 twos and threes of them that touch 38 are read rightly.
 _ANOTHER, _WIDE = 2.0, 8.0
+# What is wider than that, compared with its height, is hardly one character.
+_WIDEST = 1.2
 _FAINT = 0.1
 
 
@@ -22,8 +24,8 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
     Segmentation by recognition (Casey and Lecolinet 1996, "A survey of methods and strategies in
     character segmentation"): a way is as good as the product of the probabilities of its
     characters, less where one is wider than high, or strange to the network: several of which one
-    is strange are never better than one. Each further character must be worth it, or a wide 0
-    would fall apart in two 1.
+    is strange are never better than one that may be one by its width. Each further character must
+    be worth it, or a wide 0 would fall apart in two 1.
 
     Args:
         ways: of each the images (28, 28) in [0, 1] of its characters, one at least.
@@ -39,12 +41,14 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
     if network.max_energy is not None:
         strangeness = np.maximum(0, energy(logits) - network.max_energy)
     worth = np.log(network.probabilities(logits).max(axis=1)) - strangeness
-    worth = worth - _WIDE * np.maximum(0, [_width_to_height(image) - 1 for image in images])
+    widths = dict(zip(different, map(_width_to_height, images), strict=True))
+    worth = worth - _WIDE * np.maximum(0, np.array(list(widths.values())) - 1)
     worth_of = dict(zip(different, worth.tolist(), strict=True))
     strange = {key for key, value in zip(different, strangeness, strict=True) if value > 0}
+    may_be_one = any(len(way) == 1 and widths[id(way[0])] <= _WIDEST for way in ways)
     totals = [
         sum(worth_of[id(image)] for image in way) - _ANOTHER * (len(way) - 1)
-        if len(way) == 1 or not strange.intersection(map(id, way))
+        if len(way) == 1 or not may_be_one or not strange.intersection(map(id, way))
         else -np.inf  # nothing is read better by what is no character either
         for way in ways
     ]

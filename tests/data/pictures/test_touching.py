@@ -24,6 +24,19 @@ def test_two_rings_that_touch_are_parted_where_they_do():
     np.testing.assert_allclose(right.box, (38, 0, 76, 60), atol=3)
 
 
+def test_zeros_that_have_a_side_in_common_are_parted_there():
+    ways = ways_to_part(ink((0, 0, 39, 59), (34, 0, 73, 59), (68, 0, 107, 59), size=(108, 60)))
+    threes = [[part.box.right for part in way] for way in ways if len(way) == 3]
+    assert any(abs(first - 37) < 4 and abs(second - 71) < 4 for first, second, _ in threes)
+
+
+def test_a_one_with_a_long_upstroke_is_not_parted():
+    image = Image.new("L", (60, 80))
+    ImageDraw.Draw(image).line((4, 50, 50, 4, 50, 76), fill=255, width=8, joint="curve")
+    narrow = np.asarray(image, np.float32)[:, :54] / 255
+    assert ways_to_part(narrow) == []
+
+
 def test_boxes_are_on_the_whole_however_large_it_is():
     ways = ways_to_part(ink((0, 0, 199, 299), (195, 0, 395, 299), size=(396, 300)))
     assert any(

@@ -37,9 +37,13 @@ def test_what_is_wider_than_high_is_hardly_one_character():
 
 
 def test_a_part_that_is_strange_is_no_reason_to_part():
-    whole = [image(wide=True)]
-    assert nn.most_readable(network(-10.0), [whole, [image(0), image(0)]]) == 1
-    assert nn.most_readable(network(-10.0), [whole, [image(0), image()]]) == 0
+    assert nn.most_readable(network(-10.0), [[image()], [image(0), image(0)]]) == 1
+    assert nn.most_readable(network(-10.0), [[image()], [image(0), image()]]) == 0
+
+
+def test_what_is_much_wider_than_high_is_parted_even_so():
+    wide = [image(wide=True)]
+    assert nn.most_readable(network(-10.0), [wide, [image(0), image()]]) == 1
 
 
 def test_without_a_choice_there_is_none():
