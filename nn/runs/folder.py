@@ -12,6 +12,9 @@ from nn.runs.config_file import CONFIG, create_run
 from nn.runs.lock import LOCK, take_lock
 from nn.runs.reader import Run
 
+_LONGEST_NAME = 255
+"""Bytes that the usual systems of files allow."""
+
 
 def runs_folder() -> Path:
     """Where runs live: SCRATCH_NN_RUNS, or `runs` in the project's folder."""
@@ -23,6 +26,17 @@ def new_run_id() -> str:
     """A name for a run's folder that sorts by time (UTC) and can stand in a URL."""
     milliseconds = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"[:-3]
     return f"{milliseconds}-{secrets.token_hex(3)}"
+
+
+def is_folder_name(name: object) -> bool:
+    """Whether this is the name of a folder beside others, and no path to elsewhere."""
+    return (
+        isinstance(name, str)
+        and name not in ("", "..")
+        and "\0" not in name
+        and Path(name).name == name
+        and len(name.encode("utf-8", "surrogatepass")) <= _LONGEST_NAME
+    )
 
 
 def write_config(folder: str | os.PathLike, config: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nn.runs.folder import is_folder_name
 from nn.runs.schema import Read, count, number, text
 from nn.search.space import LARGEST, MOST_SETTINGS
 
@@ -20,6 +21,11 @@ _LOSS = number(-1.0, 1e100)
 
 def _state(value: Any) -> str | None:
     return value if isinstance(value, str) and value in STATES else None
+
+
+def _run(value: Any) -> str | None:
+    """The id of a run, "" for none."""
+    return value if value == "" or is_folder_name(value) else None
 
 
 def _values(value: Any) -> dict[str, Any] | None:
@@ -47,7 +53,7 @@ _REASONED: dict[str, Read] = {"reason": text, "message": text}
 
 EVENTS: dict[str, dict[str, Read]] = {
     "started": {"trials": count},
-    "trial_started": {"trial": count, "run": text, "params": _values},
+    "trial_started": {"trial": count, "run": _run, "params": _values},
     "trial_ended": {
         "trial": count,
         "state": _state,

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from nn import runs
+from nn.runs.folder import is_folder_name
 from nn.runs.reader import EVENTS
 from nn.search import Search
 from nn.search.folder import SEARCHES
@@ -41,11 +42,11 @@ class RunReaders:
     def is_run(self, run_id: str) -> bool:
         """Whether this is the name of a folder of a run or search, and no path to elsewhere."""
         name = run_id.removeprefix(f"{SEARCHES}/")
-        if name in ("", "..", SEARCHES) or Path(name).name != name:
+        if name == SEARCHES or not is_folder_name(name):
             return False
         try:
             return (self._folder / run_id).is_dir()
-        except OSError:  # a name that is too long
+        except OSError:  # a name that is too long for this disk
             return False
 
     def read_run(self, run_id: str) -> runs.Run | None:

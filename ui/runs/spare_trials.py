@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from nn.runs.folder import is_folder_name
 from nn.search import Search, read_origin
 from nn.search.folder import SEARCHES
 
@@ -21,7 +22,7 @@ class SpareTrials:
     def has(self, run_folder: Path) -> bool:
         """Whether the run there is a trial that can be done without."""
         origin = read_origin(run_folder)
-        if origin is None or Path(origin.search).name != origin.search:
+        if origin is None or not is_folder_name(origin.search):
             return False
         if origin.search not in self._spare:
             self._spare[origin.search] = self._of(origin.search)

@@ -14,12 +14,17 @@ from optuna.distributions import (
     IntDistribution,
 )
 from optuna.storages.journal import JournalFileBackend
+from optuna.study import StudyDirection
 
 from nn.runs.event_file import EventFile
+from nn.runs.folder import is_folder_name
 from nn.runs.lock import Mutex
 from nn.search import Choices, SearchSettings
 from nn.search.folder import JOURNAL
 from nn.search.space import Part, Value, value_text
+
+RUN = "run"
+"""What Optuna keeps of a trial besides its values: the id of its run."""
 
 _NAME = "search"
 REDUCTION = 2
@@ -59,20 +64,42 @@ def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.S
     with alone:
         try:
             storage = optuna.storages.JournalStorage(_Journal(path, alone))
-            return optuna.create_study(
+            study = optuna.create_study(
                 study_name=_NAME,
                 storage=storage,
-                direction="minimize" if settings.lower_is_better else "maximize",
+                direction=_direction(settings),
                 pruner=optuna.pruners.SuccessiveHalvingPruner(
                     min_resource=first_rung(settings), reduction_factor=REDUCTION
                 ),
                 load_if_exists=True,
             )
+            _check(study, settings)
+            return study
         except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
             raise click.ClickException(
                 f"{path} is damaged ({error!r:.200}), and the search can't go on. Its trials are "
                 "kept, as runs; begin another search"
             ) from error
+
+
+def _check(study: optuna.Study, settings: SearchSettings) -> None:
+    """ValueError if the study is another one's, or a trial in it can't be of this search."""
+    if study.directions != [_direction(settings)]:
+        raise ValueError(f"its direction must be {_direction(settings).name}")
+    for trial in study.get_trials(deepcopy=False):
+        run_id = trial.user_attrs.get(RUN)
+        if run_id is not None and not is_folder_name(run_id):
+            raise ValueError(f"the run of trial {trial.number} must be a name, got {run_id!r:.80}")
+        for part in settings.space:
+            if part.name not in trial.params:
+                continue
+            if trial.distributions[part.name] != distribution(part):
+                raise ValueError(f"trial {trial.number} must have {part.name} in {part.text}")
+            from_optuna(part, trial.params[part.name])
+
+
+def _direction(settings: SearchSettings) -> StudyDirection:
+    return StudyDirection.MINIMIZE if settings.lower_is_better else StudyDirection.MAXIMIZE
 
 
 def first_rung(settings: SearchSettings) -> int:
@@ -122,6 +149,9 @@ def to_optuna(part: Part, value: Value) -> str | float | int:
 def from_optuna(part: Part, value: object) -> Value:
     """A value as the setting has it."""
     if isinstance(part, Choices):
-        return next(one for one in part.values if value_text(one) == value)
+        values = {value_text(one): one for one in part.values}
+        if value not in values:
+            raise ValueError(f"{part.name} must be one of {part.text}, got {value!r:.80}")
+        return values[value]
     assert isinstance(value, int | float)
     return part.check(min(max(value, part.low), part.high))  # a step's sum may be a bit beyond

@@ -7,7 +7,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from nn.cli.search.endings import Ending, closing_event, ending_of
 from nn.cli.search.importance import importances
-from nn.cli.search.journal import from_optuna, is_rung, open_study, suggest
+from nn.cli.search.journal import RUN, from_optuna, is_rung, open_study, suggest
 from nn.cli.search.sampler import Sampler
 from nn.runs import Run, RunWriter, is_locked, new_run_id
 from nn.runs.config_file import CONFIG
@@ -19,9 +19,6 @@ from nn.search.folder import runs_of
 from nn.search.schema import FAILED, FINISHED
 from nn.search.space import Value, value_json
 from nn.training.config import TrainingConfig
-
-_RUN = "run"
-"""What Optuna keeps of a trial besides its values: the id of its run."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ class Trials:
         """The first trial that has no end and that nobody trains."""
         for trial in trials:
             if trial.state == TrialState.RUNNING and trial.number not in self._own:
-                run_id = trial.user_attrs.get(_RUN)
+                run_id = trial.user_attrs.get(RUN)
                 if run_id is None or not is_locked(self._runs / run_id):
                     # Optuna knows no other way to go on with a trial than by its storage's id.
                     return optuna.Trial(self._study, trial._trial_id)
@@ -135,10 +132,10 @@ class Trials:
             self._announce(trial.number, "", values)
             self._tell(trial, Ending(FAILED, message=str(error)))
             return None
-        run_id = trial.user_attrs.get(_RUN)
+        run_id = trial.user_attrs.get(RUN)
         if run_id is None:
             run_id = new_run_id()
-            trial.set_user_attr(_RUN, run_id)
+            trial.set_user_attr(RUN, run_id)
         folder = self._runs / run_id
         is_there = (folder / CONFIG).exists()
         writer = RunWriter(folder, None if is_there else config.to_dict())

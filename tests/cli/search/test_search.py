@@ -215,6 +215,29 @@ def test_a_damaged_journal_is_said(cli, runs):
         assert "is damaged" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "words"),
+    [
+        ('"directions": [1]', '"directions": [2]', "its direction must be MINIMIZE"),
+        ('"directions": [1]', '"directions": [1, 1]', "its direction must be MINIMIZE"),
+        ('"run": "', '"run": "../', "the run of trial 0 must be a name"),
+        ('"low\\": 0.1', '"low\\": 0.15', "trial 0 must have learning_rate in 0.1..0.2"),
+    ],
+)
+def test_a_journal_of_something_else_is_damaged(cli, runs, written, instead, words):
+    """A trial that a killed process left is gone on with: not just anywhere."""
+    folder = runs / "searches" / "one"
+    same = ("search", *QUICK, "--param", "lr=0.1..0.2", "--trials", 2, "--minutes", 1e-6)
+    assert cli(*same, "--search", folder).exit_code == 0
+    (folder / "events.jsonl").unlink()
+    journal = (folder / "journal.log").read_text()
+    assert written in journal
+    (folder / "journal.log").write_text(journal.replace(written, instead))
+    result = cli("search", "--search", folder)
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
 def test_a_bar_on_a_terminal_tells_the_best_and_the_time_left(runs, monkeypatch):
     folder = runs / "searches" / "one"
     settings = SearchSettings(TrainingConfig(val_size=9), (parse_parameter("lr=0.1..1"),), trials=4)

@@ -122,6 +122,7 @@ def test_what_a_line_cannot_mean_is_passed_over(folder):
         {"type": "trial_started", "time": 2, "trial": 0, "run": "a", "params": {"x": [[1]]}},
         {"type": "trial_started", "time": 2, "trial": 0, "run": "a", "params": {"momentum": 0.5}},
         began(2, 0, rate=7.0),  # more than there may be
+        *(began(2, 0) | {"run": run} for run in ("..", "../r0", "/etc", "a\0b", "é" * 200)),
         {"type": "trial_ended", "time": 2, "trial": 7, "state": "finished", "value": 1},
         began(3, 1),
         {"type": "trial_ended", "time": 4, "trial": 1, "state": "great", "value": 1},

@@ -1,6 +1,6 @@
 """All kinds, by their names in the table."""
 
-from tests.stress.fuzz import archives, histories, inputs, media, run_files
+from tests.stress.fuzz import archives, histories, inputs, links, media, run_files, searches
 from tests.stress.fuzz.campaign import Kind
 
 KINDS: dict[str, Kind] = {
@@ -10,9 +10,12 @@ KINDS: dict[str, Kind] = {
     "histories": histories.histories,
     "recipes": run_files.recipe_files,
     "runs in archives": archives.archives,
+    "searches": searches.searches,
+    "journals of searches": searches.journals,
     "models": media.models,
     "images": media.images,
     "IDX files": media.idx_files,
     "URLs": inputs.urls,
+    "links to comparisons, searches and steps": links.links,
     "command lines": inputs.command_lines,
 }
