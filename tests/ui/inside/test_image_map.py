@@ -1,14 +1,11 @@
 """The view "Map": where the images lie, what the browser is told, and what the address says."""
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from sklearn.decomposition import PCA
-from sklearn.neighbors import KNeighborsClassifier
 from streamlit.testing.v1 import AppTest
 
 import data
@@ -41,13 +38,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch, sent: dict[str, Any]) -> Iterator[ViewComponent]:
+def shown(monkeypatch: pytest.MonkeyPatch, sent: dict[str, Any]) -> ViewComponent:
     """Stands for the map in the browser."""
     component = ViewComponent()
     monkeypatch.setattr(image_map, "_map", component)
-    long_work.cache_clear()
-    yield component
-    long_work.cache_clear()
+    return component
 
 
 def places(shown: ViewComponent) -> np.ndarray:
@@ -61,6 +56,8 @@ def texts(page: AppTest) -> str:
 def test_the_map_is_that_of_scikit_learn(
     network: nn.Network, shown: ViewComponent, sent: dict[str, Any]
 ) -> None:
+    from sklearn.decomposition import PCA  # here: its import takes all workers a second
+
     inside(view="map", map_layer="-1", map_count="500")
     images = data.load("digits").test_images.reshape(N, -1) / 255
     expected = PCA(2, svd_solver="full").fit(images)
@@ -88,6 +85,8 @@ def test_the_browser_knows_of_each_image_what_it_is_and_what_is_read(
 
 
 def test_purity_is_what_neighbours_say(network: nn.Network, shown: ViewComponent) -> None:
+    from sklearn.neighbors import KNeighborsClassifier
+
     page = inside(view="map", map_layer="-1", map_count="500")
     images, labels = data.load("digits").test_images, data.load("digits").test_labels
     near = KNeighborsClassifier(10).fit(images.reshape(N, -1) / 255, labels).kneighbors()[1]
@@ -161,6 +160,8 @@ def test_tsne_is_shown_when_it_is_there(
 def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from sklearn.neighbors import KNeighborsClassifier
+
     monkeypatch.setattr(image_map_work, "EXAGGERATED", 50)
     monkeypatch.setattr(image_map_work, "STEPS", 150)
     generator = np.random.default_rng(0)
