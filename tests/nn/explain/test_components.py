@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from sklearn.decomposition import PCA
 
 from nn.explain.components import principal_components
 
 
 @pytest.mark.parametrize("shape", [(60, 8), (12, 40), (1150, 1120)])
 def test_they_are_those_of_scikit_learn(shape: tuple[int, int]) -> None:
+    from sklearn.decomposition import PCA  # here: its import takes all workers a second
+
     scale = np.ones(shape[1])
     scale[:6] = 30, 24, 18, 13, 9, 6
     values = np.random.default_rng(3).normal(size=shape) * scale
