@@ -278,15 +278,17 @@ def test_another_rate_can_be_given(start, cli, tmp_path, rates):
     assert run.progress[-1]["learning_rate"] == 0.05
 
 
-def test_what_diverged_by_itself_goes_on_with_a_smaller_rate(cli, tmp_path):
+@pytest.mark.parametrize("more", [(), ("--ensemble", 2)])
+def test_what_diverged_by_itself_goes_on_with_a_smaller_rate(cli, tmp_path, more):
     folder = tmp_path / "r"
-    options = ("--dataset", "digits", "--epochs", 2, "--lr", 90)
+    options = ("--dataset", "digits", "--epochs", 2, "--lr", 90, *more)
     assert cli("train", *options, "--run", folder).exit_code == 1
     assert "--resume --lr RATE" in cli("train", "--run", folder, "--resume").stderr
     assert cli("train", "--run", folder, "--resume", "--lr", 0.001).exit_code == 0
     run = Run(folder)
     assert run.status == "finished"
-    assert run.progress[-1]["learning_rate"] == 0.001
+    rates = {event["learning_rate"] for event in run.progress}
+    assert rates == {0.001}  # of all networks
 
 
 def test_what_diverged_by_itself_is_not_tried_again(cli, tmp_path):

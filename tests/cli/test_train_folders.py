@@ -5,6 +5,7 @@ import shutil
 
 import nn
 from nn.runs import Run, RunWriter, write_config
+from nn.search import Origin, write_origin
 
 QUICK = ("train", "--dataset", "digits", "--threads", 1)
 
@@ -123,6 +124,12 @@ def test_resume_needs_a_folder_and_no_settings(cli, tmp_path):
     result = cli("train", "--run", tmp_path / "r", "--resume", "--lr", 0.3)
     assert result.exit_code == 2
     assert "has not begun" in result.stderr
+    with RunWriter(tmp_path / "r", None) as writer:
+        writer.write("started")
+    write_origin(tmp_path / "r", Origin("s", 1))
+    result = cli("train", "--run", tmp_path / "r", "--resume", "--lr", 0.3)
+    assert result.exit_code == 2
+    assert "trial of a search" in result.stderr
 
 
 def test_a_name_that_is_too_long_is_refused(cli, tmp_path):
