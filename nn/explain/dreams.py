@@ -51,10 +51,10 @@ class DreamSettings:
 
     steps: int = 100
     rate: float = 1.0
-    l2: float = 0.05
-    total_variation: float = 0.05
-    blur: float = 0.0
-    jitter: int = 0
+    l2: float = 0.1
+    total_variation: float = 0.1
+    blur: float = 0.5
+    jitter: int = 1
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -1,5 +1,7 @@
 """Dreams: PyTorch's gradients, linear networks by hand, and that they get better."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from nn.explain.dreams import Dreamer, DreamSettings
 from tests.nn.explain.small_networks import convolutional, ensemble, linear, perceptron, torch_twin
 
 IMAGE = np.random.default_rng(5).random((6, 6))
-PLAIN = DreamSettings(l2=0, total_variation=0)
+PLAIN = DreamSettings(l2=0, total_variation=0, blur=0, jitter=0)
 ALL = DreamSettings(steps=40, l2=0.3, total_variation=0.2, blur=0.5, jitter=1)
 
 
@@ -43,13 +45,13 @@ def test_without_penalties_a_linear_network_dreams_of_ink_where_its_weights_are_
 
 def test_the_squared_length_is_weighed_against_the_weights():
     weights = np.array([3.0, -1, 0.5, 1])
-    settings = DreamSettings(steps=400, rate=0.1, l2=1, total_variation=0)
+    settings = replace(PLAIN, steps=400, rate=0.1, l2=1)
     end = Dreamer(linear(weights), 0, settings=settings).dream("black").frames[-1]
     np.testing.assert_allclose(end, [1, 0, 0.25, 0.5], atol=1e-3)  # w / 2λ, between black and white
 
 
 def test_total_variation_alone_makes_an_image_even():
-    settings = DreamSettings(l2=0, total_variation=1, rate=0.2)
+    settings = replace(PLAIN, total_variation=1, rate=0.2)
     frames = Dreamer(linear(np.zeros(36)), 0, settings=settings).dream(IMAGE).frames
     assert frames[-1].std() < frames[0].std() / 3
     assert frames[-1].mean() == pytest.approx(IMAGE.mean())
@@ -70,7 +72,7 @@ def test_the_neuron_says_more_and_more(settings, start):
 
 
 def test_blurring_leaves_even_images_even():
-    settings = DreamSettings(steps=8, l2=0, total_variation=0, blur=1)
+    settings = replace(PLAIN, steps=8, blur=1)
     dream = Dreamer(linear(np.zeros(36)), 0, settings=settings).dream("grey")
     np.testing.assert_allclose(dream.frames, 0.5)
 
