@@ -206,6 +206,13 @@ def page(window: "playwright_api.BrowserContext") -> Iterator["playwright_api.Pa
 
 
 @pytest.fixture
+def still(page: "playwright_api.Page") -> "playwright_api.Page":
+    """The visitor, who wants nothing to move."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+@pytest.fixture
 def stranger(
     other_window: "playwright_api.BrowserContext",
 ) -> Iterator["playwright_api.Page"]:

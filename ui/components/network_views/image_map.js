@@ -20,16 +20,18 @@ function create(parentElement) {
   box.innerHTML = `
     <div class="map-plane"><figure><figcaption></figcaption>
     <div class="map-frame"><span class="map-up"></span><canvas tabindex="0" role="slider"
-    aria-valuemin="0" aria-label="Map of the test images. Arrow keys go from one to the next, Enter
-    looks into it, Space selects the 50 around it."></canvas></div>
+    aria-valuemin="0" aria-valuenow="0" aria-label="Map of the test images. Arrow keys go from one
+    to the next, Enter looks into it, Space selects the 50 around it."></canvas></div>
     <p class="map-across"></p></figure>
     <div class="map-legend" role="group" aria-label="Show one group alone"></div>
-    <button class="inside-button map-lasso" aria-pressed="false">Lasso with a finger</button></div>
+    <button class="inside-button map-lasso" aria-pressed="false" title="Draw a line around images
+    instead of scrolling the page">Lasso with a finger</button></div>
     <div class="map-panel"><canvas width="140" height="140" role="img"
     aria-label="The image that is pointed at" hidden></canvas>
     <p class="map-words" role="status">Point at a mark, click to look into its image, draw a line
     around some to count them.</p>
-    <button class="inside-button" hidden>Look into it</button><table></table>
+    <button class="inside-button" title="Choose this image, for all views" hidden>Look into
+    it</button><table></table>
     <div class="map-confusion inside-numbers" tabindex="0" role="region"
     aria-label="What is in the lasso" hidden></div></div>`;
   parentElement.appendChild(box);
@@ -96,6 +98,7 @@ function legend(map) {
     button.firstElementChild.style.background = group.colour;
     button.lastElementChild.textContent = group.name;
     button.setAttribute("aria-pressed", map.alone === k);
+    button.title = "Show these images alone, or all again";
     button.addEventListener("click", () => {
       map.alone = map.alone === k ? null : k;
       [...list.children].forEach((one, at) => one.setAttribute("aria-pressed", map.alone === at));
