@@ -58,7 +58,7 @@ def _resuming(state: RunState) -> None:
         if run.has_diverged and had is not None:
             explanation += f" With {plain_number(had)} this training diverged."
         st.select_slider(
-            "Resume with learning rate",
+            "Learning rate from there on",
             sorted({*LEARNING_RATES, suggested}),
             value=suggested,
             format_func=plain_number,
