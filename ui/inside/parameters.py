@@ -7,6 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.shared import address
 from ui.shared.link_notice import asked_number
@@ -82,7 +83,14 @@ def waited_for() -> tuple[str | None, ...]:
 
 
 def choose(**values: str | int | None) -> None:
-    """The visitor has chosen these; None takes one out."""
+    """The visitor has chosen these; None takes one out.
+
+    In a fragment, which only takes word that something has arrived, nobody has: its message tells
+    of every box of the page as it was when it was sent, also of one that has changed since with
+    something else that was chosen."""
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        return
     address.put({name: None if value is None else str(value) for name, value in values.items()})
 
 

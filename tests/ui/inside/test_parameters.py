@@ -1,5 +1,7 @@
 """What goes from the address of the page Inside when something else is chosen."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from ui.inside import parameters
@@ -45,3 +47,15 @@ def test_of_another_network_only_image_and_view_and_their_settings_stay(address)
     parameters.choose_network(member="4")
     gone = {"at", "off", "layer", "neuron", "input", "path", "place", "map_layer"}
     assert address == dict.fromkeys(ALL.keys() - gone, "1") | {"member": "4"}
+
+
+def test_a_fragment_chooses_nothing(address, monkeypatch):
+    """What it brings along of the page's boxes may be from before the last choice: once a view that
+    a neuron was just opened in was taken back in the address, and stayed on the page."""
+    context = SimpleNamespace(fragment_ids_this_run=["of the weights, which have arrived"])
+    monkeypatch.setattr(parameters, "get_script_run_ctx", lambda: context)
+    parameters.choose(view="activations")
+    assert address == ALL
+    context.fragment_ids_this_run = None
+    parameters.choose(view="activations")
+    assert address == ALL | {"view": "activations"}
