@@ -174,9 +174,16 @@ class Exam:
         """Mean and standard deviation (units,) of what the layer's neurons say, filters at all
         places."""
         if layer.end not in self._said:
-            outputs = layer_outputs(self.network, self.images, layer.end)
-            outputs = outputs.reshape(-1, layer.units)
-            self._said[layer.end] = outputs.mean(axis=0), outputs.std(axis=0)
+            sums, squares, count = np.zeros(layer.units), np.zeros(layer.units), 0
+            for start in range(0, len(self.images), self.network.inference_batch):
+                some = self.images[start : start + self.network.inference_batch]
+                outputs = layer_outputs(self.network, some, layer.end).reshape(-1, layer.units)
+                sums += outputs.sum(axis=0, dtype=np.float64)
+                squares += np.square(outputs, dtype=np.float64).sum(axis=0)
+                count += len(outputs)
+            mean = sums / count
+            deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))
+            self._said[layer.end] = mean, deviation
         return self._said[layer.end]
 
 

@@ -24,6 +24,9 @@ Array = np.ndarray
 
 MOST_POINTS = 1000
 """In each direction."""
+PRODUCT_VALUES = 1_000_000
+"""So many values, at most, a product of the first layer holds: convolutions give many for an image,
+and four are kept at a time."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,10 @@ def _after_blocks(
 ) -> Iterator[LossGrid]:
     losses = np.zeros((len(ys), len(xs)))
     right = np.zeros_like(losses)
-    for start in range(0, len(images), network.inference_batch):
-        some = slice(start, start + network.inference_batch)
+    width = network.layers[0].output_width(network.in_features)
+    block = min(network.inference_batch, max(1, PRODUCT_VALUES // width))
+    for start in range(0, len(images), block):
+        some = slice(start, start + block)
         inputs, known = network.scale_input(images[some]), labels[some]
         # Far out a loss may be infinite: that is what it is.
         with np.errstate(over="ignore", invalid="ignore"):
