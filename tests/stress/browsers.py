@@ -11,7 +11,7 @@ from benchmarks.chromium import launch, wait_for
 PATIENCE = 60.0
 PAUSE = 2.0
 """Seconds between two rounds."""
-_MENU = ("Train", "Evaluate", "Home")
+_MENU = ("Train", "Evaluate", "Runs", "How it works", "Home")
 _CHART = "() => !!document.querySelector('.live-chart .main-svg')"
 
 Act = Callable[[Page], None]

@@ -16,7 +16,7 @@ CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 PAUSE = 3.0
 """Seconds between two acts of a visitor, on average."""
 PATIENCE = 60.0
-PAGES = ("draw", "train", "evaluate", "")
+PAGES = ("draw", "train", "evaluate", "runs", "how_it_works", "")
 
 
 @dataclass
@@ -128,7 +128,10 @@ class Crowd:
         while time.monotonic() < ends:
             await asyncio.sleep(PAUSE)
             turn += 1
-            self.seen.pages.append(await visitor.go(PAGES[turn % len(PAGES)]))
+            page = PAGES[turn % len(PAGES)]
+            self.seen.pages.append(await visitor.go(page))
+            if page == "runs":
+                self.seen.pages.append(await visitor.give("Searches", key="runs_view"))
 
 
 def one() -> dict[str, Any]:

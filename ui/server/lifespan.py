@@ -10,6 +10,7 @@ import streamlit as st
 from ui.server.browser import open_browser
 from ui.server.counting import visits
 from ui.server.housekeeping import keep_house
+from ui.server.log_limit import limit_tracebacks
 from ui.server.memory import keep_little
 from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
 
@@ -18,6 +19,7 @@ from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """The app's; it listens already as this begins, and who comes now waits a moment."""
     keep_little()
+    limit_tracebacks()
     visits()  # they count from now on
     if not st.get_option("server.headless"):
         threading.Thread(target=open_browser, daemon=True).start()

@@ -5,7 +5,7 @@ import base64
 import os
 import random
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -22,10 +22,19 @@ SILENT, STALLED, NOISY = 300, 50, 300
 """Sockets that never say anything whole; visits that never read; and requests of random bytes."""
 ORIGINS = ("http://evil.example", "null", "https://127.0.0.1.evil.example", "file://", "")
 """Of other sites. Without any origin come programs, which may: they have nobody's cookies."""
-RUN_IDS = (
+TALKERS, SAID_BYTES = 4, 150_000_000
+"""Visits that say so much at once."""
+NAMES = (
     *("", ".", "..", "../..", "../../etc/passwd", "..\\..", "/", "/etc/passwd", "C:\\", "~", "\0"),
     *("a\nb", "%2e%2e%2f", "nul", "con", "\u202eabc", "a" * 5000, "<script>1</script>"),
-    *("{{7*7}}", "$(id)", "'; drop table runs; --"),
+    *("{{7*7}}", "$(id)", "'; drop table runs; --", "$\\frac{1}{0}$", ",".join("ab" * 10_000)),
+)
+LINKS = (
+    ("train", "run={}&token=x"),
+    ("runs", "view=searches&search={}&form={}"),
+    ("runs", "view=compare&compare={},default,small&first={}"),
+    ("runs", "search_of={}&runs_find={}"),
+    ("how_it_works", "step={}&image={}"),
 )
 
 
@@ -37,6 +46,9 @@ def measure(quick: bool) -> list[Row]:
 async def _measure(app: Server, part: int) -> list[Row]:
     await _page_seconds(app)  # the server imports what it needs
     alone = await _page_seconds(app)
+    most = app.most_megabytes()
+    await _large_messages(app)
+    said = app.most_megabytes() - most
     before = app.megabytes()
     silent, stalled, noisy = SILENT // part, STALLED // part, NOISY // part
     async with _half_open(app, silent), _stalled(app, stalled):
@@ -48,10 +60,14 @@ async def _measure(app: Server, part: int) -> list[Row]:
     return [
         at_most(f"{crowd}: a page opens", beside, 2 * alone + 1, "s"),
         at_most(f"{crowd}: memory more", memory, 60, "MB", 0),
+        at_most(f"{TALKERS} visits that say 150 MB at once: memory more", said, 100, "MB", 0),
         at_most(f"after {noisy} requests and messages of random bytes a page opens", after, 5, "s"),
         none_of("visits from other sites that are let in", await _foreign_visits(app)),
         none_of("uploads and secrets that a stranger gets through", await _doors(app)),
-        none_of(f"{len(RUN_IDS)} names that are no run: errors", await _run_ids(app)),
+        none_of(
+            f"{len(NAMES)} names of no run, search or step in links: errors",
+            await _bad_links(app, NAMES[::part]),
+        ),
         none_of("errors that the server has logged meanwhile", _errors(app)),
     ]
 
@@ -126,6 +142,22 @@ async def _noise(app: Server, count: int) -> None:
                 await socket.send(chance.randbytes(chance.randrange(1, 200)))
 
 
+async def _large_messages(app: Server) -> None:
+    """Some at once, each as much as a server would take by default, and nothing that means
+    anything."""
+
+    said = bytes(SAID_BYTES)
+
+    async def talk() -> None:
+        url = app.url.replace("http", "ws") + "/_stcore/stream"
+        async with connect(url, proxy=None, close_timeout=1) as socket:
+            with suppress(ConnectionClosed):
+                await socket.send(said)
+                await socket.wait_closed()
+
+    await asyncio.gather(*(talk() for _ in range(TALKERS)))
+
+
 async def _foreign_visits(app: Server) -> list[str]:
     return [origin for origin in ORIGINS if await _is_let_in(app, origin)]
 
@@ -167,13 +199,14 @@ async def _status(app: Server, asked: str) -> int:
     return int(line.split()[1])
 
 
-async def _run_ids(app: Server) -> list[str]:
-    """What a visitor sees of errors who follows links to no run."""
+async def _bad_links(app: Server, names: Sequence[str]) -> list[str]:
+    """What a visitor sees of errors who follows links to what is not there."""
     faults = []
-    for run_id in RUN_IDS:
+    for name in names:
         async with LightVisitor.visiting(app.url, patience=60) as visitor:
-            await visitor.open("train", f"run={quote(run_id)}&token=x")
-            faults += [f"{run_id[:20]!r}: {error}" for error in visitor.screen.errors]
+            for page, query in LINKS:
+                await visitor.open(page, query.replace("{}", quote(name)))
+            faults += [f"{name[:20]!r}: {error}" for error in visitor.screen.errors]
     return faults
 
 

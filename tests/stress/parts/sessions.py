@@ -66,8 +66,9 @@ async def _warm_up(app: Server) -> None:
     for good is loaded."""
     async with LightVisitor.visiting(app.url) as visitor:
         await visitor.open()
-        for page in ("train", "draw", "evaluate", "inside", "playground"):
+        for page in ("train", "draw", "evaluate", "inside", "playground", "how_it_works", "runs"):
             await visitor.go(page)
+        await visitor.give("Searches", key="runs_view")
     await _act(app, Crowd(app.url, 1, 1, 1, 10.0), 5.0)
     await asyncio.sleep(20)
 

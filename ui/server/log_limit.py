@@ -1,0 +1,35 @@
+"""Tracebacks in the log, some a minute: whoever makes pages fail on purpose fills no disk."""
+
+import logging
+import time
+
+from ui.shared.tally import LINES_A_MINUTE
+
+_LOGGERS = (
+    "streamlit.error_util",  # of pages; they are counted too, see `counting`
+    "streamlit.web.server.starlette.starlette_websocket",  # of messages that are none
+    "uvicorn.error",
+)
+
+
+class FewTracebacks(logging.Filter):
+    """Lets through all other lines, and so many tracebacks a minute as refusals are logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute, self._count = 0, 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is logged."""
+        if not record.exc_info:
+            return True
+        minute = int(time.monotonic() // 60)
+        self._count = self._count + 1 if minute == self._minute else 1
+        self._minute = minute
+        return self._count <= LINES_A_MINUTE
+
+
+def limit_tracebacks() -> None:
+    """Once, when the server starts."""
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(FewTracebacks())
