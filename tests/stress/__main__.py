@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
@@ -36,8 +37,10 @@ def stress(only: str | None, quick: bool, part: str | None) -> None:
         raise click.BadParameter(f"{', '.join(unknown)} must be of {', '.join(NAMES)}")
     rows = []
     for name in names:
-        click.echo(f"{name} ...", err=True)
+        click.echo(f"{name} ... ", nl=False, err=True)
+        began = time.monotonic()
         rows += _run(name, quick)
+        click.echo(f"{time.monotonic() - began:.0f} s", err=True)
     cells = [(row.promise, row.seen, row.limit, "" if row.holds else "**broken**") for row in rows]
     click.echo(table(HEAD, cells))
     if not all(row.holds for row in rows):
