@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from ui.evaluate.csv_label import csv_label
 from ui.evaluate.evaluation import Evaluation
+from ui.shared.csv_label import csv_label
 from ui.shared.percent import percent
 
 

@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 
-from ui.evaluate.csv_label import csv_label
 from ui.evaluate.evaluation import Evaluation
+from ui.shared.csv_label import csv_label
 
 _BLOCK = 1000
 """Images turned into text at once: their numbers as Python objects take ten times their room."""

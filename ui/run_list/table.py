@@ -12,6 +12,7 @@ import streamlit as st
 from ui.run_list.listed import Listed
 from ui.runs.badges import BADGES
 from ui.runs.text import local_time
+from ui.shared.csv_label import csv_label
 
 CHOSEN = "runs_chosen"
 """Where a visit remembers the ids of the runs that are chosen."""
@@ -53,17 +54,17 @@ def run_table(runs: Sequence[Listed]) -> list[Listed]:
 
 def table_content(runs: Sequence[Listed]) -> pa.Table:
     """The cells, in the form that Streamlit sends them in (pyarrow comes with it): other forms
-    have no numbers that are missing."""
+    have no numbers that are missing. Streamlit offers them as a CSV file, too."""
     facts = [run.facts for run in runs]
     return pa.table(
         {
             "status": pa.array([[_words(run.status)] for run in runs], pa.list_(pa.string())),
             "network": pa.array([one.network for one in facts], pa.string()),
             "accuracy": _numbers(_percent(one.accuracy) for one in facts),
-            "name": pa.array([one.title for one in facts], pa.string()),
+            "name": pa.array([csv_label(one.title) for one in facts], pa.string()),
             "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
             "when": pa.array([_date(one.began) for one in facts], pa.timestamp("s")),
-            "data": pa.array([one.dataset for one in facts], pa.string()),
+            "data": pa.array([csv_label(one.dataset) for one in facts], pa.string()),
             "epochs": _numbers(_rounded(one.epochs) for one in facts),
             "seconds": _numbers(one.seconds for one in facts),
             "differs": pa.array([one.differs for one in facts], pa.string()),

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from nn import runs
 from tests.ui.compare.test_hostile_comparison import RUNS
 from tests.ui.run_list.runs_page import a_run, column, open_list
 from tests.ui.train.train_page import texts
+from ui.run_list.facts import facts_of
+from ui.run_list.listed import Listed
+from ui.run_list.table import table_content
 
 
 @pytest.mark.usefixtures("datasets", "jobs")
@@ -34,6 +38,14 @@ def test_hostile_runs_do_no_harm(tmp_path: Path) -> None:
     assert column(page, "loss")[1] == 1e80
     assert f"{len(RUNS) + 2} runs" in texts(page)
     assert "<b>moons" not in texts(page)
+
+
+def test_in_the_csv_file_of_the_list_no_cell_begins_a_formula(tmp_path: Path) -> None:
+    folder = a_run(tmp_path, "one", dataset="@sum(1)")
+    runs.write_name(folder, "=1+1")
+    listed = Listed(facts_of(runs.Run(folder)), "finished", moves=False)
+    (row,) = table_content([listed]).to_pylist()
+    assert (row["name"], row["data"]) == ("'=1+1", "'@sum(1)")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all files")
