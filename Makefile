@@ -46,7 +46,7 @@ lock: .venv/dev
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	touch $@
 
-.venv/dev: requirements-dev.txt requirements-cluster.txt .venv/runtime
+.venv/dev: requirements-dev.txt requirements-cluster.txt requirements-onnx.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	touch $@
 

@@ -119,13 +119,13 @@ def turned(images: Array, degrees: float) -> Array:
     side = images.shape[1]
     flat = images.reshape(len(images), side * side)
     result = np.zeros_like(flat)
-    for pixels, weights in zip(*_sources(side, degrees), strict=True):
+    for pixels, weights in zip(*turned_sources(side, degrees), strict=True):
         result += flat[:, pixels] * weights.astype(flat.dtype)
     return result.reshape(images.shape)
 
 
 @functools.lru_cache(maxsize=8)
-def _sources(side: int, degrees: float) -> tuple[Array, Array]:
+def turned_sources(side: int, degrees: float) -> tuple[Array, Array]:
     """From which pixels of an image each pixel of the turned one comes, and with which weights,
     (4, side * side) each."""
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -8,6 +8,7 @@ import click
 
 from nn.cli.data import data
 from nn.cli.evaluate import evaluate
+from nn.cli.export import export
 from nn.cli.plane import plane
 from nn.cli.predict import predict
 from nn.cli.runs import runs
@@ -24,6 +25,7 @@ main.add_command(train)
 main.add_command(search)
 main.add_command(evaluate)
 main.add_command(predict)
+main.add_command(export)
 main.add_command(data)
 main.add_command(runs)
 main.add_command(plane)

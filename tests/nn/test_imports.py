@@ -8,6 +8,7 @@ from pathlib import Path
 NN = Path(__file__).resolve().parents[2] / "nn"
 EXCEPTIONS = {
     "files.py": {"safetensors"},
+    "export/onnx_file.py": {"onnx"},
     "training/blas_threads.py": {"threadpoolctl"},
     "runs/lock.py": {"filelock"},
     "sklearn/classifier.py": {"sklearn"},
@@ -39,7 +40,7 @@ def test_a_command_starts_without_what_only_some_of_them_need() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], cwd=NN.parent, stdout=subprocess.PIPE)
     of_all, of_searches = (set(line.split()) for line in loaded.stdout.decode().splitlines())
     assert "nn.cli.train.command" in of_all
-    slow = {"data", "PIL", "tqdm", "joblib", "matplotlib", "scipy", "sklearn", "optuna"}
+    slow = {"data", "PIL", "tqdm", "joblib", "matplotlib", "scipy", "sklearn", "optuna", "onnx"}
     assert not slow & of_all
     assert "optuna" in of_searches
     assert not {"scipy", "sklearn"} & of_searches

@@ -1,0 +1,61 @@
+"""What all formats have in common."""
+
+import numpy as np
+import pytest
+
+import nn
+from nn.export import FORMATS, export
+from nn.export import formats as module
+from nn.layers import Activation
+from tests.nn.export.networks import every_activation, only_moved
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_averages_that_are_left_out_are_named(name):
+    network = only_moved()
+    told = "the mean over 5 copies of the image, moved by up to 1 px"
+    assert told in export(network, name).notes["averages"]
+    alone = export(network, name, averaging=nn.ALONE)
+    assert alone.notes["averages"] == f"left out: scratch-nn itself answers with {told}"
+    assert "averages" not in export(every_activation(), name).notes
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_network_is_left_as_it_is(name):
+    network = only_moved()
+    before = network.parameters.copy()
+    export(network, name, averaging=nn.ALONE)
+    np.testing.assert_array_equal(network.parameters, before)
+    assert network.averaging == nn.Averaging(1)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_layer_that_a_format_has_no_word_for_is_named(name):
+    class Cube(Activation):
+        def forward(self, x, training=False):
+            return x**3
+
+        def backward(self, grad_output, input_gradient=True):
+            return grad_output
+
+    with pytest.raises(ValueError, match="Cube"):
+        export(nn.Network([nn.Linear(4, 3), Cube(), nn.Linear(3, 2)]), name)
+
+
+def test_a_network_beyond_all_sense_is_refused():
+    network = only_moved()
+    network.parameters[0] = np.nan
+    with pytest.raises(ValueError, match=r"0\.weight must hold numbers"):
+        export(network, "json")
+
+
+def test_an_unknown_format_is_refused():
+    with pytest.raises(ValueError, match="format must be one of onnx, pytorch, keras, numpy, json"):
+        export(only_moved(), "pickle")
+
+
+def test_without_onnx_one_is_told_what_to_install(monkeypatch):
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"pip install -r requirements-onnx\.txt"):
+        export(only_moved(), "onnx")
+    assert export(only_moved(), "json").content

@@ -1,0 +1,47 @@
+"""The program for Keras, on PyTorch."""
+
+import os
+import tempfile
+
+import numpy as np
+import pytest
+
+import data
+import nn
+from tests.nn.export.networks import (
+    SHIPPED,
+    assert_same,
+    convolutional,
+    ensemble,
+    every_activation,
+    images_and_rows,
+    images_for,
+    program,
+)
+
+pytest.importorskip("torch")
+os.environ["KERAS_BACKEND"] = "torch"
+os.environ["KERAS_HOME"] = os.path.join(tempfile.gettempdir(), "keras")  # where it keeps settings
+keras = pytest.importorskip("keras")
+
+
+# What surrounds the network is the same in the program for NumPy, which is tried with all of them.
+@pytest.mark.parametrize("made", [every_activation, convolutional, ensemble, images_and_rows])
+def test_it_answers_as_the_network_does(made, tmp_path):
+    network = made()
+    images = images_for(network)
+    assert_same(program(network, "keras", tmp_path)["probabilities"](images), network, images)
+
+
+def test_a_model_that_ships_reads_test_images_as_it_does_here(tmp_path):
+    network, images = nn.load(SHIPPED), data.load("digits").test_images[:3] / np.float32(255)
+    assert_same(program(network, "keras", tmp_path)["probabilities"](images), network, images)
+
+
+def test_keras_saves_and_opens_it(tmp_path):
+    names = program(every_activation(), "keras", tmp_path)
+    names["network"].save(tmp_path / "network.keras")
+    opened = keras.saving.load_model(tmp_path / "network.keras")
+    images = images_for(every_activation())
+    expected = keras.ops.convert_to_numpy(names["network"](images))
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(opened(images)), expected, atol=1e-6)
