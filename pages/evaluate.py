@@ -16,6 +16,7 @@ from ui.evaluate.image_cards import image_cards
 from ui.evaluate.matrix_click import choose_clicked_cell
 from ui.evaluate.matrix_switches import matrix_switches
 from ui.evaluate.predictions_csv import predictions_csv
+from ui.evaluate.take_along import take_along
 from ui.figures.confusion import confusion_figure
 from ui.models.follow_training import follow_training
 from ui.models.load import averages
@@ -273,6 +274,7 @@ def downloads(choice: ModelChoice, evaluation: Evaluation) -> None:
             help="Precision, recall, F1 and number of images of every class.",
         )
     st.caption("For the confusion matrix as a picture, press **Picture** below it.")
+    take_along(choice, evaluation)
 
 
 through_app()

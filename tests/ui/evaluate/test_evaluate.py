@@ -195,7 +195,8 @@ def test_the_table_has_a_line_for_each_class_and_two_downloads_follow(shipped, c
     assert [row[0] for row in rows] == [f"**{digit}**" for digit in range(10)]
     assert [row[2] for row in rows] == ["100.0" if n == 3 else "0.0" for n in range(10)]
     assert sum(int(row[4]) for row in rows) == 355
-    assert len(app.get("download_button")) == 2
+    tables = [button.label for button in app.get("download_button") if "CSV" in button.label]
+    assert tables == ["Predictions (CSV)", "Class by class (CSV)"]
 
 
 def test_the_page_works_with_the_real_chart(shipped):
