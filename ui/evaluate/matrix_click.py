@@ -11,6 +11,8 @@ def choose_clicked_cell(labels: Sequence[str]) -> Callable[[dict[str, Any]], Non
     then on."""
 
     def clicked(click: dict[str, Any]) -> None:
-        choose_cell(labels[round(click["y"])], labels[round(click["x"])])
+        true, predicted = round(click["y"]), round(click["x"])
+        if 0 <= true < len(labels) and 0 <= predicted < len(labels):
+            choose_cell(labels[true], labels[predicted])
 
     return clicked

@@ -1,12 +1,13 @@
 """Clicks on a live chart in AppTest."""
 
 import json
+from typing import Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 
-def click_chart(test: AppTest, point: dict[str, float], *, place: int = 0) -> None:
+def click_chart(test: AppTest, point: Any, *, place: int = 0) -> None:
     """Click a chart of the page, the first one or that at another place among them, as the browser
     tells it, and run the page."""
     charts = [

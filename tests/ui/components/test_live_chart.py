@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.components.clicks import click_chart
@@ -66,3 +67,13 @@ def test_a_click_is_told_once_and_before_the_page_runs():
     assert len(clicks) == 1
     click_chart(test, {"x": 1, "y": 3})  # the same point again
     assert len(clicks) == 2
+
+
+@pytest.mark.parametrize(
+    "sent", [None, 5, "x", [], {}, {"x": 1}, {"x": "a", "y": 1}, {"x": 1, "y": 1e300}]
+)
+def test_what_is_no_point_is_not_heard(sent):
+    clicks: list[dict] = []
+    _, test = run(on_click=clicks.append)
+    click_chart(test, sent)
+    assert clicks == []

@@ -22,6 +22,8 @@ BUTTON_HEIGHT = 44
 
 _HEADING_WIDTH = 50
 """Characters that fit above a picture of the usual width."""
+_FARTHEST = 1e15
+"""No chart reaches so far."""
 
 _FOLDER = Path(__file__).resolve().parent
 _component = st.components.v2.component(
@@ -58,8 +60,8 @@ def live_chart(
             reserved from the start, and `BUTTON_HEIGHT` more with a `picture`.
         key: name of the chart, the same in every run and unique on the page.
         alt: what the chart shows, in a sentence, for screen readers.
-        on_click: called with {"x": ..., "y": ...}, the values on the axes of the point or cell that
-            was clicked, before the page runs once more. Dragging does not zoom then.
+        on_click: called with {"x": ..., "y": ...}, the numbers on the axes of the point or cell
+            that was clicked, before the page runs once more. Dragging does not zoom then.
         reveals: key of the container that shows what a click chose; where it is out of sight, as on
             a phone, the page scrolls to it.
         says_aside: whether what the mouse is over, a cell of a heatmap, is said in a line above the
@@ -76,7 +78,9 @@ def live_chart(
     if on_click is not None:
 
         def clicked() -> None:
-            on_click(st.session_state[key]["click"])
+            point = st.session_state[key]["click"]
+            if _is_point(point):
+                on_click(point)
 
         callbacks["on_click_change"] = clicked
     _component(
@@ -94,6 +98,14 @@ def live_chart(
         },
         height="content" if height is not None else pixels + (BUTTON_HEIGHT if picture else 0),
         **callbacks,
+    )
+
+
+def _is_point(sent: Any) -> bool:
+    """Whether it is what the browser sends; a program in its place may send anything."""
+    return isinstance(sent, dict) and all(
+        isinstance(place, int | float) and abs(place) <= _FARTHEST
+        for place in (sent.get("x"), sent.get("y"))
     )
 
 
