@@ -57,14 +57,17 @@ def _resuming(state: RunState) -> None:
         explanation = "How far each step changes the weights, from there on."
         if run.has_diverged and had is not None:
             explanation += f" With {plain_number(had)} this training diverged."
-        st.select_slider(
+        rates = sorted({*LEARNING_RATES, suggested})
+        # In the row of the buttons and as high as they are: nothing below moves when it comes.
+        st.selectbox(
             "Learning rate from there on",
-            sorted({*LEARNING_RATES, suggested}),
-            value=suggested,
-            format_func=plain_number,
+            rates,
+            index=rates.index(suggested),
+            format_func=lambda rate: f"at learning rate {plain_number(rate)}",
             key=key,
             help=explanation,
-            width=260,
+            label_visibility="collapsed",
+            width=220,
         )
 
 
@@ -225,7 +228,7 @@ def resume(run_id: str, rate_key: str = "") -> None:
     state = jobs().state(run_id) if steers(run_id) else None
     if state is None:
         return
-    rate = st.session_state.get(rate_key)
+    rate = st.session_state.get(rate_key) if rate_key else None
     if rate == base_rate(state.run) and not state.run.has_diverged:
         rate = None
     try:

@@ -26,7 +26,7 @@ def orders(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     given: list[str] = []
     for name in ("send", "cancel", "resume", "move"):
 
-        def note(*arguments: Any, name: str = name, address: str = "") -> None:
+        def note(*arguments: Any, name: str = name, **_: Any) -> None:
             given.append(f"{name} {arguments}")
 
         monkeypatch.setattr(jobs, name, note)

@@ -62,7 +62,7 @@ def test_a_run_that_diverged_goes_on_with_another_rate(
     monkeypatch.setattr(Jobs, "resume", lambda _, run_id, **how: told.append((run_id, how)))
     token = ended_run(tmp_path / "wild", "failed", message="diverged", reason=runs.DIVERGED)
     page = open_page(run="wild", token=token)
-    (rate,) = (one for one in page.select_slider if one.label == "Learning rate from there on")
+    (rate,) = (one for one in page.selectbox if one.label == "Learning rate from there on")
     assert rate.value == 0.03  # a third of what made it diverge
     assert "With 0.1 this training diverged" in rate.help
     rate.set_value(0.02).run()
@@ -79,7 +79,7 @@ def test_a_run_that_was_stopped_goes_on_as_it_was_or_with_another_rate(
     token = ended_run(tmp_path / "held", "stopped")
     page = open_page(run="held", token=token)
     for value in (0.1, 0.5):
-        (rate,) = (one for one in page.select_slider if one.label == "Learning rate from there on")
+        (rate,) = (one for one in page.selectbox if one.label == "Learning rate from there on")
         rate.set_value(value).run()
         next(one for one in page.button if one.label == "Resume").click().run()
     assert told == [None, 0.5]
