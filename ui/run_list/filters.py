@@ -31,6 +31,8 @@ _STATUSES = {
     "Interrupted": ("interrupted",),
 }
 EVERYBODY, MINE = "All", "Mine"
+_MOST_CHARACTERS = 200
+"""Of words to find."""
 
 
 def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
@@ -44,6 +46,7 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
             key="runs_find",
             bind="query-params",
             persist_state="session",
+            max_chars=_MOST_CHARACTERS,
             placeholder="Such as: adam 128",
             help="Shows the runs in whose row all these words stand: a name, a network, a setting.",
             width=220,

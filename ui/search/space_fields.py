@@ -26,6 +26,8 @@ from ui.shared.error_text import error_text
 HOWS = {EVENLY: "evenly from, to", LOG: "by factors from, to", VALUES: "these values"}
 _ROWS, _COUNT = "search_rows", "search_rows_count"
 _ADDED = "search_row_added"
+_MOST_CHARACTERS = 1000
+"""Of listed values; a link with a whole form has twice as many at most."""
 
 
 def set_rows(rows: tuple[Row, ...]) -> None:
@@ -124,6 +126,7 @@ def _listed(key: str, row: Row) -> Row:
         "Values",
         row.values,
         key=f"{key}_values",
+        max_chars=_MOST_CHARACTERS,
         placeholder="0.1 | 0.3" if is_number(row.field) else "64 | 128, 64",
         help="What is tried, with a bar “|” between two. Layers have commas: “64 | 128, 64” tries "
         "one hidden layer and two. “none” is none.",

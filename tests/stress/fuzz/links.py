@@ -62,7 +62,7 @@ def _given(parameters: Mapping[str, str]) -> Callable[[str], str | None]:
 
 def _comparison(rng: Random, ids: list[str], choices: dict) -> None:
     keys = [rng.choice(ids) for _ in range(rng.randint(0, 12))]
-    if rng.random() < 0.02:
+    if rng.random() < 0.002:
         keys += [f"{rng.getrandbits(96):024x}" for _ in range(_MOST_IDS)]
     asked = rng.choice((",", ",", ", ", ";", ",,")).join(keys)
     parameters = {
@@ -102,7 +102,7 @@ def _form(rng: Random, ids: list[str], choices: dict) -> None:
         place = rng.randrange(len(words))
         words[place] = changed_text(rng, words[place])
         text = ";".join(words)
-    if rng.random() < 0.05:
+    if rng.random() < 0.002:
         text += ";hidden=" + "|".join(map(str, range(1, rng.randrange(3, 600))))
     given = _given({"form": text})("form")
     assert given is not None
