@@ -12,7 +12,7 @@ from data.pictures.box import Box
 # and the narrowest and widest part.
 _LEAST_WIDTH, _NARROWEST, _WIDEST = 0.75, 0.08, 1.2
 # A part is so high, as a share of the whole.
-_LOWEST = 0.5
+_LOWEST = 0.4
 # How cuts slant, in pixels to the right for each up; and how much ink they may cross, as a share
 # of the height: two zeros may have most of a stroke in common.
 _SLANTS = (-0.2, 0.0, 0.2, 0.4)

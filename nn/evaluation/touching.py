@@ -14,7 +14,7 @@ Array = np.ndarray
 # falls apart, and of 60 twos and threes of them that touch 38 are read rightly.
 _ANOTHER, _WIDE = 2.0, 8.0
 # What is wider than that, compared with its height, is hardly one character.
-_WIDEST = 1.2
+_WIDEST = 1.5
 _FAINT = 0.1
 
 
