@@ -110,7 +110,9 @@ def _form(rng: Random, ids: list[str], choices: dict) -> None:
     assert all(isinstance(problem, str) for problem in problems)
     again, _ = forms.read_form(forms.form_text(form))
     assert forms.form_text(again) == forms.form_text(form)
-    expected(forms.search_settings(form))
+    settings = forms.search_settings(form)
+    if rng.random() < 0.1:  # it looks at many trainings
+        expected(settings)
 
 
 def _step(rng: Random, ids: list[str], choices: dict) -> None:
