@@ -26,6 +26,16 @@ from nn.search.space import Part, Value, value_text
 RUN = "run"
 """What Optuna keeps of a trial besides its values: the id of its run."""
 
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+)
+"""What Optuna raises for files that are not as it has written them."""
 _NAME = "search"
 REDUCTION = 2
 """Of those that have come so far the better half goes on ..."""
@@ -75,7 +85,7 @@ def open_study(folder: Path, settings: SearchSettings, alone: Mutex) -> optuna.S
             )
             _check(study, settings)
             return study
-        except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        except _DAMAGE as error:
             raise click.ClickException(
                 f"{path} is damaged ({error!r:.200}), and the search can't go on. Its trials are "
                 "kept, as runs; begin another search"

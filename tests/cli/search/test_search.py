@@ -208,7 +208,8 @@ def test_a_damaged_journal_is_said(cli, runs):
     same = ("search", *QUICK, "--param", "lr=0.1..0.2", "--trials", 2, "--minutes", 1e-6)
     assert cli(*same, "--search", folder).exit_code == 0
     (folder / "events.jsonl").unlink()
-    for text in ("{}\n{}\n", "no JSON\n{}\n", '{"op_code": 77}\n{}\n'):
+    nested = "[" * 5000
+    for text in ("{}\n{}\n", "no JSON\n{}\n", '{"op_code": 77}\n{}\n', f"{nested}\n{{}}\n"):
         (folder / "journal.log").write_text(text)
         result = cli("search", "--search", folder)
         assert result.exit_code == 1
