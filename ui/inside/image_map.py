@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+import nn
 from nn.explain.neighbours import nearest, purity
 from nn.explain.neurons import neuron_layers
 from nn.plain_state import plain_state
 from ui.components.network_views import browser_component, floats_text
 from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
+from ui.inside.copied_code import IMPORTS, images_file, outputs_code, show_code
 from ui.inside.image_map_controls import MapChoice, choose_map
 from ui.inside.image_map_points import MapPoints, answers_of, learned, map_points, send_points
 from ui.inside.image_map_work import PIXELS, by_components, by_tsne, layer_values
@@ -43,6 +45,9 @@ class _Layer(NamedTuple):
 
 
 def _draw(scene: Scene) -> None:
+    if _CHOSEN in st.session_state:
+        parameters.choose_image(st.session_state.pop(_CHOSEN))
+        st.rerun()
     dataset = image_dataset(scene.chosen)
     if dataset is None:
         st.caption("There are no test images of this network's data here, so there is no map.")
@@ -69,6 +74,29 @@ def _draw(scene: Scene) -> None:
         "network pulls the classes apart."
     )
     _say_neighbours(scene, points, near)
+    images = images_file(points.images, points.labels, points.numbers)
+    show_code(map_code(scene.chosen.network, choice), scene, images)
+
+
+def map_code(network: nn.Network, choice: MapChoice) -> str:
+    """Lines that print where the images lie by principal components, and how pure their
+    neighbourhoods are."""
+    values = "x" if choice.layer == PIXELS else outputs_code(network, choice.layer)
+    return f"""{IMPORTS}
+with np.load("images.npz") as files:
+    images, labels = files["images"], files["labels"]
+x = images.reshape(len(images), -1) / 255
+h = {values}
+h = h - h.mean(axis=0)
+axes = np.linalg.svd(h, full_matrices=False)[2][:2]  # principal components; their signs are open
+print(h @ axes.T)
+
+lengths = (h**2).sum(axis=1)
+distances = lengths[:, None] - 2 * h @ h.T + lengths
+np.fill_diagonal(distances, np.inf)
+nearest = distances.argsort(axis=1)[:, :{NEIGHBOURS}]
+print((labels[nearest] == labels[:, None]).mean())
+"""
 
 
 def layer_places(scene: Scene) -> dict[int, str]:
@@ -105,15 +133,14 @@ def _draw_map(
     places: np.ndarray | None,
     near: np.ndarray,
 ) -> None:
-    if st.session_state.pop(_CHOSEN, False):
+    if _CHOSEN in st.session_state:
         st.rerun()  # the whole page is about another image now
 
     def chosen() -> None:
         sent = st.session_state[_KEY]["chosen"]
         number = sent.get("number") if isinstance(sent, dict) else None
         if type(number) is int and number in points.numbers:
-            parameters.choose_image(number)
-            st.session_state[_CHOSEN] = True
+            st.session_state[_CHOSEN] = number  # in a fragment nothing can be chosen
 
     here, text = None, None
     if places is not None:

@@ -1,6 +1,7 @@
 """The view "Map": where the images lie, what the browser is told, and what the address says."""
 
 import base64
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nn.plain_state import plain_state
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import image_map, image_map_points, image_map_work
+from ui.inside.copied_code import images_file, model_file
 from ui.inside.drawing_link import to_text
 from ui.inside.image_map_work import PIXELS, by_tsne
 from ui.long_work import Done, long_work
@@ -184,3 +186,32 @@ def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
     assert found.shape == (90, 2)
     guessed = KNeighborsClassifier(1).fit(found, labels).kneighbors(n_neighbors=1)[1][:, 0]
     assert (labels[guessed] == labels).all()
+
+
+@pytest.mark.parametrize("layer", ["-1", "1"])
+def test_the_copied_lines_print_the_same_numbers(
+    network: nn.Network,
+    shown: ViewComponent,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    layer: str,
+) -> None:
+    page = inside(view="map", map_layer=layer)
+    loaded = data.load("digits")
+    (code,) = [block.value for block in page.code]
+    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
+    files = images_file(loaded.test_images, loaded.test_labels, np.arange(N))
+    (tmp_path / "images.npz").write_bytes(files)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "model", raising=False)
+    np.set_printoptions(threshold=sys.maxsize)
+    exec(code, {})
+    np.set_printoptions(threshold=1000)
+    *lines, share = capsys.readouterr().out.replace("[", " ").replace("]", " ").splitlines()
+    printed = np.array([line.split() for line in lines], float)
+    found = places(shown)
+    signs = np.sign((printed * found).sum(axis=0))
+    np.testing.assert_allclose(printed * signs, found, atol=1e-4 * np.abs(found).max())
+    assert f"**{100 * float(share):.1f}" in texts(page)

@@ -1,0 +1,91 @@
+"""A picture's numbers once more, as a few lines of NumPy to copy, and the files that these need.
+
+The network comes as the NumPy file of `nn.export`, which the lines import as `model`; images come
+as `images.npz`, with `images` (n, 28, 28) uint8, `labels` (n,) and `numbers` (n,), their places
+among the test images.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import streamlit as st
+
+import nn
+from nn.averaging import ALONE
+from nn.export import FORMATS, About, export
+from nn.export.steps import steps_of
+from ui.inside.view import Scene
+
+IMPORTS = "import numpy as np\n\nimport model  # the network, from the button below\n"
+
+
+def show_code(
+    code: str,
+    scene: Scene,
+    images: bytes | None = None,
+    others: Mapping[str, tuple[str, Callable[[], bytes]]] | None = None,
+) -> None:
+    """Draw the lines to copy and what downloads their files.
+
+    Args:
+        code: begins with IMPORTS.
+        scene: of the page.
+        images: the content of images.npz, see `images_file`, where the lines read it.
+        others: further files that they read: by their names what is in them, in words, and what
+            makes their content.
+    """
+    with st.expander("As NumPy, to try it yourself", icon=":material/code:"):
+        st.code(code, language="python")
+        with st.container(horizontal=True):
+            st.download_button(
+                "model.py",
+                lambda: model_file(scene.chosen.network, scene.chosen.name),
+                file_name="model.py",
+                mime=FORMATS["numpy"].mime,
+                on_click="ignore",
+                icon=":material/download:",
+                help="This network with its weights as one file that needs NumPy alone.",
+            )
+            if images is not None:
+                st.download_button(
+                    "images.npz",
+                    images,
+                    file_name="images.npz",
+                    mime="application/octet-stream",
+                    on_click="ignore",
+                    icon=":material/download:",
+                    help="The images that the lines read: pixels, labels and numbers.",
+                )
+            for name, (words, make) in (others or {}).items():
+                st.download_button(
+                    name,
+                    make,
+                    file_name=name,
+                    mime="application/octet-stream",
+                    on_click="ignore",
+                    icon=":material/download:",
+                    help=words,
+                )
+
+
+def model_file(network: nn.Network, name: str) -> bytes:
+    """The network as the module `model`; it answers from the image alone."""
+    return export(network, "numpy", About(name=name), averaging=ALONE).content
+
+
+def images_file(images: np.ndarray, labels: np.ndarray, numbers: np.ndarray) -> bytes:
+    """The content of images.npz."""
+    content = io.BytesIO()
+    np.savez_compressed(content, images=images, labels=labels, numbers=numbers)
+    return content.getvalue()
+
+
+def outputs_code(network: nn.Network, place: int) -> str:
+    """An expression for what comes out of the layer at a place (n, width), of rows `x` (n, pixels)
+    from 0 to 1."""
+    steps = steps_of(network.layers[: place + 1])
+    is_image = steps[-1].kind == "Row"  # the file leaves it an image, the channels first
+    count = sum(step.kind != "Dropout" for step in steps) - is_image
+    code = f"model.run((x - model.MEAN) / model.STD, model.LAYERS[:{count}])"
+    return f"{code}.transpose(0, 2, 3, 1).reshape(len(x), -1)" if is_image else code
