@@ -16,7 +16,11 @@ READY = {
     "backwards": ".backwards-result",
     "why": ".inside-patch-lost",
     "map": ".map-legend button >> nth=0",
+    "landscape": ".st-key-inside_landscape_map .main-svg >> nth=0",
 }
+
+OF_STREAMLIT = {"landscape"}
+"""Views without parts of ours to hit: Streamlit's and Plotly's alone."""
 
 # What a finger has to hit in the parts that are ours: those that are too small, and those without
 # a word on what they do.
@@ -68,7 +72,7 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone):
         open_all = "all => all.forEach((one) => { one.open = true; })"
         page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
         targets = page.evaluate(TARGETS)
-        assert targets["count"] > 0, name
+        assert targets["count"] > 0 or name in OF_STREAMLIT, name
         assert (targets["small"], targets["mute"]) == ([], []), name
         boxes = views.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
         assert len({box["top"] for box in boxes}) == math.ceil(len(VIEWS) / 4)  # four in a row

@@ -1,13 +1,13 @@
 """What the map shows, as it stands in the address, and the controls that choose it."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.inside import parameters
+from ui.inside.address_box import address_box
 from ui.shared.link_notice import asked_number
-from ui.shared.url_text import quote
 
 METHODS = {"pca": "PCA", "tsne": "t-SNE"}
 COLOURS = {"label": "Label", "read": "What is read", "right": "Right or wrong"}
@@ -51,7 +51,7 @@ def choose_map(
     colours = COLOURS | (LEARNED if answers_are_kept else {})
     with st.container(horizontal=True, vertical_alignment="bottom", key="map_choice"):
         named = {str(place): title for place, title in layers.items()}
-        layer = _box(
+        layer = address_box(
             "Layer",
             "map_layer",
             named,
@@ -59,7 +59,7 @@ def choose_map(
             "What the layer says of an image decides where it lies. Pixels: the image itself.",
             notices,
         )
-        method = _box(
+        method = address_box(
             "Laid out by",
             "map_by",
             METHODS,
@@ -69,7 +69,7 @@ def choose_map(
             notices,
         )
         perplexity = _perplexity(notices) if method == "tsne" else USUAL
-        colour = _box(
+        colour = address_box(
             "Colour",
             "map_colour",
             colours,
@@ -78,40 +78,13 @@ def choose_map(
             "image was read right.",
             notices,
         )
-        marks = _box("Marks", "map_marks", MARKS, "dots", "What stands for an image.", notices)
-        count = _box("Images", "map_count", COUNTS, "1000", "So many test images.", notices)
+        marks = address_box(
+            "Marks", "map_marks", MARKS, "dots", "What stands for an image.", notices
+        )
+        count = address_box("Images", "map_count", COUNTS, "1000", "So many test images.", notices)
     return MapChoice(
         int(layer), named[layer], method == "tsne", perplexity, colour, marks, int(count)
     )
-
-
-def _box(
-    label: str,
-    name: str,
-    options: dict[str, str],
-    usual: str,
-    help_text: str,
-    notices: DeltaGenerator,
-) -> str:
-    """A box for one parameter of the address, with a notice where that cannot be."""
-    text = parameters.get(name)
-    if text is not None and text not in options:
-        notices.warning(
-            f"The link asks for {name} {quote(text)}: it must be one of {', '.join(options)}.",
-            icon=":material/link_off:",
-        )
-    key = f"{name}_box"
-    st.session_state[key] = text if text in options else usual
-    chosen: Any = st.selectbox(
-        label,
-        list(options),
-        key=key,
-        format_func=lambda value: options[value],
-        help=help_text,
-        width=160,
-        on_change=lambda: parameters.choose(**{name: st.session_state[key]}),
-    )
-    return str(chosen)
 
 
 def _perplexity(notices: DeltaGenerator) -> int:

@@ -37,17 +37,64 @@ NAMES = (
     "map_marks",
     "map_count",
     "perplexity",
+    "land_by",
+    "land_seed",
+    "land_other",
+    "land_extent",
+    "land_points",
+    "land_on",
+    "land_count",
+    "land_as",
+    "land_point",
+    "trick_how",
+    "trick_to",
+    "trick_seed",
+    "trick_at",
+    "dream_start",
+    "dream_l2",
+    "dream_tv",
+    "dream_blur",
+    "dream_jitter",
+    "dream_seed",
+    "dream_step",
+    "surgery",
+    "surgery_how",
+    "surgery_part",
+    "surgery_size",
+    "surgery_seed",
+    "surgery_from",
 )
 
 _OF_NEURON = ("input", "path", "place")
 """They say something of one neuron ..."""
-_OF_NETWORK = ("at", "off", "layer", "neuron", "map_layer", *_OF_NEURON)
+_OF_NETWORK = (
+    "at",
+    "off",
+    "layer",
+    "neuron",
+    "map_layer",
+    "land_other",
+    "land_point",
+    "surgery",
+    "surgery_from",
+    *_OF_NEURON,
+)
 """... and these of one network: of another one they would be something else."""
 
 _OF_IMAGE = ("hidden",)
 """And these of one image."""
 
-_BY_BROWSER = ("layer", "neuron", "place", "off", "hidden")
+_BY_BROWSER = (
+    "layer",
+    "neuron",
+    "place",
+    "off",
+    "hidden",
+    "land_point",
+    "trick_at",
+    "dream_step",
+    "surgery",
+)
 """Chosen in what the browser draws by itself: it shows them before the server hears of them."""
 
 _KEPT = "inside_parameters"

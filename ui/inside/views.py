@@ -3,6 +3,7 @@
 from ui.inside.activations import ACTIVATIONS
 from ui.inside.backwards import BACKWARDS
 from ui.inside.image_map import IMAGE_MAP
+from ui.inside.landscape import LANDSCAPE
 from ui.inside.one_neuron import ONE_NEURON
 from ui.inside.view import View
 from ui.inside.why import WHY
@@ -13,4 +14,5 @@ VIEWS: dict[str, View] = {
     "backwards": BACKWARDS,
     "why": WHY,
     "map": IMAGE_MAP,
+    "landscape": LANDSCAPE,
 }

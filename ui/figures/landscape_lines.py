@@ -1,0 +1,98 @@
+"""What lies beside a landscape of a loss: along a training's path, and from network to network."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ui.shared import theme
+from ui.shared.theme import Figure
+
+Array = np.ndarray
+
+_POINT = theme.PALETTE[3]
+_START = 0.5
+"""Where a logarithmic axis of steps has what was before the first."""
+_DASHES = ("solid", "dash")
+_HEIGHT = 280
+_LOGARITHMIC = {"type": "log", "dtick": "D2", "exponentformat": "power"}
+
+
+def along_path(
+    title: str,
+    up: str,
+    steps: Sequence[int],
+    names: Sequence[str],
+    lines: Mapping[str, Array],
+    *,
+    logarithmic: bool,
+) -> Figure:
+    """Lines along a training.
+
+    Args:
+        title: of the chart.
+        up: title of the axis upwards.
+        steps, names: of the moments; lines may have fewer of them.
+        lines: their names and values.
+        logarithmic: whether the axis upwards is.
+    """
+    places = [max(step, _START) for step in steps]
+    traces = [
+        _line(name, number, places, values, list(names), list(steps))
+        for number, (name, values) in enumerate(lines.items())
+    ]
+    layout = _layout(title, "Step (logarithmic)", up, len(lines))
+    layout["xaxis"] |= {"type": "log", "dtick": 1}
+    if logarithmic:
+        layout["yaxis"] |= _LOGARITHMIC
+    else:
+        layout["yaxis"] |= {"rangemode": "tozero"}
+    return theme.figure(traces, layout)
+
+
+def along_line(
+    title: str, up: str, xs: Array, values: Array, at: float, *, logarithmic: bool
+) -> Figure:
+    """A line between two networks, which are at 0 and 1, with the chosen point `at`."""
+    names = [f"{x:g} of the way" for x in xs]
+    traces = [_line(title, 0, xs.tolist(), values, names, xs.tolist())]
+    layout = _layout(title, "Share of the way to the other network", up, 1)
+    looks = [(x, {"color": "var(--st-gray-text-color)", "dash": "dot", "width": 1}) for x in (0, 1)]
+    layout["shapes"] = [
+        {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": look}
+        for x, look in [*looks, (at, {"color": _POINT, "width": 2})]
+    ]
+    if logarithmic:
+        layout["yaxis"] |= _LOGARITHMIC
+    return theme.figure(traces, layout)
+
+
+def _line(
+    name: str, number: int, places: list[float], values: Array, names: list[str], xs: list[Any]
+) -> dict[str, Any]:
+    shown = [value if np.isfinite(value) else None for value in values.tolist()]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": places[: len(shown)],
+        "y": shown,
+        "text": names[: len(shown)],
+        "customdata": [[x, y] for x, y in zip(xs, shown, strict=False)],
+        "cliponaxis": False,
+        "line": {"color": theme.PALETTE[number], "dash": _DASHES[number], "width": 2.5},
+        "hovertemplate": "%{text}: %{y:.4~g}<extra></extra>",
+    }
+
+
+def _layout(title: str, across: str, up: str, lines: int) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "y": 0.97, "yanchor": "top"},
+        "height": _HEIGHT + (24 if lines > 1 else 0),
+        "margin": {"t": 88 if lines > 1 else 56},
+        "showlegend": lines > 1,
+        "legend": {"x": 0, "xanchor": "left"},
+        "uirevision": title,
+        "xaxis": {"title": {"text": across}, "fixedrange": True},
+        "yaxis": {"title": {"text": up}, "fixedrange": True},
+    }

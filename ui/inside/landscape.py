@@ -1,0 +1,254 @@
+"""View: the loss over a sheet through the space of all weights, and the training's path on it."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+import data
+from nn.plain_state import plain_state
+from ui.components.live_chart import live_chart
+from ui.figures.landscape import Heights, Trail, contour, surface
+from ui.inside import parameters
+from ui.inside.chosen_image import image_dataset
+from ui.inside.chosen_network import ChosenNetwork
+from ui.inside.copied_code import images_file, show_code
+from ui.inside.landscape_beside import line_charts, path_charts, say_path
+from ui.inside.landscape_choice import (
+    LandscapeChoice,
+    asked_point,
+    choose_landscape,
+    choose_point,
+    possible_point,
+)
+from ui.inside.landscape_code import landscape_code, sheet_file
+from ui.inside.landscape_others import others_of, state_of_other
+from ui.inside.landscape_point import Looked, point_part
+from ui.inside.landscape_work import (
+    FEWEST_MOMENTS,
+    LINE,
+    LINE_POINTS,
+    PATH,
+    RANDOM,
+    Ground,
+    Landscape,
+    Source,
+    ground_of,
+    landscape,
+)
+from ui.inside.view import Scene, View
+from ui.long_work import Piece
+from ui.long_work.shown import long_part
+from ui.runs.kept import Kept, kept
+from ui.runs.moments import moment_words
+from ui.shared.number_text import number_text
+from ui.shared.percent import percent
+
+Array = np.ndarray
+
+_MAP, _CLICKED = "inside_landscape", "inside_landscape_clicked"
+
+
+class _Place(NamedTuple):
+    """A sheet, and the key of what is kept about it."""
+
+    key: str
+    source: Source
+    ground: Ground
+
+
+def _draw(scene: Scene) -> None:
+    dataset = image_dataset(scene.chosen)
+    if dataset is None:
+        st.caption(
+            "There are no images of this network's data here, so nothing tells how high its loss "
+            "is."
+        )
+        return
+    run = scene.chosen.choice.run
+    if run is not None and run.is_active and parameters.get("at") is None:
+        st.caption(
+            "This network still trains, and its landscape would change under your eyes: choose a "
+            "moment of the training above, and see that around it."
+        )
+        return
+    way = path_of(scene.chosen)
+    choice = choose_landscape(scene, has_path=way is not None, others=others_of(scene.chosen))
+    if way is None:
+        st.caption(
+            "There is no path of a training on it: this model has kept none, or too little of it."
+        )
+    try:
+        place = _place(scene.chosen, way, choice)
+    except (ValueError, OSError) as error:
+        st.caption(f"This cannot be drawn: {error}.")
+        return
+    clicked = st.session_state.pop(_CLICKED, None)
+    if clicked is not None:
+        choose_point(*clicked)
+    point = asked_point(scene, choice.by)
+    images, labels, numbers = _images(dataset, choice)
+    looked = Looked(f"{place.key} {choice.on} {choice.images}", images, labels, _of(choice))
+    key = f"landscape {looked.key} {choice.points} {choice.extent}"
+    arguments = place.source, images, labels, choice.points, choice.extent
+    work = Piece(key, landscape, arguments)
+
+    def draw(found: Landscape | None, is_all: bool) -> None:
+        if _CLICKED in st.session_state:
+            st.rerun()  # the whole page, for the network at that point
+        if found is not None:
+            _draw_landscape(scene, choice, place.ground, found, point, way)
+
+    # Beside the path's own charts there is no room for it.
+    left, right = st.columns([3, 2]) if choice.by == RANDOM else (st.container(), st.container())
+    with left:
+        long_part(work, "The landscape", draw)
+    with right:
+        point_part(scene, choice.by, place.ground, looked, point)
+    xs, ys = _axes(choice, place.ground)
+    files = {
+        "images.npz": (
+            "The images, labels and numbers.",
+            lambda: images_file(images, labels, numbers),
+        ),
+        "sheet.npz": (
+            "The network in the middle and the two directions, tensor by tensor.",
+            lambda: sheet_file(place.ground.sheet),
+        ),
+    }
+    show_code(landscape_code(scene.chosen.network, xs, ys), scene, others=files)
+
+
+def path_of(chosen: ChosenNetwork) -> Kept | None:
+    """What the training has kept of its path, once it is over; None where that makes none."""
+    run = chosen.choice.run
+    if run is None or run.is_active:
+        return None
+    found = kept(run.folder, chosen.choice.dataset, chosen.member, "whole")
+    return None if found is None or len(found.records) < FEWEST_MOMENTS else found
+
+
+def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> _Place:
+    """ValueError or OSError where there is no such sheet."""
+    if choice.by == PATH:
+        assert way is not None  # or it could not be chosen
+        assert chosen.choice.run is not None
+        key = f"path {way.key}"
+        source = Source(PATH, folder=chosen.choice.run.folder, member=chosen.member)
+    elif choice.by == RANDOM:
+        key = f"{chosen.key} random {choice.seed}"
+        source = Source(RANDOM, plain_state(chosen.network), seed=choice.seed)
+    else:
+        assert choice.other is not None
+        other, other_key = state_of_other(choice.other)
+        key = f"{chosen.key} line {other_key}"
+        source = Source(LINE, plain_state(chosen.network), other=other)
+    return _Place(key, source, _ground(key, source))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)  # of the largest network some 30 MB
+def _ground(key: str, _source: Source) -> Ground:
+    return ground_of(_source)
+
+
+def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]:
+    """Images, labels, and their places among all test or training images."""
+    loaded = data.load(dataset)
+    images, labels = (
+        (loaded.test_images, loaded.test_labels)
+        if choice.on == "test"
+        else (loaded.train_images, loaded.train_labels)
+    )
+    count = min(choice.images, len(labels))
+    return images[:count], labels[:count], np.arange(count)
+
+
+def _of(choice: LandscapeChoice) -> str:
+    return f"{choice.on} images"
+
+
+def _axes(choice: LandscapeChoice, ground: Ground) -> tuple[Array, Array]:
+    if choice.by == LINE:
+        return LINE_POINTS, np.zeros(1)
+    return ground.axes(choice.points, choice.extent)
+
+
+def _draw_landscape(
+    scene: Scene,
+    choice: LandscapeChoice,
+    ground: Ground,
+    found: Landscape,
+    point: tuple[float, float],
+    way: Kept | None,
+) -> None:
+    if choice.by == LINE:
+        line_charts(found, _of(choice), point[0], _take_click)
+        return
+    names = [moment_words(*moment) for moment in zip(ground.steps, ground.epochs, strict=True)]
+    trail = Trail(ground.path, names, found.sheet_losses, _now(way, ground))
+    heights = Heights(found.xs, found.ys, found.losses, found.accuracies)
+    title = f"Loss on {found.images:,} {_of(choice)}"
+    drawn = (surface if choice.is_surface else contour)(
+        title, _axis_titles(choice, ground), heights, trail, point
+    )
+    left, right = st.columns([3, 2]) if choice.by == PATH else (st.container(), None)
+    with left:
+        live_chart(
+            drawn,
+            # One chart can't change from flat to solid.
+            key=f"{_MAP}_{'surface' if choice.is_surface else 'map'}",
+            alt=_in_words(title, found),
+            on_click=None if choice.is_surface else _take_click,
+            reveals="landscape_point",
+        )
+    if right is not None:
+        with right:
+            path_charts(ground.steps, names, found)
+        if len(found.distances) == len(names):
+            say_path(ground, found)
+
+
+def _now(way: Kept | None, ground: Ground) -> int | None:
+    """Which moment of the path the address asks for."""
+    at = parameters.get("at")
+    if at is None or way is None or not at.isdecimal() or not ground.steps:
+        return None
+    step = int(way.record(int(at[:15]))["step"])
+    return ground.steps.index(step) if step in ground.steps else None
+
+
+def _axis_titles(choice: LandscapeChoice, ground: Ground) -> tuple[str, str]:
+    first, second = (
+        (
+            f"{which} principal component, {percent(float(share))} of the path"
+            for which, share in zip(("First", "Second"), ground.shares, strict=True)
+        )
+        if ground.shares is not None
+        else (f"{which} random direction" for which in ("First", "Second"))
+    )
+    return first, second
+
+
+def _take_click(sent: Any) -> None:
+    """The browser says which point was clicked; the page is not run with it yet."""
+    if isinstance(sent, dict):
+        point = possible_point(sent.get("x"), sent.get("y"))
+        if point is not None:
+            st.session_state[_CLICKED] = point
+
+
+def _in_words(title: str, found: Landscape) -> str:
+    row, column = np.unravel_index(np.argmin(found.losses), found.losses.shape)
+    low, high = number_text(found.losses.min(), ".3g"), number_text(found.losses.max(), ".3g")
+    return (
+        f"{title}: from {low} at x = {number_text(found.xs[column], '.3g')}, "
+        f"y = {number_text(found.ys[row], '.3g')} to {high}."
+    )
+
+
+LANDSCAPE = View(
+    "Landscape",
+    "Each point is a network, and its height the loss: the training walked down here. What one "
+    "sees is a flat sheet through a space of very many directions (Li et al. 2018).",
+    _draw,
+)

@@ -1,0 +1,120 @@
+"""The network at a point of the landscape reads the page's image."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from nn.averaging import ALONE
+from nn.evaluation.accuracy import loss_and_accuracy
+from nn.landscape.sheet import Sheet
+from nn.losses import CrossEntropyLoss
+from nn.training.blas_threads import one_thread
+from ui.components.live_chart import live_chart
+from ui.figures.probabilities import probabilities_figure
+from ui.inside.landscape_choice import choose_point
+from ui.inside.landscape_work import LINE, LINE_POINTS, RANDOM, Ground
+from ui.inside.view import Scene
+from ui.shared.number_text import number_text
+from ui.shared.percent import percent, probability_percent
+from ui.shared.url_text import plain
+
+Array = np.ndarray
+
+_STEPS = 24
+"""From one side of the usual picture to the other, with the buttons of the boxes."""
+
+
+class Looked(NamedTuple):
+    """The images that the loss is of.
+
+    key: of sheet and images.
+    images, labels: (n, 28, 28) and (n,).
+    name: what they are.
+    """
+
+    key: str
+    images: Array
+    labels: Array
+    name: str
+
+
+def point_part(
+    scene: Scene, by: str, ground: Ground, looked: Looked, point: tuple[float, float]
+) -> None:
+    """Draw which point it is, and what the network there says."""
+    st.subheader("The network at a point", anchor=False)
+    left, right = (st.container(), st.container()) if by == RANDOM else st.columns([2, 3])
+    with left, st.container(key="landscape_point"):
+        st.markdown(
+            "Click the chart, or say where. The network with the weights of that point reads the "
+            "page's image."
+        )
+        _boxes(by, ground, point)
+        with one_thread():
+            network = ground.sheet.network_at(*point)
+            with np.errstate(over="ignore", invalid="ignore"):
+                probabilities = network.predict_proba(scene.image.pixels[None], averaging=ALONE)[0]
+                loss, accuracy = _on_images(looked.key, *point, ground.sheet, looked)
+                own = scene.chosen.network.predict_proba(scene.image.pixels[None], averaging=ALONE)[
+                    0
+                ]
+        labels = scene.chosen.network.labels
+        best, usual = int(probabilities.argmax()), int(own.argmax())
+        st.markdown(
+            f"It reads {scene.image.name} as **{plain(labels[best])}** "
+            f"({probability_percent(float(probabilities[best]))}); the network above as "
+            f"**{plain(labels[usual])}** ({probability_percent(float(own[usual]))})."
+        )
+        st.markdown(
+            f"On {len(looked.labels):,} {looked.name} its loss is "
+            f"**{number_text(loss, '.3g')}**, and **{percent(accuracy)}** is right."
+        )
+    with right:
+        live_chart(
+            probabilities_figure(probabilities, labels),
+            key="inside_landscape_answer",
+            alt=f"The network at this point: {labels[best]} with "
+            f"{probability_percent(float(probabilities[best]))}.",
+        )
+
+
+def _boxes(by: str, ground: Ground, point: tuple[float, float]) -> None:
+    if by == LINE:
+        width = float(LINE_POINTS[-1] - LINE_POINTS[0])
+        widths = width, width
+    else:
+        xs, ys = ground.axes(2, 1)
+        widths = float(xs[1] - xs[0]), float(ys[1] - ys[0])
+    names = ("x",) if by == LINE else ("x", "y")
+    keys = [f"landscape_{name}" for name in names]
+
+    def choose() -> None:
+        x, *more = (st.session_state[key] for key in keys)
+        choose_point(x, more[0] if more else 0)
+
+    with st.container(horizontal=True):
+        for name, key, value, width in zip(names, keys, point, widths, strict=False):
+            st.session_state[key] = value
+            st.number_input(
+                "Share of the way" if by == LINE else name,
+                min_value=-1e6,
+                max_value=1e6,
+                step=width / _STEPS,
+                format="%.3f",
+                key=key,
+                width=150,
+                help="0 is this network, 1 the other."
+                if by == LINE
+                else f"The place on the {'first' if name == 'x' else 'second'} axis.",
+                on_change=choose,
+            )
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _on_images(key: str, x: float, y: float, _sheet: Sheet, _looked: Looked) -> tuple[float, float]:
+    network = _sheet.network_at(x, y)
+    found = loss_and_accuracy(
+        network, CrossEntropyLoss(), _looked.images, _looked.labels, averaging=ALONE
+    )
+    return float(found[0]), float(found[1])

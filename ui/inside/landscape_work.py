@@ -1,0 +1,175 @@
+"""The landscape of the loss around a network: which sheet, how high it lies, the path beside it."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import nn
+from nn.history import History
+from nn.landscape.directions import path_sheet, random_sheet, straight_line
+from nn.landscape.loss_grid import loss_grid
+from nn.landscape.path import path_beside
+from nn.landscape.sheet import Sheet
+from nn.plain_state import network_from
+from ui.long_work.piece import Progress
+
+Array = np.ndarray
+
+PATH, RANDOM, LINE = "path", "random", "line"
+"""Which directions: of a training's path, random ones, and from one network to another."""
+FEWEST_MOMENTS = 3
+"""That a path takes."""
+LINE_POINTS = np.linspace(-0.25, 1.25, 25)
+"""Both ends of the line, at 0 and 1, are among them."""
+_BEYOND = 1.3
+"""So much wider than the path its usual picture is."""
+_COARSE = (4, 2)
+"""At first every fourth point alone is looked at, then every second."""
+_TOGETHER = 4
+"""Networks of the path, from one sign of progress to the next."""
+
+
+class Source(NamedTuple):
+    """What a sheet is made of; small enough to be sent to another process.
+
+    by: PATH, RANDOM or LINE.
+    state: of the network, see `nn.plain_state`; not of a path.
+    seed: of random directions.
+    other: the state of the network at the other end of the line.
+    folder, member: the run whose path it is, and which of its networks.
+    """
+
+    by: str
+    state: dict[str, Any] | None = None
+    seed: int = 0
+    other: dict[str, Any] | None = None
+    folder: Path | None = None
+    member: int = 0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A sheet and what is known of it at once.
+
+    shares: (2,) of the path's variance that its directions hold; None of other sheets.
+    networks: on the path.
+    steps, epochs: of these.
+    path: (n, 2) their coordinates.
+    """
+
+    sheet: Sheet
+    shares: Array | None
+    networks: list[nn.Network]
+    steps: list[int]
+    epochs: list[float]
+    path: Array
+
+    def axes(self, points: int, extent: float) -> tuple[Array, Array]:
+        """The x and y of a picture of `points` times as many points. With an extent of 1 all of
+        the path is in it, or of random directions what is up to 1 away."""
+        if not len(self.path):
+            side = np.linspace(-extent, extent, points)
+            return side, side
+        low, high = self.path.min(axis=0), self.path.max(axis=0)
+        half = np.maximum((high - low) / 2, 1e-6) * _BEYOND * extent
+        sides = np.linspace((low + high) / 2 - half, (low + high) / 2 + half, points)
+        return sides[:, 0], sides[:, 1]
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What the picture shows.
+
+    xs, ys: (columns,), (rows,).
+    losses, accuracies: (rows, columns).
+    images: how many of them were looked at.
+    distances, path_losses, sheet_losses: (n,) along the path, see `nn.landscape.path.Path`; of as
+        many of its networks as there are yet.
+    """
+
+    xs: Array
+    ys: Array
+    losses: Array
+    accuracies: Array
+    images: int
+    distances: Array
+    path_losses: Array
+    sheet_losses: Array
+
+
+def ground_of(source: Source) -> Ground:
+    """The sheet; ValueError if there is none."""
+    if source.by == PATH:
+        assert source.folder is not None
+        history = History(source.folder, source.member)
+        records = history.whole()
+        networks = [history.network_at(record) for record in records]
+        sheet, shares = path_sheet(networks)
+        places = np.array([sheet.coordinates(network)[:2] for network in networks])
+        steps, epochs = records["step"].tolist(), records["epoch"].tolist()
+        return Ground(sheet, shares, networks, steps, epochs, places)
+    assert source.state is not None
+    network = network_from(source.state)
+    if source.by == LINE:
+        assert source.other is not None
+        sheet = straight_line(network, network_from(source.other))
+    else:
+        sheet = random_sheet(network, source.seed)
+    return Ground(sheet, None, [], [], [], np.empty((0, 2)))
+
+
+def landscape(
+    source: Source, images: Array, labels: Array, points: int, extent: float
+) -> Generator[Progress, None, Landscape]:
+    """The loss over a sheet, `points` times as many points, and along the path beside it.
+
+    Args:
+        source: of the sheet.
+        images, labels: (n, 28, 28) uint8 and (n,), what the loss is the mean over.
+        points: in each direction; of a line they are `LINE_POINTS` instead.
+        extent: see `Ground.axes`.
+    """
+    yield Progress(0, "looks for the directions")
+    ground = ground_of(source)
+    xs, ys = (LINE_POINTS, np.zeros(1)) if source.by == LINE else ground.axes(points, extent)
+    found = None
+    for share, found in _sharper(ground.sheet, images, labels, xs, ys):
+        words = f"{len(found.xs)} × {len(found.ys)} points, {found.images:,} images"
+        yield Progress(share * (0.7 if ground.networks else 1), words, found)
+    assert found is not None  # there is at least one image
+    count = len(ground.networks)
+    for start in range(0, count, _TOGETHER):
+        some = ground.networks[start : start + _TOGETHER]
+        beside = path_beside(ground.sheet, some, images, labels)
+        found = Landscape(
+            *(found.xs, found.ys, found.losses, found.accuracies, found.images),
+            np.append(found.distances, beside.distances),
+            np.append(found.path_losses, beside.losses),
+            np.append(found.sheet_losses, beside.sheet_losses),
+        )
+        done = start + len(some)
+        yield Progress(0.7 + 0.3 * done / count, f"the path, {done} of {count} moments", found)
+    return found
+
+
+def _sharper(
+    sheet: Sheet, images: Array, labels: Array, xs: Array, ys: Array
+) -> Iterator[tuple[float, Landscape]]:
+    """Pictures that get sharper, the last one exact, and how much of the work is done with each."""
+    none = np.empty(0)
+    coarse = [step for step in _COARSE if len(ys) > 2 * step]
+    for step in coarse:
+        grid = next(loss_grid(sheet, images, labels, xs[::step], ys[::step]))
+        part = grid.images / len(images) / step**2
+        yield (
+            part / (1 + part),
+            Landscape(*(grid.xs, grid.ys, grid.losses, grid.accuracies, grid.images), *3 * [none]),
+        )
+    for grid in loss_grid(sheet, images, labels, xs, ys):
+        yield (
+            0.2 + 0.8 * grid.images / len(images) if coarse else grid.images / len(images),
+            Landscape(*(grid.xs, grid.ys, grid.losses, grid.accuracies, grid.images), *3 * [none]),
+        )
