@@ -25,7 +25,7 @@ from nn.checks import one_of, real_number, whole_number
 from nn.evaluation.metrics import class_metrics, confusion_matrix
 from nn.explain.neurons import NeuronLayer, layer_outputs, neuron_layer, neuron_layers
 from nn.explain.taken_over import taken_over
-from nn.images import check_samples
+from nn.images import check_images, check_samples
 from nn.network import Network
 
 Array = np.ndarray
@@ -133,6 +133,13 @@ class Exam:
     def after(self, operations: Sequence[Operation]) -> Answers:
         """Its answers after the operations, one behind the other; ValueError for one that can't be
         done."""
+        return Answers(self.labels, self.probabilities(self.images, operations))
+
+    def probabilities(self, images: Array, operations: Sequence[Operation]) -> Array:
+        """What it says (m, classes) after the operations to images (m, in_features) or (m, height,
+        width) that need not be the exam's: means and deviations are those of the exam. ValueError
+        as for `after`."""
+        images = check_images(images, self.network.in_features)
         network = self.network.copy()
         changes: dict[int, list[_Change]] = {}
         for operation in operations:
@@ -145,15 +152,14 @@ class Exam:
                 change = _Change(operation, layer.units, units, *self._statistics(layer))
                 changes.setdefault(layer.end, []).append(change)
         logits = []
-        for start in range(0, len(self.images), network.inference_batch):
-            some = self.images[start : start + network.inference_batch]
-            values = network.scale_input(some)
+        for start in range(0, len(images), network.inference_batch):
+            values = network.scale_input(images[start : start + network.inference_batch])
             for place, step in enumerate(network.layers):
                 values = step.forward(values)
                 for change in changes.get(place, ()):
                     change.apply(values)
             logits.append(values.copy())
-        return Answers(self.labels, network.probabilities(np.concatenate(logits)))
+        return network.probabilities(np.concatenate(logits))
 
     def _checked(self, operation: Operation) -> tuple[NeuronLayer, Array]:
         """The layer and its units, (k,) indices."""

@@ -12,7 +12,7 @@ from ui.inside.switched_off import MOST, asked_off, sent_off
 from ui.inside.view import Scene, View
 
 _KEY = "inside_activations"
-_walls = browser_component("activations")
+_walls = browser_component("activations", "wall")
 
 
 def _draw(scene: Scene) -> None:

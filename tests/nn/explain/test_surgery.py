@@ -182,3 +182,12 @@ def test_several_networks_and_other_images_are_refused():
         Exam(ensemble(), IMAGES, LABELS)
     with pytest.raises(ValueError, match="exam_images must have shape"):
         Exam(perceptron(), IMAGES[:, :5], LABELS)
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_other_images_are_read_with_the_means_of_the_exam(make):
+    network = make()
+    exam = Exam(network, IMAGES, LABELS)
+    operations = [Operation("frozen", 0, [1])]
+    expected = exam.after(operations).probabilities[5:7]
+    np.testing.assert_allclose(exam.probabilities(IMAGES[5:7], operations), expected)

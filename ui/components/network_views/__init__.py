@@ -16,10 +16,11 @@ SCRIPTS = Path(__file__).resolve().parent
 """The folder of their scripts and style sheets."""
 
 
-def browser_component(name: str) -> Any:
-    """The component whose script is <name>.js, with shared.css and, where it has one, <name>.css.
-    Give it a fixed `key`; it calls the exported function of the script for each new `data`."""
-    styles = [SCRIPTS / "shared.css", SCRIPTS / f"{name}.css"]
+def browser_component(name: str, *parts: str) -> Any:
+    """The component whose script is <name>.js, with shared.css, the style sheets of `parts` that it
+    is made of, and, where it has one, <name>.css. Give it a fixed `key`; it calls the exported
+    function of the script for each new `data`."""
+    styles = [SCRIPTS / f"{one}.css" for one in ("shared", *parts, name)]
     return st.components.v2.component(
         f"network_{name}",
         css="\n".join(path.read_text(encoding="utf-8") for path in styles if path.is_file()),

@@ -10,7 +10,7 @@ const LONG = 550; // milliseconds: a press that switches
 const MOVED = 10; // pixels: no press any more
 
 // `arrangement`: of the tiles. `words(unit)`: what one says, in a sentence. `on`: what is told, each
-// with a tile: point (null: no longer), choose, switch, open.
+// with a tile: point (null: no longer), choose, switch, open; press, where a click is not to choose.
 export class Wall {
   constructor(title, arrangement, words, on) {
     Object.assign(this, { arrangement, words, on, marked: null, pointed: null, off: new Set() });
@@ -121,7 +121,7 @@ export class Wall {
     canvas.addEventListener("pointerup", () => {
       const { press } = this;
       this.release();
-      if (press) on.choose(press.unit);
+      if (press) (on.press ?? on.choose)(press.unit);
     });
     canvas.addEventListener("pointercancel", () => this.release());
     // A long press of a finger would open the browser's menu.

@@ -1,0 +1,81 @@
+"""The exam of a network before and after surgery, kept for all visitors."""
+
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+import streamlit as st
+
+import data
+from nn.cost import answer_cost
+from nn.explain.surgery import Operation
+from nn.plain_state import plain_state
+from ui.inside.perhaps_long import perhaps_long
+from ui.inside.surgery_operations import Operated, to_text
+from ui.inside.surgery_sources import Sources
+from ui.inside.surgery_work import Sat, sit_exam
+from ui.inside.view import Scene
+from ui.long_work import Piece
+
+Array = np.ndarray
+
+COUNTS = (2000, 500, 200)
+_QUICK, _MOST = 12e9, 1.2e12
+"""In multiplications: an exam of some 0.3 s, and of some 40."""
+
+
+class Questions(NamedTuple):
+    """What the network is asked.
+
+    key: of network and images.
+    images, labels: (n, 28, 28) and (n,), the first of the test images.
+    is_quick: whether it takes a moment.
+    """
+
+    key: str
+    images: Array
+    labels: Array
+    is_quick: bool
+
+
+def questions(scene: Scene, dataset: str) -> Questions:
+    network = scene.chosen.network
+    cost = answer_cost(network.layers, network.in_features)
+    count = max([count for count in COUNTS if count * cost <= _MOST], default=COUNTS[-1])
+    loaded = data.load(dataset)
+    images, labels = loaded.test_images[:count], loaded.test_labels[:count]
+    key = f"exam {scene.chosen.key} {dataset} {len(labels)}"
+    return Questions(key, images, labels, len(labels) * cost <= _QUICK)
+
+
+def sit(
+    scene: Scene, exam: Questions, operations: list[Operated], sources: Sources
+) -> tuple[Sat, Sat] | None:
+    """Before and after the operations; None as long as it is not there."""
+    pixels = scene.image.pixels
+    state, key = plain_state(scene.chosen.network), f"{exam.key} {crc32(pixels.tobytes()):08x}"
+    done, keys = [], []
+    for one in operations:
+        tool, other = one.tool, None
+        if tool.how == "swapped":
+            try:
+                network, other_key = sources.network(tool.source)
+            except (ValueError, OSError) as error:
+                st.caption(f"This cannot be swapped: {error}.")
+                return None
+            other = plain_state(network)
+            keys.append(other_key)
+        units = sorted(one.units)
+        operation = Operation(
+            tool.how, one.layer.place, units, tool.biases, size=tool.size, seed=tool.seed
+        )
+        done.append((operation, other))
+    found = []
+    for text, some in (("", []), (f"{to_text(operations)} {keys}", done)):
+        arguments = state, exam.images, exam.labels, pixels, some
+        piece = Piece(f"{key} {text}" if some else key, sit_exam, arguments)
+        sat = perhaps_long(piece, "The exam", is_quick=exam.is_quick)
+        if sat is None:
+            return None
+        found.append(sat)
+    return found[0], found[1]

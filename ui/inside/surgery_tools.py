@@ -1,0 +1,156 @@
+"""The controls of surgery: the tool, and what it is put to by number."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nn.explain.surgery import MOST_NOISE
+from ui.inside import parameters
+from ui.inside.address_box import address_box
+from ui.inside.neuron_choice import NeuronLayer
+from ui.inside.surgery_operations import (
+    MOST_SEED,
+    Operated,
+    Tool,
+    can_operate,
+    units_from,
+)
+from ui.inside.surgery_sources import Sources
+from ui.inside.view import Scene
+from ui.shared.link_notice import asked_number
+from ui.shared.url_text import quote
+
+HOWS = {"cut": "Cut", "frozen": "Freeze", "noise": "Noise", "swapped": "Swap"}
+PARTS = {"neurons": "Neurons", "biases": "Their biases"}
+_LAYER, _UNITS = "surgery_layer", "surgery_units"
+
+
+def choose_tool(scene: Scene, sources: Sources) -> Tool:
+    """Draw what chooses it."""
+    names = sources.names
+    hows = {how: title for how, title in HOWS.items() if how != "swapped" or names}
+    how = address_box(
+        "Tool",
+        "surgery_how",
+        hows,
+        "cut",
+        "Cut: says 0 to all images. Freeze: says its mean over the test images, always. Noise: so "
+        "much is added at random. Swap: gets the weights of the same neuron in another network.",
+        scene.notices,
+        width=130,
+    )
+    part = "neurons"
+    if how != "frozen":
+        part = address_box(
+            "Of",
+            "surgery_part",
+            PARTS,
+            "neurons",
+            "Neurons with all they have, or the bias alone, which is added to a neuron's sum.",
+            scene.notices,
+            width=150,
+        )
+    tool = Tool(how, part == "biases")
+    if how == "noise":
+        tool = tool._replace(size=_size(scene), seed=_seed(scene))
+    elif how == "swapped":
+        source = address_box(
+            "For those of",
+            "surgery_from",
+            names,
+            next(iter(names)),
+            "A network of the same layers, or this one at another moment of its training.",
+            scene.notices,
+            width=320,
+        )
+        tool = tool._replace(source=source)
+    return tool
+
+
+def operate_by_number(
+    tool: Tool, layers: list[NeuronLayer], operate: Callable[[Operated], None]
+) -> None:
+    """Draw what puts the tool to neurons that are written down."""
+    open_to = [layer for layer in layers if can_operate(tool, layer, layers)]
+    if not open_to:
+        return
+
+    def begin() -> None:
+        layer = open_to[st.session_state[_LAYER] % len(open_to)]
+        try:
+            units = units_from(str(st.session_state[_UNITS] or "all"), layer)
+        except ValueError as error:
+            st.session_state[f"{_UNITS}_wrong"] = str(error)
+            return
+        operate(Operated(tool, layer, units))
+
+    # Another tool may have fewer layers.
+    if st.session_state.get(_LAYER, 0) >= len(open_to):
+        st.session_state[_LAYER] = 0
+    st.selectbox(
+        "Layer",
+        range(len(open_to)),
+        key=_LAYER,
+        format_func=lambda k: open_to[k].title,
+        help="The layer of the neurons that are numbered beside it.",
+        width=130,
+    )
+    st.text_input(
+        "Numbers",
+        key=_UNITS,
+        placeholder="all",
+        max_chars=200,
+        help='Such as "3, 5, 10-20", counted from 0, or "all".',
+        width=150,
+    )
+    st.button("Operate", on_click=begin, help="Put the tool to the neurons of these numbers.")
+
+
+def say_wrong_numbers() -> None:
+    """What was wrong with the numbers that were written, once."""
+    wrong = st.session_state.pop(f"{_UNITS}_wrong", None)
+    if wrong is not None:
+        st.warning(wrong, icon=":material/error:")
+
+
+def _size(scene: Scene) -> float:
+    text, key = parameters.get("surgery_size"), "surgery_size_box"
+    try:
+        size = float((text or "1")[:12])
+        if not 0 <= size <= MOST_NOISE:
+            raise ValueError
+    except ValueError:
+        size = 1.0
+        scene.notices.warning(
+            f"The link asks for surgery_size {quote(text or '')}: it must be a number from 0 to "
+            f"{MOST_NOISE:g}.",
+            icon=":material/link_off:",
+        )
+    st.session_state[key] = size
+    chosen: float = st.number_input(
+        "Size",
+        min_value=0.0,
+        max_value=MOST_NOISE,
+        step=0.25,
+        format="%g",
+        key=key,
+        width=120,
+        help="Of the noise, in standard deviations of what each neuron says over the test images.",
+        on_change=lambda: parameters.choose(surgery_size=f"{st.session_state[key]:g}"),
+    )
+    return chosen
+
+
+def _seed(scene: Scene) -> int:
+    key = "surgery_seed_box"
+    st.session_state[key] = asked_number("surgery_seed", 0, MOST_SEED, scene.notices) or 0
+    seed: int = st.number_input(
+        "Seed",
+        min_value=0,
+        max_value=MOST_SEED,
+        key=key,
+        width=120,
+        help="Another seed, other noise.",
+        on_change=lambda: parameters.choose(surgery_seed=st.session_state[key]),
+    )
+    return seed
