@@ -17,6 +17,7 @@ READY = {
     "why": ".inside-patch-lost",
     "map": ".map-legend button >> nth=0",
     "landscape": ".st-key-inside_landscape_map .main-svg >> nth=0",
+    "trick": ".inside-trick .inside-bars-best >> nth=0",
 }
 
 OF_STREAMLIT = {"landscape"}
@@ -26,7 +27,7 @@ OF_STREAMLIT = {"landscape"}
 # a word on what they do.
 TARGETS = """() => {
   const parts = [".inside-pad", ".inside-activations", ".inside-neuron", ".backwards",
-    ".inside-why", ".inside-patch", ".inside-map"];
+    ".inside-why", ".inside-patch", ".inside-map", ".inside-trick"];
   const seen = [...document.querySelectorAll(parts.map((part) =>
     `${part} :is(button, summary, input, a)`))].filter((one) => one.checkVisibility());
   const small = seen.filter((one) => one.getBoundingClientRect().height < 43.9);

@@ -5,6 +5,7 @@ from ui.inside.backwards import BACKWARDS
 from ui.inside.image_map import IMAGE_MAP
 from ui.inside.landscape import LANDSCAPE
 from ui.inside.one_neuron import ONE_NEURON
+from ui.inside.trick import TRICK
 from ui.inside.view import View
 from ui.inside.why import WHY
 
@@ -15,4 +16,5 @@ VIEWS: dict[str, View] = {
     "why": WHY,
     "map": IMAGE_MAP,
     "landscape": LANDSCAPE,
+    "trick": TRICK,
 }
