@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
@@ -20,10 +19,19 @@ def bottoms(page: Page, *selectors: str) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("address", ["layers=8,2", "lesson=overfitting"])
-def test_the_whole_network_is_in_sight(page: Page, app: App, address: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{app.url}/playground?{address}")
+def test_the_whole_network_is_in_sight(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/playground?lesson=overfitting")
+    all_is_in_sight(page)
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.locator(".st-key-playground_lesson")).to_have_count(0)
+    for neuron in range(5, 9):
+        page.get_by_role("button", name="One neuron more in layer 1").click()
+        expect(page.get_by_role("button", name=f"Neuron {neuron} of layer 1")).to_be_visible()
+    all_is_in_sight(page)
+    how_two_neurons_bend_the_plane_is_in_sight_at_once(page)
+
+
+def all_is_in_sight(page: Page) -> None:
     expect(page.get_by_role("button", name="Neuron 8 of layer 1")).to_be_visible()
     nodes, legend, plane = bottoms(page, ".pg-node", ".pg-graph-legend", ".pg-plane")
     assert nodes < legend < 900
@@ -33,9 +41,47 @@ def test_the_whole_network_is_in_sight(page: Page, app: App, address: str) -> No
     assert words["y"] >= legend
 
 
-def test_numbers_of_two_networks_stand_in_columns(page: Page, app: App) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{app.url}/playground?compare=1")
+def how_two_neurons_bend_the_plane_is_in_sight_at_once(page: Page) -> None:
+    first = page.get_by_role("button", name="Neuron 1 of layer 1")
+    first.click()
+    before = bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve")
+    page.get_by_role("button", name="Bend the plane").click()
+    page.get_by_role("button", name="Neuron 2 of layer 1").click()
+    bent = page.get_by_role("img", name="The plane's grid")
+    expect(bent).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("over the plane")).to_be_hidden()
+    assert bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve") == before
+    # Who paints sees where.
+    page.get_by_role("button", name="Paint", exact=True).click()
+    expect(page.get_by_label("over the plane")).to_be_visible()
+    expect(bent).to_be_hidden()
+
+
+def test_that_numbers_ran_away_moves_nothing_be_it_one_network_or_two(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/playground?data=plane&rate=10&act=linear")
+    that_numbers_ran_away_moves_nothing(page)
+    page.get_by_text("Compare with another").click()
+    numbers_of_two_networks_stand_in_columns(page)
+    that_numbers_ran_away_moves_nothing(page)
+
+
+def that_numbers_ran_away_moves_nothing(page: Page) -> None:
+    play = page.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_enabled()
+    expect(page.locator(".pg-plane").first).to_be_visible()
+    expect(page.get_by_role("slider", name="Learning rate")).to_be_visible()
+    expect(page.get_by_role("radio", name="Circle")).to_be_visible()
+    parts = (".pg-plane", ".pg-sheet", ".pg-details-place", ".pg-curve")
+    before = bottoms(page, *parts)
+    play.click()
+    back = page.get_by_role("button", name="Back to step")
+    expect(back).to_be_visible()
+    assert bottoms(page, *parts) == before
+    back.click()
+    expect(back).to_be_hidden()
+
+
+def numbers_of_two_networks_stand_in_columns(page: Page) -> None:
     expect(page.get_by_text("B is like A until changed.")).to_be_visible()
     lines = page.locator(".pg-losses")
     expect(lines).to_have_count(2)
@@ -55,48 +101,41 @@ def test_numbers_of_two_networks_stand_in_columns(page: Page, app: App) -> None:
     assert max(bottoms(page, ".pg-play", ".pg-plane", ".pg-curve")) < 900
 
 
-@pytest.mark.parametrize("two", ["", "&compare=1"])
-def test_that_numbers_ran_away_moves_nothing(page: Page, app: App, two: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{app.url}/playground?data=plane&rate=10&act=linear{two}")
-    play = page.get_by_role("button", name="Play", exact=True)
-    expect(play).to_be_enabled()
-    expect(page.locator(".pg-plane").first).to_be_visible()
-    expect(page.get_by_role("slider", name="Learning rate")).to_be_visible()
-    expect(page.get_by_role("radio", name="Circle")).to_be_visible()
-    parts = (".pg-plane", ".pg-sheet", ".pg-details-place", ".pg-curve")
-    before = bottoms(page, *parts)
-    play.click()
-    back = page.get_by_role("button", name="Back to step")
-    expect(back).to_be_visible()
-    assert bottoms(page, *parts) == before
-    back.click()
-    expect(back).to_be_hidden()
-
-
-def test_how_two_neurons_bend_the_plane_is_in_sight_at_once(page: Page, app: App) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{app.url}/playground")
-    first = page.get_by_role("button", name="Neuron 1 of layer 1")
-    first.click()
-    before = bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve")
-    page.get_by_role("button", name="Bend the plane").click()
-    page.get_by_role("button", name="Neuron 2 of layer 1").click()
-    bent = page.get_by_role("img", name="The plane's grid")
-    expect(bent).to_be_in_viewport(ratio=1)
-    expect(page.get_by_label("over the plane")).to_be_hidden()
-    assert bottoms(page, ".pg-tools-place", ".pg-sheet", ".pg-curve") == before
-    # Who paints sees where.
-    page.get_by_role("button", name="Paint", exact=True).click()
-    expect(page.get_by_label("over the plane")).to_be_visible()
-    expect(bent).to_be_hidden()
-
-
-def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> None:
-    phone.goto(f"{app.url}/playground")
+def test_a_phone_has_the_picture_first_and_its_keys_go_the_way_that_is_seen(
+    phone: Page, app: App
+) -> None:
+    phone.goto(f"{app.url}/playground?noise=99")
     play = phone.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
+    # A notice covers nothing of what is above.
+    notice = phone.locator(".st-key-playground_told").element_handle()
+    compare = phone.get_by_text("Compare with another").element_handle()
+    is_below = """([a, b]) =>
+        a.getBoundingClientRect().top > b.getBoundingClientRect().bottom"""
+    wait_for(phone, is_below, arg=[notice, compare])
+    phone.get_by_role("button", name="Got it").tap()
+    expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
+    # What is drawn anew loses the focus.
+    expect(phone.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    phone.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    the_picture_comes_before_the_settings(phone)
+
+    phone.get_by_role("button", name="A set-up that learns this").focus()
+    phone.keyboard.press("Tab")
+    expect(play).to_be_focused()
+    phone.get_by_text("All weights and biases").focus()
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("slider", name="Learning rate")).to_be_focused()
+
+    # The surface of what is tapped is in sight though the plane has gone.
+    phone.get_by_role("button", name="Neuron 2 of layer 1").tap()
+    copy = phone.locator(".pg-details-copy")
+    expect(copy).to_be_in_viewport(ratio=1)
+
+
+def the_picture_comes_before_the_settings(phone: Page) -> None:
     height = phone.viewport_size["height"] if phone.viewport_size else 0
+    play = phone.get_by_role("button", name="Play", exact=True)
     place, settings = play.bounding_box(), phone.get_by_text("Learning rate").bounding_box()
     assert place is not None
     assert settings is not None
@@ -111,31 +150,3 @@ def test_a_phone_has_the_picture_before_the_settings(phone: Page, app: App) -> N
             re.compile("Play" if name == "Pause" else "Pause")
         )
         assert bottoms(phone, ".pg-steps", ".pg-starts", ".pg-plane") == before
-
-    # The surface of what is tapped is in sight though the plane has gone.
-    phone.get_by_role("button", name="Neuron 2 of layer 1").tap()
-    copy = phone.locator(".pg-details-copy")
-    expect(copy).to_be_in_viewport(ratio=1)
-
-
-def test_a_phones_keys_go_the_way_that_is_seen(phone: Page, app: App) -> None:
-    phone.goto(f"{app.url}/playground?noise=99")
-    play = phone.get_by_role("button", name="Play", exact=True)
-    expect(play).to_be_enabled()
-    # A notice covers nothing of what is above.
-    notice = phone.locator(".st-key-playground_told").element_handle()
-    compare = phone.get_by_text("Compare with another").element_handle()
-    is_below = """([a, b]) =>
-        a.getBoundingClientRect().top > b.getBoundingClientRect().bottom"""
-    wait_for(phone, is_below, arg=[notice, compare])
-    phone.get_by_role("button", name="Got it").tap()
-    expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
-    # What is drawn anew loses the focus.
-    expect(phone.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-    phone.get_by_role("button", name="A set-up that learns this").focus()
-    phone.keyboard.press("Tab")
-    expect(play).to_be_focused()
-    phone.get_by_text("All weights and biases").focus()
-    phone.keyboard.press("Tab")
-    expect(phone.get_by_role("slider", name="Learning rate")).to_be_focused()
