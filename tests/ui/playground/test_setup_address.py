@@ -20,23 +20,23 @@ def test_of_a_new_setup_nothing_is_written():
     assert read({}.get) == (Setup(), [])
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_what_is_written_is_read_as_the_same(seed):
-    setup = random_setup(Random(seed))
-    texts = texts_of(setup)
-    assert read(texts.get) == (setup, [])
-    assert texts.keys() <= set(NAMES)
+def test_what_is_written_is_read_as_the_same():
+    for seed in range(200):
+        setup = random_setup(Random(seed))
+        texts = texts_of(setup)
+        assert read(texts.get) == (setup, []), seed
+        assert texts.keys() <= set(NAMES), seed
 
 
-@pytest.mark.parametrize("seed", range(100))
-def test_so_it_is_where_a_lesson_says_what_holds_without_a_word(seed):
-    random = Random(seed)
-    base, setup = random_setup(random), random_setup(random)
-    texts = texts_of(setup, base)
-    again, notices = read(texts.get, base)
-    assert notices == []
-    assert again == setup
-    assert texts_of(base, base) == {}
+def test_so_it_is_where_a_lesson_says_what_holds_without_a_word():
+    for seed in range(100):
+        random = Random(seed)
+        base, setup = random_setup(random), random_setup(random)
+        texts = texts_of(setup, base)
+        again, notices = read(texts.get, base)
+        assert notices == [], seed
+        assert again == setup, seed
+        assert texts_of(base, base) == {}, seed
 
 
 @pytest.mark.parametrize(
@@ -103,16 +103,16 @@ def test_new_layers_have_the_activation_of_the_last():
     assert setup.with_arm(0, hidden=()).with_arm(0, hidden=(3,)).arm.activations == ("tanh",)
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_nonsense_never_ends_in_an_error(seed):
-    random = Random(seed)
+def test_nonsense_never_ends_in_an_error():
     signs = string.printable + "äß²∞０"
-    texts = {
-        name: "".join(random.choices(signs, k=random.randint(0, 30)))
-        for name in random.sample(NAMES, 20)
-    }
-    for name in random.sample(NAMES, 8):
-        texts[name] = random.choice(["1", "0", "none", "4,2", "x1", "tanh", "own", "plane"])
-    setup, notices = read(texts.get)
-    assert isinstance(setup, Setup)
-    assert all(isinstance(notice, str) for notice in notices)
+    for seed in range(50):
+        random = Random(seed)
+        texts = {
+            name: "".join(random.choices(signs, k=random.randint(0, 30)))
+            for name in random.sample(NAMES, 20)
+        }
+        for name in random.sample(NAMES, 8):
+            texts[name] = random.choice(["1", "0", "none", "4,2", "x1", "tanh", "own", "plane"])
+        setup, notices = read(texts.get)
+        assert isinstance(setup, Setup), seed
+        assert all(isinstance(notice, str) for notice in notices), seed
