@@ -39,7 +39,7 @@ def first_loss(url):
     return training.snapshot().train_loss
 
 
-def test_a_lesson_is_played_and_leads_on(app, page):
+def test_a_lesson_is_played_and_leads_on_and_out(app, page):
     page.goto(f"{app.url}/playground?lesson=straight_line")
     lesson = page.locator(".st-key-playground_lesson")
     expect(lesson.get_by_text("Goal:")).to_be_visible()
@@ -56,6 +56,23 @@ def test_a_lesson_is_played_and_leads_on(app, page):
     button(page, "Leave").click()
     expect(lesson).to_have_count(0)
     expect(page).to_have_url(re.compile(r"/playground$"))
+    what_was_chosen_in_a_closed_box_does_not_come_back(page)
+
+
+def what_was_chosen_in_a_closed_box_does_not_come_back(page):
+    button(page, "More").click()
+    hidden = page.get_by_role("textbox", name="Hidden layers")
+    hidden.fill("5")
+    hidden.press("Enter")
+    expect(page).to_have_url(re.compile(r"layers=5$"))
+    page.keyboard.press("Escape")
+    expect(hidden).to_have_count(0)
+    button(page, "One neuron more in layer 1").click()
+    expect(page).to_have_url(re.compile(r"layers=6$"))
+    expect(button(page, "Neuron 6 of layer 1")).to_be_visible()
+    button(page, "+1 epoch").click()
+    expect(page.locator(".pg-transport-place")).to_contain_text(re.compile(r"Epoch\s*1\.0"))
+    expect(page).to_have_url(re.compile(r"layers=6$"))
 
 
 @pytest.fixture
@@ -112,26 +129,8 @@ def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
     assert notices == []
     assert (setup.data, setup.arm.hidden, len(setup.own.points)) == ("own", (3,), 81)
     # Opened on a page that shows something else, it is as it was.
-    page.goto(f"{app.url}/playground?data=xor")
-    expect(button(page, "Play")).to_be_visible()
-    page.get_by_text("Take it along").click()
+    page.get_by_role("radio", name="Exclusive or").click()
+    expect(page).to_have_url(re.compile(r"data=xor"))
     page.locator(".st-key-playground_saved_file input[type=file]").set_input_files(saved)
     expect(page).to_have_url(re.compile(r"data=own"))
     expect(page.locator(".pg-transport-place")).to_contain_text(f"{test_loss:.4f}")
-
-
-def test_what_was_chosen_in_a_closed_box_does_not_come_back(app, page):
-    page.goto(f"{app.url}/playground")
-    button(page, "More").click()
-    hidden = page.get_by_role("textbox", name="Hidden layers")
-    hidden.fill("5")
-    hidden.press("Enter")
-    expect(page).to_have_url(re.compile(r"layers=5$"))
-    page.keyboard.press("Escape")
-    expect(hidden).to_have_count(0)
-    button(page, "One neuron more in layer 1").click()
-    expect(page).to_have_url(re.compile(r"layers=6$"))
-    expect(button(page, "Neuron 6 of layer 1")).to_be_visible()
-    button(page, "+1 epoch").click()
-    expect(page.locator(".pg-transport-place")).to_contain_text(re.compile(r"Epoch\s*1\.0"))
-    expect(page).to_have_url(re.compile(r"layers=6$"))
