@@ -34,6 +34,8 @@ OF_RUN = "run:"
 """Before the id of such a training."""
 MOST_TRIALS, MOST_MINUTES, MOST_EPOCHS = 500, 24 * 60, 200
 _BREAK = ";"
+_LONGEST = 5000
+"""Characters of a form in a link."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,11 @@ def form_text(form: Form) -> str:
 def read_form(text: str) -> tuple[Form, list[str]]:
     """The form of such a text, and what of it could not be used, in words for the page."""
     form, rows, problems = new_form(), [], []
-    for word in text[:2000].split(_BREAK):
+    words = text[:_LONGEST].split(_BREAK)
+    if len(text) > _LONGEST:
+        words.pop()  # it may have been cut
+        problems.append(f"it must have at most {_LONGEST:,} characters, the rest is left out")
+    for word in words:
         try:
             changed = _with_word(form, word)
             if changed is None:

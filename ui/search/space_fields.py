@@ -27,7 +27,7 @@ HOWS = {EVENLY: "evenly from, to", LOG: "by factors from, to", VALUES: "these va
 _ROWS, _COUNT = "search_rows", "search_rows_count"
 _ADDED = "search_row_added"
 _MOST_CHARACTERS = 1000
-"""Of listed values; a link with a whole form has twice as many at most."""
+"""Of listed values; a link with a whole form has five times as many at most."""
 
 
 def set_rows(rows: tuple[Row, ...]) -> None:

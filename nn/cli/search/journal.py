@@ -32,6 +32,7 @@ _DAMAGE = (
     TypeError,
     AttributeError,
     AssertionError,
+    ArithmeticError,
     NotImplementedError,
     RecursionError,
 )

@@ -221,6 +221,7 @@ def test_a_damaged_journal_is_said(cli, runs):
     [
         ('"directions": [1]', '"directions": [2]', "its direction must be MINIMIZE"),
         ('"directions": [1]', '"directions": [1, 1]', "its direction must be MINIMIZE"),
+        ('"high\\": 0.2', '"high\\": Infinity', "is damaged"),
         ('"run": "', '"run": "../', "the run of trial 0 must be a name"),
         ('"low\\": 0.1', '"low\\": 0.15', "trial 0 must have learning_rate in 0.1..0.2"),
     ],

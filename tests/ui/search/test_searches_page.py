@@ -13,6 +13,7 @@ from tests.ui.train.train_page import PROJECT, button, labels, look, progress_te
 from ui.runs.jobs import Jobs
 from ui.runs.readers import search_key
 from ui.search import text
+from ui.search.form import form_text, read_form
 
 OTHERS = "|".join(map(str, range(8, 300)))
 FORM = (
@@ -88,6 +89,16 @@ def test_the_form_is_handed_out_as_a_link_and_a_command(jobs: Jobs) -> None:
     assert "--param learning_rate=log:0.001..0.1" in command
     assert "--trials 7" in command
     assert command.endswith(f"--threads {max(1, joblib.cpu_count() - 1)}")  # as the app trains
+
+
+def test_a_long_link_is_read_whole_or_said_to_be_cut() -> None:
+    listed = "|".join(map(str, range(1, 700)))
+    form, problems = read_form(f"data=digits;hidden={listed}")
+    assert problems == []
+    assert read_form(form_text(form)) == (form, [])
+    form, problems = read_form(f"data=digits;dropout=0..0.5;hidden={listed}{listed}{listed}")
+    assert [row.field for row in form.rows] == ["dropout"]
+    assert problems == ["it must have at most 5,000 characters, the rest is left out"]
 
 
 def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
