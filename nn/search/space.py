@@ -112,7 +112,7 @@ class Choices:
         texts = [value_text(value) for value in self.values]
         for text in texts:
             if texts.count(text) > 1:
-                raise ValueError(f"{self.name} must have different values, got {text} twice")
+                raise ValueError(f"{self.name} must have different values, got {text:.80} twice")
 
     def check(self, value: Any) -> Value:
         """`value` as one of them, a list as a tuple; ValueError if it is none."""
@@ -120,7 +120,7 @@ class Choices:
         for one in self.values:
             if one == value and isinstance(one, bool) == isinstance(value, bool):
                 return one
-        raise ValueError(f"{self.name} must be one of {self.text}, got {value!r:.80}")
+        raise ValueError(f"{self.name} must be one of {self.text:.300}, got {value!r:.80}")
 
     @property
     def text(self) -> str:

@@ -162,7 +162,7 @@ def from_optuna(part: Part, value: object) -> Value:
     if isinstance(part, Choices):
         values = {value_text(one): one for one in part.values}
         if value not in values:
-            raise ValueError(f"{part.name} must be one of {part.text}, got {value!r:.80}")
+            raise ValueError(f"{part.name} must be one of {part.text:.300}, got {value!r:.80}")
         return values[value]
     assert isinstance(value, int | float)
     return part.check(min(max(value, part.low), part.high))  # a step's sum may be a bit beyond

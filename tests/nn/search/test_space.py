@@ -50,6 +50,7 @@ def test_a_setting_to_search_as_text_and_as_json(text, part):
         ("batch_size=0|8", "batch_size must be a whole number from 1 to 1000000, got 0"),
         ("activation=relu", "activation must have several values, .* got only 'relu'"),
         ("activation=relu|relu", "must have different values, got relu twice"),
+        (f"activation={'é' * 900}|{'é' * 900}", "different values, got é{80} twice"),
         ("activation=relu|step", "activation must be one of .*, got 'step'"),
         ("hidden=64..128", "hidden must have several values"),
         ("hidden=64|big", "hidden must have lists of whole numbers .* got 'big'"),
