@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.chromium import wait_for
-from tests.browser.conftest import App, stop_button
+from tests.browser.conftest import WINDOW, App, stop_button
 from ui.shared.pages import PAGES
 
 MOST_TABS = 7 + len(PAGES)  # to each page goes a link
@@ -14,52 +14,23 @@ OPENED = """() => document.getAnimations().every((one) =>
   one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
 
 
-def open_train(page: Page, app: App, hidden: str = "128") -> None:
-    settings = f"hidden={hidden}&epochs=200&batch_size=8"
-    page.goto(f"{app.url}/train?dataset=digits&{settings}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
-    expect(page.locator(".live-chart .main-svg")).to_have_count(6)  # all is there
-
-
 def top(part: Locator) -> float:
     box = part.bounding_box()
     assert box is not None
     return box["y"]
 
 
-def test_nothing_moves_by_an_error_or_a_run(offline_app: App, page: Page) -> None:
-    open_train(page, offline_app)
-    hidden, chart = page.get_by_role("textbox", name="Hidden layers"), page.locator(".live-chart")
-    below = page.get_by_role("combobox", name="Activation")
-    stood = top(below), top(chart.first)
-
-    hidden.fill("many")
-    hidden.press("Enter")
-    told = page.get_by_role("alert").filter(has_text="Hidden layers: please enter whole numbers")
-    expect(told).to_be_in_viewport()
-    assert (top(below), top(chart.first)) == stood
-    hidden.fill("128 64")
-    hidden.press("Enter")
-    expect(page.get_by_text("109,386 parameters")).to_be_in_viewport()
-
-    page.get_by_role("button", name="Start training").click()
-    expect(page.get_by_text("Epoch", exact=False).first).to_be_visible()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    assert (top(below), top(chart.first)) == stood
-    # The answer to the press does not wait for the server's.
-    said = stop_button(page).evaluate(
-        "button => { button.click(); "
-        "return getComputedStyle(button.querySelector('p'), '::after').content; }"
-    )
-    assert said == '"Stopping ..."'
-    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
-    assert (top(below), top(chart.first)) == stood
+def test_where_things_stand_before_and_after_a_run(offline_app: App, page: Page) -> None:
+    page.goto(f"{offline_app.url}/train?dataset=digits&hidden=128&epochs=200&batch_size=8")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(".live-chart .main-svg")).to_have_count(6)  # all is there
+    the_settings_come_soon_with_the_keyboard(page)
+    where_it_is_narrow_start_and_settings_come_before_the_charts(page)
+    nothing_moves_by_an_error_or_a_run(page)
+    where_it_is_narrow_a_link_leads_to_the_next_settings(page)
 
 
-def test_the_settings_come_soon_with_the_keyboard_and_leave_the_run_in_sight(
-    offline_app: App, page: Page
-) -> None:
-    open_train(page, offline_app)
+def the_settings_come_soon_with_the_keyboard(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Dataset")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     names, hidden = [], []
@@ -89,26 +60,65 @@ def test_the_settings_come_soon_with_the_keyboard_and_leave_the_run_in_sight(
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Help for Dataset")).not_to_be_focused()
 
-    # However long the settings are, the run stays beside them.
+
+def where_it_is_narrow_start_and_settings_come_before_the_charts(page: Page) -> None:
+    settings = page.get_by_role("heading", name="Settings")
+    start = page.get_by_role("button", name="Start training")
+    presets = page.get_by_role("radiogroup").first
+    chart = page.locator(".live-chart").first
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    for width in (640, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        # Where the parts stand is settled once the browser is told of the page's style.
+        expect(page.locator(".st-key-train_page")).to_have_css("display", "flex")
+        assert top(presets) < top(start) < top(settings) < top(chart)
+        expect(start).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(WINDOW)
+
+
+def nothing_moves_by_an_error_or_a_run(page: Page) -> None:
+    hidden, chart = page.get_by_role("textbox", name="Hidden layers"), page.locator(".live-chart")
+    below = page.get_by_role("combobox", name="Activation")
+    stood = top(below), top(chart.first)
+
+    hidden.fill("many")
+    hidden.press("Enter")
+    told = page.get_by_role("alert").filter(has_text="Hidden layers: please enter whole numbers")
+    expect(told).to_be_in_viewport()
+    assert (top(below), top(chart.first)) == stood
+    hidden.fill("1024 64")
+    hidden.press("Enter")
+    expect(page.get_by_text("870,090 parameters")).to_be_in_viewport()
+
+    page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_text("Epoch", exact=False).first).to_be_visible()
+    pause = page.get_by_role("button", name="Pause")
+    expect(pause).to_be_visible()
+    assert (top(below), top(chart.first)) == stood
+    pause.click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    the_settings_leave_the_run_in_sight_and_hide_no_focus(page)
+    # The answer to the press does not wait for the server's.
+    said = stop_button(page).evaluate(
+        "button => { button.click(); "
+        "return getComputedStyle(button.querySelector('p'), '::after').content; }"
+    )
+    assert said == '"Stopping ..."'
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    assert (top(below), top(chart.first)) == stood
+
+
+def the_settings_leave_the_run_in_sight_and_hide_no_focus(page: Page) -> None:
+    """However long they are, the run stays beside them, and nothing lies over what has the
+    focus."""
     page.get_by_text("More settings", exact=True).click()
     page.get_by_text("Augmentation", exact=True).click()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    next_one = page.get_by_role("button", name="Train with these settings next")
     seed = page.get_by_role("spinbutton", name="Random seed")
     seed.scroll_into_view_if_needed()
     expect(seed).to_be_in_viewport()
-    expect(page.get_by_role("button", name="Start training")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".live-chart").first).to_be_in_viewport(ratio=0.9)
-
-
-def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 720})
-    open_train(page, offline_app, hidden="1024,1024")
-    main = page.get_by_test_id("stMain")
-    main.get_by_role("button", name="Start training").click()
-    main.get_by_role("button", name="Pause").click()
-    expect(main.get_by_role("button", name="Resume")).to_be_visible()
-    expect(main.get_by_role("button", name="Train with these settings next")).to_be_visible()
-    main.get_by_text("More settings", exact=True).click()
-    expect(page.get_by_role("spinbutton", name="Random seed")).to_be_visible()
+    expect(next_one).to_be_in_viewport(ratio=1)
     wait_for(page, OPENED)
     focus = """() => {
       const [it, bar, header] = [document.activeElement,
@@ -129,31 +139,23 @@ def test_the_focus_is_never_behind_what_sticks_to_an_edge(offline_app: App, page
         page.keyboard.press("Shift+Tab")
     assert len(seen) > 40
     assert [name for name in seen if name.startswith("hidden: ")] == []
+    page.set_viewport_size(WINDOW)
+    seed.scroll_into_view_if_needed()
+    expect(page.locator(".live-chart").first).to_be_in_viewport(ratio=0.9)
+    page.get_by_text("Augmentation", exact=True).click()
+    page.get_by_text("More settings", exact=True).click()
+    expect(seed).to_be_hidden()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    wait_for(page, OPENED)
 
 
-def test_where_it_is_narrow_start_and_settings_come_before_the_charts(
-    offline_app: App, page: Page
-) -> None:
-    page.set_viewport_size({"width": 640, "height": 844})
-    open_train(page, offline_app)
-    settings = page.get_by_role("heading", name="Settings")
-    start = page.get_by_role("button", name="Start training")
-    presets = page.get_by_role("radiogroup").first
-    chart = page.locator(".live-chart").first
-    # Where the parts stand is settled once the browser is told of the page's style.
-    expect(page.locator(".st-key-train_page")).to_have_css("display", "flex")
-    for width in (640, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert top(presets) < top(start) < top(settings) < top(chart)
-        expect(start).to_be_in_viewport(ratio=1)
-
-    start.click()
+def where_it_is_narrow_a_link_leads_to_the_next_settings(page: Page) -> None:
     way = page.get_by_role("link", name="Settings of the next training")
-    expect(way).to_be_visible()
-    stop_button(page).click()
-    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    start = page.get_by_role("button", name="Start training")
+    chart = page.locator(".live-chart").first
     for width in (640, 390):
         page.set_viewport_size({"width": width, "height": 844})
+        expect(way).to_be_visible()
         assert top(way) < top(start) < top(chart)
     way.click()
     expect(page.get_by_role("heading", name="Next training")).to_be_in_viewport(ratio=1)
