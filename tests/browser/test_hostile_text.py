@@ -11,7 +11,9 @@ from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
 import nn
+from benchmarks.chromium import wait_for
 from nn.runs import RunWriter
+from tests.browser.conftest import go_within
 
 EVIL = (
     "[Click](http://evil.example)",
@@ -27,6 +29,11 @@ EVIL = (
 )
 """Ten names of classes."""
 
+ALL_IS_DRAWN = """
+document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+  && [...document.querySelectorAll(".live-chart")].every(chart => chart.querySelector(".main-svg"))
+"""
+
 
 def as_shown(text):
     """A pattern for a text in which signs without width stand."""
@@ -36,7 +43,7 @@ def as_shown(text):
 def expect_harmless(page):
     """No link or picture but the app's own."""
     # Charts are drawn last, and their links are SVG ones.
-    page.wait_for_load_state("networkidle")
+    wait_for(page, ALL_IS_DRAWN)
     expect(page.locator('a[href*="evil"], img[src*="evil"]')).to_have_count(0)
     assert (
         page.evaluate(
@@ -47,19 +54,7 @@ def expect_harmless(page):
     )
 
 
-def test_a_link_is_shown_as_it_is(app, page):
-    given = {
-        "model": "# big [Click](http://evil.example)",
-        "data": "[Click here](http://evil.example)",
-        "true": "![x](http://evil.example/evil.png)",
-    }
-    page.goto(f"{app.url}/evaluate?{urlencode(given)}")
-    for text in given.values():
-        expect(page.get_by_role("alert").filter(has_text=text)).to_have_count(1)
-    expect_harmless(page)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def hostile_run(app):
     """A folder made by somebody who means ill: settings, events and model."""
     folder = app.folder / "runs" / "hostile"
@@ -81,8 +76,27 @@ def hostile_run(app):
     shutil.rmtree(folder)
 
 
-def test_a_run_is_shown_as_it_is(app, page, hostile_run):
-    page.goto(f"{app.url}/train?run={hostile_run}")
+def test_all_is_shown_as_it_is(app, page, hostile_run):
+    a_link_is_shown_as_it_is(app, page)
+    a_run_is_shown_as_it_is(page, hostile_run)
+    a_model_in_a_notice_is_shown_as_it_is(page, hostile_run)
+    labels_are_shown_as_they_are(page, hostile_run)
+
+
+def a_link_is_shown_as_it_is(app, page):
+    given = {
+        "model": "# big [Click](http://evil.example)",
+        "data": "[Click here](http://evil.example)",
+        "true": "![x](http://evil.example/evil.png)",
+    }
+    page.goto(f"{app.url}/evaluate?{urlencode(given)}")
+    for text in given.values():
+        expect(page.get_by_role("alert").filter(has_text=text)).to_have_count(1)
+    expect_harmless(page)
+
+
+def a_run_is_shown_as_it_is(page, hostile_run):
+    go_within(page, f"/train?run={hostile_run}")
     expect(page.get_by_text("The training failed")).to_have_text(
         as_shown("The training failed: " + " ".join(EVIL))
     )
@@ -92,14 +106,14 @@ def test_a_run_is_shown_as_it_is(app, page, hostile_run):
     expect_harmless(page)
 
 
-def test_a_model_in_a_notice_is_shown_as_it_is(app, page, hostile_run):
-    page.goto(f"{app.url}/evaluate?model={hostile_run}&data=Small digits (built in)")
+def a_model_in_a_notice_is_shown_as_it_is(page, hostile_run):
+    go_within(page, f"/evaluate?model={hostile_run}&data=Small digits (built in)")
     expect(page.get_by_role("heading", name="Confusion matrix")).to_be_visible()
     expect_harmless(page)
 
 
-def test_labels_are_shown_as_they_are(app, page, hostile_run):
-    page.goto(f"{app.url}/draw?model={hostile_run}")
+def labels_are_shown_as_they_are(page, hostile_run):
+    go_within(page, f"/draw?model={hostile_run}")
     for label in EVIL:
         expect(page.locator("svg").get_by_text(label, exact=True)).to_be_visible()
     page.get_by_role("radio", name="From a file").click()
