@@ -10,8 +10,10 @@ from nn.plane.plane_network import switches
 from nn.plane.task import Task
 
 
-@pytest.mark.parametrize("activation", [*nn.ACTIVATIONS, "linear"])
-@pytest.mark.parametrize("hidden", [(), (5,), (4, 16, 3)])
+@pytest.mark.parametrize(
+    ("activation", "hidden"),
+    [("tanh", ()), ("tanh", (5,)), *((name, (4, 16, 3)) for name in [*nn.ACTIVATIONS, "linear"])],
+)
 @pytest.mark.parametrize(
     ("classes", "loss"),
     [(0, "squared"), (2, "squared"), (2, "cross_entropy"), (3, "squared"), (3, "cross_entropy")],

@@ -1,5 +1,7 @@
 """The fast path of training against the plain one, layer by layer."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -67,10 +69,13 @@ def test_other_networks_go_layer_by_layer(layers):
     assert not is_fusible(nn.Network(layers), nn.CrossEntropyLoss())
 
 
-@pytest.mark.parametrize("hidden", [(), (24,), (24, 12), (9, 8, 7)])
-@pytest.mark.parametrize("label_smoothing", [0, 0.1])
-@pytest.mark.parametrize("batch_size", [16, 7, 500])
-@pytest.mark.parametrize("block", [512, 40, 1])
+@pytest.mark.parametrize(
+    ("hidden", "label_smoothing", "batch_size", "block"),
+    [
+        *product([(), (24,), (24, 12), (9, 8, 7)], [0, 0.1], [7], [40]),
+        *product([(24, 12)], [0.1], [16, 7, 500], [512, 40, 1]),
+    ],
+)
 def test_same_weights_and_figures_after_an_epoch_in_float64(
     monkeypatch, samples, hidden, label_smoothing, batch_size, block
 ):
