@@ -201,7 +201,9 @@ def _draw_landscape(
             on_click=None if choice.is_surface else _take_click,
             reveals="landscape_point",
         )
-    if right is not None:
+    if right is None:
+        st.caption("1 is as far as the weights are long, neuron by neuron (Li et al. 2018).")
+    else:
         with right:
             path_charts(ground.steps, names, found)
         if len(found.distances) == len(names):
@@ -238,8 +240,9 @@ def _take_click(sent: Any) -> None:
 
 
 def _in_words(title: str, found: Landscape) -> str:
-    row, column = np.unravel_index(np.argmin(found.losses), found.losses.shape)
-    low, high = number_text(found.losses.min(), ".3g"), number_text(found.losses.max(), ".3g")
+    losses = np.where(np.isfinite(found.losses), found.losses, np.inf)
+    row, column = np.unravel_index(np.argmin(losses), losses.shape)
+    low, high = (number_text(float(loss), ".3g") for loss in (losses.min(), losses.max()))
     return (
         f"{title}: from {low} at x = {number_text(found.xs[column], '.3g')}, "
         f"y = {number_text(found.ys[row], '.3g')} to {high}."

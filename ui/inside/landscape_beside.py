@@ -38,8 +38,7 @@ def path_charts(steps: Sequence[int], names: Sequence[str], found: Landscape) ->
 def say_path(ground: Ground, found: Landscape) -> None:
     """How much of the path the sheet shows."""
     assert ground.shares is not None
-    start, end = ground.networks[0].parameters, ground.networks[-1].parameters
-    apart = number_text(float(np.linalg.norm(end - start)), ".3g")
+    apart = number_text(ground.apart, ".3g")
     st.markdown(
         f"The sheet holds **{percent(float(ground.shares.sum()))}** of the path's variance. The "
         f"path is up to {number_text(found.distances.max(), '.3g')} away from it, where start and "

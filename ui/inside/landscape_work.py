@@ -54,18 +54,18 @@ class Source(NamedTuple):
 class Ground:
     """A sheet and what is known of it at once.
 
-    shares: (2,) of the path's variance that its directions hold; None of other sheets.
-    networks: on the path.
+    path: (n, 2) the coordinates of the networks on it, none of other sheets.
     steps, epochs: of these.
-    path: (n, 2) their coordinates.
+    shares: (2,) of the path's variance that the directions hold; None of other sheets.
+    apart: how far from each other the path's ends are.
     """
 
     sheet: Sheet
-    shares: Array | None
-    networks: list[nn.Network]
+    path: Array
     steps: list[int]
     epochs: list[float]
-    path: Array
+    shares: Array | None = None
+    apart: float = 0.0
 
     def axes(self, points: int, extent: float) -> tuple[Array, Array]:
         """The x and y of a picture of `points` times as many points. With an extent of 1 all of
@@ -102,15 +102,23 @@ class Landscape:
 
 def ground_of(source: Source) -> Ground:
     """The sheet; ValueError if there is none."""
+    return _ground_and_path(source)[0]
+
+
+def _ground_and_path(source: Source) -> tuple[Ground, list[nn.Network]]:
+    """With the networks on the path."""
     if source.by == PATH:
         assert source.folder is not None
         history = History(source.folder, source.member)
         records = history.whole()
+        # What diverged has no place.
+        records = records[np.isfinite(records["values"]).all(axis=1)]
         networks = [history.network_at(record) for record in records]
         sheet, shares = path_sheet(networks)
         places = np.array([sheet.coordinates(network)[:2] for network in networks])
+        apart = float(np.linalg.norm(networks[-1].parameters - networks[0].parameters))
         steps, epochs = records["step"].tolist(), records["epoch"].tolist()
-        return Ground(sheet, shares, networks, steps, epochs, places)
+        return Ground(sheet, places, steps, epochs, shares, apart), networks
     assert source.state is not None
     network = network_from(source.state)
     if source.by == LINE:
@@ -118,7 +126,7 @@ def ground_of(source: Source) -> Ground:
         sheet = straight_line(network, network_from(source.other))
     else:
         sheet = random_sheet(network, source.seed)
-    return Ground(sheet, None, [], [], [], np.empty((0, 2)))
+    return Ground(sheet, np.empty((0, 2)), [], []), []
 
 
 def landscape(
@@ -133,16 +141,16 @@ def landscape(
         extent: see `Ground.axes`.
     """
     yield Progress(0, "looks for the directions")
-    ground = ground_of(source)
+    ground, networks = _ground_and_path(source)
     xs, ys = (LINE_POINTS, np.zeros(1)) if source.by == LINE else ground.axes(points, extent)
     found = None
     for share, found in _sharper(ground.sheet, images, labels, xs, ys):
         words = f"{len(found.xs)} × {len(found.ys)} points, {found.images:,} images"
-        yield Progress(share * (0.7 if ground.networks else 1), words, found)
+        yield Progress(share * (0.7 if networks else 1), words, found)
     assert found is not None  # there is at least one image
-    count = len(ground.networks)
+    count = len(networks)
     for start in range(0, count, _TOGETHER):
-        some = ground.networks[start : start + _TOGETHER]
+        some = networks[start : start + _TOGETHER]
         beside = path_beside(ground.sheet, some, images, labels)
         found = Landscape(
             *(found.xs, found.ys, found.losses, found.accuracies, found.images),
