@@ -18,6 +18,7 @@ READY = {
     "map": ".map-legend button >> nth=0",
     "landscape": ".st-key-inside_landscape_map .main-svg >> nth=0",
     "trick": ".inside-trick .inside-bars-best >> nth=0",
+    "dream": ".inside-dream .inside-bars-best",
 }
 
 OF_STREAMLIT = {"landscape"}
@@ -27,7 +28,7 @@ OF_STREAMLIT = {"landscape"}
 # a word on what they do.
 TARGETS = """() => {
   const parts = [".inside-pad", ".inside-activations", ".inside-neuron", ".backwards",
-    ".inside-why", ".inside-patch", ".inside-map", ".inside-trick"];
+    ".inside-why", ".inside-patch", ".inside-map", ".inside-trick", ".inside-dream"];
   const seen = [...document.querySelectorAll(parts.map((part) =>
     `${part} :is(button, summary, input, a)`))].filter((one) => one.checkVisibility());
   const small = seen.filter((one) => one.getBoundingClientRect().height < 43.9);

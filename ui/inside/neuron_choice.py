@@ -2,10 +2,12 @@
 
 from typing import Any, NamedTuple
 
+import streamlit as st
+
 import nn
 from ui.inside import parameters
 from ui.inside.view import Scene
-from ui.shared.url_text import quote
+from ui.shared.url_text import plain, quote
 
 
 class NeuronLayer(NamedTuple):
@@ -55,6 +57,44 @@ def asked_neuron(scene: Scene) -> tuple[NeuronLayer, int] | None:
         return None
     neuron = parameters.whole("neuron", layer.units, scene.notices)
     return None if neuron is None else (layer, neuron)
+
+
+def choose_neuron(scene: Scene, layer: NeuronLayer, neuron: int, key: str) -> None:
+    """Draw what chooses another neuron than this one; `key` is that of the view."""
+    layer_box, neuron_box = f"{key}_layer", f"{key}_neuron"
+    layers = neuron_layers(scene.chosen.network)
+    st.session_state[layer_box] = layers.index(layer)
+    st.session_state[neuron_box] = neuron
+
+    def take_layer() -> None:
+        parameters.choose_neuron(layers[st.session_state[layer_box]].place, 0)
+
+    def take_neuron() -> None:
+        if st.session_state[neuron_box] is not None:  # as when the field is emptied
+            parameters.choose_neuron(layer.place, st.session_state[neuron_box])
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Layer",
+            range(len(layers)),
+            key=layer_box,
+            format_func=lambda k: f"{layers[k].title}: {layers[k].units} {layers[k].kind}s",
+            on_change=take_layer,
+            help="The layer that the neuron belongs to.",
+            width=220,
+        )
+        st.number_input(
+            layer.kind.capitalize(),
+            min_value=0,
+            max_value=layer.units - 1,
+            key=neuron_box,
+            on_change=take_neuron,
+            help=f"One of {layer.units:,}, counted from 0; + and − go to its neighbours.",
+            width=150,
+        )
+        if layer == layers[-1]:
+            label = plain(scene.chosen.network.labels[neuron])
+            st.markdown(f"the logit of class **{label}**", width="content")
 
 
 def sent_neuron(sent: Any, network: nn.Network) -> tuple[int, int] | None:

@@ -9,12 +9,16 @@ import nn
 from nn.explain.trace import Trace, trace
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
-from ui.inside.neuron_choice import NeuronLayer, asked_neuron, neuron_layers, sent_neuron
+from ui.inside.neuron_choice import (
+    NeuronLayer,
+    asked_neuron,
+    choose_neuron,
+    neuron_layers,
+    sent_neuron,
+)
 from ui.inside.view import Scene, View
-from ui.shared.url_text import plain
 
 _KEY = "inside_one_neuron"
-_LAYER_BOX, _NEURON_BOX = "one_neuron_layer", "one_neuron_neuron"
 _neuron = browser_component("one_neuron")
 
 
@@ -22,7 +26,7 @@ def _draw(scene: Scene) -> None:
     network = scene.chosen.network
     found = trace(network, scene.image.pixels[None])
     layer, neuron = asked_neuron(scene) or _loudest(network, found)
-    _choose_neuron(scene, layer, neuron)
+    choose_neuron(scene, layer, neuron, _KEY)
     _say(scene, layer)
 
     def opened() -> None:
@@ -55,42 +59,6 @@ def _loudest(network: nn.Network, found: Trace) -> tuple[NeuronLayer, int]:
     layer = neuron_layers(network)[0]
     sums = found.outputs[layer.place][0]  # of a convolution the filters of one place lie together
     return layer, int(sums.argmax()) % layer.units
-
-
-def _choose_neuron(scene: Scene, layer: NeuronLayer, neuron: int) -> None:
-    layers = neuron_layers(scene.chosen.network)
-    st.session_state[_LAYER_BOX] = layers.index(layer)
-    st.session_state[_NEURON_BOX] = neuron
-
-    def choose_layer() -> None:
-        parameters.choose_neuron(layers[st.session_state[_LAYER_BOX]].place, 0)
-
-    def choose_neuron() -> None:
-        if st.session_state[_NEURON_BOX] is not None:  # as when the field is emptied
-            parameters.choose_neuron(layer.place, st.session_state[_NEURON_BOX])
-
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Layer",
-            range(len(layers)),
-            key=_LAYER_BOX,
-            format_func=lambda k: f"{layers[k].title}: {layers[k].units} {layers[k].kind}s",
-            on_change=choose_layer,
-            help="The layer that the neuron belongs to.",
-            width=220,
-        )
-        st.number_input(
-            layer.kind.capitalize(),
-            min_value=0,
-            max_value=layer.units - 1,
-            key=_NEURON_BOX,
-            on_change=choose_neuron,
-            help=f"One of {layer.units:,}, counted from 0; + and − go to its neighbours.",
-            width=150,
-        )
-        if layer == layers[-1]:
-            label = plain(scene.chosen.network.labels[neuron])
-            st.markdown(f"the logit of class **{label}**", width="content")
 
 
 def _say(scene: Scene, layer: NeuronLayer) -> None:

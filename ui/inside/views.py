@@ -2,6 +2,7 @@
 
 from ui.inside.activations import ACTIVATIONS
 from ui.inside.backwards import BACKWARDS
+from ui.inside.dream import DREAM
 from ui.inside.image_map import IMAGE_MAP
 from ui.inside.landscape import LANDSCAPE
 from ui.inside.one_neuron import ONE_NEURON
@@ -17,4 +18,5 @@ VIEWS: dict[str, View] = {
     "map": IMAGE_MAP,
     "landscape": LANDSCAPE,
     "trick": TRICK,
+    "dream": DREAM,
 }
