@@ -30,14 +30,11 @@ class Box(NamedTuple):
             max(self.top, other.top) - min(self.bottom, other.bottom),
         )
 
-    def surrounds(self, other: "Box") -> bool:
-        """Whether another lies within it and touches none of its sides."""
-        return (
-            self.left < other.left
-            and self.top < other.top
-            and other.right < self.right
-            and other.bottom < self.bottom
-        )
+    def within(self, other: "Box") -> "Box":
+        """What of it lies in another one; without width or height where nothing does."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Box(left, top, max(left, right), max(top, bottom))
 
     def around(self, other: "Box") -> "Box":
         """The smallest box with both in it."""

@@ -16,6 +16,9 @@ from data.pictures.touching import ways_to_part
 # A sheet of paper on a table: at least this share of the picture's longer side in width and
 # height, and of its box; and the share of it that is left out with its edges.
 _LEAST_SHEET, _FULL, _SHEET_EDGE = 0.3, 0.8, 0.03
+# The palest digit that is made full; so much of a digit's ink is its rim, and so much is paler than
+# its darkest part.
+_PALEST, _RIM, _DARK = 0.5, 0.1, 0.9
 
 
 class Digit(NamedTuple):
@@ -34,7 +37,16 @@ class Digit(NamedTuple):
     ways: "Sequence[Sequence[Digit]]" = ()
 
 
-def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
+class Digits(list[Digit]):
+    """Digits of a picture, and `left_out`: where on it something of their size and darkness is
+    that was taken for none."""
+
+    def __init__(self, digits: Sequence[Digit] = (), *, left_out: Sequence[Box] = ()) -> None:
+        super().__init__(digits)
+        self.left_out = tuple(left_out)
+
+
+def find_digits(rgba: np.ndarray, *, several: bool = True, part: Box | None = None) -> Digits:
     """Finds the digits of numbers on a picture and makes images of them as MNIST's were made.
 
     Other things on it are left out: shadows, printed lines, dirt, what belongs to something else.
@@ -43,6 +55,7 @@ def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
         rgba: (H, W, 4) uint8, any size; light on dark, dark on light, or anything on a
             transparent background; also a photo of paper.
         several: False where the picture is of one sign that may have parts, such as a letter.
+        part: where to look, in pixels of the picture; everywhere without it.
 
     Returns:
         The digits of each row from left to right, rows from top to bottom; at least one. Digits
@@ -50,38 +63,48 @@ def find_digits(rgba: np.ndarray, *, several: bool = True) -> list[Digit]:
 
     Raises:
         NoDigit: if there is none.
-        ValueError: if `rgba` has another shape or type.
+        ValueError: if `rgba` has another shape or type, or `part` is no part of it.
     """
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or not rgba.size:
         raise ValueError(
             f"rgba must be uint8 of shape (height, width, 4), got {rgba.dtype} of {rgba.shape}"
         )
     whole = Box(0, 0, rgba.shape[1], rgba.shape[0])
-    digits = _digits_within(rgba, whole, several)
-    sheet = _sheet(digits, whole)
+    part = whole if part is None else part
+    if part != part.within(whole) or min(part.width, part.height) < 1:
+        raise ValueError(f"part must lie on the picture, {tuple(whole)}, got {tuple(part)}")
+    digits = _digits_within(rgba, part, several)
+    sheet = _sheet(digits, part)
     if sheet is not None:
         with suppress(NoDigit):
             return _digits_within(rgba, sheet, several)
     return digits
 
 
-def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> list[Digit]:
+def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> Digits:
     """The digits in a part of a picture."""
     ink = find_ink(rgba[part.top : part.bottom, part.left : part.right])
-    digits = []
-    for row, marks in enumerate(find_marks(ink, several=several)):
-        for cut, box in marks:
-            digit = _digit(cut, box, ink, part, row)
+    found = find_marks(ink, several=several)
+    digits = Digits(left_out=[_place(box, ink, part) for box in found.left_out])
+    for row, marks in enumerate(found.rows):
+        for faint, box in marks:
+            cut = _full(faint)
+            digit = Digit(centre(thickened(cut)), _place(box, ink, part), row)
             digits.append(digit._replace(ways=_ways(cut, digit)) if several else digit)
     return digits
 
 
-def _digit(cut: np.ndarray, box: Box, ink: Ink, part: Box, row: int) -> Digit:
-    """What was cut out of a part of a picture, `box` being where in `ink.amount`."""
+def _place(box: Box, ink: Ink, part: Box) -> Box:
+    """Where a box in `ink.amount` of a part of a picture is on the picture."""
     left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
     top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
-    found = Box(left, top, min(right, part.right), min(bottom, part.bottom))
-    return Digit(centre(thickened(cut)), found, row)
+    return Box(left, top, min(right, part.right), min(bottom, part.bottom))
+
+
+def _full(cut: np.ndarray) -> np.ndarray:
+    """A digit's ink with its darkest part as dark as can be, as that of MNIST's digits is."""
+    darkest = np.quantile(cut[cut > _RIM * cut.max()], _DARK)
+    return np.minimum(cut / np.float32(max(darkest, _PALEST)), 1)
 
 
 def _ways(cut: np.ndarray, whole: Digit) -> list[list[Digit]]:
@@ -105,7 +128,7 @@ def _ways(cut: np.ndarray, whole: Digit) -> list[list[Digit]]:
     return [[digits[id(part)] for part in way] for way in ways]
 
 
-def _sheet(digits: list[Digit], whole: Box) -> Box | None:
+def _sheet(digits: Sequence[Digit], whole: Box) -> Box | None:
     """The sheet that was taken for a digit, without its edges; None if none was.
 
     A sheet on a table stands out from it like ink, but is larger than a stroke can be wide, and

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageFilter
 
+from data.pictures.form_lines import without_form_lines
 from data.pictures.ruling import without_ruling
 from data.pictures.sheet import edge, find_sheet, is_plain, rim
 from data.pictures.texture import between_dark_and_bright, without_texture
@@ -17,6 +18,8 @@ _DARKEST_PAPER = 40
 _BRIGHT = 170
 # Paper brighter than this is meant to be written on with dark ink.
 _LIGHT_PAPER = 100
+# On a plain background less contrast than this is no drawing.
+MIN_CONTRAST = 0.1
 # Wider than any pen stroke, as a share of the picture's longer side.
 _STROKE = 0.25
 
@@ -56,8 +59,14 @@ def find_ink(rgba: np.ndarray) -> Ink:
         return Ink(alpha / np.float32(255), 0, 0, factor, False)
     small = Image.fromarray(sheet.rgb)
     plain = is_plain(np.asarray(small.convert("L")))
-    amount = _ink_on_plain(sheet.rgb) if plain else without_texture(_ink_on_paper(small))
-    return Ink(without_ruling(amount), sheet.left, sheet.top, factor, not plain)
+    if plain:
+        amount = _ink_on_plain(sheet.rgb)
+        # On a photo taken in the dark paper seems plain, and the ink is nearly as dark.
+        plain = amount.max() >= MIN_CONTRAST
+    if not plain:
+        amount = without_texture(_ink_on_paper(small))
+    amount = without_form_lines(without_ruling(amount))
+    return Ink(amount, sheet.left, sheet.top, factor, not plain)
 
 
 def _ink_on_plain(rgb: np.ndarray) -> np.ndarray:

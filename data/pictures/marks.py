@@ -6,12 +6,11 @@ import numpy as np
 
 from data.drawing.thickness import stroke_width
 from data.pictures.box import Box
-from data.pictures.ink import Ink
+from data.pictures.ink import MIN_CONTRAST, Ink
 from data.pictures.rows import find_rows
 
-# On a plain background: less contrast than this is no drawing, and fainter pixels at the rim of a
-# stroke don't count.
-_MIN_CONTRAST, _FAINT = 0.1, 0.1
+# On a plain background fainter pixels at the rim of a stroke don't count.
+_FAINT = 0.1
 # On paper: what stands out less than this is shadow or grain, and pixels up to the first share of
 # the ink's darkness are paper, from the second on ink.
 _MIN_PAPER_CONTRAST = 0.18
@@ -22,22 +21,32 @@ _LEAST_PAPER, _MOST_GRAIN = 0.4, 0.1
 _LEAST_WIDTH = 0.03
 # The darkness of the ink is looked for in steps: what runs together in one is apart in another.
 _STEPS = (0.08, 0.12, 0.17, 0.25, 0.36, 0.5)
-# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. At the
-# edge of the picture there is more shadow.
-_LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.165, 0.25
+# Ink is dark nearly up to its rim, shadow is not: the share of it that is, times how dark. Of a
+# thin stroke that is a half. At the edge of the picture there is more shadow.
+_LEAST_CORE, _LEAST_CORE_AT_EDGE = 0.12, 0.25
+# In each step so many of the most prominent marks are compared by how dark they are up to the rim
+# and how sharply they end there, within so many pixels.
+_CANDIDATES, _BESIDE = 3, 3
 # The smallest digit on paper, as a share of the picture's longer side.
 _MIN_SIZE = 0.03
 # A digit that is cut off has less than this share of its outline at the edge, a table more.
 _MOST_CONTACT = 0.4
+# What is so much of the main one's height may be a digit too.
+_DIGIT_HEIGHTS = (0.5, 2.0)
 # Of a digit at the edge and the main one so much of the higher one's height is at one height.
 _SAME_HEIGHT = 0.65
+# Where the main one takes so much of the picture's height, it is a tight crop.
+_CROPPED = 0.7
 # Parts of one sign are not farther apart than this share of the larger one's size.
 _FAR = 0.5
 # A frame's lines run along this share of each side of its box, no farther from it than this share
 # of its size and at most as thick as that, around something not smaller than this share of it.
 _FRAMED, _FRAME_DEPTH, _MOST_THICKNESS, _CONTENT = 0.75, 0.03, 0.06, 0.15
-# More marks than this that are half as large as the main one: a texture or a page of writing.
+# More marks than this that are half as large as the main one, or digits: a texture or a page of
+# writing.
 _MOST_MARKS = 50
+# So many of the largest marks are looked at as digits and parts of them.
+_MOST_PARTS = 150
 
 _REASONS = {
     "empty": "the picture is empty: there is nothing to recognise in it",
@@ -70,36 +79,49 @@ class Mark(NamedTuple):
     spans: bool
 
 
-def find_marks(ink: Ink, *, several: bool = True) -> list[list[tuple[np.ndarray, Box]]]:
+class Found(NamedTuple):
+    """rows: from top to bottom, and in them from left to right each digit's ink (height, width)
+        float32 in [0, 1] and where in `Ink.amount` it is.
+    left_out: where something as large and dark is that is taken for no digit.
+    """
+
+    rows: list[list[tuple[np.ndarray, Box]]]
+    left_out: list[Box]
+
+
+def find_marks(ink: Ink, *, several: bool = True) -> Found:
     """The digits on a picture, in rows; without `several` all of it is one sign.
 
     The main one is the largest and darkest that lies well inside the picture. With it goes what
     is as dark: parts of the same digit, and others in the same row or other ones.
 
-    Returns:
-        The rows from top to bottom, and in them from left to right each digit's ink (height, width)
-        float32 in [0, 1] and where in `ink.amount` it is.
-
     Raises:
         NoDigit: if there is none.
     """
     level = _level_on_paper(ink.amount) if ink.photographed else float(ink.amount.max())
-    if level < (_MIN_PAPER_CONTRAST if ink.photographed else _MIN_CONTRAST):
+    if level < (_MIN_PAPER_CONTRAST if ink.photographed else MIN_CONTRAST):
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
     labels, marks = _connected(share, _PAPER if ink.photographed else _FAINT)
-    marks = [mark for mark in marks if not _is_frame(mark, labels, marks)]
+    marks = _without_frames(marks, labels)
     main = max(marks, key=lambda mark: (_prominence(mark, share.shape), mark.box.size))
     if ink.photographed:
         share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
-        core = (share[labels == main.labels[0]] == 1).mean()
+        core = (_own(share, labels, main) == 1).mean()
         if core * level < (_LEAST_CORE_AT_EDGE if main.contact else _LEAST_CORE):
             raise NoDigit("faint")
-    near = [mark for mark in marks if mark is main or _is_like(mark, main)]
+    near = [mark for mark in marks if mark is main or _is_like(mark, main, len(share))]
     if sum(mark.box.size > main.box.size / 2 for mark in near) > _MOST_MARKS:
         raise NoDigit("scattered")
+    # Dirt is small; joining it takes as long as there are pairs.
+    near = sorted(near, key=lambda mark: (mark is not main, -mark.box.size))[:_MOST_PARTS]
     rows = _rows(main, near) if several else [[_whole(main, near)]]
-    return [[(_cut(share, labels, sign), sign.box) for sign in row] for row in rows]
+    if sum(map(len, rows)) > _MOST_MARKS:
+        raise NoDigit("scattered")
+    return Found(
+        [[(_cut(share, labels, sign), sign.box) for sign in row] for row in rows],
+        _left_out(main, marks, rows) if several else [],
+    )
 
 
 def _level_on_paper(amount: np.ndarray) -> float:
@@ -111,11 +133,36 @@ def _level_on_paper(amount: np.ndarray) -> float:
     best, level = 0.0, 0.0
     for step in _STEPS:
         labels, marks = _connected(amount, step)
-        main = max(marks, key=lambda mark: _prominence(mark, amount.shape), default=None)
-        if main and (prominence := _prominence(main, amount.shape)) > best:
-            best = prominence
-            level = float(np.percentile(amount[labels == main.labels[0]], 80))
+        order = sorted(marks, key=lambda mark: -_prominence(mark, amount.shape))
+        for mark in order[:_CANDIDATES]:
+            ink = _own(amount, labels, mark)
+            dark = float(np.percentile(ink, 80))
+            core = float((ink > _INK * dark).mean())
+            evidence = _prominence(mark, amount.shape) * core * _sharpness(amount, labels, mark)
+            if evidence > best:
+                best, level = evidence, dark
     return level
+
+
+def _sharpness(amount: np.ndarray, labels: np.ndarray, mark: Mark) -> float:
+    """The share of a mark's darkness that is gone a few pixels beside it; shadow fades slowly."""
+    from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
+
+    left, top, right, bottom = mark.box
+    rows = slice(max(0, top - _BESIDE), bottom + _BESIDE)
+    columns = slice(max(0, left - _BESIDE), right + _BESIDE)
+    near = ndimage.maximum_filter(
+        (labels[rows, columns] == mark.labels[0]).view(np.uint8), 2 * _BESIDE + 1, mode="constant"
+    )
+    beside = amount[rows, columns][(near > 0) & (labels[rows, columns] == 0)]
+    return max(0.0, 1 - float(beside.mean() / mark.darkness)) if beside.size else 0.0
+
+
+def _own(values: np.ndarray, labels: np.ndarray, mark: Mark) -> np.ndarray:
+    """Of (h, w) the values at the pixels of a mark that is one piece: (n,)."""
+    place = slice(mark.box.top, mark.box.bottom), slice(mark.box.left, mark.box.right)
+    own: np.ndarray = values[place][labels[place] == mark.labels[0]]
+    return own
 
 
 def _connected(amount: np.ndarray, threshold: float) -> tuple[np.ndarray, list[Mark]]:
@@ -150,28 +197,67 @@ def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
     return mark.box.size * mark.darkness * central * doubt
 
 
-def _is_like(mark: Mark, main: Mark) -> bool:
-    """Whether a mark may belong to the same number as the main one, and is no dirt."""
+def _is_like(mark: Mark, main: Mark, height: int) -> bool:
+    """Whether a mark may belong to the same number as the main one, and is no dirt; on a picture of
+    that height."""
     return (
         mark.darkness > main.darkness / 2
         and mark.box.size > 0.12 * main.box.size
-        and (not mark.contact or (main.contact > 0 and not mark.spans) or _in_line(mark, main))
+        and (
+            not mark.contact
+            or (main.contact > 0 and not mark.spans)
+            or _in_line(mark, main, height)
+        )
     )
 
 
-def _in_line(mark: Mark, main: Mark) -> bool:
+def _in_line(mark: Mark, main: Mark, height: int) -> bool:
     """Whether a mark at the edge is as high as the main one and at its height, as in a picture that
-    is cropped to the number, and not what lies at the edge of a photo."""
+    is cropped to the number, and not what lies at the edge of a photo. Where the crop is tight, it
+    may also be a part of a digit."""
     highest = max(mark.box.height, main.box.height)
+    if main.box.height > _CROPPED * height:
+        highest = mark.box.height
     return mark.contact < _MOST_CONTACT and mark.box.gap(main.box)[1] < -_SAME_HEIGHT * highest
 
 
-def _is_frame(mark: Mark, labels: np.ndarray, marks: list[Mark]) -> bool:
-    """Whether a mark is four thin lines around another: no 0 with a dot or a stroke in it."""
+def _left_out(main: Mark, marks: list[Mark], rows: list[list[Mark]]) -> list[Box]:
+    """Where marks are that may be digits too, by how large and dark they are, but are not in any
+    of the rows."""
+    used = {label for row in rows for sign in row for label in sign.labels}
+    low, high = (share * main.box.height for share in _DIGIT_HEIGHTS)
+    return [
+        mark.box
+        for mark in marks
+        if used.isdisjoint(mark.labels)
+        and low < mark.box.height < high
+        and mark.darkness > main.darkness / 2
+        and mark.contact < _MOST_CONTACT
+        and not mark.spans
+    ]
+
+
+def _without_frames(marks: list[Mark], labels: np.ndarray) -> list[Mark]:
+    """The marks but for those that are a frame around another."""
+    boxes = np.array([mark.box for mark in marks])
+    sizes = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    kept = []
+    for mark in marks:
+        left, top, right, bottom = mark.box
+        # A frame is no smaller than the smallest digit.
+        surrounds = mark.box.size > _MIN_SIZE * max(labels.shape) and np.any(
+            (boxes > (left, top, -1, -1)).all(axis=1)
+            & (boxes[:, 2:] < (right, bottom)).all(axis=1)
+            & (sizes >= _CONTENT * min(mark.box.height, mark.box.width))
+        )
+        if not surrounds or not _is_frame(mark, labels):
+            kept.append(mark)
+    return kept
+
+
+def _is_frame(mark: Mark, labels: np.ndarray) -> bool:
+    """Whether a mark is four thin lines, as no 0 with a dot or a stroke in it is."""
     box = mark.box
-    least = _CONTENT * min(box.height, box.width)
-    if not any(box.surrounds(other.box) and other.box.size >= least for other in marks):
-        return False
     own = labels[box.top : box.bottom, box.left : box.right] == mark.labels[0]
     if own.sum() > _MOST_THICKNESS * min(own.shape) * 2 * sum(own.shape):
         return False

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-_MOST_TILT = 0.08
-_TILTS = 33
+MOST_TILT, TILTS = 0.08, 33
+"""How far lines slope, in pixels down for each to the right, and in how many steps."""
+
 _FEWEST = 4  # lines; no digit has so many parallel ones, at even distances
 _UNEVEN = 0.3  # as a share of the distance between two lines
 _THICKEST = 0.015  # as a share of the picture's longer side
@@ -31,10 +32,10 @@ def _without_rows(ink: np.ndarray) -> np.ndarray:
     faint = np.minimum(sample, _DARKEST)
 
     def along(values: np.ndarray, tilt: float) -> np.ndarray:
-        return values[_rows(height, columns, tilt), np.arange(len(columns))]
+        return values[tilted_rows(height, columns, tilt), np.arange(len(columns))]
 
     # With the right tilt the rows differ most.
-    tilts = np.linspace(-_MOST_TILT, _MOST_TILT, _TILTS)
+    tilts = np.linspace(-MOST_TILT, MOST_TILT, TILTS)
     tilt = max(tilts, key=lambda tilt: along(faint, tilt).mean(axis=1).var())
     profile = np.median(along(sample, tilt), axis=1)
     lines = np.concatenate(
@@ -53,12 +54,12 @@ def _without_rows(ink: np.ndarray) -> np.ndarray:
         return ink
     thick = np.max([np.roll(profile, shift) for shift in (-1, 0, 1)], axis=0)
     # From the tilted rows back to the picture's.
-    line = thick[_rows(height, np.arange(width), -tilt)]
+    line = thick[tilted_rows(height, np.arange(width), -tilt)]
     # What goes through ink and line is the product of what goes through each.
     return np.clip(1 - (1 - ink) / np.maximum(1 - line, 0.1), 0, 1).astype(np.float32)
 
 
-def _rows(height: int, columns: np.ndarray, tilt: float) -> np.ndarray:
+def tilted_rows(height: int, columns: np.ndarray, tilt: float) -> np.ndarray:
     """(height, columns): where a line that begins in each row runs in each of the columns."""
     drop = np.round(tilt * columns).astype(int)
     return (np.arange(height)[:, None] + drop) % height

@@ -78,4 +78,4 @@ def test_what_is_surely_a_digit_is_no_decimal_point_of_a_paler_ring():
     ImageDraw.Draw(image).ellipse((6, 6, 226, 226), outline=(118, 118, 118), width=22)
     ImageDraw.Draw(image).ellipse((214, 180, 274, 236), fill="black")
     (digit,) = find_digits(np.asarray(image))
-    assert digit.box.surrounds(Box(215, 181, 274, 236))
+    assert digit.box.around(Box(215, 181, 274, 236)) == digit.box

@@ -1,0 +1,52 @@
+"""The line of a form under a number, and paper with a few large squares."""
+
+import numpy as np
+import pytest
+
+from data.pictures.form_lines import without_form_lines
+from tests.data.pictures.test_numbers import picture, read, row_of, weave
+
+
+@pytest.mark.parametrize("paper", ["plain", "photo", "weave"])
+@pytest.mark.parametrize("slope", [0, 0.02])
+def test_the_line_of_a_form_is_no_part_of_the_digits_on_it(slope, paper):
+    rng = np.random.default_rng(8)
+    ink = row_of([2, 4, 3, 0], rng)
+    y, x = np.mgrid[0 : ink.shape[0], 0 : ink.shape[1]]
+    line = np.abs(y - 73 - slope * (x - 100)) < 1.5  # through the feet of the digits
+    sheets = {"plain": np.full(ink.shape, 235.0), "photo": 235 + rng.normal(0, 5, ink.shape)}
+    sheet = sheets.get(paper, weave(ink.shape, rng))
+    assert read(picture(sheet, np.maximum(ink, 0.8 * line))) == [2, 4, 3, 0]
+
+
+@pytest.mark.parametrize("paper", ["plain", "photo"])
+def test_the_lines_of_a_few_large_squares_are_no_part_of_a_digit(paper):
+    rng = np.random.default_rng(9)
+    ink = np.pad(row_of([5], rng, side=160), ((90, 90), (100, 100)))
+    y, x = np.mgrid[0 : ink.shape[0], 0 : ink.shape[1]]
+    across = np.min([np.abs(y - at + 0.03 * x) for at in (60, 200, 330)], axis=0)
+    down = np.min([np.abs(x - at - 0.04 * y) for at in (60, 190)], axis=0)
+    lines = np.minimum(across, down) < 2
+    sheet = 225 + (rng.normal(0, 5, ink.shape) if paper == "photo" else np.zeros(ink.shape))
+    assert read(picture(sheet, np.maximum(ink, 0.25 * lines))) == [5]
+
+
+def test_the_bar_of_a_digit_that_fills_the_picture_is_no_line():
+    rng = np.random.default_rng(9)
+    seven = row_of([7], rng, margin=0)
+    assert read(picture(np.full(seven.shape, 235.0), seven)) == [7]
+
+
+def test_strokes_that_cross_a_line_stay_whole():
+    ink = np.zeros((60, 120), np.float32)
+    ink[40:43] = 0.5
+    ink[10:55, 30:35] = 0.8
+    cleared = without_form_lines(ink)
+    np.testing.assert_allclose(cleared[10:55, 30:35], 0.8)
+    assert cleared[:, :28].max() == cleared[:, 37:].max() == 0
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (3, 5)])
+def test_tiny_pictures_stay_as_they_are(shape):
+    ink = np.full(shape, 0.5, np.float32)
+    assert without_form_lines(ink).shape == shape
