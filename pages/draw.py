@@ -1,11 +1,12 @@
 """Draw: write a digit or a number and see what a network reads."""
 
+from typing import Literal
+
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-import data
 import nn
 from ui.components.announcement import announce
 from ui.components.live_chart import live_chart
@@ -15,11 +16,13 @@ from ui.draw.drawing import Writing, session_drawing
 from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
-from ui.draw.picture import SHOWN_SIDE, find_on_picture
+from ui.draw.picture import SHOWN_SIDE, Found, find_on_picture, session_picture
+from ui.draw.picture_part import picture_part
 from ui.draw.picture_upload import picture_upload
 from ui.draw.reading import check_input, read_apart, reads_numbers, recognise
 from ui.draw.reload import keep_for_reload, learn_recalled
 from ui.draw.seen_image import seen_digits, seen_image
+from ui.draw.upright import set_upright
 from ui.draw.verdict import BETWEEN_ROWS, described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
 from ui.figures.probabilities import probabilities_figure
@@ -46,6 +49,15 @@ NOTHING_FOUND = {
     "with nothing else on it, or a photo from closer up, will help.",
 }
 
+NOTHING_IN_PART = (
+    "No digit stands out in this part of the picture. A rectangle around whole digits, with some "
+    "paper on all sides, will help, or the **Whole picture**."
+)
+LEFT_OUT = (
+    "Something on the picture may be a digit and was left out: it has a dashed frame. A rectangle "
+    "around it says to read it."
+)
+
 # The board takes the width that the chart leaves; where there is no room for both side by side, all
 # of it: a finger scrolls above and below. Undo and Clear are for fingers too; the answer's place is
 # kept so that the board stays put.
@@ -54,8 +66,9 @@ STYLE = f"""<style>
 :has(> .st-key-recognition) {{ flex: 1 1 320px; }}
 .st-key-draw_sides {{ row-gap: 1rem; }}
 :has(> .st-key-draw_model) {{ flex: 1 1 20rem; max-width: 34rem; }}
-.st-key-board_buttons button {{ min-height: 2.75rem; }}
+.st-key-board_buttons button, .st-key-picture_buttons button {{ min-height: 2.75rem; }}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
+.st-key-answer {{ min-height: 96px; }}
 .st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}
 .st-key-answer h2, .st-key-answer [data-testid="stText"] {{
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
@@ -91,7 +104,9 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             help="Draw with mouse, pen or finger, or choose a photo or drawing from your files, "
             "which works with the keyboard too.",
         )
-        answer_place = st.container(key="answer", height=96, border=False)
+        # Pictures may have many rows.
+        height: Literal["content"] | int = 96 if source == BOARD else "content"
+        answer_place = st.container(key="answer", height=height, border=False)
         board = board_with_buttons() if source == BOARD else None
         upload = chosen_picture() if source == PICTURE else None
     try:
@@ -111,17 +126,24 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             images, picture = [character.image for character in writing.characters], None
             rows = [character.row for character in writing.characters]
         else:
-            writing = None
-            digits, picture = picture_digits(upload, network)
+            writing, found = None, found_on(upload, network)
+            digits = read_apart(network, found.digits)
             images, rows = [digit.image for digit in digits], [digit.row for digit in digits]
+            frames = [digit.box for digit in digits]
+            picture = found.picture
+            if picture is not None:
+                picture = framed(picture, frames, SHOWN_SIDE)
     probabilities, known = recognise(network, images)
-    answers = shown_characters([labels[best] for best in probabilities.argmax(axis=1)], known)
+    answers = shown_characters(probabilities, labels, known)
     points = writing.points if writing else []
     places = [point.place for point in points]
     breaks = [place for place in range(1, len(rows)) if rows[place] > rows[place - 1]]
     answer = verdict(probabilities, labels, known, places, breaks) if images else None
     with answer_place:
         say(answer, labels, source, again=upload is not None)
+    if picture is not None and (kept := session_picture()):
+        with left:
+            picture_part(kept, picture.shape[:2], frames, answers, found.left_out)
     if board and writing:
         with board:
             # A single digit is read without a word about where it is.
@@ -223,20 +245,22 @@ def chosen_picture() -> UploadedFile | None:
     )
 
 
-def picture_digits(
-    upload: UploadedFile | None, network: nn.Network
-) -> tuple[list[data.Digit], np.ndarray | None]:
-    """The digits on a picture as the network reads them best, with a word where there are none; and
-    the picture with a frame around each."""
-    found = find_on_picture(upload, several=reads_numbers(network.labels))
+def found_on(upload: UploadedFile | None, network: nn.Network) -> Found:
+    """What is found on a picture, with a word where that is nothing, or not all."""
+    several = reads_numbers(network.labels)
+    found = find_on_picture(upload, several=several)
+    kept = session_picture()
+    if kept and several and set_upright(kept, network):
+        found = kept.found_now(several=True)
+        st.info("The picture lay on its side, and was turned.", icon=":material/rotate_left:")
     if found.refused:
         st.error(f"This cannot be used: {found.refused}.", icon=":material/broken_image:")
     if found.reason:
-        st.warning(NOTHING_FOUND[found.reason], icon=":material/crop_free:")
-    digits = read_apart(network, found.digits)
-    if found.picture is None:
-        return digits, None
-    return digits, framed(found.picture, [digit.box for digit in digits], SHOWN_SIDE)
+        words = NOTHING_IN_PART if kept and kept.part else NOTHING_FOUND[found.reason]
+        st.warning(words, icon=":material/crop_free:")
+    if found.left_out:
+        st.warning(LEFT_OUT, icon=":material/select:")
+    return found
 
 
 def say(answer: Answer | None, labels: list[str], source: str, *, again: bool) -> None:

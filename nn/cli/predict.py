@@ -28,6 +28,7 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     photographed. A network of digits reads whole numbers, with " / " between rows; others take it
     for a single sign.
     Files that can't be used are named on standard error, the others go on, and the exit code is 1.
+    What may be a digit on a picture and was left out is told there too.
     """
     network = models.load_network(model)
     labels = network.labels
@@ -66,6 +67,8 @@ def _read_picture(path: Path, network: nn.Network) -> "list[data.Digit]":
     import data
 
     signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
+    if signs.left_out:
+        print(f"{path}: something that may be a digit is left out", file=sys.stderr)
     ways = [[[sign], *sign.ways] for sign in signs]
     return [
         part

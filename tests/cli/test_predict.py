@@ -76,6 +76,17 @@ def test_a_network_of_digits_reads_a_number(cli, tmp_path):
     assert answer["probability"] == pytest.approx(np.prod(each))
 
 
+def test_what_was_left_out_is_told(cli, tmp_path):
+    paper = Image.new("L", (600, 400), 255)
+    for box in ((100, 150, 160, 250), (400, -40, 460, 60)):  # the second is cut off
+        ImageDraw.Draw(paper).ellipse(box, outline=0, width=10)
+    paper.save(tmp_path / "cut.png")
+    result = cli("predict", SHIPPED, tmp_path / "cut.png")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{tmp_path / 'cut.png'}: 0 (")
+    assert result.stderr == f"{tmp_path / 'cut.png'}: something that may be a digit is left out\n"
+
+
 def test_unusable_files_are_named_and_the_others_go_on(cli, model, picture, tmp_path):
     (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
     Image.new("L", (40, 40), 255).save(tmp_path / "empty.png")

@@ -1,10 +1,14 @@
-"""One visitor's picture, and what is found on it."""
+"""One visitor's picture, and what is found on it or on a part of it."""
 
+import io
+import math
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import streamlit as st
+from PIL import Image
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import data
@@ -16,6 +20,8 @@ from ui.shared.upload_content import content_of, drop_content
 SHOWN_SIDE = 280
 """Longer side, in pixels, of the picture as it is shown again."""
 
+# Of what the session keeps, for the browser and to read a part of it: some 100 kB for a photo.
+_KEPT_SIDE, _QUALITY = 1000, 90
 _SESSION_KEY = "picture_found"
 # One photo at a time, so that those of a class don't take thirty times the memory.
 _finder = ThreadPoolExecutor(1, "finder")
@@ -29,22 +35,79 @@ class Found:
     picture: (h, w, 4) uint8, RGBA: the picture, small; None where the file is no picture.
     reason: where there is no digit, the `reason` of `data.NoDigit`.
     refused: why the file cannot be read.
+    left_out: where something is that may be a digit and was taken for none.
     """
 
     digits: list[data.Digit]
     picture: np.ndarray | None = None
     reason: str = ""
     refused: str = ""
+    left_out: tuple[Box, ...] = ()
 
 
 NOTHING = Found([])
 
+Part = tuple[float, float, float, float]
+"""A rectangle on a picture: its left, top, right and bottom edge, as shares of its width and
+height."""
+
+
+@dataclass
+class Picture:
+    """What a session keeps of an uploaded picture.
+
+    file_id: the upload's.
+    file: the picture as a WebP file, not larger than needed; empty where there is none.
+    part: which part of it is to be read; None for all of it.
+    is_looked_at: whether it was seen to that it does not lie on its side.
+    is_set_upright: whether it did, and was turned.
+    found: what was found on a part, or on all of it, and whether it might show several digits.
+    """
+
+    file_id: str
+    file: bytes = b""
+    part: Part | None = None
+    is_looked_at: bool = False
+    is_set_upright: bool = False
+    found: dict[tuple[Part | None, bool], Found] = field(default_factory=dict)
+
+    def choose(self, part: Part | None) -> None:
+        """Read this part of it from now on."""
+        self.part = part
+        self.found = {about: found for about, found in self.found.items() if about[0] is None}
+
+    def turned(self, quarters: int) -> "Picture":
+        """The same turned to the left by so many quarters, all of it to be read."""
+        return Picture(self.file_id, _finder.submit(_turned, self.file, quarters).result())
+
+    def replace(self, other: "Picture") -> None:
+        """Be like another one from now on."""
+        self.file, self.part, self.found = other.file, other.part, other.found
+
+    def turn(self) -> None:
+        """Turn it to the left."""
+        self.replace(self.turned(1))
+        self.is_set_upright = False
+
+    def found_now(self, *, several: bool) -> Found:
+        """What is found on the chosen part, or on all of it."""
+        about = self.part, several
+        if about not in self.found:
+            self.found[about] = _finder.submit(_find_in_file, self.file, *about).result()
+        return self.found[about]
+
+
+def session_picture() -> Picture | None:
+    """The picture that the session keeps."""
+    picture: Picture | None = st.session_state.get(_SESSION_KEY)
+    return picture
+
 
 def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
-    """What is found on an uploaded picture, `NOTHING` without one.
+    """What is found on an uploaded picture, or on the chosen part of it; `NOTHING` without one.
 
     A large photo takes a while: until there is another one the session keeps what was found, and
-    nothing of the file itself.
+    of the file itself nothing but a small copy.
 
     Args:
         upload: the file.
@@ -53,38 +116,83 @@ def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     if upload is None:
         st.session_state.pop(_SESSION_KEY, None)
         return NOTHING
-    kept: tuple[str, dict[bool, Found]] | None = st.session_state.get(_SESSION_KEY)
-    if kept is None or kept[0] != upload.file_id:
-        found = _finder.submit(_find_both, content_of(upload)).result()
-        kept = st.session_state[_SESSION_KEY] = upload.file_id, found
-        if found[several].refused:
+    kept = session_picture()
+    if kept is None or kept.file_id != upload.file_id:
+        found, file = _finder.submit(_find_first, content_of(upload), several).result()
+        kept = st.session_state[_SESSION_KEY] = Picture(upload.file_id, file)
+        kept.found[None, several] = found
+        if found.refused:
+            kept.found[None, not several] = found
             note(Trouble.UPLOAD, "a picture that cannot be read")
         drop_content(upload)
-    return kept[1][several]
+    return kept.found_now(several=several)
 
 
-def _find_both(content: bytes) -> dict[bool, Found]:
-    """What is found if the picture may show several digits, and if it may not: another model may
-    want the other, and then the file is gone."""
+def part_from_browser(edges: Any) -> Part | None:
+    """The part that a browser, which may send anything, names by its four edges; None if it is
+    none."""
+    if not isinstance(edges, list) or len(edges) != 4:
+        return None
+    if not all(isinstance(edge, int | float) and math.isfinite(edge) for edge in edges):
+        return None
+    left, top, right, bottom = (min(max(float(edge), 0.0), 1.0) for edge in edges)
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _find_first(content: bytes, several: bool) -> tuple[Found, bytes]:
+    """What is found on an upload, and the file to keep."""
     try:
         picture = data.read_image(content)
     except ValueError as error:
-        return dict.fromkeys((True, False), Found([], refused=str(error)))
-    return {several: _find(picture, several) for several in (True, False)}
+        return Found([], refused=str(error)), b""
+    return _find(picture, None, several), _kept(picture)
 
 
-def _find(picture: np.ndarray, several: bool) -> Found:
-    try:
-        digits = data.find_digits(picture, several=several)
-    except data.NoDigit as error:
-        return Found([], framed(picture, [], SHOWN_SIDE), reason=error.reason)
+def _find_in_file(file: bytes, part: Part | None, several: bool) -> Found:
+    picture = data.read_image(file)
+    if part is None:
+        return _find(picture, None, several)
+    height, width = picture.shape[:2]
+    left, top, right, bottom = part
+    box = Box(
+        math.floor(left * width),
+        math.floor(top * height),
+        math.ceil(right * width),
+        math.ceil(bottom * height),
+    )
+    return _find(picture, box, several)
+
+
+def _turned(file: bytes, quarters: int) -> bytes:
+    return _kept(np.rot90(data.read_image(file), quarters))
+
+
+def _find(picture: np.ndarray, part: Box | None, several: bool) -> Found:
     small = framed(picture, [], SHOWN_SIDE)
+    try:
+        digits = data.find_digits(picture, several=several, part=part)
+    except data.NoDigit as error:
+        return Found([], small, reason=error.reason)
     scale = max(small.shape[:2]) / max(picture.shape[:2])
-    return Found([_scaled(digit, scale) for digit in digits], small)
+    left_out = tuple(_scaled_box(box, scale) for box in digits.left_out)
+    return Found([_scaled(digit, scale) for digit in digits], small, left_out=left_out)
+
+
+def _kept(picture: np.ndarray) -> bytes:
+    """A picture as a file that takes little memory."""
+    small = Image.fromarray(picture)
+    small.thumbnail((_KEPT_SIDE, _KEPT_SIDE))
+    content = io.BytesIO()
+    small.save(content, format="WEBP", quality=_QUALITY, method=0)
+    return content.getvalue()
 
 
 def _scaled(digit: data.Digit, scale: float) -> data.Digit:
     """A digit with its boxes on a smaller picture."""
-    box = Box(*(round(scale * edge) for edge in digit.box))
+    box = _scaled_box(digit.box, scale)
     ways = [[_scaled(part, scale) for part in way] for way in digit.ways]
     return digit._replace(box=box, ways=ways)
+
+
+def _scaled_box(box: Box, scale: float) -> Box:
+    return Box(*(round(scale * edge) for edge in box))

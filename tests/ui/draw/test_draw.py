@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from pillow_heif import register_heif_opener
 
 import nn
@@ -66,12 +66,12 @@ def test_an_answer_that_may_well_be_wrong_is_not_called_sure(ship):
     assert component(app, "announcement")["text"].startswith("7?, Not sure")
 
 
-@pytest.mark.parametrize(("max_energy", "shown"), [(-4.0, "7"), (-6.0, "?")])
+@pytest.mark.parametrize(("max_energy", "shown"), [(-4.0, "7"), (-6.0, "7?")])
 def test_what_looks_stranger_than_the_training_is_hardly_a_digit(ship, max_energy, shown):
     ship(always="7", max_energy=max_energy)  # the energy is -log(e⁵ + 9), -5.06
     app = draw_page(a_drawing())
     assert app.header[0].value == shown
-    assert ("Hardly a digit. If it is one: 7" in words(app)) == (shown == "?")
+    assert ("Hardly a digit. If it is one: 7" in words(app)) == (shown == "7?")
     assert "calibrated on images kept back" in app.caption[0].value
     assert "On images like these" in app.caption[0].value
 
@@ -229,6 +229,16 @@ def test_file_that_is_no_picture_is_refused_in_words(ship):
     assert not app.header
 
 
+def test_a_file_that_is_refused_leaves_nothing_of_the_picture_before(ship):
+    ship(always="7")
+    app = upload(draw_page(), "seven.png", picture("blue", "yellow"))
+    assert app.header[0].value == "7"
+    app = upload(app, "photo.heic", b"no picture at all", "image/heic")
+    assert app.error
+    assert not app.header
+    assert "<img" not in seen(app)
+
+
 def test_empty_picture_is_refused_in_words(ship):
     ship()
     app = upload(draw_page(), "empty.png", picture("white", "white"))
@@ -280,6 +290,50 @@ def test_digit_that_was_found_on_a_picture_is_framed(ship):
     assert rows.max() > 160
     assert columns.min() < 92
     assert columns.max() > 108
+
+
+def test_a_part_of_a_picture_is_read_like_a_picture(ship):
+    ship(always="7")
+    image = Image.new("RGB", (300, 200), "white")
+    for x in (100, 200):
+        ImageDraw.Draw(image).line([(x, 40), (x, 160)], fill="black", width=16)
+    content = io.BytesIO()
+    image.save(content, format="png")
+    app = upload(draw_page(), "two.png", content.getvalue())
+    assert app.header[0].value == "77"
+    marks = component(app, "picture_part")["marks"]
+    np.testing.assert_allclose(
+        [mark[:4] for mark in marks],
+        [(92 / 300, 40 / 200, 109 / 300, 161 / 200), (192 / 300, 40 / 200, 209 / 300, 161 / 200)],
+        atol=0.01,
+    )
+    assert [mark[4] for mark in marks] == ["7", "7"]
+    assert button(app, "Whole picture").disabled
+
+    app.session_state["picture_found"].choose((0.5, 0.0, 1.0, 1.0))
+    app.run()
+    assert app.header[0].value == "7"
+    assert component(app, "picture_part")["part"] == [0.5, 0.0, 1.0, 1.0]
+    app.session_state["picture_found"].choose((0.8, 0.0, 1.0, 1.0))
+    app.run()
+    assert not app.header
+    assert "in this part of the picture" in app.warning[0].value
+    button(app, "Whole picture").click().run()
+    assert app.header[0].value == "77"
+
+
+def test_what_was_left_out_of_a_picture_is_told_and_framed(ship):
+    ship(always="7")
+    image = Image.new("RGB", (600, 400), "white")
+    for box in ((100, 150, 160, 250), (400, -40, 460, 60)):
+        ImageDraw.Draw(image).ellipse(box, outline="black", width=10)
+    content = io.BytesIO()
+    image.save(content, format="png")
+    app = upload(draw_page(), "cut.png", content.getvalue())
+    assert app.header[0].value == "7"
+    (left_out,) = component(app, "picture_part")["leftOut"]
+    np.testing.assert_allclose(left_out, (400 / 600, 0, 461 / 600, 61 / 400), atol=0.01)
+    assert "was left out: it has a dashed frame" in app.warning[0].value
 
 
 def test_every_control_explains_itself(ship):

@@ -1,5 +1,6 @@
 import io
 
+import numpy as np
 import pytest
 import streamlit as st
 from PIL import Image, ImageDraw
@@ -8,7 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
-from ui.draw.picture import find_on_picture
+from ui.draw.picture import find_on_picture, part_from_browser, session_picture
 from ui.shared import upload_content
 
 
@@ -38,6 +39,55 @@ def test_the_session_keeps_nothing_of_it_either() -> None:
     kept = app.session_state["the_file"]
     assert isinstance(kept, UploadedFile)
     assert kept.getvalue() == b""
+
+
+def test_a_part_is_read_until_all_of_it_is_wanted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    upload = UploadedFile(UploadedFileRec("one", "two.png", "image/png", two_strokes()), None)
+    whole = find_on_picture(upload, several=True)
+    kept = session_picture()
+    assert kept is not None
+    kept.choose((0.45, 0.0, 1.0, 1.0))
+    (digit,) = find_on_picture(upload, several=True).digits
+    # The strokes are at 100 and 160 of 300 pixels, on a picture that is shown with 280.
+    assert digit.box.left == pytest.approx(145, abs=2)
+    kept.choose((0.8, 0.0, 1.0, 1.0))
+    assert find_on_picture(upload, several=True).reason == "empty"
+    kept.choose(None)
+    assert find_on_picture(upload, several=True) == whole
+    # Another file is read whole.
+    kept.choose((0.45, 0.0, 1.0, 1.0))
+    other = UploadedFile(UploadedFileRec("two", "two.png", "image/png", two_strokes()), None)
+    assert len(find_on_picture(other, several=True).digits) == 2
+
+
+def test_a_large_photo_takes_little_memory_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    content = io.BytesIO()
+    grain = np.random.default_rng(0).integers(190, 230, (1500, 2000), np.uint8)
+    Image.fromarray(grain).save(content, "JPEG")
+    upload = UploadedFile(UploadedFileRec("one", "a.jpg", "image/jpeg", content.getvalue()), None)
+    find_on_picture(upload, several=True)
+    kept = session_picture()
+    assert kept is not None
+    assert len(kept.file) < 500_000
+
+
+@pytest.mark.parametrize(
+    ("edges", "part"),
+    [
+        ([0.1, 0.2, 0.3, 0.4], (0.1, 0.2, 0.3, 0.4)),
+        ([-1, 0, 2, 1], (0.0, 0.0, 1.0, 1.0)),
+        ([0.3, 0.2, 0.1, 0.4], None),
+        ([0.1, 0.2, 0.3], None),
+        ([0.1, 0.2, float("nan"), 0.4], None),
+        ([0.1, 0.2, "0.3", 0.4], None),
+        ({"left": 0}, None),
+        (None, None),
+    ],
+)
+def test_a_browser_may_send_anything(edges: object, part: object) -> None:
+    assert part_from_browser(edges) == part
 
 
 def a_page() -> None:

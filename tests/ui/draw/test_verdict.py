@@ -31,14 +31,26 @@ def test_a_number_is_as_sure_as_all_its_digits_together():
     assert said == ("385?", "Not sure: 68.4 %, or else 355 (12.8 %)")
 
 
-def test_what_is_hardly_a_digit_is_not_called_one():
+def test_what_is_hardly_a_digit_is_not_called_one_surely():
     said = verdict(np.eye(10)[[4]] * 0.9 + 0.01, DIGITS, np.array([False]))
-    assert said == ("?", "Hardly a digit. If it is one: 4 (91.0 %)")
+    assert said == ("4?", "Hardly a digit. If it is one: 4 (91.0 %)")
+    said = verdict(np.eye(10)[[4]] * 0.6 + 0.04, DIGITS, np.array([False]))
+    assert said == ("?", "Hardly a digit. If it is one: 4 (64.0 %)")
 
 
-def test_within_a_number_too():
-    said = verdict(np.eye(10)[[4, 2, 0]], DIGITS, np.array([True, False, True]))
-    assert said == ("4?0", "“?” is hardly a digit. If it is one: 420 (>99.9 %)")
+def test_among_digits_it_is_shown_with_less_certainty():
+    probabilities = np.eye(10)[[4, 2, 0]]
+    probabilities[1] = np.eye(10)[2] * 0.2 + np.eye(10)[3] * 0.8
+    said = verdict(probabilities, DIGITS, np.array([True, False, True]))
+    # 0.8 · 0.8, and 0.8 · 0.2
+    assert said == ("430?", "Not sure: 64.0 %, or else 420 (16.0 %). Unusual: 3")
+    said = verdict(np.eye(10)[[4, 2, 0, 0]], DIGITS, np.array([True, False, True, False]))
+    assert said == ("4200?", "Not sure: 64.0 %. Unusual: 2, 0")
+
+
+def test_where_most_are_hardly_digits_no_number_is_made_of_them():
+    said = verdict(np.eye(10)[[4, 2, 0]], DIGITS, np.array([True, False, False]))
+    assert said == ("4??", "“?” is hardly a digit. If it is one: 420 (>99.9 %)")
 
 
 def test_decimal_points_stand_where_they_were_written():
@@ -46,7 +58,7 @@ def test_decimal_points_stand_where_they_were_written():
     assert verdict(probabilities, DIGITS, points=[1])[0] == "1.55"
     assert verdict(probabilities, DIGITS, points=[0, 3, 3])[0] == ".155."
     said = verdict(probabilities, DIGITS, np.array([True, False, True]), [1])
-    assert said == ("1.?5", "“?” is hardly a digit. If it is one: 1.55 (>99.9 %)")
+    assert said == ("1.55", "80.0 % sure. Unusual: 5")
     said = verdict(np.array([[0.8, 0.2], [0.1, 0.9]]), ["3", "5"], points=[1])
     assert said == ("3.5?", "Not sure: 72.0 %, or else 5.5 (18.0 %)")
 
@@ -61,8 +73,11 @@ def test_one_class_has_no_second():
 
 
 def test_each_character_is_shown_as_in_the_answer():
-    assert shown_characters(["4", "2", "0"], np.array([True, False, True])) == ["4", "?", "0"]
-    assert shown_characters(["4", "2"], None) == ["4", "2"]
+    probabilities = np.eye(10)[[4, 2, 0]]
+    for known in ([True, False, True], [True, False, False]):
+        shown = shown_characters(probabilities, DIGITS, np.array(known))
+        assert "".join(shown) == verdict(probabilities, DIGITS, np.array(known))[0]
+    assert shown_characters(probabilities, DIGITS, None) == ["4", "2", "0"]
 
 
 @pytest.mark.parametrize(
