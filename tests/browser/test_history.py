@@ -122,53 +122,11 @@ def test_one_act_is_one_entry_and_back_shows_what_was_seen(offline_app, page):
     for text in reversed(story[:-1]):
         page.go_back()
         expect_shown(page, text)
-    for text in story[1:]:
-        page.go_forward()
-        expect_shown(page, text)
+    page.evaluate("history.go(3)")  # over the run to a cell of the matrix
+    expect_shown(page, story[3])
+    page.evaluate("entries => history.go(entries)", len(story) - 4)
+    expect_shown(page, story[-1])
     assert page.evaluate("history.length") == lengths[-1]
-
-
-def test_a_moment_is_one_entry_however_the_slider_came_to_it(offline_app: App, page: Page) -> None:
-    before = entries_before(page, offline_app)
-    page.goto(f"{offline_app.url}/train?epochs=20")
-    page.get_by_role("radio", name="Weights × 10").click()
-    slider = page.get_by_role("slider", name="Moment of both")
-    expect(slider).to_have_accessible_description("Go back through both trainings at once.")
-    story = [shown(page)]
-
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box is not None
-    y = box["y"] + box["height"] / 2
-    drawn = page.locator(".st-key-wrong_a .watch-health")
-    page.mouse.move(box["x"] + box["width"] - 8, y)
-    page.mouse.down()
-    for share in (0.8, 0.6, 0.4, 0.2):  # each waits for the server's answer, which writes nothing
-        text = drawn.inner_text()
-        page.mouse.move(box["x"] + share * box["width"], y)
-        expect(drawn).not_to_have_text(text, use_inner_text=True)
-    expect(page).to_have_url(re.compile(r"wrong=weights-x-10$"))
-    page.mouse.up()
-    expect(page).to_have_url(re.compile("wrong_at="))
-    story.append(shown(page))
-
-    for key in ("End", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
-        page.keyboard.press(key)
-    expect(page).not_to_have_url(page.url)
-    story.append(shown(page))
-
-    page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("wrong_at="))
-    story.append(shown(page))
-
-    assert page.evaluate("history.length") == before + 1 + len(story)  # and Train as it opened
-    for text in reversed(story[:-1]):
-        page.go_back()
-        expect_shown(page, text)
-    for text in story[1:]:
-        page.go_forward()
-        expect_shown(page, text)
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:

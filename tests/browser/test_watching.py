@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from nn.history import History
 from tests.browser.conftest import App, stop_button
+from tests.browser.test_history import entries_before, expect_shown, shown
 from ui.runs.moments import moment_words
 from ui.train.watching.ways import WAYS
 
@@ -14,12 +14,6 @@ RIGHT = '.watch-digits li[data-right="true"]'
 TILES = ".watch-digits li"
 MOMENT = ".moment-now"
 BEGINNING = "before the first step"
-
-
-@pytest.fixture(scope="module")
-def ended(app: App) -> list[str]:
-    """The address of a training that is over, once the first test has made one."""
-    return []
 
 
 def colours(page: Page, canvas: str) -> int:
@@ -35,19 +29,27 @@ def colours(page: Page, canvas: str) -> int:
     )
 
 
-def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
-    app: App, page: Page, ended: list[str]
+def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
+    app: App, page: Page
 ) -> None:
     page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=200&batch_size=8&watch=digits")
     page.get_by_role("button", name="Start training").click()
+    digits_turn_right_while_it_trains(page)
+    stop_button(page).click()
+    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
+    the_slider_leads_back(page)
+    weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app, page)
+    nothing_is_cut_off_at_phone_width(page)
+
+
+def digits_turn_right_while_it_trains(page: Page) -> None:
     expect(page.locator(TILES)).to_have_count(24)
     expect(page.locator(RIGHT).nth(19)).to_be_visible()
     # Nobody has moved the slider: it goes with the training.
     expect(page.locator(MOMENT)).to_have_text(re.compile(r"^epoch .*\(newest\)$"))
-    stop_button(page).click()
-    expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
-    ended.append(page.url)
 
+
+def the_slider_leads_back(page: Page) -> None:
     slider = page.get_by_role("slider", name="Moment")
     slider.focus()
     page.keyboard.press("Home")
@@ -69,16 +71,14 @@ def test_digits_turn_right_while_it_trains_and_the_slider_leads_back(
     expect(page).not_to_have_url(re.compile(r"[?&]at="))
 
 
-def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
-    app: App, page: Page, ended: list[str]
-) -> None:
-    run_id = re.findall(r"[?&]run=([^&]+)", ended[0])[0]
+def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page: Page) -> None:
+    run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
     history = History(app.folder / "runs" / run_id)
     # On a busy computer fewer moments are kept.
     both = set(history.whole()["step"]) & set(history.answers()["step"])
     record = next(one for one in history.answers()[1:] if one["step"] in both)
     step, moment = record["step"], moment_words(record["step"], record["epoch"])
-    page.goto(f"{ended[0]}&at={step}")
+    page.goto(f"{page.url}&at={step}")
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Weights", exact=True).click()
     expect(page.locator(".watch-weights canvas")).to_have_count(32)
@@ -88,17 +88,14 @@ def test_weights_and_health_are_of_the_same_moment_and_a_reload_keeps_it(
     page.get_by_role("radio", name="Health").click()
     expect(page.locator(".watch-health figure")).to_have_count(6)
     expect(page.locator(".watch-health-layer").first).to_contain_text("256 neurons: ")
-    expect(page.locator(".live-chart .main-svg").first).to_be_visible()
-    page.reload()
-    expect(page.locator(".watch-health figure")).to_have_count(6)
     expect(page).to_have_url(re.compile(rf"[?&]at={step}(&|$)"))
     page.go_back()
     expect(page.locator(".watch-weights canvas")).to_have_count(32)
+    expect(page.locator(MOMENT)).to_have_text(moment)
 
 
-def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str]) -> None:
+def nothing_is_cut_off_at_phone_width(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(re.sub("watch=[a-z]+", "watch=health", ended[0]))
     for way, part in (
         ("digits", TILES),
         ("weights", ".watch-weights li"),
@@ -116,8 +113,52 @@ def test_nothing_is_cut_off_at_phone_width(app: App, page: Page, ended: list[str
         assert all(box is not None and box["height"] >= 44 for box in boxes)
 
 
-def test_what_goes_wrong_opens_beside_its_twin_and_lends_its_settings(app: App, page: Page) -> None:
-    page.goto(f"{app.url}/train?dataset=digits")
+def test_what_goes_wrong_lends_its_settings_and_its_moments_are_entries(
+    offline_app: App, page: Page
+) -> None:
+    before = entries_before(page, offline_app)
+    page.goto(f"{offline_app.url}/train?epochs=20")
+    page.get_by_role("radio", name="Weights × 10").click()
+    slider = page.get_by_role("slider", name="Moment of both")
+    expect(slider).to_have_accessible_description("Go back through both trainings at once.")
+    story = [shown(page)]
+
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    drawn = page.locator(".st-key-wrong_a .watch-health")
+    page.mouse.move(box["x"] + box["width"] - 8, y)
+    page.mouse.down()
+    for share in (0.8, 0.6, 0.4, 0.2):  # each waits for the server's answer, which writes nothing
+        text = drawn.inner_text()
+        page.mouse.move(box["x"] + share * box["width"], y)
+        expect(drawn).not_to_have_text(text, use_inner_text=True)
+    expect(page).to_have_url(re.compile(r"wrong=weights-x-10$"))
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("wrong_at="))
+    story.append(shown(page))
+
+    for key in ("End", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page).not_to_have_url(page.url)
+    story.append(shown(page))
+
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("wrong_at="))
+    story.append(shown(page))
+
+    assert page.evaluate("history.length") == before + 1 + len(story)  # and Train as it opened
+    for text in reversed(story[:-1]):
+        page.go_back()
+        expect_shown(page, text)
+    page.go_forward()
+    expect_shown(page, story[1])
+    it_opens_beside_its_twin_and_lends_its_settings(page)
+
+
+def it_opens_beside_its_twin_and_lends_its_settings(page: Page) -> None:
     page.get_by_role("radio", name="Learning rate 5").click()
     sides = [page.locator(f".st-key-wrong_{side} .watch-health") for side in "ab"]
     boxes = []
