@@ -23,16 +23,25 @@ def start_and_pause(page: Page) -> None:
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
 
 
+def open_at_once(tabs: list[Page], address: str) -> None:
+    for tab in tabs:
+        tab.evaluate("url => void setTimeout(() => location.assign(url))", address)
+    for tab in tabs:
+        expect(tab.get_by_role("button", name="Start training")).to_be_enabled()
+
+
 def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator(
     offline_app: App, page: Page, stranger: Page, phone: Page
 ) -> None:
+    # Two tabs that were opened at once are one browser.
     first = page.context.new_page()
-    first.goto(f"{offline_app.url}/train?{LONG}")
+    open_at_once([page, first], f"{offline_app.url}/train?{LONG}")
     first.get_by_role("button", name="Start training").click()
     expect(stop_button(first)).to_be_visible()
     address = first.url
     assert "run=" in address
     assert "token=" not in address
+    assert secret(page.context)
     first.close()
 
     again = page
@@ -69,39 +78,22 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     expect(watcher.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
 
 
-def test_two_tabs_opened_at_once_are_one_browser(offline_app: App, page: Page) -> None:
-    tabs = [page, page.context.new_page()]
-    for tab in tabs:
-        tab.evaluate(
-            "url => void setTimeout(() => location.assign(url))", f"{offline_app.url}/train?{LONG}"
-        )
-    for tab in tabs:
-        expect(tab.get_by_role("button", name="Start training")).to_be_enabled()
-    start_and_pause(tabs[0])
-    tabs[1].goto(tabs[0].url)
-    expect(tabs[1].get_by_text("yours")).to_be_visible()
-    stop_button(tabs[1]).click()
-    expect(tabs[1].get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
-    assert secret(page.context)
-    tabs[1].close()
-
-
-def test_without_cookies_the_address_keeps_the_reins(offline_app: App, page: Page) -> None:
+def test_without_cookies_the_address_keeps_the_reins_and_the_link_to_share_does_not(
+    offline_app: App, page: Page
+) -> None:
     page.add_init_script(
         "Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}})"
     )
     page.goto(f"{offline_app.url}/train?{LONG}")
     start_and_pause(page)
     expect(page).to_have_url(re.compile("token="))
+    page.get_by_role("button", name="Share").click()
+    # The tests' server listens to its own computer alone.
+    expect(page.get_by_text("Others can't open it")).to_be_visible()
+    link = page.get_by_test_id("stPopoverBody").get_by_text("/train?", exact=False).first
+    expect(link).to_contain_text("run=")
+    expect(link).not_to_contain_text("token=")
     page.reload()
     stop_button(page).click()
     expect(page.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     assert secret(page.context) is None
-
-
-def test_the_link_to_share_has_a_code_and_no_token(offline_app: App, page: Page) -> None:
-    page.goto(f"{offline_app.url}/train?epochs=60")
-    page.get_by_role("button", name="Share").click()
-    # The tests' server listens to its own computer alone.
-    expect(page.get_by_text("Others can't open it")).to_be_visible()
-    expect(page.get_by_text("/train?epochs=60", exact=False).first).to_be_visible()
