@@ -15,6 +15,7 @@ from nn.runs.run_name import read_name
 from nn.runs.schema import RunEvent, checked_event
 
 EVENTS = "events.jsonl"
+START = "start.safetensors"
 MODEL = "model.safetensors"
 CHECKPOINTS = (
     "checkpoint.safetensors",
@@ -64,6 +65,11 @@ class Run:
     def model_path(self) -> Path:
         """Where the weights are, once there are any."""
         return self.folder / MODEL
+
+    @property
+    def start_path(self) -> Path:
+        """Where the weights are that it begins with; without them it begins with random ones."""
+        return self.folder / START
 
     @property
     def checkpoint_path(self) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nn.architectures import convolution_layers, mlp_layers
+from nn.explain.taken_over import taken_over
 from nn.images import check_images, check_labels, pixel_statistics
 from nn.labels import DIGITS
 from nn.layers import Layer
@@ -78,6 +79,18 @@ def build_layers(config: TrainingConfig, in_features: int, num_classes: int) -> 
         widths, config.activation, dropout=config.dropout, batch_norm=config.batch_norm
     )
     return [*before, *perceptron]
+
+
+def begin_from(network: Network, start: Network, config: TrainingConfig) -> None:
+    """Give a network that is about to be trained with these settings the weights of another of the
+    same layers, so that it answers as that one. ValueError if the layers differ, or if several
+    networks are to be trained."""
+    if len(config.members) > 1:
+        raise ValueError("start is one network, and an ensemble trains several")
+    try:
+        network.load_state_dict(taken_over(network, start))
+    except ValueError as error:
+        raise ValueError(f"start doesn't fit the settings: {error}") from error
 
 
 def check_val_size(val_size: int, count: int) -> None:

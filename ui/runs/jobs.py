@@ -17,6 +17,7 @@ import nn
 from nn import runs
 from nn.checks import learning_rate as check_learning_rate
 from nn.runs.deleted import set_aside
+from nn.runs.reader import START
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.budget import check_budget, check_rest
@@ -81,7 +82,12 @@ class Jobs:
         return estimate(config, self._pace.factor).seconds if known else None
 
     def start(
-        self, config: nn.TrainingConfig, owner: owners.Owner | None = None, *, address: str = ""
+        self,
+        config: nn.TrainingConfig,
+        owner: owners.Owner | None = None,
+        *,
+        address: str = "",
+        first: nn.Network | None = None,
     ) -> str:
         """Put a new run in line and return its id; `owner` may steer it without its token.
 
@@ -89,6 +95,7 @@ class Jobs:
             config: its settings.
             owner: whose it is.
             address: from where it is started; "" where that is not known.
+            first: the network that it begins with; None for random weights.
 
         Raises ValueError if the line or the disk is too full, or the training would take too much;
         OSError if nothing can be written.
@@ -101,6 +108,8 @@ class Jobs:
             check_line(self._places.line, entry.visitor, address)
             self.make_room()
             runs.write_config(self._folder / run_id, config.to_dict())
+            if first is not None:
+                nn.save(first, self._folder / run_id / START)
             run_files.write_token(self._folder / run_id)
             if owner is not None:
                 owners.write_owner(self._folder / run_id, owner)

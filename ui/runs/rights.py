@@ -54,10 +54,11 @@ def token_of(run_id: str) -> str | None:
     return token
 
 
-def start_own(config: nn.TrainingConfig) -> str:
-    """Start a training that is this visitor's; its id. Raises what `Jobs.start` does."""
+def start_own(config: nn.TrainingConfig, first: nn.Network | None = None) -> str:
+    """Start a training that is this visitor's, with the weights of a network to begin with if there
+    is one; its id. Raises what `Jobs.start` does."""
     owner, address = owners.Owner((this_browser(),), person()), visitor_address()
-    run_id = jobs().start(config, owner, address=address)
+    run_id = jobs().start(config, owner, address=address, first=first)
     _keep_token(run_id)
     return run_id
 

@@ -30,6 +30,13 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
     metavar="NAME",
 )
 @click.option(
+    "--from",
+    "start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Begin with the weights of this model, of the same layers, and not with random ones.",
+    metavar="MODEL",
+)
+@click.option(
     "--threads",
     type=click.IntRange(1, blas.MAX_THREADS),
     help="Processor cores to use; 1 is often fastest on a busy computer.  "
@@ -64,6 +71,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 def train(
     context: click.Context,
     recipe: str | None,
+    start: Path | None,
     threads: int | None,
     folder: Path | None,
     resume: bool,
@@ -79,7 +87,7 @@ def train(
     that holds only a config.json is trained with the settings in it. With --resume, --lr is the
     rate from there on; so can one that diverged go on.
     """
-    run, config = run_folder.choose(context, folder, resume, recipe, values)
+    run, config = run_folder.choose(context, folder, resume, recipe, start, values)
     new_rate = (
         values["learning_rate"] if resume and "learning_rate" in given_fields(context) else None
     )

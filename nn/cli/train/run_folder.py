@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+import nn
 from nn.checks import learning_rate
 from nn.cli.train.options import config_from, flag, given_fields
 from nn.runs import Run, new_run_id, runs_folder, write_config
@@ -21,16 +22,19 @@ def choose(
     folder: Path | None,
     resume: bool,
     recipe: str | None,
+    start: Path | None,
     values: dict[str, Any],
 ) -> tuple[Run, TrainingConfig]:
     """The run to train and its settings; `values` are the parsed training options.
 
-    Three cases: a new folder gets its settings from the options; one that holds only a config.json
+    Three cases: a new folder gets its settings from the options, and the weights of the model in
+    the file `start`, if there is one, to begin with; one that holds only a config.json
     is trained with that; with `resume` an unfinished run goes on, or begins if it hasn't yet. Of
     the options only the learning rate may be given then, for a run that has begun.
     Anything else is a usage error that says what to do.
     """
-    given = ["--recipe"] * (recipe is not None) + [flag(f) for f in given_fields(context)]
+    given = ["--recipe"] * (recipe is not None) + ["--from"] * (start is not None)
+    given += [flag(field) for field in given_fields(context)]
     if resume:
         if folder is None:
             raise click.UsageError("--resume needs --run DIR, the folder of the run to go on with")
@@ -56,11 +60,21 @@ def choose(
             )
         return run, _config_of(run)
     config = config_from(values, given_fields(context))
+    first = None if start is None else _first_network(start)
     try:
         write_config(folder, config.to_dict())
+        if first is not None:
+            nn.save(first, Run(folder).start_path)
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
     return Run(folder), config
+
+
+def _first_network(start: Path) -> nn.Network:
+    try:
+        return nn.load(start)
+    except (ValueError, OSError) as error:
+        raise click.BadParameter(str(error), param_hint="--from") from error
 
 
 def _has_config(folder: Path) -> bool:

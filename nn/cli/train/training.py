@@ -19,7 +19,7 @@ from nn.cli.train.session import GoesOn, Resumed, Session
 from nn.history.run_history import RunHistory
 from nn.runs import DIVERGED, Run, RunWriter
 from nn.runs.schema import PRUNED
-from nn.training.build import build_network, build_trainer
+from nn.training.build import begin_from, build_network, build_trainer
 from nn.training.config import TrainingConfig
 from nn.training.divergence import TrainingDiverged
 
@@ -75,6 +75,8 @@ def perform(
         if dataset is None:
             dataset = datasets.load_dataset(config.dataset, fetch=not steered)
         network = build_network(config, dataset.train_images, dataset.info.labels)
+        if run.start_path.is_file():
+            begin_from(network, nn.load(run.start_path), config)
         trainer = build_trainer(
             config, network, dataset.train_images, dataset.train_labels, threads
         )
