@@ -9,7 +9,7 @@ from tests.browser.axe import BACKGROUNDS
 from ui.inside.views import VIEWS
 
 WIDTH = 390
-LINK = "model=small&image=7&layer=2&neuron=3"
+LINK = "model=small&image=7&layer=2&neuron=3&surgery=cut-0-all"
 READY = {
     "activations": ".inside-wall canvas[tabindex] >> nth=2",
     "neuron": ".inside-terms",
@@ -19,16 +19,19 @@ READY = {
     "landscape": ".st-key-inside_landscape_map .main-svg >> nth=0",
     "trick": ".inside-trick .inside-bars-best >> nth=0",
     "dream": ".inside-dream .inside-bars-best",
+    "surgery": ".inside-sides button >> nth=0",
+    "time": "text=has kept nothing of its training",  # what comes with the app has no history
 }
 
-OF_STREAMLIT = {"landscape"}
+OF_STREAMLIT = {"landscape", "time"}
 """Views without parts of ours to hit: Streamlit's and Plotly's alone."""
 
 # What a finger has to hit in the parts that are ours: those that are too small, and those without
 # a word on what they do.
 TARGETS = """() => {
   const parts = [".inside-pad", ".inside-activations", ".inside-neuron", ".backwards",
-    ".inside-why", ".inside-patch", ".inside-map", ".inside-trick", ".inside-dream"];
+    ".inside-why", ".inside-patch", ".inside-map", ".inside-trick", ".inside-dream",
+    ".inside-sides"];
   const seen = [...document.querySelectorAll(parts.map((part) =>
     `${part} :is(button, summary, input, a)`))].filter((one) => one.checkVisibility());
   const small = seen.filter((one) => one.getBoundingClientRect().height < 43.9);

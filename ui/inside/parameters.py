@@ -63,6 +63,10 @@ NAMES = (
     "surgery_size",
     "surgery_seed",
     "surgery_from",
+    "time_along",
+    "time_label",
+    "time_rate",
+    "went_on",
 )
 
 _OF_NEURON = ("input", "path", "place")
@@ -77,11 +81,13 @@ _OF_NETWORK = (
     "land_point",
     "surgery",
     "surgery_from",
+    "time_rate",
+    "went_on",
     *_OF_NEURON,
 )
 """... and these of one network: of another one they would be something else."""
 
-_OF_IMAGE = ("hidden",)
+_OF_IMAGE = ("hidden", "time_label")
 """And these of one image."""
 
 _BY_BROWSER = (

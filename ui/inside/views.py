@@ -6,6 +6,8 @@ from ui.inside.dream import DREAM
 from ui.inside.image_map import IMAGE_MAP
 from ui.inside.landscape import LANDSCAPE
 from ui.inside.one_neuron import ONE_NEURON
+from ui.inside.surgery import SURGERY
+from ui.inside.through_time import THROUGH_TIME
 from ui.inside.trick import TRICK
 from ui.inside.view import View
 from ui.inside.why import WHY
@@ -19,4 +21,6 @@ VIEWS: dict[str, View] = {
     "landscape": LANDSCAPE,
     "trick": TRICK,
     "dream": DREAM,
+    "surgery": SURGERY,
+    "time": THROUGH_TIME,
 }

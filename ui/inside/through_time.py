@@ -1,0 +1,168 @@
+"""View: what the network said to the page's image at each kept moment of its training."""
+
+import io
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import streamlit as st
+
+from nn.cost import answer_cost
+from nn.history.decision import Turns, turns
+from nn.history.weights import state_of
+from ui.components.live_chart import live_chart
+from ui.figures.decision import BEFORE, Marks, decision_figure
+from ui.inside import parameters
+from ui.inside.address_box import address_box
+from ui.inside.copied_code import images_file, show_code
+from ui.inside.perhaps_long import perhaps_long
+from ui.inside.time_code import MOMENTS, time_code
+from ui.inside.time_going_on import go_on
+from ui.inside.time_words import turns_words
+from ui.inside.time_work import through_time
+from ui.inside.view import Scene, View
+from ui.long_work import Piece
+from ui.runs.kept import Kept, kept
+from ui.shared.url_text import plain
+
+Array = np.ndarray
+
+ALONG = {"step": "Step", "epoch": "Epoch"}
+_QUICK = 300_000_000
+"""Up to this cost of all answers, with the weights that are read for them, it takes a moment."""
+
+
+def _draw(scene: Scene) -> None:
+    run = scene.chosen.choice.run
+    way = (
+        None
+        if run is None
+        else kept(run.folder, scene.chosen.choice.dataset, scene.chosen.member, "whole")
+    )
+    if run is None or way is None:
+        st.caption(
+            "This model has kept nothing of its training, as those that come with the app: choose "
+            "one of the trainings on this server."
+        )
+        return
+    probabilities = _probabilities(scene, way)
+    if probabilities is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="time_choice"):
+        label = _label(scene, int(probabilities[-1].argmax()))
+        help_text = "Steps on a logarithmic axis, since most happens at first, or epochs."
+        along = address_box("Along", "time_along", ALONG, "step", help_text, scene.notices)
+    right = probabilities.argmax(axis=1) == label
+    found = turns(right)
+    text = plain(scene.chosen.network.labels[label])
+    st.markdown(turns_words(found, way.names, int(right.sum()), text))
+    place = _now(way)
+    _chart(scene, way, probabilities, label, found, along, place)
+    if not way.history.is_small:
+        st.caption("This network is large: all its weights are kept at three moments only.")
+    go_on(scene, way, len(way.steps) - 1 if place is None else place)
+    _code(scene, way)
+
+
+def _probabilities(scene: Scene, way: Kept) -> Array | None:
+    """At each moment (m, classes), finite; None as long as they are not there."""
+    network, pixels = scene.chosen.network, scene.image.pixels
+    run = scene.chosen.choice.run
+    assert run is not None
+    key = f"through time {way.key} {crc32(pixels.tobytes()):08x}"
+    cost = answer_cost(network.layers, network.in_features) + network.num_parameters
+    piece = Piece(key, through_time, (run.folder, scene.chosen.member, way.steps, pixels))
+    is_quick = len(way.steps) * cost <= _QUICK
+    found: Array | None = perhaps_long(piece, "The training", is_quick=is_quick)
+    # Weights that have diverged say nothing.
+    return None if found is None else np.nan_to_num(found)
+
+
+def _label(scene: Scene, usual: int) -> int:
+    """Which class is right; of a drawing the visitor says it."""
+    if scene.image.label is not None:
+        return scene.image.label
+    names = {str(k): name for k, name in enumerate(scene.chosen.network.labels)}
+    help_text = "What you have drawn. At first it is what the network read at the end."
+    return int(
+        address_box("It is", "time_label", names, str(usual), help_text, scene.notices, width=120)
+    )
+
+
+def _now(way: Kept) -> int | None:
+    """The place of the page's moment; None where it shows the network as its file has it."""
+    at = parameters.get("at")
+    if at is None or not at.isdecimal():
+        return None
+    step = int(way.record(int(at[:15]))["step"])
+    return way.steps.index(step)
+
+
+def _chart(
+    scene: Scene,
+    way: Kept,
+    probabilities: Array,
+    label: int,
+    found: Turns,
+    along: str,
+    place: int | None,
+) -> None:
+    by_step = along == "step"
+    values = way.records["step" if by_step else "epoch"].astype(float)
+    values = np.maximum(values, BEFORE) if by_step else values
+
+    def clicked(sent: dict[str, Any]) -> None:
+        x = sent.get("x")
+        if isinstance(x, int | float) and np.isfinite(x):
+            parameters.choose(at=way.steps[int(np.abs(values - x).argmin())])
+
+    first = [] if found.first_right is None else [found.first_right]
+    marks = Marks([*first, *found.learned_again], found.forgotten, place)
+    labels = scene.chosen.network.labels
+    live_chart(
+        decision_figure(
+            values.tolist(), way.names, probabilities, labels, label, marks, by_step=by_step
+        ),
+        key="inside_time_chart",
+        alt=f"The probability of each class for the page's image at {len(way.steps)} moments of "
+        f"the training; class {labels[label]} is right.",
+        on_click=clicked,
+        table=True,
+    )
+    st.caption(
+        "▲ is where it was learned, ✕ where it was forgotten (Toneva et al. 2019). A click on a "
+        "line makes that moment the page's: all views show the network as it was then."
+    )
+
+
+def _code(scene: Scene, way: Kept) -> None:
+    image = scene.image
+    label, number = (-1 if value is None else value for value in (image.label, image.number))
+    files = {
+        "images.npz": (
+            "The page's image.",
+            lambda: images_file(image.pixels[None], np.array([label]), np.array([number])),
+        ),
+        MOMENTS: ("The weights at each moment, float16.", lambda: moments_file(way)),
+    }
+    show_code(time_code(), scene, others=files)
+
+
+def moments_file(way: Kept) -> bytes:
+    """The steps, and the weights at each of them by their names, as an .npz file."""
+    network = way.history.about.new_network()
+    states = [state_of(network, values) for values in way.records["values"]]
+    arrays: dict[str, Any] = {
+        name: np.stack([state[name] for state in states]).astype(np.float16) for name in states[0]
+    }
+    content = io.BytesIO()
+    np.savez(content, **arrays, step=way.records["step"])
+    return content.getvalue()
+
+
+THROUGH_TIME = View(
+    "Through time",
+    "What the network said to this image all along its training. Look when it was first right, and "
+    "whether it was forgotten on the way.",
+    _draw,
+)
