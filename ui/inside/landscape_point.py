@@ -47,8 +47,8 @@ def point_part(
     left, right = (st.container(), st.container()) if by == RANDOM else st.columns([2, 3])
     with left, st.container(key="landscape_point"):
         st.markdown(
-            "Click the chart, or say where. The network with the weights of that point reads the "
-            "page's image."
+            "Click the map or the line, or say where. The network with the weights of that point "
+            "reads the page's image."
         )
         _boxes(by, ground, point)
         with one_thread():

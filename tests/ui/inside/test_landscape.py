@@ -1,90 +1,29 @@
 """The view "Landscape": the sheet that is drawn, the path, the network at a point, the line."""
 
-import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import data
 import nn
 from nn.history import History, recorder
 from nn.landscape.directions import path_sheet, random_sheet, straight_line
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, warnings
+from tests.ui.inside.landscape_charts import Charts, stand_in
 from tests.ui.inside.test_moments import train
-from ui.inside import landscape, landscape_beside, landscape_point
-from ui.inside.copied_code import model_file
 from ui.inside.landscape_beside import barrier_words
 from ui.inside.landscape_choice import most_images, possible_point, usual_images
-from ui.inside.landscape_code import sheet_file
 from ui.inside.landscape_work import LINE_POINTS, Landscape
-from ui.long_work import Piece
-from ui.runs import chosen_moment
 
 N = 355
 """So many test images there are in tests."""
 
 
-class Charts:
-    """What the charts are given, by their keys, and clicks on them: AppTest has no browser."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.figures: dict[str, Any] = {}
-        self._click: tuple[str, Any] | None = None
-        for module in (landscape, landscape_beside, landscape_point):
-            monkeypatch.setattr(module, "live_chart", self._draw)
-
-    def click(self, app: AppTest, key: str, place: Any) -> None:
-        self._click = key, place
-        app.run()
-        assert not app.exception
-
-    def _draw(
-        self,
-        figure: dict[str, Any],
-        *,
-        key: str,
-        alt: str,
-        on_click: Callable[[Any], None] | None = None,
-        **_: Any,
-    ) -> None:
-        self.figures[key] = figure
-        json.dumps(figure, allow_nan=False)
-        if self._click is not None and self._click[0] == key:
-            assert on_click is not None
-            on_click(self._click[1])
-            self._click = None
-            st.rerun()
-
-    @property
-    def map(self) -> dict[str, Any]:
-        return self.figures["inside_landscape_map"]
-
-    @property
-    def heights(self) -> np.ndarray:
-        return np.array(self.map["data"][0]["z"])
-
-
 @pytest.fixture(autouse=True)
 def charts(monkeypatch: pytest.MonkeyPatch) -> Charts:
-    """The page's charts; long work is done at once."""
-    Pad(monkeypatch)
-    monkeypatch.setattr(chosen_moment, "moment_slider", lambda *_, **__: None)
-
-    done: dict[str, Any] = {}
-
-    def long_part(work: Piece, what: str, draw: Callable[[Any, bool], None]) -> None:
-        if work.key not in done:
-            done[work.key] = result(work)
-        draw(done[work.key], True)
-
-    monkeypatch.setattr(landscape, "long_part", long_part)
-    return Charts(monkeypatch)
+    return stand_in(monkeypatch)
 
 
 @pytest.fixture
@@ -92,15 +31,6 @@ def run(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a training that is over."""
     monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)  # however busy the computer is
     return train(tmp_path / "runs" / "some-run")
-
-
-def result(work: Piece) -> Any:
-    parts = work.function(*work.arguments)
-    try:
-        while True:
-            next(parts)
-    except StopIteration as end:
-        return end.value
 
 
 def loss(network: nn.Network) -> float:
@@ -282,31 +212,3 @@ def test_large_networks_are_looked_at_with_fewer_images() -> None:
     assert (usual_images(small, 625), most_images(small, 2401)) == (2000, 2000)
     assert (usual_images(large, 625), most_images(large, 625)) == (200, 1000)
     assert most_images(large, 2401) == 200
-
-
-@pytest.mark.parametrize("batch_norm", [False, True])
-def test_the_copied_lines_print_the_same_numbers(
-    shipped: Path,
-    charts: Charts,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    batch_norm: bool,
-) -> None:
-    metadata = {"dataset": "digits", "labels": json.dumps(list("0123456789"))}
-    network = nn.Network.mlp([784, 6, 10], seed=4, metadata=metadata, batch_norm=batch_norm)
-    nn.save(network, shipped / "default.safetensors")
-    page = inside(view="landscape")
-    (code,) = [block.value for block in page.code]
-    digits = data.load("digits")
-    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
-    (tmp_path / "sheet.npz").write_bytes(sheet_file(random_sheet(network, 0)))
-    np.savez(tmp_path / "images.npz", images=digits.test_images, labels=digits.test_labels)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "model", raising=False)
-    with np.printoptions(threshold=sys.maxsize):
-        exec(code, {})
-    printed = capsys.readouterr().out.replace("[", " ").replace("]", " ").split()
-    found = np.array(printed, float).reshape(25, 25)
-    np.testing.assert_allclose(np.log10(found), charts.heights, atol=2e-4)
