@@ -104,6 +104,8 @@ def _rate(scene: Scene, usual: float) -> float:
 
 
 def _start(way: Kept, place: int, config: nn.TrainingConfig) -> None:
+    # As it is at the moment of the click: the page may not have been drawn with it yet.
+    config = replace(config, learning_rate=st.session_state[_RATE])
     try:
         first = way.history.network_at(way.records[place])
         run_id = rights.start_own(config, first)
