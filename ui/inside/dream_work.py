@@ -60,11 +60,11 @@ def dreamt(
         return Dreamt(dream, None)
     yield Progress(0.7, "the nearest real images")
     images = data.load(dataset).test_images[:NEAR]
-    points = images.reshape(len(images), -1) / np.float32(255)
-    places, distances = (found[:, 0] for found in nearest(points, dream.frames, 1))
+    points = images.reshape(len(images), -1)
+    places, distances = (found[:, 0] for found in nearest(points, 255 * dream.frames, 1))
     each, which = np.unique(places, return_inverse=True)
     cost = answer_cost(dreamer.network.layers, dreamer.network.in_features)
     asked = min(len(points), max(1000, _COST // cost))
     most = float(dreamer.values(points[:asked]).max())
     values = dreamer.values(points[each])[which]
-    return Dreamt(dream, Real(places, distances, values, asked, most))
+    return Dreamt(dream, Real(places, distances / 255, values, asked, most))

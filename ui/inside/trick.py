@@ -31,8 +31,8 @@ Array = np.ndarray
 _KEY = "inside_trick"
 _USUAL = 10
 """Which strength is shown first where none reaches the goal."""
-_QUICK = 5_000_000
-"""Up to this cost of an answer the iterated form, of 620 answers and gradients, takes a moment."""
+_QUICK = 2_000_000
+"""Up to this cost of an answer the iterated form, of 1,240 gradients, takes a moment."""
 _trick = browser_component("trick")
 
 
