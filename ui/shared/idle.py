@@ -4,7 +4,9 @@ import gc
 import importlib
 import pkgutil
 import threading
+import time
 from functools import cache
+from types import ModuleType
 
 import ui
 
@@ -33,15 +35,30 @@ def import_early() -> None:
     Not what a module of `ui` imports only when it is needed, such as scipy.ndimage: photos need it
     and few visitors choose them, but it would take 20 MB on every server.
     """
-    importlib.import_module("pandas")  # Streamlit imports it to show the drawing board
+    imported("pandas")  # Streamlit imports it to show the drawing board
     for module in pkgutil.walk_packages(ui.__path__, "ui."):
-        importlib.import_module(module.name)
+        imported(module.name)
 
 
 def go_on_with_trainings() -> None:
     """Let those that waited or trained when the last server ended go on, whichever page is shown
     first on this one."""
-    importlib.import_module("ui.runs.jobs").jobs()
+    imported("ui.runs.jobs").jobs()
+
+
+def imported(name: str) -> ModuleType:
+    """The module; asked for again where Python refused to import it.
+
+    A page may import the same modules at this moment, and in another order: rather than let two
+    threads wait for each other for ever, Python raises an error that has no public name in one.
+    """
+    while True:
+        try:
+            return importlib.import_module(name)
+        except RuntimeError as error:
+            if type(error).__name__ != "_DeadlockError":
+                raise
+            time.sleep(0.05)
 
 
 def settle() -> None:

@@ -7,6 +7,8 @@ import threading
 import weakref
 from pathlib import Path
 
+import pytest
+
 from ui.shared import idle
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -59,3 +61,20 @@ def test_all_that_pages_use_is_loaded_early_and_nothing_large_beside_it():
     loaded = set(done.stdout.split())
     assert names - loaded == set(), done.stderr
     assert loaded & {"scipy.ndimage", "sklearn", "torch", "torchvision"} == set()
+
+
+def test_a_module_that_a_page_imports_at_the_same_moment_is_imported_after_it(monkeypatch):
+    class _DeadlockError(RuntimeError):
+        """As Python's own, which has no public name."""
+
+    refused = [_DeadlockError("deadlock detected"), RuntimeError("of the module")]
+
+    def import_module(name):
+        if refused:
+            raise refused.pop(0)
+        return name
+
+    monkeypatch.setattr(idle.importlib, "import_module", import_module)
+    with pytest.raises(RuntimeError, match="of the module"):
+        idle.imported("some.module")
+    assert idle.imported("some.module") == "some.module"
