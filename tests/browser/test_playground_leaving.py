@@ -29,7 +29,7 @@ def test_the_page_that_follows_stays_whole(app: App, page: Page) -> None:
 
     page.on("websocket", lambda way: way.on("framesent", note))
     page.goto(f"{app.url}/evaluate")
-    for by, title in (("Train", "Train"), ("Draw", "Draw"), ("back", "Draw")):
+    for by, title in (("Draw", "Draw"), ("back", "Draw")):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.get_by_role("link", name="Playground").first.click()
         expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
