@@ -4,7 +4,7 @@ import numpy as np
 
 from data.pictures.ruling import MOST_TILT, TILTS, tilted_rows
 
-_SAMPLES, _NEARLY = 96, 0.98
+_SAMPLES = 96
 # A line is no paler than this, in so many of the columns and at both ends, which are so much of
 # the width.
 _FAINTEST, _SEEN, _END = 0.05, 0.85, 0.03
@@ -89,7 +89,7 @@ def _find_lines(ink: np.ndarray) -> tuple[float, np.ndarray]:
     # With the right tilt one row has all of a line; with those next to it too if it is thick.
     tilts = np.linspace(-MOST_TILT, MOST_TILT, TILTS)
     darkest = np.array([darkness(tilt).max() for tilt in tilts])
-    right = tilts[darkest >= _NEARLY * darkest.max()]
+    right = tilts[darkest == darkest.max()]
     tilt = float(right[len(right) // 2])
     return tilt, darkness(tilt) > 0
 
@@ -119,10 +119,18 @@ def _without_line(straight: np.ndarray, line: slice) -> np.ndarray:
     ink = straight[line]
     above = straight[max(0, line.start - _BESIDE) : line.start].max(axis=0, initial=0)
     below = straight[line.stop : line.stop + _BESIDE].max(axis=0, initial=0)
-    beside = np.pad(np.maximum(above, below), 1, mode="edge")
-    beside = np.max([beside[:-2], beside[1:-1], beside[2:]], axis=0)
+    # A stroke that slants leaves the line at another place than where it meets it.
+    crosses = np.minimum(_widened(above), _widened(below))
+    beside = np.max([above, below, crosses], axis=0)
     # The line's own ink varies as far to the dark side as to the pale one, where no writing is.
     middle, palest = np.median(ink, axis=1), np.quantile(ink, 0.1, axis=1)
     own = np.minimum(2 * middle - palest, 0.9)[:, None]
     # What goes through ink and line is the product of what goes through each.
     return np.maximum(np.minimum(ink, beside), 1 - (1 - ink) / (1 - own))
+
+
+def _widened(values: np.ndarray) -> np.ndarray:
+    """(n,) with each value where its neighbours are too, if it is greater."""
+    padded = np.pad(values, 1, mode="edge")
+    widened: np.ndarray = np.max([padded[:-2], values, padded[2:]], axis=0)
+    return widened

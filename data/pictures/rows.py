@@ -10,9 +10,9 @@ from data.pictures.box import Box
 _TALL, _COMMON = 0.6, 0.3
 # Parts of one digit are not farther apart than this share of the larger one's size.
 _NEAR = 0.2
-# A decimal point has no larger share of the digit's height, is no longer than wide by this, and its
-# middle lies so far down.
-_DOT, _ROUND, _LOW = 0.3, 1.8, 0.65
+# A decimal point has no larger share of the digit's height, is no longer than wide by this, or as a
+# comma no higher than wide by that, and its middle lies so far down.
+_DOT, _ROUND, _COMMA, _LOW = 0.3, 1.8, 3.0, 0.65
 # A dash is so much wider than high, and lower than this share of the main digit.
 _DASH, _FLAT = 2.5, 0.4
 # Of the main digit's height, the lowest digit beside another one; and of the taller one's that of
@@ -77,9 +77,10 @@ def _joined(boxes: Sequence[Box], main: int) -> list[Sign]:
 
 
 def _is_point(sign: Sign, signs: Sequence[Sign]) -> bool:
-    """Whether a mark is a decimal point: small, round, and at the right foot of a digit."""
+    """Whether a mark is a decimal point or comma: small, round or upright, and at the right foot of
+    a digit."""
     box = sign.box
-    if box.size > _ROUND * min(box.height, box.width):
+    if box.width > _ROUND * box.height or box.height > _COMMA * box.width:
         return False
     return any(
         box.size < _DOT * other.box.height

@@ -52,8 +52,10 @@ def test_a_small_digit_does_not_end_the_row():
     np.testing.assert_allclose(rows, [(40, 150, 290)], atol=2)
 
 
-@pytest.mark.parametrize("other", [(118, 250, 132, 264), (160, 176, 220, 188)])
-def test_decimal_points_and_dashes_are_no_digits_and_parts_of_none(other):
+@pytest.mark.parametrize(
+    "other", [(118, 250, 132, 264), (116, 240, 130, 272), (160, 176, 220, 188)]
+)
+def test_decimal_points_commas_and_dashes_are_no_digits_and_parts_of_none(other):
     image = Image.fromarray(picture((40, 100, 110, 260), (290, 100, 360, 260)))
     ImageDraw.Draw(image).rectangle(other, fill="black")
     digits = find_digits(np.asarray(image))
