@@ -1,4 +1,4 @@
-"""The view "Through time" in the browser: a click on the chart, Back, and going on from there."""
+"""The view "Time" in the browser: a click on the chart, Back, and going on from there."""
 
 import re
 import shutil

@@ -161,7 +161,7 @@ def moments_file(way: Kept) -> bytes:
 
 
 THROUGH_TIME = View(
-    "Through time",
+    "Time",
     "What the network said to this image all along its training. Look when it was first right, and "
     "whether it was forgotten on the way.",
     _draw,

@@ -1,4 +1,4 @@
-"""The view "Through time": one decision all along a training, and going on from a moment of it."""
+"""The view "Time": one decision all along a training, and going on from a moment of it."""
 
 import sys
 from pathlib import Path
