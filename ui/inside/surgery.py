@@ -128,7 +128,10 @@ def _say_operations(operations: list[Operated], sources: Sources) -> None:
     if not operations:
         st.caption("Nothing is operated yet. The page's Back takes back the last step.")
         return
-    names = sources.names
+    names = {
+        source: name.replace("This training", "this training", 1)
+        for source, name in sources.names.items()
+    }
     lines = [plain(in_words(one, names.get(one.tool.source, "")), 500) for one in operations]
     st.markdown("\n".join(f"1. {line}" for line in lines))
     st.button(

@@ -175,7 +175,7 @@ def test_neurons_of_another_network_and_of_another_moment(
     history = History(tmp_path / "runs" / "first")
     start = history.network_at(history.whole()[0])
     page = inside(view="surgery", model="first", surgery="swapped-0-0_5-step-0")
-    assert "swapped for those of This training, before the first step" in texts(page)
+    assert "swapped for those of this training, before the first step" in texts(page)
     expected = exam(mine).after([Operation("swapped", 0, range(6), other=start)])
     assert f"reads **{percent(expected.accuracy)}** right" in accuracies(page)
     page = inside(view="surgery", model="first", surgery="swapped-0-all-model-third")
