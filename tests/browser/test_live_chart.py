@@ -45,27 +45,6 @@ def test_chart_grows_in_place_and_keeps_the_zoom(chart):
     assert chart.requests.count("app/static/plotly.min.js") == 1
 
 
-def test_a_figure_that_is_there_is_not_drawn_again(chart):
-    chart.show(line(5))
-    chart.page.evaluate(
-        """() => {
-          window.drawings = 0;
-          document.querySelector(".live-chart").on("plotly_afterplot", () => drawings++);
-        }"""
-    )
-    chart.show(line(5))
-    chart.show(line(6))
-    chart.page.wait_for_function("window.drawings > 0")
-    assert chart.page.evaluate("window.drawings") == 1
-
-
-def test_height_is_there_before_the_drawing(chart):
-    chart.page.evaluate(
-        "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"
-    )
-    assert chart.page.locator("#host").bounding_box()["height"] == 300
-
-
 def test_every_click_on_a_cell_arrives(chart):
     chart.show(heatmap(), clicks=True)
     box = chart.plot()
@@ -145,7 +124,28 @@ def test_a_picture_says_what_it_is_of(chart):
     assert (after[: more + 60] < 128).sum() > (before[:60] < 128).sum() + 500  # and the words
 
 
-def test_the_button_comes_and_goes_with_what_it_saves(chart):
+def test_scripts_can_be_loaded_before_there_is_any_chart(chart):
+    script, widget = "app/static/plotly.min.js", "static/js/Slider.js"
+    with chart.page.expect_response(f"**/{widget}"):
+        chart.page.evaluate("data => { show(data); }", {"plotly": script, "scripts": [widget]})
+    chart.page.wait_for_function("window.Plotly !== undefined")
+    expect(chart.page.locator(".live-chart")).to_have_count(0)
+    chart.show(line(3))
+    assert chart.requests.count(script) == 1
+
+
+def test_from_the_first_figure_to_leaving_the_page(chart):
+    the_button_comes_and_goes_with_what_it_saves(chart)
+    screen_readers_get_the_text(chart)
+    screen_readers_get_the_points_too_where_there_is_a_table(chart)
+    a_figure_that_is_there_is_not_drawn_again(chart)
+    width_follows_the_page(chart)
+    a_finger_on_the_chart_scrolls_the_page(chart)
+    an_overtaken_figure_leaves_the_chart_alone(chart)
+    leaving_the_page_cleans_up(chart)
+
+
+def the_button_comes_and_goes_with_what_it_saves(chart):
     button = chart.page.get_by_role("button", name="Picture", exact=True)
     chart.show(line(3), picture="squares")
     chart.show(line(4), picture="squares")
@@ -154,19 +154,12 @@ def test_the_button_comes_and_goes_with_what_it_saves(chart):
     expect(button).to_have_count(0)
 
 
-def test_width_follows_the_page(chart):
-    chart.show(line(5))
-    assert chart.layout("width") == 600
-    chart.page.evaluate("() => { document.getElementById('host').style.width = '350px'; }")
-    chart.page.wait_for_function("document.querySelector('.live-chart')._fullLayout.width === 350")
-
-
-def test_screen_readers_get_the_text(chart):
+def screen_readers_get_the_text(chart):
     chart.show(line(3), alt="Squares of 0 to 2.")
     expect(chart.page.get_by_role("img", name="Squares of 0 to 2.")).to_be_visible()
 
 
-def test_screen_readers_get_the_points_too_where_there_is_a_table(chart):
+def screen_readers_get_the_points_too_where_there_is_a_table(chart):
     figure = line(3)
     figure["data"][0] |= {"name": "a &lt; b", "customdata": [[0, 1], [1, -1e-7], [2, 0.123456]]}
     figure["data"].append({"type": "scatter", "x": [0], "y": [None], "name": "gap"})
@@ -186,7 +179,28 @@ def test_screen_readers_get_the_points_too_where_there_is_a_table(chart):
     assert chart.page.evaluate(height) == before
 
 
-def test_a_finger_on_the_chart_scrolls_the_page(chart):
+def a_figure_that_is_there_is_not_drawn_again(chart):
+    chart.show(line(5))
+    chart.page.evaluate(
+        """() => {
+          window.drawings = 0;
+          document.querySelector(".live-chart").on("plotly_afterplot", () => drawings++);
+        }"""
+    )
+    chart.show(line(5))
+    chart.show(line(6))
+    chart.page.wait_for_function("window.drawings > 0")
+    assert chart.page.evaluate("window.drawings") == 1
+
+
+def width_follows_the_page(chart):
+    chart.show(line(5))
+    assert chart.layout("width") == 600
+    chart.page.evaluate("() => { document.getElementById('host').style.width = '350px'; }")
+    chart.page.wait_for_function("document.querySelector('.live-chart')._fullLayout.width === 350")
+
+
+def a_finger_on_the_chart_scrolls_the_page(chart):
     chart.show(line(5))
     prevented = chart.page.evaluate(
         """() => {
@@ -198,13 +212,13 @@ def test_a_finger_on_the_chart_scrolls_the_page(chart):
     assert prevented is False
 
 
-def test_an_overtaken_figure_leaves_the_chart_alone(chart):
+def an_overtaken_figure_leaves_the_chart_alone(chart):
     chart.show(line(5))
     chart.page.evaluate("cleanUp()")
     assert chart.page.locator(".live-chart svg.main-svg").count() > 0
 
 
-def test_leaving_the_page_cleans_up(chart):
+def leaving_the_page_cleans_up(chart):
     chart.show(line(5))
     left = chart.page.evaluate(
         """() => {
@@ -217,21 +231,12 @@ def test_leaving_the_page_cleans_up(chart):
     assert left
 
 
-def test_missing_script_is_told_until_it_comes(chart):
+def test_height_is_there_before_the_script_whose_lack_is_told_until_it_comes(chart):
     chart.page.evaluate(
         "() => { show({figure: '{}', height: 300, alt: '', clicks: false, plotly: 'missing'}); }"
     )
+    assert chart.page.locator("#host").bounding_box()["height"] == 300
     message = chart.page.get_by_text("could not be loaded")
     expect(message).to_be_visible()
     chart.show(line(3))
     expect(message).to_have_count(0)
-
-
-def test_scripts_can_be_loaded_before_there_is_any_chart(chart):
-    script, widget = "app/static/plotly.min.js", "static/js/Slider.js"
-    with chart.page.expect_response(f"**/{widget}"):
-        chart.page.evaluate("data => { show(data); }", {"plotly": script, "scripts": [widget]})
-    chart.page.wait_for_function("window.Plotly !== undefined")
-    expect(chart.page.locator(".live-chart")).to_have_count(0)
-    chart.show(line(3))
-    assert chart.requests.count(script) == 1
