@@ -75,19 +75,25 @@ def _subject(scene: Scene, choice: DreamChoice) -> str:
 
 
 def _what_came(scene: Scene, subject: str, found: Dreamt) -> str:
-    values, read = found.dream.values, found.dream.probabilities[-1]
-    first, last = (number_text(float(values[k]), ".2f") for k in (0, -1))
+    values, best = found.dream.values, _best(found)
+    first, most = (number_text(float(values[k]), ".2f") for k in (0, best))
+    read = found.dream.probabilities[best]
     label = plain(scene.chosen.network.labels[int(read.argmax())])
-    words = [f"Going uphill takes {plain(subject)} from {first} to **{last}**."]
+    words = [f"Going uphill takes {plain(subject)} from {first} to **{most}** at step {best}."]
     if found.real is not None:
-        most = number_text(found.real.most_value, ".2f")
-        words.append(f"No real one of {found.real.asked:,} test images has more than {most}.")
+        real = number_text(found.real.most_value, ".2f")
+        words.append(f"The most that one of {found.real.asked:,} test images has is {real}.")
     words.append(
         f"The network reads its dream as **{label}** "
         f"({probability_percent(float(read.max()))}), sure or not: it has never learned to say "
         "that something is no picture of its kind."
     )
     return " ".join(words)
+
+
+def _best(found: Dreamt) -> int:
+    """The step with the most: blur and jitter may take some of it away again."""
+    return int(found.dream.values.argmax())
 
 
 def _draw_frames(scene: Scene, subject: str, found: Dreamt, dataset: str | None, key: str) -> None:
@@ -111,6 +117,7 @@ def _draw_frames(scene: Scene, subject: str, found: Dreamt, dataset: str | None,
         data={
             "id": name,
             "at": parameters.whole("dream_step", count, scene.notices),
+            "start": _best(found),
             "labels": list(scene.chosen.network.labels),
             "subject": subject,
             "images": pixels_text(np.round(255 * dream.frames)),

@@ -56,12 +56,11 @@ function take(view, data, setTriggerValue) {
     view.distances = readFloats(data.real.distances);
     view.realValues = readFloats(data.real.values);
   }
-  const count = view.values.length;
   view.frames.take({
     id: data.id,
-    count,
+    count: view.values.length,
     at: data.at,
-    start: count - 1,
+    start: data.start,
     label: "Step",
     help: "How far the dream is: from its start, uphill, to its end.",
   });
