@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
+from tests.browser.conftest import OPERATOR_SECRET, App, go_within, stop_button
 from ui.train.watching.ways import WAYS
 
 RUN = ".st-key-train_run"
@@ -56,7 +56,7 @@ def test_train_and_operators_break_no_rule_of_access(offline_app: App, still: Pa
     expect(page.get_by_role("combobox", name="Dataset")).to_be_hidden()
     found += violations(page, "train on a projector")
 
-    page.goto(f"{offline_app.url}/operators")
+    go_within(page, "/operators")
     page.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)
     found += violations(page, "the operator's entrance")
     page.get_by_role("button", name="Sign in").click()
