@@ -23,6 +23,7 @@ from ui.shared.number_text import number_text
 from ui.shared.pages import RUNS, TRAIN
 from ui.shared.tally import Trouble, note
 from ui.shared.url_text import plain, quote
+from ui.train.line_view import joining_text
 
 _RATE, _FAILED = "time_rate_box", "time_not_started"
 LOW, HIGH = 1e-6, 100.0
@@ -58,7 +59,8 @@ def go_on(scene: Scene, way: Kept, place: int) -> None:
             args=(way, place, config),
             help="Puts it in the line of trainings; it goes on without this page.",
         )
-    st.caption(f"{config.epochs} epochs, which will take {expected}.")
+    joining = joining_text()
+    st.caption(f"{config.epochs} epochs, which will take {expected}. {joining or ''}")
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
         st.error(f"The training could not be started. {failed}", icon=":material/error:")

@@ -144,6 +144,7 @@ def test_going_on_starts_a_training_with_the_weights_of_the_moment(
     first = nn.load(state.run.start_path)
     np.testing.assert_array_equal(first.predict_proba(images), moment.predict_proba(images))
     assert "step 2, rate 0.03" in texts(page)
+    assert "One training is ahead: yours joins the line" in texts(page)  # if one goes on again
     links = [one.proto for one in page.get("page_link")]
     assert any(f"some-run%2C{run_id}" in link.query_string for link in links)
 
