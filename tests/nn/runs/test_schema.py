@@ -19,19 +19,19 @@ def test_all_that_a_training_reports_is_declared(kind):
     assert {field.name for field in fields(kind)} - {"step", "epoch"} <= EVENTS[kind.type].keys()
 
 
-@pytest.mark.parametrize("kind", EVENTS)
 @pytest.mark.parametrize(
     "junk", [math.nan, -math.inf, 1e300, -5, 10**400, True, [], {}, [[1]], {"a": 1}]
 )
-def test_what_cannot_be_meant_is_none(kind, junk):
-    event = checked_event({"type": kind, **BASE} | dict.fromkeys(EVENTS[kind], junk))
-    assert event == {"type": kind, **BASE} | dict.fromkeys(EVENTS[kind])
+def test_what_cannot_be_meant_is_none(junk):
+    for kind, told in EVENTS.items():
+        event = checked_event({"type": kind, **BASE} | dict.fromkeys(told, junk))
+        assert event == {"type": kind, **BASE} | dict.fromkeys(told)
 
 
-@pytest.mark.parametrize("field", BASE)
 @pytest.mark.parametrize("junk", [math.nan, 1e300, -1, "5", None, True, []])
-def test_an_event_without_its_place_is_none(field, junk):
-    assert checked_event({"type": "progress", **BASE, field: junk}) is None
+def test_an_event_without_its_place_is_none(junk):
+    for field in BASE:
+        assert checked_event({"type": "progress", **BASE, field: junk}) is None, field
 
 
 @pytest.mark.parametrize("kind", ["batch", "", 7, None, ["progress"], {}])

@@ -152,16 +152,13 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [(field, value) for field, values in BAD.items() for value in values],
-    ids=lambda value: str(value)[:12],
-)
-def test_a_bad_value_is_refused_with_its_field_and_itself(field, value):
-    with pytest.raises(ValueError, match=f"^{field} must be ") as refusal:
-        nn.TrainingConfig(**{field: value})
-    shown = value[0] if isinstance(value, list) and len(value) == 1 else value
-    assert f"got {shown!r}" in str(refusal.value)
+@pytest.mark.parametrize("field", BAD)
+def test_a_bad_value_is_refused_with_its_field_and_itself(field):
+    for value in BAD[field]:
+        with pytest.raises(ValueError, match=f"^{field} must be ") as refusal:
+            nn.TrainingConfig(**{field: value})
+        shown = value[0] if isinstance(value, list) and len(value) == 1 else value
+        assert f"got {shown!r}" in str(refusal.value)
 
 
 def test_every_field_has_bad_values_here():
