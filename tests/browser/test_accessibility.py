@@ -3,9 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import App
+from tests.browser.conftest import App, go_within
 from tests.browser.test_how_it_works import all_are_there
-from tests.browser.test_inside_phone import READY
+from tests.browser.test_inside_phone import LINK, READY
 from tests.browser.test_story import SEVEN, draw
 from tests.ui.run_list.runs_page import a_run
 from ui.inside.views import VIEWS
@@ -17,18 +17,18 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
     expect(page.get_by_text("In a hurry?")).to_be_visible()
     found += violations(page, "home")
 
-    page.goto(f"{offline_app.url}/how_it_works?image=many&step=0")
+    go_within(page, "/how_it_works?image=many&step=0")
     all_are_there(page)
     expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_have_count(2)
     found += violations(page, "how it works by a bad link")
 
-    page.goto(f"{offline_app.url}/evaluate?true=x")
+    go_within(page, "/evaluate?true=x")
     expect(page.get_by_text("Take it with you")).to_be_visible()
     expect(page.locator(".live-chart .main-svg").first).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_be_visible()
     found += violations(page, "evaluate by a bad link")
 
-    page.goto(f"{offline_app.url}/draw?model=gone")
+    go_within(page, "/draw?model=gone")
     draw(page, SEVEN)
     page.get_by_role("button", name="That was wrong").click()
     page.get_by_role("radio", name="2", exact=True).click()
@@ -39,7 +39,7 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found += violations(page, "draw from a file")
 
-    page.goto(f"{offline_app.url}/inside?model=small&view={list(VIEWS)[-1]}")
+    go_within(page, f"/inside?{LINK}&view={list(VIEWS)[-1]}")
     part = None
     for name, view in VIEWS.items():
         page.get_by_role("radio", name=view.title, exact=True).click()
@@ -51,7 +51,7 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
         part = ".st-key-inside_views"
 
     a_run(offline_app.folder / "runs", "looked-at", owner="")
-    page.goto(f"{offline_app.url}/runs?view=nothing&search_of=nobody")
+    go_within(page, "/runs?view=nothing&search_of=nobody")
     page.get_by_role("button", name="Show all runs").click()
     page.locator("[data-testid=stDataFrame] canvas").first.focus()
     page.keyboard.press("ArrowDown")
@@ -61,7 +61,7 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found += violations(page, "runs by a bad link, one chosen")
 
-    page.goto(f"{offline_app.url}/playground?lesson=spiral&step=2&compare=1&rate=100")
+    go_within(page, "/playground?lesson=spiral&step=2&compare=1&rate=100")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="link")).to_be_visible()
     page.get_by_text("Make a lesson of your own", exact=True).click()
