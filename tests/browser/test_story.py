@@ -43,15 +43,6 @@ def test_train_on_mnist_zoom_reload_and_explore_the_mistakes(app, page):
     stop_button(page).click()
     page.get_by_role("link", name=re.compile("See its mistakes")).click()
     expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
-    true, predicted = click_another_confusion(page)
-    heading = page.locator(".cards .head").first
-    expect(heading).to_contain_text(f"{true} → {predicted}")
-    expect(page.locator(".cards img").first).to_be_visible()
-
-
-def test_without_mnist_the_shipped_model_has_its_confusion_matrix(offline_app, page):
-    page.goto(f"{offline_app.url}/evaluate")
-    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
     wait_for(
         page,  # side by side, once all of them are loaded
         """() => {
@@ -61,12 +52,34 @@ def test_without_mnist_the_shipped_model_has_its_confusion_matrix(offline_app, p
           return edges.length === 3 && new Set(edges).size === 1;
         }""",
     )
-    click_another_confusion(page)
+    true, predicted = click_another_confusion(page)
+    heading = page.locator(".cards .head").first
+    expect(heading).to_contain_text(f"{true} → {predicted}")
+    expect(page.locator(".cards img").first).to_be_visible()
 
 
-def test_what_is_drawn_is_read_and_still_there_after_a_visit_elsewhere(offline_app, page):
-    page.goto(offline_app.url)
+def test_what_is_drawn_is_read_told_and_still_there_after_a_visit_elsewhere(offline_app, page):
+    page.goto(f"{offline_app.url}/train")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    wait_for(page, "window.scratchNnFocus?.row")
     page.get_by_role("link", name="Draw", exact=True).click()
+    expect(page.get_by_text("Still empty")).to_be_visible()
+    # Screen readers are told by a region that stays.
+    region = page.get_by_role("status")
+    expect(region).to_have_text("")
+    region.evaluate("element => { element.wasThereBefore = true; }")
+    draw(page, ONE)
+    expect(page.locator("img.seen")).to_be_visible()
+    expect(region).to_have_text(re.compile("1, .*% sure"))
+    assert region.evaluate("element => element.wasThereBefore")
+    # What keeps the focus on Train leaves it alone on other pages.
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_enabled()
+    undo.press("Enter")
+    expect(undo).to_be_disabled()
+    expect(page.get_by_role("heading", name="Draw", exact=True)).not_to_be_focused()
+    expect(region).to_have_text("")
+
     for strokes, number in (([SEVEN, BAR], ["7"]), ([SEVEN, ONE, BAR], ["1", "7"])):
         for stroke in strokes:
             draw(page, stroke)
@@ -81,23 +94,6 @@ def test_what_is_drawn_is_read_and_still_there_after_a_visit_elsewhere(offline_a
 
         page.get_by_role("button", name="Clear").click()
         expect(answer).to_have_count(0)
-
-
-def test_a_wrong_answer_teaches_the_visitors_own_copy(offline_app, page):
-    page.goto(f"{offline_app.url}/draw")
-    draw(page, SEVEN)
-    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
-    page.get_by_role("button", name="That was wrong").click()
-    page.locator(".st-key-lesson_choices").get_by_text("2", exact=True).click()
-    page.get_by_role("button", name="Learn it").click()
-    report = page.get_by_role("paragraph").filter(has_text="This is your own copy")
-    expect(report).to_contain_text(re.compile(r"as 7 .*, now as [27] .*what it has forgotten"))
-    expect(page.get_by_role("button", name="Learn it")).to_have_count(0)
-
-    page.get_by_role("button", name="Taught: 1").click()
-    page.get_by_role("button", name="Forget what it learned").click()
-    expect(report).to_have_count(0)
-    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
-from tests.browser.test_story import SEVEN, draw
 
 EPOCHS = '[data-testid="stSlider"]:has-text("Epochs") input'
 HELP = "() => document.activeElement.getAttribute('aria-label')?.match(/^Help for .*/)?.[0]"
@@ -54,16 +52,3 @@ def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: 
     expect(start).to_be_focused()
     page.go_back()
     expect(main.get_by_role("link", name="See its mistakes")).to_be_visible()
-
-
-def test_on_other_pages_the_focus_is_left_alone(offline_app: App, page: Page) -> None:
-    page.goto(f"{offline_app.url}/train")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
-    wait_for(page, "window.scratchNnFocus?.row")
-    page.get_by_role("link", name="Draw", exact=True).click()
-    draw(page, SEVEN)
-    undo = page.get_by_role("button", name="Undo")
-    expect(undo).to_be_enabled()
-    undo.press("Enter")
-    expect(undo).to_be_disabled()
-    expect(page.get_by_role("heading", name="Draw", exact=True)).not_to_be_focused()
