@@ -105,6 +105,8 @@ def test_one_act_is_one_entry_and_back_shows_what_was_seen(offline_app, page):
     page.keyboard.type("small · ")
     page.get_by_role("option", name=re.compile("^small")).click()
     expect(page).to_have_url(re.compile("model=small"))
+    # What its answers to MNIST were comes with it, where there is no MNIST too.
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
     entry()
     page.get_by_text("Percent of each row").click()
     expect(page).to_have_url(re.compile("percent=true"))
