@@ -132,7 +132,7 @@ def random_noise(
     network: Network, image: Array, goal: Goal, strengths: Array = STRENGTHS, seed: int = 0
 ) -> Attack:
     """For comparison: each pixel changed by the same ε up or down at random, one draw of signs for
-    all strengths. What noise as large can't do is not the noise's work."""
+    all strengths. Where noise does not reach the goal it is not the size that does it."""
     image, strengths = _checked(network, image, goal, strengths)
     signs = np.random.default_rng(seed).choice([-1.0, 1.0], image.shape)
     return _attack(network, goal, strengths, image + strengths[:, np.newaxis] * signs)

@@ -18,7 +18,7 @@ from nn.checks import whole_number
 Array = np.ndarray
 
 _MOST_EXACT = 1100
-"""Up to this many rows or columns all components are computed, though but a few are wanted."""
+"""Up to this many rows or columns all variances are computed, though but a few are wanted."""
 _SPARE = 20
 _ENOUGH, _MOST_TIMES = 1e-8, 30
 """Subspace iteration ends when the variances change by no more than this share."""
@@ -60,24 +60,26 @@ def principal_components(values: Array, count: int) -> Components:
     mean = values.mean(axis=0, dtype=np.float64)
     centred = values - mean
     if min(n, width) <= _MOST_EXACT:
-        axes, squares = _all_axes(centred)
+        axes, squares = _exact_axes(centred, count)
     else:
         axes, squares = _first_axes(centred, count)
-    axes, variances = axes[:count], squares[:count] / (n - 1)
+    variances = squares[:count] / (n - 1)
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.where(axes[np.arange(count), largest] < 0, -1.0, 1.0)[:, None]
     return Components(mean, axes, variances, float(np.vdot(centred, centred)) / (n - 1))
 
 
-def _all_axes(centred: Array) -> tuple[Array, Array]:
-    """All of them, and n - 1 times the variances along them, by the smaller of two matrices: XᵀX
+def _exact_axes(centred: Array, count: int) -> tuple[Array, Array]:
+    """The first axes, and n - 1 times the variances along all, by the smaller of two matrices: XᵀX
     has the eigenvalues of XXᵀ, and where u is an eigenvector of that, Xᵀu is one of the other."""
     n, width = centred.shape
     if width <= n:
         squares, vectors = np.linalg.eigh(centred.T @ centred)
-        return vectors.T[::-1], np.maximum(squares[::-1], 0)  # rounding may leave less than nothing
+        return vectors.T[::-1][:count], np.maximum(
+            squares[::-1], 0
+        )  # rounding may leave less than nothing
     squares, vectors = np.linalg.eigh(centred @ centred.T)
-    axes = vectors.T[::-1] @ centred
+    axes = vectors.T[::-1][:count] @ centred
     axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), np.finfo(float).tiny)
     return axes, np.maximum(squares[::-1], 0)
 
@@ -100,4 +102,4 @@ def _first_axes(centred: Array, count: int) -> tuple[Array, Array]:
         change, before = np.abs(squares[:count] - before).max(), squares[:count]
         if change <= _ENOUGH * squares[0]:
             break
-    return turned.T[::-1] @ directions.T, squares
+    return turned.T[::-1][:count] @ directions.T, squares

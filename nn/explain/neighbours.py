@@ -50,7 +50,9 @@ def purity(values: Array, labels: Array, count: int = 10) -> Array:
 def _nearest(values: Array, points: Array, count: int, *, with_itself: bool) -> tuple[Array, Array]:
     # From the mean, in float64: ‖a - b‖² = ‖a‖² + ‖b‖² - 2 a · b loses digits where ‖a‖ is large.
     mean = values.mean(axis=0, dtype=np.float64)
-    values, points = values - mean, points - mean
+    is_same = points is values
+    values = values - mean
+    points = values if is_same else points - mean
     lengths = np.einsum("nd,nd->n", values, values)
     found, distances = [], []
     for start in range(0, len(points), BLOCK):
