@@ -39,6 +39,8 @@ def _outcome(messages: BinaryIO, work: Generator[Progress, None, Any]) -> Done |
         return Done(end.value)
     except ValueError as error:
         return Failed(str(error))
+    except FileNotFoundError:  # such as a run that was deleted meanwhile
+        return Failed("what it is about is not there any more")
     except MemoryError:
         return Failed("there is too little memory for this on the server at the moment")
     except Exception:

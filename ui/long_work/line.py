@@ -22,7 +22,8 @@ from ui.shared.child_environment import child_environment
 MOST_KEPT_BYTES = 32_000_000
 """Of results, as they are sent."""
 UNSEEN_SECONDS = 30.0
-"""A piece that nobody has looked at for so long when its turn comes is not begun."""
+"""A piece that nobody has looked at for so long is not begun when its turn comes, and ended where
+somebody waits for another one."""
 MOST_SECONDS = 180.0
 """No piece may take longer."""
 
@@ -73,6 +74,7 @@ class LongWork:
             asked.seen = self.clock()
             if asked.progress is not None:
                 return Running(asked.progress)
+            self._make_way()
             return Waiting(list(self._line).index(key))
 
     def ask(self, piece: Piece, asker: str) -> None:
@@ -116,6 +118,13 @@ class LongWork:
             asked.process.kill()
         else:
             del self._line[key]
+
+    def _make_way(self) -> None:
+        """Somebody waits: what is being done and nobody looks at any more is ended."""
+        for key, asked in list(self._line.items()):
+            is_unseen = self.clock() - asked.seen > UNSEEN_SECONDS
+            if asked.progress is not None and not asked.is_given_up and is_unseen:
+                self._end(key, asked)
 
     def _work(self) -> None:
         """Do what is in line, one after another; until nothing is."""

@@ -21,13 +21,15 @@ def long_part(work: Piece | Done, what: str, draw: Draw) -> None:
     """A part of a page about something that is computed for long.
 
     Args:
-        work: what to do; another piece in its place on the page ends this one. Done where it need
-            not be done: then the part is drawn in the same place, and what moves in it goes on.
+        work: what to do; another piece that is begun for the same visit ends this one. Done where
+            it need not be done: then the part is drawn in the same place, and what moves in it goes
+            on.
         what: is computed, as the beginning of a sentence: "The map of the test images".
         draw: draws what is there: what `Progress.partial` has, or the result, and whether it is
             that; at the beginning None. It is called in the same place each time.
     """
-    if isinstance(work, Piece) and not _is_cancelled(work) and not isinstance(_state(work), Failed):
+    is_over = isinstance(_state(work), Done | Failed)  # then it would end what else goes on
+    if isinstance(work, Piece) and not is_over and not _is_cancelled(work):
         long_work().ask(work, _visit())  # perhaps beside others who have asked for it
     goes_on = _goes_on(work)
     refreshing(_part, LOOK_SECONDS if goes_on else None, work, what, draw, goes_on)

@@ -48,3 +48,9 @@ def talks() -> Generator[Progress, None, str]:
     os.write(1, b"and one in C")
     yield Progress()
     return f"nice {os.nice(0)}"
+
+
+def deleted(path: str) -> Generator[Progress, None, str]:
+    yield Progress()
+    with open(path, encoding="utf-8") as file:
+        return file.read()

@@ -124,10 +124,47 @@ def test_a_piece_that_nobody_looks_at_any_more_is_not_begun(tmp_path: Path) -> N
     outcome(work, third.key)
 
 
+def test_what_nobody_looks_at_any_more_makes_way_for_who_waits(tmp_path: Path) -> None:
+    now = [0.0]
+    work = LongWork(clock=lambda: now[0])
+    left, waiting = (piece(pieces.until, str(tmp_path / name)) for name in ("never", "b"))
+    work.ask(left, "anna")
+    process = process_of(work, left.key)
+    now[0] = 31.0
+    work.ask(waiting, "ben")  # who looks at it ...
+    process_of(work, waiting.key)  # ... until its turn has come
+    assert is_gone(process)
+    assert work.state(left.key) is None
+    (tmp_path / "b").touch()
+    outcome(work, waiting.key)
+
+
+def test_what_is_looked_at_goes_on_while_others_wait(tmp_path: Path) -> None:
+    now = [0.0]
+    work = LongWork(clock=lambda: now[0])
+    first, second = (piece(pieces.until, str(tmp_path / name)) for name in ("a", "b"))
+    work.ask(first, "anna")
+    process = process_of(work, first.key)
+    work.ask(second, "ben")
+    for _ in range(3):
+        now[0] += 20.0
+        assert isinstance(work.state(first.key), Running)
+        assert work.state(second.key) == Waiting(1)
+    for name in ("a", "b"):
+        (tmp_path / name).touch()
+    assert outcome(work, first.key) == Done(process)
+    outcome(work, second.key)
+
+
 @pytest.mark.parametrize(
     ("function", "arguments", "message"),
     [
         (pieces.wrong, ("perplexity: 99 is more than the 30 points allow",), "perplexity: 99 is"),
+        (
+            pieces.deleted,
+            ("/nowhere/history/about.json",),
+            "what it is about is not there any more",
+        ),
         (pieces.broken, (), "something went wrong on the server"),
         (pieces.killed, (), "the server has ended this: perhaps it has too little memory"),
     ],

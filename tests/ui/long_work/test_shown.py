@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.long_work import pieces
 from tests.ui.runs.trainings import until
-from ui.long_work import Done, Failed, long_work
+from ui.long_work import Done, Failed, Piece, Running, long_work
 
 
 def script(function: str, arguments: tuple[str, ...]) -> None:
@@ -79,3 +80,40 @@ def test_what_fails_says_why_and_can_be_tried_again() -> None:
     press(page, "Try again")
     until_over()
     assert "The map: perplexity: 99 is too much" in text_of(page.run())
+
+
+def test_a_part_that_is_there_already_does_not_end_the_one_that_goes_on(tmp_path: Path) -> None:
+    def script(path: str) -> None:
+        import streamlit as st
+
+        from tests.ui.long_work import pieces
+        from ui.long_work import Piece
+        from ui.long_work.shown import long_part
+
+        long_part(Piece("before", pieces.squares, (2,)), "The exam", lambda *_: None)
+        long_part(Piece("after", pieces.until, (path,)), "The exam", lambda *_: None)
+        st.button("Something else")
+
+    long_work().ask(Piece("before", pieces.squares, (2,)), "another visit")
+    until(lambda: isinstance(long_work().state("before"), Done))
+    page = AppTest.from_function(script, args=(str(tmp_path / "go"),)).run()
+    until(lambda: isinstance(long_work().state("after"), Running))
+    process = running_process()
+    press(page, "Something else")
+    assert running_process() == process
+    (tmp_path / "go").touch()
+    until(lambda: isinstance(long_work().state("after"), Done))
+    assert long_work().state("after") == Done(process)
+
+
+def running_process() -> int:
+    found: list[int] = []
+
+    def is_known() -> bool:
+        state = long_work().state("after")
+        if isinstance(state, Running) and state.progress.partial:
+            found.append(state.progress.partial)
+        return bool(found)
+
+    until(is_known)
+    return found[0]
