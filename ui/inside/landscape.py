@@ -41,6 +41,7 @@ from ui.long_work import Piece
 from ui.long_work.shown import long_part
 from ui.runs.kept import Kept, kept
 from ui.runs.moments import moment_words
+from ui.shared.error_text import error_text
 from ui.shared.number_text import number_text
 from ui.shared.percent import percent
 
@@ -81,14 +82,16 @@ def _draw(scene: Scene) -> None:
     try:
         place = _place(scene.chosen, way, choice)
     except (ValueError, OSError) as error:
-        st.caption(f"This cannot be drawn: {error}.")
+        st.caption(f"This cannot be drawn: {error_text(error)}")
         return
     clicked = st.session_state.pop(_CLICKED, None)
     if clicked is not None:
         choose_point(*clicked)
     point = asked_point(scene, choice.by)
     images, labels, numbers = _images(dataset, choice)
-    looked = Looked(f"{place.key} {choice.on} {choice.images}", images, labels, _of(choice))
+    looked = Looked(
+        f"{place.key} {dataset} {choice.on} {choice.images}", images, labels, _of(choice)
+    )
     key = f"landscape {looked.key} {choice.points} {choice.extent}"
     arguments = place.source, images, labels, choice.points, choice.extent
     work = Piece(key, landscape, arguments)

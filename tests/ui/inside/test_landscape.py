@@ -1,5 +1,6 @@
 """The view "Landscape": the sheet that is drawn, the path, the network at a point, the line."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,10 @@ from nn.landscape.directions import path_sheet, random_sheet, straight_line
 from tests.ui.inside.inside_page import inside, parameter, warnings
 from tests.ui.inside.landscape_charts import Charts, stand_in
 from tests.ui.inside.test_moments import train
+from ui.inside import landscape
 from ui.inside.landscape_beside import barrier_words
 from ui.inside.landscape_choice import most_images, possible_point, usual_images
-from ui.inside.landscape_work import LINE_POINTS, Landscape
+from ui.inside.landscape_work import LINE_POINTS, Ground, Landscape, Source
 
 N = 355
 """So many test images there are in tests."""
@@ -186,6 +188,31 @@ def test_a_link_that_asks_for_what_cannot_be_says_so(
     said = warnings(page)
     assert [name for name in bad if f"for {name} " not in said] == []
     assert charts.heights.shape == (25, 25)
+
+
+def test_images_that_have_come_since_have_a_landscape_of_their_own(
+    network: nn.Network, charts: Charts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = inside(view="landscape")
+    digits = data.load("digits")
+    own = replace(digits, test_images=255 - digits.test_images)
+    monkeypatch.setattr(data, "is_available", lambda _: True)
+    monkeypatch.setattr(data, "load", lambda _: own)
+    page.run()
+    assert f"its loss is **{loss(network):.3g}**" in texts(page)
+    assert charts.heights[12, 12] == pytest.approx(np.log10(loss(network)), abs=1e-4)
+
+
+def test_a_run_that_was_deleted_meanwhile_is_no_error_of_the_page(
+    run: Path, charts: Charts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(source: Source) -> Ground:
+        raise FileNotFoundError(2, "No such file or directory", str(run / "history"))
+
+    monkeypatch.setattr(landscape, "ground_of", gone)
+    said = texts(inside(model="some-run", view="landscape"))
+    assert "This cannot be drawn: A file or folder is not there any more." in said
+    assert str(run) not in said
 
 
 def test_every_control_has_a_help_text(network: nn.Network, shipped: Path) -> None:
