@@ -19,6 +19,7 @@ def test_they_are_those_of_scikit_learn(shape: tuple[int, int]) -> None:
     signs = np.sign((found.axes * expected.components_).sum(axis=1))
     np.testing.assert_allclose(found.axes, expected.components_ * signs[:, None], atol=1e-6)
     np.testing.assert_allclose(found.project(values), expected.transform(values) * signs, atol=1e-4)
+    np.testing.assert_array_equal(found.axes.max(axis=1), np.abs(found.axes).max(axis=1))
 
 
 def test_points_on_a_line_have_one_component() -> None:

@@ -153,10 +153,16 @@ def test_tsne_is_shown_when_it_is_there(
     assert shown.data["title"] == f"Map of {N} test images: Layer 1, t-SNE, perplexity 9"
     assert [button.label for button in page.button].count("Cancel") == 1
     ready = np.arange(2 * N, dtype=np.float32).reshape(N, 2)
-    monkeypatch.setattr(long_work(), "state", lambda key: Done(ready))
+    (asked,), state = list(long_work()._line), long_work().state
+    monkeypatch.setattr(
+        long_work(), "state", lambda key: Done(ready) if key == asked else state(key)
+    )
     page.run()
     np.testing.assert_array_equal(places(shown), ready)
     assert "Cancel" not in [button.label for button in page.button]
+    page.query_params["perplexity"] = "10"
+    page.run()
+    assert "Cancel" in [button.label for button in page.button]  # another map
 
 
 def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
