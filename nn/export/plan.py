@@ -25,12 +25,14 @@ class About:
 
     name: what it is called.
     data: the data that it learned from.
-    accuracy: how often it is right, and on which images.
+    accuracy: how often it is right, and on which images, as it answers by itself.
+    accuracy_alone: the same without its test-time averages.
     """
 
     name: str = ""
     data: str = ""
     accuracy: str = ""
+    accuracy_alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,12 @@ def plan_of(network: Network, about: About, averaging: Averaging, *, averages: b
     network.check_values()
     averaging.check_fits(network.in_features)
     side = math.isqrt(network.in_features)
+    inside = averaging if averages else ALONE
     notes = {
         "name": about.name,
         "data": about.data,
-        "accuracy": about.accuracy,
-        "averages": _averages(network.averaging, averaging if averages else ALONE),
+        "accuracy": _accuracy(about, network.averaging, inside),
+        "averages": _averages(network.averaging, inside),
         "version": f"scratch-nn {_version()}",
     }
     return Plan(
@@ -103,6 +106,13 @@ def one_line(text: str) -> str:
     """
     seen = "".join(sign if sign.isprintable() else " " for sign in text[: 2 * _LONGEST])
     return " ".join(seen.split())[:_LONGEST]
+
+
+def _accuracy(about: About, own: Averaging, taken: Averaging) -> str:
+    """How often what is in the file is right; "" where that isn't known."""
+    if taken == own:
+        return about.accuracy
+    return "" if taken else about.accuracy_alone
 
 
 def _averages(own: Averaging, taken: Averaging) -> str:

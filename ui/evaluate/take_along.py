@@ -77,4 +77,9 @@ def _about(choice: ModelChoice, evaluation: Evaluation) -> About:
     info = data.DATASETS.get(choice.dataset)
     name = choice.run.name if choice.run else ""
     accuracy = f"{percent(evaluation.accuracy, len(evaluation.true))} of {evaluation.source}"
-    return About(name or choice.key, info.title if info else choice.dataset, accuracy)
+    return About(
+        name or choice.key,
+        info.title if info else choice.dataset,
+        accuracy="" if evaluation.alone else accuracy,
+        accuracy_alone=accuracy if evaluation.alone else "",
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nn
-from nn.export import FORMATS, export
+from nn.export import FORMATS, About, export
 from nn.export import formats as module
 from nn.layers import Activation
 from tests.nn.export.networks import every_activation, only_moved
@@ -18,6 +18,16 @@ def test_averages_that_are_left_out_are_named(name):
     alone = export(network, name, averaging=nn.ALONE)
     assert alone.notes["averages"] == f"left out: scratch-nn itself answers with {told}"
     assert "averages" not in export(every_activation(), name).notes
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_accuracy_is_that_of_what_is_inside(name):
+    network, about = only_moved(), About(accuracy="5 of 6", accuracy_alone="4 of 6")
+    inside = "5 of 6" if FORMATS[name].averages else "4 of 6"
+    assert export(network, name, about).notes["accuracy"] == inside
+    assert export(network, name, about, averaging=nn.ALONE).notes["accuracy"] == "4 of 6"
+    unknown = export(network, name, About(accuracy="5 of 6"), averaging=nn.ALONE)
+    assert "accuracy" not in unknown.notes
 
 
 @pytest.mark.parametrize("name", FORMATS)
