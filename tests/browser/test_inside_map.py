@@ -37,6 +37,13 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=2)
     page.mouse.up()
     expect(table).to_contain_text("355 images selected")
+    words = page.locator(WORDS).inner_text()
+    images = page.locator('[data-testid="stSelectbox"]').filter(has_text="Images").locator("input")
+    images.fill("1,000")  # another map, of the same images here
+    images.press("Enter")
+    expect(page).to_have_url(re.compile("map_count=1000"))
+    expect(table).to_be_hidden()
+    expect(page.locator(WORDS)).to_have_text(words)
 
     page.locator(".map-legend button", has_text="7").click()  # of these alone
     canvas.press("ArrowDown")

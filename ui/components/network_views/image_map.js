@@ -77,7 +77,9 @@ function take(map, data, setTriggerValue) {
   find(".map-up").textContent = data.up;
   const there = points();
   if (!there || there.id !== data.points) return; // they are on their way
-  if (map.points !== there) Object.assign(map, { points: there, looked: null, selected: [] });
+  const looked = map.points?.numbers[map.looked];
+  const areOthers = map.points !== there;
+  if (areOthers) Object.assign(map, { points: there, looked: null });
   if (map.by !== data.by) map.alone = null;
   Object.assign(map, { by: data.by, marks: data.marks });
   map.groups = groups(data.by, there, data.learned, isDark(map.box));
@@ -86,6 +88,11 @@ function take(map, data, setTriggerValue) {
   if (data.places && data.places !== map.heard) {
     map.heard = data.places;
     map.layout.go(readFloats(data.places));
+  }
+  if (areOthers) {
+    select(map, []);
+    // What stands beside the map is of these, too.
+    if (looked !== undefined) look(map, Math.max(0, there.numbers.indexOf(looked)));
   }
   show(map);
 }

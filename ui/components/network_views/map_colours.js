@@ -33,7 +33,7 @@ export function groups(by, points, learned, dark) {
       { name: "wrong", colour: WRONG[theme], of: (i) => !right(i) },
     ];
   }
-  // By parts of the training; `learned`: {steps, names, at}: `at` is a place in steps, 255 for never.
+  // By parts of the training; `learned`: {names, at}: `at` is a place in names, 255 for never.
   const shade = (k) => {
     const way = (2 * k) / Math.max(1, learned.names.length - 1);
     const [from, to] = TIMES[theme].slice(Math.min(1, Math.floor(way)));
