@@ -29,6 +29,7 @@ from ui.search.form import (
     read_form,
     search_settings,
 )
+from ui.search.missing_data import say_missing
 from ui.search.space_fields import set_rows, space_fields
 from ui.shared import address
 from ui.shared.error_text import error_text
@@ -69,9 +70,11 @@ def search_form() -> SearchSettings | None:
     except (ValueError, KeyError) as error:
         st.error(error_text(error), icon=":material/error:")
         return None
-    st.caption(_outcome(settings, takes.words))
+    is_missing = say_missing(form.dataset)
+    if not is_missing:
+        st.caption(_outcome(settings, takes.words))
     _handed_out(form, settings)
-    return settings
+    return None if is_missing else settings
 
 
 def _draw(form: Form) -> Form:

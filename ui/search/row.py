@@ -10,6 +10,7 @@ from ui.runs.rights import is_own, steers
 from ui.runs.state import SearchState
 from ui.search import text
 from ui.search.actions import act, actions
+from ui.shared.error_text import without_paths
 from ui.shared.pages import RUNS
 from ui.shared.url_text import plain
 
@@ -31,7 +32,7 @@ def search_row(
         with st.container(width="stretch", gap=None):
             name = f"**{plain(text.called(search))}** {badge(state)}"
             st.markdown(f"{name} {whose or (YOURS if is_own(state.key) else '')}")
-            st.caption(plain(" · ".join(filter(None, [text.about(search), _details(state)]))))
+            st.caption(plain(" · ".join(filter(None, [text.about(search), details(state)]))))
         opened = st.button(
             "Open", key=f"open_search_{search.id}", help="Show its trials and its charts."
         )
@@ -43,11 +44,12 @@ def search_row(
 
 def badge(state: SearchState) -> str:
     """How it is with a search, as a coloured word."""
-    status = state.doing or state.status
+    status = state.doing or ("failed" if state.failure is not None else state.status)
     return text.SEARCHING if status == "running" else BADGES[status]
 
 
-def _details(state: SearchState) -> str:
+def details(state: SearchState) -> str:
+    """What it has found so far, and why its process broke off, if it did."""
     if state.place is not None:
         return f"number {state.place} in line"
     best = state.search.best
@@ -55,6 +57,8 @@ def _details(state: SearchState) -> str:
     if best is not None:
         reached = text.value_text(state.search, best.value)
         parts.append(f"best {text.measure(state.search).lower()} {reached}")
+    if state.failure is not None:
+        parts.append(without_paths(state.failure))
     return " · ".join(parts)
 
 

@@ -9,6 +9,7 @@ from ui.runs.rights import is_own, steers
 from ui.runs.state import SearchState
 from ui.search import text
 from ui.search.actions import act, actions, show_search
+from ui.search.missing_data import say_missing
 from ui.search.plotted import best_figure, coordinates, importances
 from ui.search.row import YOURS, badge
 from ui.search.trials import best_steps, trials
@@ -77,6 +78,8 @@ def _draw(search_id: str, pace: float | None) -> None:
             kind, words = text.ending(state)
             message, icon = _MESSAGES[kind]
             message(words, icon=icon)
+            if state.failure is not None:
+                say_missing(search.settings.base.dataset)
     # The same parts in each state: what stands further down is not built anew.
     with st.container(key="search_best_trial"):
         best_steps(search)

@@ -1,5 +1,6 @@
 """The view "Searches": a form that a link can hold, a search that is steered, and what it found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import joblib
@@ -10,10 +11,12 @@ from nn.search import Search, SearchWriter, write_search
 from tests.ui.runs.searching import SETTINGS, search_state, until_search
 from tests.ui.runs.trainings import until
 from tests.ui.train.train_page import PROJECT, button, labels, look, progress_text, texts
+from ui.runs.badges import BADGES
 from ui.runs.jobs import Jobs
 from ui.runs.readers import search_key
 from ui.search import text
 from ui.search.form import form_text, read_form
+from ui.search.row import badge, details
 
 OTHERS = "|".join(map(str, range(8, 300)))
 FORM = (
@@ -124,6 +127,27 @@ def test_a_form_that_does_not_fit_says_what_to_change(jobs: Jobs, form: str, wor
 
     assert words in texts(page)
     assert button(page, "Start search").disabled
+
+
+def test_a_search_on_data_that_is_not_here_is_not_begun(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.is_available", lambda name: name == "digits")
+
+    page = open_searches(form="base=Fast;data=emnist_digits;dropout=0..0.5")
+
+    assert "**EMNIST digits** is not on this computer yet" in texts(page)
+    assert button(page, "Start search").disabled
+
+
+def test_a_search_whose_process_broke_off_is_listed_as_failed_with_its_reason(
+    jobs: Jobs, tmp_path: Path
+) -> None:
+    state = search_state(jobs, a_search(tmp_path, 1).id)
+    broken = replace(state, status="waiting", failure="No such images.")
+
+    assert badge(broken) == BADGES["failed"]
+    assert "No such images." in details(broken)
 
 
 def test_more_time_than_the_operator_allows_is_refused_at_the_door(
