@@ -32,6 +32,8 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     }
     assert "**200 MNIST test images**" in words(app)
     assert "They were taken when the model was made, and came with it" in words(app)
+    (table,) = (b for b in app.get("download_button") if b.label == "Predictions (CSV)")
+    assert table.proto.help.endswith("They came with the model, rounded to about 0.0003.")
     assert chart.number(4, 9) == "3"
     assert chart.marked == (4, 9)
     assert "3 images of **4** called **9**: 15.0 % of all images of 4" in words(app)
