@@ -47,6 +47,18 @@ def gelu(x):
     return keras.activations.gelu(x, approximate=True)
 """
 
+_IMPORTS = """import numpy as np
+
+try:
+    import keras
+    from keras import layers
+except ImportError as error:
+    words = "Keras can't be used ({}). It needs TensorFlow, or PyTorch or JAX: then set the "
+    words += "environment variable KERAS_BACKEND to torch or jax before Python starts."
+    raise ImportError(words.format(error)) from None
+
+"""
+
 _NETWORK = '''
 def build():
     """Images {batch} become logits {classes}, divided by TEMPERATURE: softmax makes
@@ -91,7 +103,8 @@ def keras_file(plan: Plan) -> bytes:
         plan,
         "A neural network for Keras 3, written by scratch-nn.",
         "    python model.py picture.png      or: from model import network, probabilities",
-        "Keras with any of its backends, NumPy, and weights.npz beside it",
+        "Keras with a backend (where that isn't TensorFlow, KERAS_BACKEND=torch or jax in the\n"
+        "environment chooses it), NumPy, and weights.npz beside it",
     )
     words = {"batch": parts.batch(plan), "classes": parts.classes(plan)}
     network = _NETWORK.format(
@@ -100,7 +113,7 @@ def keras_file(plan: Plan) -> bytes:
     pieces = [
         about,
         "\nimport sys\nfrom pathlib import Path\n\n",
-        "import keras\nimport numpy as np\nfrom keras import layers\n\n",
+        _IMPORTS,
         parts.constants(plan),
         "\n" + _GELU if "GELU" in kinds else "",
         "\n" + network,

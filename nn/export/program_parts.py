@@ -36,7 +36,11 @@ def read_picture(path):
 MAIN = """
 if __name__ == "__main__":
     for path in sys.argv[1:] or sys.exit(__doc__):
-        chances = probabilities(read_picture(path)[np.newaxis])[0]
+        try:
+            image = read_picture(path)
+        except Exception as error:
+            sys.exit(f"{path} can't be read as a picture: {error}")
+        chances = probabilities(image[np.newaxis])[0]
         print(path, *(f"{LABELS[k]}: {chances[k]:.2%}" for k in np.argsort(-chances)), sep="  ")
 """
 

@@ -1,6 +1,7 @@
 """The program for Keras, on PyTorch."""
 
 import os
+import sys
 import tempfile
 
 import numpy as np
@@ -45,3 +46,10 @@ def test_keras_saves_and_opens_it(tmp_path):
     images = images_for(every_activation())
     expected = keras.ops.convert_to_numpy(names["network"](images))
     np.testing.assert_allclose(keras.ops.convert_to_numpy(opened(images)), expected, atol=1e-6)
+
+
+def test_without_a_backend_one_is_told_how_to_choose_one(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", None)
+    with pytest.raises(ImportError, match=r"KERAS_BACKEND to torch or jax") as caught:
+        program(every_activation(), "keras", tmp_path)
+    assert caught.value.__suppress_context__

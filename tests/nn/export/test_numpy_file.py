@@ -105,6 +105,17 @@ def test_without_a_picture_it_says_how_it_is_used(tmp_path, monkeypatch):
     assert "the mean over 5 copies" in str(ended.value.code).replace("\n", " ")
 
 
+@pytest.mark.parametrize("content", [None, b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(40)])
+def test_a_picture_that_cannot_be_read_is_named(content, tmp_path, monkeypatch):
+    program, picture = tmp_path / "network.py", tmp_path / "nope.png"
+    program.write_bytes(export(only_moved(), "numpy").content)
+    if content is not None:
+        picture.write_bytes(content)
+    monkeypatch.setattr(sys, "argv", [str(program), str(picture)])
+    with pytest.raises(SystemExit, match=r"nope\.png can't be read as a picture: "):
+        runpy.run_path(str(program), run_name="__main__")
+
+
 def test_words_from_a_file_are_no_code(tmp_path):
     """Whoever makes a model's file says what its classes are called."""
     evil = '"""\n"""; open("trace", "w") #\\\r\u2028\x0c{0}'
