@@ -181,8 +181,9 @@ def read_tensors(path: str | os.PathLike, format: str) -> tuple[dict[str, Array]
 def _read(
     path: str | os.PathLike, format: str, *, with_tensors: bool
 ) -> tuple[dict[str, Array], dict[str, str]]:
-    with open(path, "rb"):  # the ordinary OSError for a file that isn't there or can't be read
-        pass
+    with open(path, "rb") as opened:  # the ordinary OSError for one that can't be read
+        if not opened.read(1):
+            raise ValueError(f"{path} is not a whole safetensors file: it is empty")
     try:
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
@@ -192,7 +193,11 @@ def _read(
             if names and not unfit:
                 check_checksum(path)
             tensors = {} if unfit else {name: file.get_tensor(name) for name in names}
-    except (SafetensorError, TypeError, ValueError) as error:
+    except SafetensorError as error:
+        raise ValueError(
+            f"{path} is not a whole safetensors file: it is damaged, cut off or of another kind"
+        ) from error
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{path} is not a whole safetensors file: {error!s:.300}") from error
     metadata.pop(CHECKSUM, None)
     if not ours:

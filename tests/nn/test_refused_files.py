@@ -38,6 +38,13 @@ def test_a_file_of_another_kind_is_refused(tmp_path, content):
         nn.load(path)
 
 
+@pytest.mark.parametrize(("content", "words"), [(b"", "it is empty"), (b"x", "damaged, cut off")])
+def test_what_is_wrong_with_a_file_is_said_in_plain_words(tmp_path, content, words):
+    (tmp_path / "model.safetensors").write_bytes(content)
+    with pytest.raises(ValueError, match=f"not a whole safetensors file: .*{words}"):
+        nn.load(tmp_path / "model.safetensors")
+
+
 def test_a_pickle_is_refused_and_not_executed(tmp_path):
     trace = tmp_path / "executed"
 
