@@ -43,6 +43,7 @@ _ABOUT = "run.json"
 _NAME = "name.txt"
 _NEEDED = (_ABOUT, CONFIG, EVENTS, MODEL)
 _MOST_BYTES = {_ABOUT: 10_000, CONFIG: 1_000_000, EVENTS: LARGE, _NAME: 1000}
+_EXPORTED = "a network for other programs, which scratch-nn writes and doesn't read"
 _LONGEST_ID = 100
 # The end of an archive: its signature, four numbers of parts, the bytes of the list of contents and
 # where that is, and the length of a comment.
@@ -177,6 +178,12 @@ def _check_end(file: BinaryIO) -> None:
 
 def _contents(archive: zipfile.ZipFile, most: dict[str, int]) -> dict[str, bytes]:
     """The files of an archive by their names."""
+    names = archive.namelist()
+    if _ABOUT not in names:
+        exported = "model.py" in names and "weights.npz" in names
+        raise ValueError(
+            f"it is {_EXPORTED if exported else 'no zip archive as runs are downloaded'}"
+        )
     found: dict[str, bytes] = {}
     for entry in archive.infolist():
         name = entry.filename

@@ -139,6 +139,18 @@ def test_what_is_no_run_is_refused_in_words(
         read_archive(file, most_model_bytes=20_000_000)
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("model.py", "weights.npz"), "it is a network for other programs"),
+        (("photo.jpg",), "it is no zip archive as runs are downloaded"),
+    ],
+)
+def test_other_archives_are_told_from_runs(names: tuple[str, ...], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        read_archive(io.BytesIO(zipped(dict.fromkeys(names, b""))))
+
+
 def test_a_network_that_is_none_leaves_nothing_behind(archive: bytes, tmp_path: Path) -> None:
     files = files_of(archive) | {"model.safetensors": b"\x80" * 1000}
     read = read_archive(io.BytesIO(zipped(files)))
