@@ -12,6 +12,8 @@ from nn.runs.archive import was_brought
 from nn.runs.deleted import remove_deleted
 from nn.runs.folder import folder_size
 from nn.runs.pinned import is_pinned
+from nn.search.deleted import remove_deleted_searches
+from nn.search.folder import SEARCHES
 from ui.runs import files as run_files
 from ui.runs import owners
 from ui.runs.spare_trials import SpareTrials
@@ -78,9 +80,10 @@ def clear_away(folder: Path, waiting: Collection[str], in_use: Collection[str]) 
 
 
 def forget_deleted(folder: Path) -> None:
-    """Remove for good the runs of `folder` that were deleted some time ago, and others of them if
-    they take too much of the disk."""
+    """Remove for good the runs and searches of `folder` that were deleted some time ago, and others
+    of the runs if they take too much of the disk."""
     remove_deleted(folder, 1e6 * operator_setting(KEPT_MEGABYTES))
+    remove_deleted_searches(folder / SEARCHES)
 
 
 def _kept(

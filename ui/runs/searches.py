@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nn import runs
 from nn.search import Search, SearchSettings, Trial, remove_search, write_search
+from nn.search.deleted import set_aside_search
 from nn.search.folder import SEARCHES
 from nn.search.origin import ORIGIN
 from ui.runs import files as run_files
@@ -113,7 +114,8 @@ class Searches:
                     self._remove(search)
 
     def delete(self, search_id: str) -> None:
-        """Delete a search that is not under way; its trials stay, as trainings of their own.
+        """Delete a search that is not under way, so that it can be brought back for a while; its
+        trials stay, as trainings of their own.
 
         Raises ValueError if there is none, or it is under way; OSError if it can't be removed.
         """
@@ -124,7 +126,7 @@ class Searches:
             if state.is_moving:
                 raise ValueError("It is not over yet: stop it first.")
             self.give_trials(state.search)
-            remove_search(state.search.folder)
+            set_aside_search(state.search.folder)
             self._forget(search_id)
 
     def state(self, search_id: str) -> SearchState | None:

@@ -50,7 +50,8 @@ def actions(state: SearchState) -> dict[str, tuple[str, str, Action]]:
         found[label] = (":material/resume:", "Go on where this search ended.", _go_on)
     found["Delete"] = (
         ":material/delete:",
-        "Remove the search. Its trials stay, as trainings of their own.",
+        "Remove the search; for ten minutes it can be brought back. Its trials stay, as trainings "
+        "of their own.",
         _delete,
     )
     return found

@@ -1,5 +1,6 @@
 """Searches in words."""
 
+import os
 import time
 from collections import Counter
 from typing import Any
@@ -82,6 +83,16 @@ def counts(search: Search) -> str:
     count = len(search.trials)
     number = "1 trial" if count == 1 else f"{count} trials"
     return f"{number}: {told}" if told else number
+
+
+def count_gone(search: Search) -> int:
+    """How many of its trials that were trained are not here any more."""
+    folder = search.run_folder("")
+    try:
+        here = set(os.listdir(folder))
+    except OSError:
+        here = set()
+    return sum(bool(trial.run_id) and trial.run_id not in here for trial in search.ended)
 
 
 def progress(state: SearchState) -> tuple[float, str]:

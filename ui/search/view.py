@@ -7,6 +7,7 @@ from ui.runs.jobs import jobs
 from ui.runs.rights import is_own, start_own_search
 from ui.runs.state import SearchState
 from ui.search.actions import SEARCH_KEY, show_search
+from ui.search.deleting import undo_notice
 from ui.search.form_view import search_form
 from ui.search.row import search_row
 from ui.search.search_view import search_view
@@ -38,6 +39,7 @@ def searches() -> None:
 
 def _all(search_id: str | None) -> None:
     """The form for a new search, and all there are; `search_id` is one that is not here."""
+    undo_notice()
     if search_id is not None:
         st.warning(
             f"There is no search {quote(search_id)} here (any more). You can start a new one, or "

@@ -8,11 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn.search import Search, SearchWriter, write_search
+from tests.ui.run_list.runs_page import COOKIE, MINE
 from tests.ui.runs.searching import SETTINGS, search_state, until_search
 from tests.ui.runs.trainings import until
 from tests.ui.train.train_page import PROJECT, button, labels, look, progress_text, texts
 from ui.runs.badges import BADGES
+from ui.runs.files import write_token
 from ui.runs.jobs import Jobs
+from ui.runs.owners import Owner, write_owner
 from ui.runs.readers import search_key
 from ui.search import text
 from ui.search.form import form_text, read_form
@@ -275,6 +278,23 @@ def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
     assert config["hidden"] == [8]
     assert page.select_slider(key="learning_rate").value == 0.04  # between two steps
     assert "\nthe settings of the training shown" in texts(page)
+
+
+def test_a_search_that_was_deleted_is_brought_back(
+    jobs: Jobs, browser: dict[str, str], tmp_path: Path
+) -> None:
+    browser["cookie"] = COOKIE
+    folder = a_search(tmp_path, 3).folder
+    write_token(folder)
+    write_owner(folder, Owner((MINE,)))
+    page = open_searches(search=folder.name)
+
+    button(page, "Delete").click()
+    assert "was deleted; its trials are still there" in texts(look(page))
+    assert not folder.exists()
+    button(page, "Undo").click()
+    assert "best validation loss 0.8000" in texts(look(page))
+    assert "was deleted" not in texts(page)
 
 
 def test_the_list_leads_to_each_search(jobs: Jobs, tmp_path: Path) -> None:
