@@ -16,6 +16,7 @@ from ui.inside.surgery_sources import Sources
 from ui.inside.surgery_work import Sat, sit_exam
 from ui.inside.view import Scene
 from ui.long_work import Piece
+from ui.shared.error_text import error_text
 
 Array = np.ndarray
 
@@ -61,7 +62,7 @@ def sit(
             try:
                 network, other_key = sources.network(tool.source)
             except (ValueError, OSError) as error:
-                st.caption(f"This cannot be swapped: {error}.")
+                st.caption(f"This cannot be swapped: {error_text(error)}")
                 return None
             other = plain_state(network)
             keys.append(other_key)

@@ -67,11 +67,11 @@ def _draw(scene: Scene) -> None:
 def _probabilities(scene: Scene, way: Kept) -> Array | None:
     """At each moment (m, classes), finite; None as long as they are not there."""
     network, pixels = scene.chosen.network, scene.image.pixels
-    run = scene.chosen.choice.run
-    assert run is not None
     key = f"through time {way.key} {crc32(pixels.tobytes()):08x}"
     cost = answer_cost(network.layers, network.in_features) + network.num_parameters
-    piece = Piece(key, through_time, (run.folder, scene.chosen.member, way.steps, pixels))
+    # Its records and not its files, which may have changed since: a training that goes on thins out
+    # its moments.
+    piece = Piece(key, through_time, (way.history, way.records, pixels))
     is_quick = len(way.steps) * cost <= _QUICK
     found: Array | None = perhaps_long(piece, "The training", is_quick=is_quick)
     # Weights that have diverged say nothing.

@@ -20,7 +20,7 @@ from ui.inside.drawing_link import to_text
 from ui.inside.time_words import turns_words
 from ui.long_work import Done, long_work
 from ui.runs.jobs import Jobs
-from ui.runs.kept import kept
+from ui.runs.kept import Kept, kept
 
 NAMES = ["before the first step", "step 1", "step 2", "epoch 1", "epoch 2"]
 
@@ -97,6 +97,22 @@ def test_each_moment_says_what_its_network_says(run: Path, chart: Chart) -> None
     page.query_params["time_along"] = "epoch"
     page.run()
     assert chart.figure["data"][0]["x"] == records["epoch"].tolist()
+
+
+def test_moments_that_go_while_the_page_is_drawn_are_shown_once_more(
+    run: Path, chart: Chart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = len(History(run).whole())
+
+    def kept_and_gone(*which: Any) -> Kept | None:
+        found = kept(*which)
+        (run / "history" / "0" / "weights.bin").write_bytes(b"")
+        return found
+
+    monkeypatch.setattr(through_time, "kept", kept_and_gone)
+    page = inside(view="time", model="some-run")
+    assert f"of the {count} moments" in texts(page)
+    assert len(chart.lines()["0"]) == count
 
 
 def test_a_click_makes_a_moment_that_of_the_page(run: Path, chart: Chart, pad: Pad) -> None:
