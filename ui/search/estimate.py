@@ -21,6 +21,10 @@ _SAMPLES = 30
 """So many trials are looked at."""
 
 
+_SHORT = 10.0
+"""Seconds of a trial; rounded ones of less would not add up to the whole."""
+
+
 class Expected(NamedTuple):
     """What a search will take.
 
@@ -37,10 +41,10 @@ class Expected(NamedTuple):
     def words(self) -> str:
         """All of it, as people say it."""
         number = "one trial" if self.trials == 1 else f"{self.trials:,} trials"
-        return (
-            f"{number} of about {run_text.duration(self.trial_seconds)} each: "
-            f"about {run_text.duration(self.seconds)}"
-        )
+        whole = f"about {run_text.duration(self.seconds)}"
+        if self.trial_seconds < _SHORT:
+            return f"{number}: {whole} in all"
+        return f"{number} of about {run_text.duration(self.trial_seconds)} each: {whole}"
 
 
 def expected(settings: SearchSettings) -> Expected:

@@ -13,6 +13,7 @@ from nn.search.settings import ACCURACY, GRID, LOSS, RANDOM, TPE, SearchSettings
 from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.process import training_threads
+from ui.runs.spare_trials import KEPT_BEST
 from ui.runs.visitor import this_browser
 from ui.search.actions import FORM_KEY
 from ui.search.estimate import expected
@@ -182,11 +183,12 @@ def _budget(form: Form) -> Form:
 def _outcome(settings: SearchSettings, words: str) -> str:
     early = " Less where bad ones are ended early." if settings.prune else ""
     kept = operator_setting(KEPT_RUNS)
-    few = (
-        f" This server keeps {kept} trainings: of more trials the best ones."
+    goes = (
+        "of more trials the best ones"
         if settings.most_trials > kept
-        else ""
+        else f"of earlier searches all but the best {KEPT_BEST} trials go first"
     )
+    few = f" This server keeps {kept} trainings: {goes}."
     aside = f"{settings.base.val_size:,} of the training images are kept aside to compare them."
     return f"**{words}.**{early} {aside}{few}"
 

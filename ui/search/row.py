@@ -57,6 +57,9 @@ def details(state: SearchState) -> str:
     if best is not None:
         reached = text.value_text(state.search, best.value)
         parts.append(f"best {text.measure(state.search).lower()} {reached}")
+    gone = text.count_gone(state.search)
+    if gone:
+        parts.append(f"{gone} of its trials not here any more")
     if state.failure is not None:
         parts.append(without_paths(state.failure))
     return " · ".join(parts)

@@ -7,6 +7,7 @@ from typing import Any
 
 import data
 from nn.search import Search, Trial
+from nn.search.folder import runs_of
 from nn.search.schema import FAILED, FINISHED, PRUNED
 from ui.runs import text as run_text
 from ui.runs.badges import ENDED_EARLY
@@ -87,9 +88,8 @@ def counts(search: Search) -> str:
 
 def count_gone(search: Search) -> int:
     """How many of its trials that were trained are not here any more."""
-    folder = search.run_folder("")
     try:
-        here = set(os.listdir(folder))
+        here = set(os.listdir(runs_of(search.folder)))
     except OSError:
         here = set()
     return sum(bool(trial.run_id) and trial.run_id not in here for trial in search.ended)

@@ -9,6 +9,7 @@ import nn
 from nn.search import Search, Trial, best_config
 from ui.runs.jobs import jobs
 from ui.runs.rights import start_own
+from ui.runs.spare_trials import KEPT_BEST
 from ui.search import text
 from ui.search.actions import SEARCH_KEY
 from ui.search.form import MOST_EPOCHS
@@ -16,6 +17,7 @@ from ui.search.rows import value_words
 from ui.shared import address
 from ui.shared.error_text import error_text
 from ui.shared.links import action_link
+from ui.shared.operator_settings import KEPT_RUNS, operator_setting
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.shared.url_text import plain
 from ui.train.settings_panel import choose_config
@@ -104,19 +106,37 @@ def trials(search: Search) -> None:
             "Validation accuracy": st.column_config.NumberColumn(format="%.2f %%"),
         },
     )
+    gone = text.count_gone(search)
+    if gone:
+        st.caption(
+            f"{gone} of these trials can't be opened any more, as newer trainings needed their "
+            f"place or somebody deleted them. This server keeps {operator_setting(KEPT_RUNS)} "
+            f"trainings, and all but the best {KEPT_BEST} trials of a search go first; those that "
+            "you pin in the list of runs stay."
+        )
     by_number = {trial.number: trial for trial in search.trials}
-    best = search.best
+    key, best = f"{_CHOSEN}_{search.id}", search.best
+    if key not in st.session_state or not st.session_state.get(f"{key}_by_hand"):
+        st.session_state[key] = None if best is None else best.number
     chosen = st.selectbox(
         "Open a trial",
         list(by_number),
-        index=None if best is None else list(by_number).index(best.number),
-        key=f"{_CHOSEN}_{search.id}",
+        index=None,
+        key=key,
         format_func=lambda number: _line(search, by_number[number]),
         placeholder="Choose one",
-        help="Each trial is a training like any other: all pages show it.",
+        help="Each trial is a training like any other: all pages show it. As long as you choose "
+        "none, this is the best one.",
+        on_change=_chosen_by_hand,
+        args=(key,),
     )
     if chosen is not None and chosen in by_number:
         _links(search, by_number[chosen])
+
+
+def _chosen_by_hand(key: str) -> None:
+    """What somebody has chosen stays, whichever becomes the best."""
+    st.session_state[f"{key}_by_hand"] = True
 
 
 def _row(search: Search, trial: Trial) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ui.runs.jobs import Jobs
 from ui.runs.owners import Owner, write_owner
 from ui.runs.readers import search_key
 from ui.search import text
+from ui.search.estimate import Expected
 from ui.search.form import form_text, read_form
 from ui.search.row import badge, details
 
@@ -67,6 +68,15 @@ def a_search(folder: Path, count: int) -> Search:
         writer.write("importance", trials=count, shares={"learning_rate": 1.0})
         writer.write("finished")
     return Search(path)
+
+
+def another_trial(search: Search, number: int) -> None:
+    """Add one that is better than all before."""
+    with SearchWriter(search.folder) as writer:
+        params = {"learning_rate": 0.01}
+        writer.write("trial_started", trial=number, run=f"run-{number}", params=params)
+        figures = {"value": 0.5 - number / 10, "epochs": 2, "seconds": 2.0}
+        writer.write("trial_ended", trial=number, state="finished", **figures)
 
 
 def test_a_link_holds_the_whole_form_and_what_it_starts(jobs: Jobs) -> None:
@@ -295,6 +305,38 @@ def test_a_search_that_was_deleted_is_brought_back(
     button(page, "Undo").click()
     assert "best validation loss 0.8000" in texts(look(page))
     assert "was deleted" not in texts(page)
+
+
+def test_trials_that_made_way_are_counted_where_their_search_is_listed_and_shown(
+    jobs: Jobs, tmp_path: Path
+) -> None:
+    search = a_search(tmp_path, 3)
+    (tmp_path / "run-1").mkdir()
+
+    assert "2 of its trials not here any more" in texts(open_searches())
+    assert "2 of these trials can't be opened any more" in texts(open_searches(search=search.id))
+
+
+def test_the_trial_to_open_is_the_best_until_one_is_chosen(jobs: Jobs, tmp_path: Path) -> None:
+    search = a_search(tmp_path, 2)
+    page = open_searches(search=search.id)
+    key = f"search_trial_{search.id}"
+    assert page.selectbox(key=key).value == 0
+    another_trial(search, 2)
+    assert look(page).selectbox(key=key).value == 2
+
+    page.selectbox(key=key).set_value(1)
+    look(page)
+    another_trial(search, 3)
+    assert look(page).selectbox(key=key).value == 1
+
+
+@pytest.mark.parametrize(
+    ("trial_seconds", "words"),
+    [(0.1, "20 trials: about 4 s in all"), (54, "20 trials of about 54 s each: about 18 min")],
+)
+def test_what_a_search_takes_adds_up(trial_seconds: float, words: str) -> None:
+    assert Expected(2 + 20 * trial_seconds, trial_seconds, 20).words == words
 
 
 def test_the_list_leads_to_each_search(jobs: Jobs, tmp_path: Path) -> None:
