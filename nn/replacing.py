@@ -16,13 +16,17 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
     """Gives the path of a new file beside `path`; what is written there takes the place of `path`
     when the context ends. After an error all is as it was.
 
-    Raises the usual OSError if the file can't be replaced.
+    Raises the usual OSError if the file can't be replaced; it names `path`.
     """
     path = Path(path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield temporary
         replace(temporary, path)
+    except OSError as error:
+        if error.filename == str(temporary) and error.filename2 is None:
+            error.filename = str(path)  # nobody has heard of the other name
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

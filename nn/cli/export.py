@@ -46,8 +46,9 @@ def export(model: Path, format_name: str, output: Path | None, alone: bool) -> N
     network = models.load_network(model)
     chosen = FORMATS[format_name]
     about = _about(model, network)
-    output = output or Path(chosen.file_name(about.name))
     averaging = ALONE if alone else network.averaging
+    less = averaging != network.averaging
+    output = output or Path(chosen.file_name(about.name, without_averages=less))
     try:
         written = export_network(network, format_name, about, averaging=averaging)
         with replacing(output) as new:
@@ -57,6 +58,8 @@ def export(model: Path, format_name: str, output: Path | None, alone: bool) -> N
     click.echo(f"{output}: {chosen.title}, {len(written.content) / 1e6:.1f} MB")
     for name, text in written.notes.items():
         click.echo(f"{name:<9} {text}")
+    if "accuracy" not in written.notes:
+        click.echo("accuracy  not told: that of what is in this file is not known")
 
 
 def _about(path: Path, network: nn.Network) -> About:

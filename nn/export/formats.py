@@ -35,11 +35,13 @@ class Format:
     averages: bool = True
     package: str = ""
 
-    def file_name(self, name: str) -> str:
+    def file_name(self, name: str, *, without_averages: bool = False) -> str:
         """What the file of a network of that name is called: files and Python's modules may be
-        called so."""
+        called so. One whose averages were left out doesn't take the place of the whole one."""
         words = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
-        return (words if re.match("[A-Za-z]", words) else f"network_{words}") + self.ending
+        if not re.match("[A-Za-z]", words):
+            words = f"network_{words}".rstrip("_")
+        return words + ("_alone" if without_averages and self.averages else "") + self.ending
 
     @property
     def is_installed(self) -> bool:

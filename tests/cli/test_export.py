@@ -51,8 +51,11 @@ def test_averages_can_be_left_out(cli, here):
     whole = cli("export", SHIPPED, "--format", "numpy")
     assert "inside: each answer is the mean over 27 copies" in whole.stdout
     alone = cli("export", SHIPPED, "--format", "numpy", "--alone")
+    assert alone.stdout.startswith("small_alone.py: ")
+    assert "accuracy  not told: that of what is in this file is not known" in alone.stdout
     assert "left out: scratch-nn itself answers with the mean over 27 copies" in alone.stdout
-    assert "def copies" not in (here / "small.py").read_text(encoding="utf-8")
+    assert "def copies" in (here / "small.py").read_text(encoding="utf-8")
+    assert "def copies" not in (here / "small_alone.py").read_text(encoding="utf-8")
 
 
 def test_a_run_is_called_what_people_call_it(cli, here, runs):
@@ -69,6 +72,12 @@ def test_a_run_is_called_what_people_call_it(cli, here, runs):
     assert result.stdout.startswith("mein_erstes_31m.py: NumPy")
     assert "\x1b" not in result.stdout
     assert "92.5 % of the test images of Small digits" in result.stdout
+
+
+def test_a_folder_that_is_not_there_is_told_with_the_name_that_was_given(cli, here):
+    result = cli("export", SHIPPED, "--format", "json", "--output", "nowhere/to.json")
+    assert result.exit_code == 1
+    assert result.stderr.endswith(f"No such file or directory: '{Path('nowhere/to.json')}'\n")
 
 
 def test_what_is_no_model_is_refused_and_nothing_is_written(cli, here):

@@ -11,6 +11,7 @@ from nn.export import FORMATS, About, Format, export
 from ui.evaluate.evaluation import Evaluation
 from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
+from ui.runs.text import called
 from ui.shared.percent import percent
 
 
@@ -56,7 +57,7 @@ def _button(format: Format, choice: ModelChoice, about: About, *, alone: bool) -
     st.download_button(
         format.title if installed else f"{format.title}: not installed here",
         partial(_content, choice.path, format.name, about, alone=alone),
-        format.file_name(choice.key),
+        format.file_name(called(choice.run) if choice.run else choice.key, without_averages=alone),
         format.mime,
         key=f"export_{format.name}",
         on_click="ignore",

@@ -1,6 +1,7 @@
 """The buttons that give the network away, and what they give."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import data
 import nn
 from nn.export import FORMATS
 from nn.export import formats as module
+from nn.runs import RunWriter, write_name
 from tests.ui.evaluate.evaluate_page import page, save, words
 from ui.evaluate import take_along
 
@@ -67,12 +69,28 @@ def test_averages_can_be_left_out_and_that_is_said(shipped, chart, contents):
     nn.save(network, shipped / "default.safetensors")
     app = page()
     assert "is the mean over copies of the image moved by up to 1 px; in JSON" in words(app)
+    assert contents["numpy"][0] == "default.py"
     assert b"def copies" in contents["numpy"][1]()
     app.toggle(key="export_averages").set_value(False).run()
     assert "**Left out**: the mean over copies of the image moved by up to 1 px" in words(app)
+    assert contents["numpy"][0] == "default_alone.py"
+    assert contents["json"][0] == "default.json"  # in which they never are
     assert b"def copies" not in contents["numpy"][1]()
 
 
 def test_a_model_without_averages_has_no_switch_for_them(shipped, chart):
     save(shipped / "default.safetensors")
     assert "export_averages" not in [toggle.key for toggle in page().toggle]
+
+
+def test_the_files_of_a_run_are_called_as_people_see_it(tmp_path, shipped, chart, contents):
+    folder = tmp_path / "runs" / "20261129-120935-604-0f5884"
+    with RunWriter(folder, nn.TrainingConfig(dataset="digits", hidden=()).to_dict()) as writer:
+        writer.write("started", dataset="digits", epochs=5)
+        save(folder / "model.safetensors")
+        writer.write("finished", step=10, epoch=1)
+    page(model=folder.name)
+    assert re.fullmatch(r"Training_of_\d+_\w+_\d\d_\d\d\.onnx", contents["onnx"][0])
+    write_name(folder, "Mein Netz!")
+    page(model=folder.name)
+    assert contents["pytorch"][0] == "Mein_Netz-pytorch.zip"
