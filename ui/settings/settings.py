@@ -141,7 +141,6 @@ SETTINGS: dict[str, Setting] = {
             low=0.0,
             high=1.0,
             step=0.0001,
-            format="%g",
         ),
         Number(
             "l1",
@@ -150,7 +149,6 @@ SETTINGS: dict[str, Setting] = {
             low=0.0,
             high=1.0,
             step=0.00001,
-            format="%g",
         ),
         Number(
             "max_grad_norm",
@@ -193,7 +191,6 @@ SETTINGS: dict[str, Setting] = {
             low=0.01,
             high=100.0,
             step=0.5,
-            format="%g",
         ),
         Number(
             "val_size",
@@ -258,7 +255,6 @@ SETTINGS: dict[str, Setting] = {
             low=0.0,
             high=30.0,
             step=1.0,
-            format="%g",
         ),
         *AUGMENTATION.values(),
     )

@@ -112,7 +112,8 @@ class Choice(Setting):
 
 @dataclass(frozen=True)
 class Number(Setting):
-    """A number from `low` to `high`, whole where these are; with `optional` it may be empty."""
+    """A number from `low` to `high`, whole where these are; with `optional` it may be empty.
+    `format` is that of a slider."""
 
     low: float = 0
     high: float = 1
@@ -153,7 +154,8 @@ class Number(Setting):
         # `check` tells what is too much.
         return st.number_input(
             value=default,
-            format=self.format,
+            # Streamlit would show as few digits as the step has, and go on with all of them.
+            format=None if isinstance(self.low, int) else "%g",
             placeholder="off" if self.optional else None,
             **bounds,
             **self._common(disabled),

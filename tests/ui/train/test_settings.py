@@ -30,6 +30,13 @@ def test_untouched_settings_are_the_seeds_set_up() -> None:
     assert config_of(open_page()) == nn.TrainingConfig()
 
 
+def test_a_number_has_all_its_digits() -> None:
+    page = open_page(dropout="0.12371", epochs="7")
+    (dropout,) = (box for box in page.number_input if box.label == "Dropout")
+    assert dropout.proto.format % dropout.value == "0.12371"
+    assert config_of(page).dropout == 0.12371
+
+
 def test_without_mnist_the_built_in_digits_are_the_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
