@@ -14,6 +14,7 @@ from ui.runs.jobs import jobs
 from ui.search.rows import DEFAULT_ROWS, Row, row_of, space_of
 from ui.settings.presets import PRESETS, preset_values
 from ui.settings.settings import SETTINGS, default
+from ui.shared.operator_settings import MAX_MINUTES, operator_setting
 
 QUICK = "Quick"
 QUICK_VALUES = {
@@ -33,6 +34,8 @@ BASES = {
 OF_RUN = "run:"
 """Before the id of such a training."""
 MOST_TRIALS, MOST_MINUTES, MOST_EPOCHS = 500, 24 * 60, 200
+EPOCHS, TRIALS, MINUTES = "Epochs of a trial", "Trials at most", "Minutes at most"
+"""What the fields of these are called."""
 _BREAK = ";"
 _LONGEST = 5000
 """Characters of a form in a link."""
@@ -96,6 +99,7 @@ def _config_of(base: str, dataset: str) -> nn.TrainingConfig:
 
 def search_settings(form: Form) -> SearchSettings:
     """What the form says; ValueError, in words for the page, if that can't be."""
+    _check_numbers(form)
     space = space_of(form.rows)
     if form.sampler == GRID:
         ranges = [SETTINGS[part.name].label for part in space if part.values is None]
@@ -115,6 +119,17 @@ def search_settings(form: Form) -> SearchSettings:
         prune=form.prune,
         metric=form.metric,
     )
+
+
+def _check_numbers(form: Form) -> None:
+    most_minutes = operator_setting(MAX_MINUTES) or MOST_MINUTES
+    for label, number, most in (
+        (EPOCHS, form.epochs, MOST_EPOCHS),
+        (TRIALS, form.trials, MOST_TRIALS),
+        (MINUTES, form.minutes, most_minutes),
+    ):
+        if number is not None and number > most:
+            raise ValueError(f"{label}: at most {most:,} are allowed, not {number:,}.")
 
 
 def form_text(form: Form) -> str:
@@ -165,22 +180,26 @@ def _with_word(form: Form, word: str) -> Form | None:
     name, _, value = word.partition("=")
     if name == "base":
         if value not in BASES and not value.startswith(OF_RUN):
-            raise ValueError(f"base must be one of {', '.join(BASES)}, got {value:.40}")
+            raise ValueError(f"Begin from must be one of {', '.join(BASES)}, got {value:.40}")
         return begin_from(form, value)
     if name == "data":
-        return replace(form, dataset=_one_of("data", value, data.DATASETS))
+        return replace(form, dataset=_one_of("Dataset", value, data.DATASETS))
     if name == "how":
-        return replace(form, sampler=_one_of("how", value, SAMPLERS))
+        return replace(form, sampler=_one_of("How to choose", value, SAMPLERS))
     if name == "best":
-        return replace(form, metric=_one_of("best", value, METRICS))
+        return replace(form, metric=_one_of("What the best has", value, METRICS))
     if name == "prune":
-        return replace(form, prune=_one_of("prune", value, ("yes", "no")) == "yes")
+        return replace(form, prune=_one_of("End bad trials early", value, ("yes", "no")) == "yes")
     if name == "each":
-        return replace(form, epochs=int(_number("each", value, MOST_EPOCHS)))
+        return replace(form, epochs=int(_number(EPOCHS, value, MOST_EPOCHS)))
     if name == "trials":
-        return replace(form, trials=int(_number("trials", value, MOST_TRIALS)) if value else None)
+        return replace(
+            form, trials=int(_number("Number of trials", value, MOST_TRIALS)) if value else None
+        )
     if name == "minutes":
-        return replace(form, minutes=_number("minutes", value, MOST_MINUTES) if value else None)
+        return replace(
+            form, minutes=_number("Number of minutes", value, MOST_MINUTES) if value else None
+        )
     return None
 
 

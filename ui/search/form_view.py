@@ -19,10 +19,11 @@ from ui.search.actions import FORM_KEY
 from ui.search.estimate import expected
 from ui.search.form import (
     BASES,
-    MOST_EPOCHS,
+    EPOCHS,
+    MINUTES,
     MOST_MINUTES,
-    MOST_TRIALS,
     OF_RUN,
+    TRIALS,
     Form,
     begin_from,
     form_text,
@@ -35,7 +36,7 @@ from ui.search.space_fields import set_rows, space_fields
 from ui.shared import address
 from ui.shared.error_text import error_text
 from ui.shared.operator_settings import KEPT_RUNS, MAX_MINUTES, operator_setting
-from ui.shared.url_text import plain, quote
+from ui.shared.url_text import plain
 
 _FORM, _NUMBER, _READ = "search_form", "search_form_number", "search_form_read"
 _PROBLEMS = "search_form_problems"
@@ -60,7 +61,7 @@ def search_form() -> SearchSettings | None:
     problems = st.session_state.get(_PROBLEMS)
     if problems:
         st.warning(
-            "Some of the link could not be used:  \n" + "  \n".join(map(quote, problems)),
+            "Some of the link could not be used:  \n" + "  \n".join(map(error_text, problems)),
             icon=":material/link_off:",
         )
     form = _draw(st.session_state[_FORM])
@@ -113,10 +114,10 @@ def _base(form: Form) -> Form:
         help="The images that all trials learn from. Some are kept aside to compare them.",
         width=230,
     )
+    # Without a maximum, as in `ui.settings.widgets`: `search_settings` tells what is too much.
     epochs = st.number_input(
-        "Epochs of a trial",
+        EPOCHS,
         1,
-        MOST_EPOCHS,
         value=form.epochs,
         key=_key("epochs"),
         help="How often a trial goes through the images. Few are enough to tell good settings from "
@@ -147,9 +148,8 @@ def _budget(form: Form) -> Form:
         width=270,
     )
     trials = st.number_input(
-        "Trials at most",
+        TRIALS,
         1,
-        MOST_TRIALS,
         value=form.trials,
         key=_key("trials"),
         placeholder="any number",
@@ -158,9 +158,8 @@ def _budget(form: Form) -> Form:
     )
     most = operator_setting(MAX_MINUTES) or MOST_MINUTES
     minutes = st.number_input(
-        "Minutes at most",
+        MINUTES,
         1,
-        most,
         value=None if form.minutes is None else min(most, max(1, round(form.minutes))),
         key=_key("minutes"),
         placeholder="any time",

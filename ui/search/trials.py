@@ -66,7 +66,6 @@ def _train_best(search: Search, config: nn.TrainingConfig) -> None:
     epochs = st.number_input(
         "Epochs",
         1,
-        MOST_EPOCHS,
         value=min(config.epochs, MOST_EPOCHS),
         key=f"search_best_epochs_{search.id}",
         help="How often it goes through the images: often more is better than in a trial.",
@@ -78,7 +77,10 @@ def _train_best(search: Search, config: nn.TrainingConfig) -> None:
         key="search_train_best",
         help="Start a training with exactly these settings, on all training images: none are kept "
         "aside any more.",
+        disabled=epochs > MOST_EPOCHS,
     )
+    if epochs > MOST_EPOCHS:
+        st.caption(f":red[:material/error: At most {MOST_EPOCHS} epochs.]")
     if not pressed:
         return
     warmup = min(config.warmup_epochs, epochs)

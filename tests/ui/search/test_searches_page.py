@@ -123,6 +123,7 @@ def test_what_a_link_cannot_mean_is_said(jobs: Jobs) -> None:
     said = texts(page)
     for words in ("trials must be a number from 1 to 500", "Dropout", "seed can't be searched"):
         assert words in said
+    assert "got soon" in said
     assert "Start search" in labels(page)
 
 
@@ -172,6 +173,25 @@ def test_more_time_than_the_operator_allows_is_refused_at_the_door(
     said = texts(open_searches(form=form))
 
     assert "at most 1 min are allowed" in said or "at most 60 s are allowed" in said
+
+
+def test_a_number_that_is_too_large_is_said_and_nothing_starts_with_another(jobs: Jobs) -> None:
+    page = open_searches(form=FORM)
+
+    next(box for box in page.number_input if box.label == "Epochs of a trial").set_value(300)
+    look(page)
+
+    assert "Epochs of a trial: at most 200 are allowed, not 300." in texts(page)
+    assert button(page, "Start search").disabled
+
+
+def test_what_is_wrong_with_a_link_is_said_to_its_end_and_in_the_words_of_the_form() -> None:
+    _, problems = read_form("each=9999;how=luck")
+
+    assert problems == [
+        "Epochs of a trial must be a number from 1 to 200, got 9999",
+        "How to choose must be one of tpe, random, grid, got luck",
+    ]
 
 
 def test_a_setting_is_added_changed_and_removed(jobs: Jobs) -> None:
