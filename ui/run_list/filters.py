@@ -97,6 +97,13 @@ def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
     return ordered(shown, order)
 
 
+def count_hidden(all_runs: Sequence[Listed]) -> int:
+    """How many trials of searches the list leaves out, whatever the other filters say."""
+    if address.get(SEARCH_OF) is not None or st.session_state.get("runs_trials"):
+        return 0
+    return sum(run.facts.origin is not None for run in all_runs)
+
+
 def _notice_bad_values(datasets: Sequence[str]) -> None:
     """Say so where the address asks for what the boxes don't have."""
     notices = st.container()

@@ -6,11 +6,12 @@ from ui.run_list.actions import actions
 from ui.run_list.bring import bring_run
 from ui.run_list.deleting import undo_notice
 from ui.run_list.facts import all_facts
-from ui.run_list.filters import filtered
+from ui.run_list.filters import count_hidden, filtered
 from ui.run_list.listed import Listed
 from ui.run_list.table import run_table
 from ui.runs.badges import ENDED_EARLY
 from ui.runs.jobs import jobs
+from ui.shared import address
 from ui.shared.links import action_link
 from ui.shared.pages import TRAIN
 from ui.shared.refresh import refreshing
@@ -36,12 +37,36 @@ def _list(was_moving: bool) -> None:
         return
     shown = filtered(all_runs)
     if not shown:
-        st.info("No run is like that.", icon=":material/filter_alt:")
+        _say_none(all_runs)
         return
     # A line between: on phones the table's own buttons lie over what is above it.
     count = f"{len(shown):,} of {len(all_runs):,} runs"
     st.caption(count if len(shown) < len(all_runs) else f"{len(all_runs):,} runs")
     actions(run_table(shown))
+
+
+def _say_none(all_runs: list[Listed]) -> None:
+    """Say that the filters let nothing through, and what of trials they leave out besides."""
+    hidden = count_hidden(all_runs)
+    if not hidden:
+        st.info("No run is like that.", icon=":material/filter_alt:")
+        return
+    none = "No other run is like that"
+    if hidden == len(all_runs):
+        none = "All runs that are here are trials of searches"
+    st.info(
+        f"{none}. Trials are left out here: turn on “Trials of searches” above, or look at their "
+        "searches.",
+        icon=":material/filter_alt:",
+    )
+    if st.button(
+        "Searches",
+        icon=":material/manage_search:",
+        key="runs_to_searches",
+        help="All searches, each with its trials.",
+    ):
+        address.put({"view": "searches"})
+        st.rerun()  # the whole page, of which this is a fragment
 
 
 def _all_runs() -> list[Listed]:

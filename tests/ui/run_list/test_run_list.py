@@ -141,6 +141,15 @@ def test_the_address_asks_for_the_trials_of_one_search(tmp_path: Path) -> None:
     assert column(look(page), "network") == ["784-5-10"]
 
 
+def test_where_all_runs_are_trials_the_way_to_them_is_said(tmp_path: Path) -> None:
+    write_origin(a_run(tmp_path, "a"), Origin("s", 3))
+    page = open_list()
+    assert any("All runs that are here are trials of searches" in one.value for one in page.info)
+    button(page, "Searches").click()
+    look(page)
+    assert page.query_params["view"] == "searches"
+
+
 def test_from_the_trials_of_a_search_one_goes_back_to_it(tmp_path: Path) -> None:
     write_origin(a_run(tmp_path, "a"), Origin("s", 3))
     page = open_list(search_of="s")
