@@ -10,7 +10,7 @@ from ui.figures.search.best_so_far import TrialDot, best_so_far
 from ui.figures.search.importance import importance_figure
 from ui.figures.search.parallel_coordinates import Axis, TrialLine, parallel_coordinates
 from ui.search.rows import value_words
-from ui.search.text import label, measure, params_text, trial_name, value_text
+from ui.search.text import label, measure, params_text, trial_name, value_text, was_cut
 from ui.shared.theme import Figure
 
 _WIDE = 10.0
@@ -27,6 +27,7 @@ def best_figure(search: Search) -> Figure:
             trial.value,
             trial.state == PRUNED,
             params_text(trial.params),
+            was_cut(trial),
         )
         for trial in search.ended
         if trial.value is not None
@@ -54,6 +55,7 @@ def coordinates(search: Search) -> Figure:
             trial.state != FINISHED,
             f"{trial_name(trial).capitalize()}: {params_text(trial.params)}: "
             f"{value_text(search, trial.value)}",
+            was_cut(trial),
         )
         for trial in shown
     ]

@@ -172,7 +172,8 @@ def _charts(search: Search) -> None:
         st.caption(
             "Below, each line is a trial: it passes each upright axis at the value that was tried, "
             "and the last at what it reached. Stronger colours are better trials, the thick orange "
-            "line the best; dotted ones did not train to their end."
+            "line the best; dotted and dashed ones did not "
+            "train to their end."
         )
         with st.container(key="search_coordinates_hint"):
             st.caption(

@@ -21,6 +21,8 @@ from ui.shared.error_text import error_text
 
 SEARCHING = ":blue-badge[:material/manage_search: Searching]"
 """The badge of a search that is under way; the others are those of trainings."""
+_CUT = {"time": "ended with the time", "stopped": "stopped"}
+"""How trials ended that their search's end cut, by the reason in its events."""
 _ENDS = ("finished", ENDED_EARLY, "ended with the time", "stopped", "failed")
 """How trials may have ended, in the order in which they are counted."""
 
@@ -67,9 +69,13 @@ def params_text(params: dict[str, Any]) -> str:
 def state_words(trial: Trial) -> str:
     """How it is with a trial."""
     if trial.state == PRUNED:
-        why = {"time": "ended with the time", "stopped": "stopped"}
-        return why.get(trial.reason or "", ENDED_EARLY)
+        return _CUT.get(trial.reason or "", ENDED_EARLY)
     return {FINISHED: "finished", FAILED: "failed"}.get(trial.state, "training")
+
+
+def was_cut(trial: Trial) -> bool:
+    """Whether a trial ended because its search did, and not because others were better."""
+    return trial.state == PRUNED and trial.reason in _CUT
 
 
 def trial_name(trial: Trial) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from nn.runs import MAX_NAME, Run
+from nn.runs import MAX_NAME, Run, clean_name
 from nn.search import Search
 from ui.runs.readers import search_key
 from ui.runs.rights import steers
@@ -60,10 +60,10 @@ def name_field(work: Run | Search, *, key: str) -> None:
     st.text_input(
         "Name",
         value=shown_name(work),
-        max_chars=MAX_NAME,
         key=key,
         placeholder="Such as: deep and wide",
-        help=f"Shown wherever this {what} can be chosen, to everybody. Empty takes it away.",
+        help=f"Shown wherever this {what} can be chosen, to everybody, at most "
+        f"{MAX_NAME} characters. Empty takes it away.",
         on_change=_rename,
         args=(work, key),
     )
@@ -117,7 +117,16 @@ def _rename(work: Run | Search, key: str) -> None:
     steered = search_key(work.id) if isinstance(work, Search) else work.id
     if not steers(steered):  # it was removed meanwhile, or the operator has signed out
         return
+    text = st.session_state[key]
     try:
-        name_run(work.folder, st.session_state[key])
+        name_run(work.folder, text)
     except (OSError, ValueError) as error:
         st.toast(f"It could not be named. {error_text(error)}", icon=":material/error:")
+        return
+    # With a limit of its own the field would drop the whole of a longer one, without a word.
+    if len(text.strip()) > MAX_NAME:
+        st.session_state[key] = clean_name(text)
+        st.toast(
+            f"A name has at most {MAX_NAME} characters: the rest was left out.",
+            icon=":material/content_cut:",
+        )

@@ -359,6 +359,22 @@ def test_what_a_search_takes_adds_up(trial_seconds: float, words: str) -> None:
     assert Expected(2 + 20 * trial_seconds, trial_seconds, 20).words == words
 
 
+def test_a_name_that_is_too_long_is_cut_and_that_is_said(
+    jobs: Jobs, browser: dict[str, str], tmp_path: Path
+) -> None:
+    browser["cookie"] = COOKIE
+    folder = a_search(tmp_path, 1).folder
+    write_token(folder)
+    write_owner(folder, Owner((MINE,)))
+    page = open_searches(search=folder.name)
+
+    next(field for field in page.text_input if field.label == "Name").set_value("a" * 32)
+    look(page)
+
+    assert f"**“{'a' * 24}”**" in texts(page)
+    assert "at most 24 characters" in page.toast[0].value
+
+
 def test_the_list_leads_to_each_search(jobs: Jobs, tmp_path: Path) -> None:
     search = a_search(tmp_path, 3)
     page = open_searches()

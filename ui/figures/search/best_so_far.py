@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from ui.shared import theme
 from ui.shared.theme import Figure
 
+CUT = "Stopped or out of time"
+"""What charts call trials that ended because their search did."""
 _SHORT = 180.0
 """Seconds; what took longer is told in minutes."""
 _WIDE = 10.0
@@ -20,8 +22,10 @@ class TrialDot(NamedTuple):
     number: which one it is, from 0; people count from 1.
     seconds: after how many seconds of searching it ended.
     value: what it reached.
-    is_pruned: whether it was ended early; its value is that of its last epoch then.
+    is_pruned: whether it did not train to its end; its value is that of its last epoch then.
     settings: what was tried, in words.
+    is_cut: whether that was because the search was stopped or its time was up, and not because
+        others were better.
     """
 
     number: int
@@ -29,6 +33,7 @@ class TrialDot(NamedTuple):
     value: float
     is_pruned: bool
     settings: str
+    is_cut: bool = False
 
 
 def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool) -> Figure:
@@ -48,10 +53,16 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
     traces = [
         _dots(whole, "Trial", scale, {"color": theme.PALETTE[0], "size": 9}),
         _dots(
-            [dot for dot in dots if dot.is_pruned],
+            [dot for dot in dots if dot.is_pruned and not dot.is_cut],
             "Ended early",
             scale,
             {"color": theme.PALETTE[4], "size": 9, "symbol": "x-thin-open", "line": {"width": 2}},
+        ),
+        _dots(
+            [dot for dot in dots if dot.is_cut],
+            CUT,
+            scale,
+            {"color": theme.PALETTE[4], "size": 9, "symbol": "square-open", "line": {"width": 2}},
         ),
         _line(whole, end / unit_seconds, scale, lower_is_better),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ui.figures.search.best_so_far import CUT
 from ui.shared import theme
 from ui.shared.theme import Figure
 
@@ -26,7 +27,7 @@ class TrialLine(NamedTuple):
     number: which one it is, from 0.
     places: where it meets each axis, from 0 to 1; None for an axis that it doesn't meet.
     rank: 0 for the worst of all, 1 for the best.
-    is_pruned: whether it was ended early.
+    is_pruned, is_cut: whether it did not train to its end, as in `TrialDot`.
     about: what was tried and reached, in words.
     """
 
@@ -35,6 +36,7 @@ class TrialLine(NamedTuple):
     rank: float
     is_pruned: bool
     about: str
+    is_cut: bool = False
 
 
 def parallel_coordinates(axes: Sequence[Axis], lines: Sequence[TrialLine]) -> Figure:
@@ -47,9 +49,14 @@ def parallel_coordinates(axes: Sequence[Axis], lines: Sequence[TrialLine]) -> Fi
     groups: list[tuple[str, list[TrialLine], dict[str, Any]]] = [
         (
             "Ended early",
-            [line for line in lines if line.is_pruned],
+            [line for line in lines if line.is_pruned and not line.is_cut],
             {"color": theme.PALETTE[4], "width": 1, "dash": "dot"},
-        )
+        ),
+        (
+            CUT,
+            [line for line in lines if line.is_cut],
+            {"color": theme.PALETTE[4], "width": 1, "dash": "dash"},
+        ),
     ]
     best, others = whole[-1:], whole[:-1]
     for index, (name, shade) in enumerate(_QUARTERS.items()):

@@ -50,6 +50,19 @@ def test_a_trial_that_was_ended_early_is_marked_and_never_the_best():
     assert 0.1 not in trace(figure, "Best so far")["y"]
 
 
+def test_a_trial_that_the_end_of_its_search_cut_is_not_one_that_was_ended_early():
+    dots = [*DOTS, TrialDot(5, 310.0, 0.6, True, "", is_cut=True)]
+    figure = best_so_far(dots, "Validation loss", lower_is_better=True)
+
+    assert trace(figure, "Ended early")["text"] == ["Trial 3"]
+    assert trace(figure, "Stopped or out of time")["text"] == ["Trial 6"]
+
+    lines = [TrialLine(5, [0.5], 0.0, True, "Trial 6", is_cut=True)]
+    figure = parallel_coordinates([Axis("Loss", [(0, "1")])], lines)
+    assert trace(figure, "Stopped or out of time")["showlegend"]
+    assert not trace(figure, "Ended early")["showlegend"]
+
+
 def test_losses_that_differ_widely_are_on_a_logarithmic_axis():
     wide = [*DOTS, TrialDot(5, 360.0, 90.0, False, "")]
 
