@@ -5,9 +5,14 @@ from html import escape
 
 import streamlit as st
 
-# The first column hides what scrolls below it, in both themes' background.
+# The first column hides what scrolls below it, in both themes' background. Where there is more to
+# the right, there is a shadow: the last column brings along what covers it.
 _STYLE = """<style>
-.compare-table { overflow-x: auto; max-width: 100%; }
+.compare-table { --page: light-dark(#FCFBF8, #14181D); overflow-x: auto; max-width: 100%;
+  background:
+    linear-gradient(to left, var(--page) 50%, transparent) right / 3rem 100% no-repeat local,
+    linear-gradient(to left, color-mix(in srgb, currentColor 40%, transparent), transparent)
+      right / 1.25rem 100% no-repeat scroll; }
 .compare-table:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .compare-table table { border-collapse: collapse; font-size: 0.9rem; margin: 0; }
 .compare-table caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem; }
@@ -16,7 +21,7 @@ _STYLE = """<style>
   font-variant-numeric: tabular-nums; }
 .compare-table :is(td, thead th) { min-width: 8rem; max-width: 18rem; overflow-wrap: anywhere; }
 .compare-table :is(tbody th, thead > tr > :first-child) { position: sticky; left: 0; z-index: 1;
-  min-width: 7rem; max-width: 11rem; font-weight: 400; background: light-dark(#FCFBF8, #14181D); }
+  min-width: 7rem; max-width: 11rem; font-weight: 400; background: var(--page); }
 .compare-table tr.same td { opacity: 0.75; }
 </style>"""
 
