@@ -9,9 +9,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from ui.run_list.facts import Facts
 from ui.run_list.listed import Listed
 from ui.runs.badges import BADGES
+from ui.runs.jobs import jobs
 from ui.runs.text import local_time
+from ui.search.text import called
 from ui.shared.csv_label import csv_label
 
 CHOSEN = "runs_chosen"
@@ -61,7 +64,7 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "status": pa.array([[_words(run.status)] for run in runs], pa.list_(pa.string())),
             "network": pa.array([one.network for one in facts], pa.string()),
             "accuracy": _numbers(_percent(one.accuracy) for one in facts),
-            "name": pa.array([csv_label(one.title) for one in facts], pa.string()),
+            "name": pa.array([csv_label(name) for name in _names(facts)], pa.string()),
             "pinned": pa.array(["Pinned" if one.pinned else "" for one in facts], pa.string()),
             "when": pa.array([_date(one.began) for one in facts], pa.timestamp("s")),
             "data": pa.array([csv_label(one.dataset) for one in facts], pa.string()),
@@ -73,6 +76,17 @@ def table_content(runs: Sequence[Listed]) -> pa.Table:
             "parameters": pa.array([one.parameters for one in facts], pa.int64()),
         }
     )
+
+
+def _names(facts: Sequence[Facts]) -> list[str]:
+    """The title of each, and of a trial of which search it is, if that is still here."""
+    ids = {one.origin.search for one in facts if one.origin is not None}
+    states = {search: jobs().searches.state(search) for search in ids}
+    names = []
+    for one in facts:
+        state = None if one.origin is None else states[one.origin.search]
+        names.append(one.title if state is None else f"{one.title} · {called(state.search)}")
+    return names
 
 
 def _columns() -> dict[str, Any]:
@@ -88,8 +102,8 @@ def _columns() -> dict[str, Any]:
         "name": column.TextColumn(
             "Name",
             width=200,
-            help="What somebody called it, the number of a trial of a search, and whether it came "
-            "from a file.",
+            help="What somebody called it, the number of a trial and its search, and whether it "
+            "came from a file.",
         ),
         "network": column.TextColumn(
             "Network", help="Pixels, filters or neurons of each layer, and classes."

@@ -66,7 +66,7 @@ def state_words(search: Search, trial: Trial) -> str:
     if trial.state == FAILED:
         return f"failed: {trial.message}"
     why = {OUT_OF_TIME: "ended with the time", "stopped": "stopped"}
-    how = trial.state if trial.state == FINISHED else why.get(trial.reason or "", "pruned")
+    how = trial.state if trial.state == FINISHED else why.get(trial.reason or "", "ended early")
     seconds = "" if trial.seconds is None else f", {trial.seconds:.1f} s"
     epochs = f"{trial.epochs or 0:g} epoch{'' if trial.epochs == 1 else 's'}"
     return f"{how}, {value_words(search, trial)}, {epochs}{seconds}"

@@ -7,15 +7,18 @@ from typing import Any
 from nn.cli.search.progress import params_words, value_words
 from nn.search import Search, best_config
 from nn.search.command_line import train_command
+from nn.search.schema import PRUNED
 from nn.search.trial import RUNNING
 
 _SHOWN = 5
+_WORDS = {PRUNED: "ended early"}
+"""What people read of a state, where it is not its name."""
 
 
 def summary(search: Search) -> str:
     """The best trials, and how to train the best of them on all images, for people."""
     counts = _counts(search)
-    told = ", ".join(f"{count} {state}" for state, count in counts.items())
+    told = ", ".join(f"{count} {_WORDS.get(state, state)}" for state, count in counts.items())
     lines = [f"{len(search.trials)} trials: {told}" if told else "No trial was made."]
     best, config = search.best, best_config(search)
     if best is None or config is None:

@@ -97,10 +97,11 @@ def test_what_was_tried_is_not_trained_again(cli, runs):
 def test_trials_that_are_behind_end_early_and_keep_their_model(cli, runs):
     # In this order of the grid the better rates come first.
     rates = "lr=0.3|0.2|1e-06|2e-06|3e-06|4e-06"
-    cli("search", *QUICK, "--param", rates, "--epochs", 9, "--sampler", "grid")
+    told = cli("search", *QUICK, "--param", rates, "--epochs", 9, "--sampler", "grid")
     search = only(runs)
     pruned = [trial for trial in search.trials if trial.state == "pruned"]
     assert len(pruned) >= 2
+    assert f"{len(pruned)} ended early" in told.stdout
     assert {trial.reason for trial in pruned} == {"pruned"}
     for trial in pruned:
         run = Run(runs / trial.run_id)

@@ -23,7 +23,7 @@ from tests.stress.fuzz.mutations import as_json, changed_bytes, changed_value
 from ui.runs.searches import _has_training
 from ui.runs.state import SearchState
 from ui.search import plotted, text
-from ui.search.row import _details
+from ui.search.row import details
 from ui.search.trials import _is_here, _line, _row
 
 _SPACE = ("learning_rate=log:0.001..0.5", "hidden=32|64,32", "dropout=0..0.5:0.1", "epochs=2..9")
@@ -109,7 +109,7 @@ def _every_word(search: Search) -> None:
     """All that the pages say and draw of it, without a page."""
     for status in {search.status, "running"}:
         state = SearchState(search, status)
-        words = [text.called(search), text.about(search), text.counts(search), _details(state)]
+        words = [text.called(search), text.about(search), text.counts(search), details(state)]
         share, told = text.progress(state)
         assert 0 <= share <= 1
         words += [told, *text.ending(state)]

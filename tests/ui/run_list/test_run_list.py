@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 from nn import runs
 from nn.runs.archive import BROUGHT
 from nn.runs.pinned import is_pinned, set_pinned
+from nn.search import write_search
 from nn.search.origin import Origin, write_origin
 from tests.ui.run_list.runs_page import COOKIE, MINE, OTHER, a_run, column, open_list
+from tests.ui.runs.searching import SETTINGS
 from tests.ui.runs.trainings import CONFIG, until_status
 from tests.ui.train.train_page import button, labels, links, look, texts
 from ui.run_list.table import CHOSEN
@@ -148,6 +150,14 @@ def test_where_all_runs_are_trials_the_way_to_them_is_said(tmp_path: Path) -> No
     button(page, "Searches").click()
     look(page)
     assert page.query_params["view"] == "searches"
+
+
+def test_a_trial_says_of_which_search_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "searches" / "s"
+    write_search(folder, SETTINGS)
+    runs.write_name(folder, "Friday")
+    write_origin(a_run(tmp_path, "a"), Origin("s", 3))
+    assert column(open_list(runs_trials="true"), "name") == ["Trial 4 · “Friday”"]
 
 
 def test_from_the_trials_of_a_search_one_goes_back_to_it(tmp_path: Path) -> None:
