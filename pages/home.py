@@ -88,7 +88,7 @@ def page() -> None:
 
 
 def own_search() -> None:
-    """The way to one's own search that is under way, for who has closed its page."""
+    """The way to one's own search that is under way or has ended, for who has closed its page."""
     # As long as nobody has imported what starts them, which takes a second, there is none.
     if "ui.runs.jobs" in sys.modules:
         from ui.search.under_way import search_under_way

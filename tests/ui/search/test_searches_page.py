@@ -248,6 +248,9 @@ def test_who_has_closed_the_page_finds_their_search_again_and_names_it(
     assert "**“Friday”**" in texts(page)
     jobs.send(search_key(search_id), {"command": "stop"})
     until_search(jobs, search_id, "stopped")
+    home.switch_page("pages/home.py")
+    look(home)
+    assert "Your search has ended" in str([link.proto.label for link in home.get("page_link")])
 
 
 def test_a_trial_that_ones_own_stop_cut_is_stopped(tmp_path: Path) -> None:
