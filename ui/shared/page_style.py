@@ -27,7 +27,7 @@ _STYLE = """<style>
 }
 /* In a row of boxes Streamlit's choice between words is less tall than they are. */
 :is(.st-key-run_filters, .st-key-compare_curves) [role="radiogroup"] button {
-  min-height: 2.65rem;
+  min-height: 2.5rem;
 }
 /* The link to itself that Streamlit puts beside each heading is for the mouse: with the keyboard it
    is one more stop on the way. */
