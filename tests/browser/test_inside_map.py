@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
+import data
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
+from ui.inside.drawing_link import to_text
 
 CANVAS, WORDS = ".map-frame canvas", ".map-words"
 
@@ -54,3 +57,12 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
     canvas.press("Enter")
     expect(page.locator(".inside-pad-name")).to_contain_text(f"test image {number}")
     expect(page).to_have_url(re.compile(f"image={number}"))
+
+    # A drawing is no image of the map: it comes to them, and is marked.
+    drawing = to_text(data.load("digits").test_images[3])
+    page.goto(f"{offline_app.url}/inside?model=small&view=map&image=drawing&drawing={drawing}")
+    expect(page.locator(".inside-pad-name")).to_contain_text("your drawing")
+    is_painted = """canvas => canvas.getContext("2d")
+        .getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"""
+    wait_for(page, f"() => ({is_painted})(document.querySelector('{CANVAS}'))")
+    expect(page.get_by_text("It is put in the middle of the 5 nearest")).to_be_visible()

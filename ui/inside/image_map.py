@@ -8,6 +8,7 @@ import streamlit as st
 import nn
 from nn.explain.neighbours import nearest, purity
 from nn.explain.neurons import neuron_layers
+from nn.layers.row import row_widths
 from nn.plain_state import plain_state
 from ui.components.network_views import browser_component, floats_text
 from ui.inside import parameters
@@ -24,6 +25,9 @@ from ui.shared.percent import percent
 
 _KEY, _CHOSEN = "inside_map", "inside_map_chosen"
 NEIGHBOURS = 10
+MOST_VALUES = 6_000_000
+"""Numbers that a map is made of; a wide convolution says ten times as many, of which the server
+would be full."""
 _NEAR = 5
 """A drawing is put in the middle of so many neighbours."""
 _map = browser_component("image_map")
@@ -54,6 +58,13 @@ def _draw(scene: Scene) -> None:
         return
     choice = choose_map(layer_places(scene), answers_are_kept(scene), scene.notices)
     points = map_points(scene.chosen, dataset, choice.images)
+    width = row_widths(scene.chosen.network.layers, points.images[0].size)[choice.layer + 1]
+    if width * len(points.numbers) > MOST_VALUES:
+        st.caption(
+            f"This layer says {width:,} numbers of each image, which is too much for a map of "
+            f"{len(points.numbers):,}: choose another layer, or fewer images."
+        )
+        return
     send_points(points)
     layer = _layer(points.id, choice.layer, scene.chosen.network, points)
     work: Piece | Done = Done(layer.places)
@@ -142,16 +153,18 @@ def _draw_map(
         if type(number) is int and number in points.numbers:
             st.session_state[_CHOSEN] = number  # in a fragment nothing can be chosen
 
-    here, text = None, None
-    if places is not None:
-        here, text = _with_own(scene, points, places, near)
+    is_tsne = choice.is_tsne and places is not None
+    laid_out = f"t-SNE, perplexity {choice.perplexity}" if is_tsne else "PCA"
+    if choice.is_tsne and not is_tsne:
+        laid_out += ", where t-SNE begins"
+    here, text = _with_own(scene, points, layer.places if places is None else places, near)
     _map(
         key=_KEY,
         data={
-            "title": f"Map of {len(points.numbers):,} test images: {choice.layer_title}, "
-            + (f"t-SNE, perplexity {choice.perplexity}" if choice.is_tsne else "PCA"),
-            "across": _axis(choice, layer, 0),
-            "up": _axis(choice, layer, 1),
+            "title": f"Map of {len(points.numbers):,} test images: "
+            f"{choice.layer_title}, {laid_out}",
+            "across": _axis(layer, 0, is_tsne),
+            "up": _axis(layer, 1, is_tsne),
             "points": points.id,
             "places": text,
             "here": here,
@@ -176,8 +189,8 @@ def _with_own(
     return len(places), floats_text(np.concatenate([places, own]))
 
 
-def _axis(choice: MapChoice, layer: _Layer, axis: int) -> str:
-    if choice.is_tsne:
+def _axis(layer: _Layer, axis: int, is_tsne: bool) -> str:
+    if is_tsne:
         return "t-SNE, no unit: only who is near whom counts" if axis == 0 else "t-SNE"
     which = ("First", "Second")[axis]
     return f"{which} principal component, {percent(float(layer.shares[axis]))} of the variance"

@@ -81,7 +81,14 @@ def choose_map(
         marks = address_box(
             "Marks", "map_marks", MARKS, "dots", "What stands for an image.", notices
         )
-        count = address_box("Images", "map_count", COUNTS, "1000", "So many test images.", notices)
+        count = address_box(
+            "Images",
+            "map_count",
+            COUNTS,
+            "1000",
+            "So many test images, or all where there are fewer.",
+            notices,
+        )
     return MapChoice(
         int(layer), named[layer], method == "tsne", perplexity, colour, marks, int(count)
     )

@@ -254,7 +254,7 @@ def _in_words(title: str, found: Landscape) -> str:
 
 LANDSCAPE = View(
     "Landscape",
-    "Each point is a network, and its height the loss: the training walked down here. What one "
-    "sees is a flat sheet through a space of very many directions (Li et al. 2018).",
+    "Each point is a network, and its height the loss, which a training walks down. What one sees "
+    "is a flat sheet through a space of very many directions (Li et al. 2018).",
     _draw,
 )

@@ -75,7 +75,7 @@ def _what_came(scene: Scene, choice: TrickChoice, found: Tricks, probabilities: 
         words.append(
             f"The smallest strength that makes it {wanted} is "
             f"**{number_text(found.smallest, '.3f')}**: no pixel is changed by more than "
-            f"{255 * found.smallest:.0f} of 255 shades."
+            f"{number_text(255 * found.smallest, '.2g')} of 255 shades."
         )
     if found.noise_smallest is None:
         words.append(f"Random noise does not, up to {most}.")

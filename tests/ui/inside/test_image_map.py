@@ -150,7 +150,9 @@ def test_tsne_is_shown_when_it_is_there(
     network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = inside(view="map", map_by="tsne", map_count="500", perplexity="9")
-    assert shown.data["title"] == f"Map of {N} test images: Layer 1, t-SNE, perplexity 9"
+    # Until it is there, the map is that from which it begins.
+    assert shown.data["title"] == f"Map of {N} test images: Layer 1, PCA, where t-SNE begins"
+    assert len(places(shown)) == N
     assert [button.label for button in page.button].count("Cancel") == 1
     ready = np.arange(2 * N, dtype=np.float32).reshape(N, 2)
     (asked,), state = list(long_work()._line), long_work().state
@@ -159,6 +161,7 @@ def test_tsne_is_shown_when_it_is_there(
     )
     page.run()
     np.testing.assert_array_equal(places(shown), ready)
+    assert shown.data["title"] == f"Map of {N} test images: Layer 1, t-SNE, perplexity 9"
     assert "Cancel" not in [button.label for button in page.button]
     page.query_params["perplexity"] = "10"
     page.run()
@@ -221,3 +224,14 @@ def test_the_copied_lines_print_the_same_numbers(
     signs = np.sign((printed * found).sum(axis=0))
     np.testing.assert_allclose(printed * signs, found, atol=1e-4 * np.abs(found).max())
     assert f"**{100 * float(share):.1f}" in texts(page)
+
+
+def test_a_layer_that_says_too_much_has_no_map(
+    network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_map, "MOST_VALUES", 100 * N)
+    page = inside(view="map", map_layer="-1")
+    assert "This layer says 784 numbers of each image" in texts(page)
+    assert not shown.data
+    inside(view="map", map_layer="1")
+    assert shown.data["title"] == f"Map of {N} test images: Layer 1, PCA"

@@ -7,7 +7,7 @@ const PALE = 0.1; // of what is not chosen in the legend
 // `map`: {canvas, size, layout, points, groups, marks, shown(i), selected, looked, star}.
 export function paint(map) {
   const { canvas, size, layout, points } = map;
-  if (!layout.places || !points || layout.places.length !== 2 * points.count) return;
+  if (!layout.places || !points || layout.places.length < 2 * points.count) return;
   const ratio = devicePixelRatio || 1;
   const pixels = Math.round(size * ratio);
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;

@@ -110,8 +110,10 @@ const reached = ({ answer, target }, read) => (target === null ? read !== answer
 
 const saying = ({ labels }, { answers, sure }, k) => `${labels[answers[k]]}, ${percent(sure[k])}`;
 
+// Of another model it is no trick where it would have said the same without a change.
 function tell(cell, data, read, k) {
-  const is = reached(data, read.answers[k]);
+  const is = read.answers[k] !== read.answers[0] && (
+    data.target === null || read.answers[k] === data.target);
   cell.textContent = saying(data, read, k) + (is ? ": falls for it" : "");
   cell.classList.toggle("inside-trick-reached", is);
 }
