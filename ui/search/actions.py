@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+import data
 from ui.runs.jobs import jobs
 from ui.runs.readers import search_key
 from ui.runs.rights import steers
@@ -86,6 +87,11 @@ def _stop(search_id: str) -> None:
 
 
 def _go_on(search_id: str) -> None:
+    state = jobs().searches.state(search_id)
+    name = "" if state is None else state.search.settings.base.dataset
+    if name in data.DATASETS and not data.is_available(name):
+        title = data.DATASETS[name].title
+        raise ValueError(f"{title} is not on this computer: get it on the Train page first.")
     jobs().searches.resume(search_id, address=visitor_address())
 
 
