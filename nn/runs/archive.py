@@ -180,10 +180,10 @@ def _contents(archive: zipfile.ZipFile, most: dict[str, int]) -> dict[str, bytes
     """The files of an archive by their names."""
     names = archive.namelist()
     if _ABOUT not in names:
-        exported = "model.py" in names and "weights.npz" in names
-        raise ValueError(
-            f"it is {_EXPORTED if exported else 'no zip archive as runs are downloaded'}"
-        )
+        if "model.py" in names and "weights.npz" in names:
+            raise ValueError(f"it is {_EXPORTED}")
+        held = ", ".join(names)
+        raise ValueError(f"it is no zip archive as runs are downloaded, it holds {held!r:.80}")
     found: dict[str, bytes] = {}
     for entry in archive.infolist():
         name = entry.filename
