@@ -14,7 +14,9 @@ def test_mouse_keyboard_and_finger_choose_a_part(
 ) -> None:
     (tmp_path / "two.png").write_bytes(_one_and_zero())
     phone.goto(f"{offline_app.url}/draw")
-    phone.get_by_text("From a file", exact=True).first.click()
+    from_a_file = phone.get_by_role("radio", name="From a file")
+    from_a_file.click()
+    expect(from_a_file).to_be_checked()
     phone.locator('input[type="file"]').set_input_files(tmp_path / "two.png")
     read = phone.locator(".st-key-answer h2")
     expect(read).to_have_text("10")
