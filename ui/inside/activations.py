@@ -47,8 +47,8 @@ def _draw(scene: Scene) -> None:
             "trace": None if scene.in_browser else _traced(scene),
         },
         height="content",
-        on_chosen_change=chosen,
-        on_opened_change=opened,
+        on_chosen_change=parameters.of_hand(chosen),
+        on_opened_change=parameters.of_hand(opened),
     )
 
 

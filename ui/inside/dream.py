@@ -126,8 +126,8 @@ def _draw_frames(scene: Scene, subject: str, found: Dreamt, dataset: str | None,
             "real": None if found.real is None or dataset is None else _sent(found.real, dataset),
         },
         height="content",
-        on_placed_change=placed,
-        on_chosen_change=chosen,
+        on_placed_change=parameters.of_hand(placed),
+        on_chosen_change=parameters.of_hand(chosen),
     )
 
 

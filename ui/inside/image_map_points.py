@@ -15,6 +15,7 @@ from nn.averaging import ALONE
 from nn.history.learned import learned_for_good
 from ui.components.network_views import browser_component, floats_text
 from ui.figures.png import png
+from ui.inside import parameters
 from ui.inside.chosen_network import ChosenNetwork
 from ui.runs.kept import Kept, kept
 
@@ -105,6 +106,7 @@ def _bytes_text(values: np.ndarray) -> str:
 @st.fragment
 def send_points(points: MapPoints) -> None:
     """Give the browser the images. It says what it has, which runs this alone."""
+    parameters.show_what_was_chosen()
     has = st.session_state.get(_KEY, {}).get("has")
     data = {"known": points.id} if has == points.id else points.sent
     _points(key=_KEY, data=data, on_has_change=lambda: None)

@@ -5,6 +5,7 @@ import streamlit as st
 
 import nn
 from ui.components.network_views import browser_component, pixels_text
+from ui.inside import parameters
 from ui.inside.browser_network import MOST_PARAMETERS, network_bytes, network_id
 from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
 from ui.inside.chosen_network import ChosenNetwork
@@ -28,6 +29,7 @@ def send_weights(chosen: ChosenNetwork) -> bool:
 def _send(chosen: ChosenNetwork | None) -> None:
     """The browser says what it has, which runs this alone. Up to 8 MB with each run of the page
     would take longer than most views, though Streamlit keeps a message that the browser knows."""
+    parameters.show_what_was_chosen()
     data: bytes | dict[str, str] = b""
     if chosen is not None:
         name, data = _id_and_bytes(chosen.key, chosen.network)
@@ -64,5 +66,5 @@ def pad(chosen: ChosenNetwork, image: ChosenImage, probabilities: np.ndarray) ->
             "probabilities": [float(p) for p in probabilities],
         },
         height=PAD_HEIGHT,
-        on_drawn_change=drawn,
+        on_drawn_change=parameters.of_hand(drawn),
     )

@@ -49,8 +49,8 @@ def _draw(scene: Scene) -> None:
             "sent": None if scene.in_browser else _sent(network, found, layer, neuron),
         },
         height="content",
-        on_opened_change=opened,
-        on_placed_change=placed,
+        on_opened_change=parameters.of_hand(opened),
+        on_placed_change=parameters.of_hand(placed),
     )
 
 

@@ -3,6 +3,8 @@
 The model is not among these: it is shared with other pages, see `ui.models.select`.
 """
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from zlib import crc32
 
 import streamlit as st
@@ -104,6 +106,8 @@ _BY_BROWSER = (
 """Chosen in what the browser draws by itself: it shows them before the server hears of them."""
 
 _KEPT = "inside_parameters"
+_UNSEEN = "inside_chosen_unseen"
+_by_hand: ContextVar[bool] = ContextVar("by_hand", default=False)
 
 
 def arrive() -> None:
@@ -138,13 +142,40 @@ def waited_for() -> tuple[str | None, ...]:
 def choose(**values: str | int | None) -> None:
     """The visitor has chosen these; None takes one out.
 
-    In a fragment, which only takes word that something has arrived, nobody has: its message tells
-    of every box of the page as it was when it was sent, also of one that has changed since with
-    something else that was chosen."""
-    context = get_script_run_ctx()
-    if context is not None and context.fragment_ids_this_run:
-        return
+    In a fragment, which only takes word that something has arrived, nobody has, but `of_hand`: its
+    message tells of every box of the page as it was when it was sent, also of one that has changed
+    since with something else that was chosen."""
+    if _in_fragment():
+        if not _by_hand.get():
+            return
+        st.session_state[_UNSEEN] = True
     address.put({name: None if value is None else str(value) for name, value in values.items()})
+
+
+def of_hand(callback: Callable[[], None]) -> Callable[[], None]:
+    """A component's callback for what a hand has just done in it. What is chosen in it counts even
+    where the browser has put it into one message with a fragment's word."""
+
+    def heard() -> None:
+        token = _by_hand.set(True)
+        try:
+            callback()
+        finally:
+            _by_hand.reset(token)
+
+    return heard
+
+
+def show_what_was_chosen() -> None:
+    """Call it first in each fragment that takes word from the browser: if something was chosen in
+    the same message, the whole page is to run, which it would not."""
+    if st.session_state.pop(_UNSEEN, False) and _in_fragment():
+        st.rerun()
+
+
+def _in_fragment() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def choose_network(**values: str | int | None) -> None:

@@ -111,7 +111,7 @@ def _draw_walls(
             "trace": None if scene.in_browser else _traced(network, scene.image.pixels),
         },
         height="content",
-        on_operated_change=operated,
+        on_operated_change=parameters.of_hand(operated),
     )
 
 
@@ -212,7 +212,7 @@ def _draw_sides(scene: Scene, exam: Questions, before: Answers, after: Answers) 
             ],
         },
         height="content",
-        on_chosen_change=chosen,
+        on_chosen_change=parameters.of_hand(chosen),
     )
 
 

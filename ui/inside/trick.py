@@ -112,7 +112,7 @@ def _draw_frames(scene: Scene, choice: TrickChoice, found: Tricks, key: str) -> 
             ],
         },
         height="content",
-        on_placed_change=placed,
+        on_placed_change=parameters.of_hand(placed),
     )
 
 

@@ -145,7 +145,7 @@ def _hide_by_hand(scene: Scene, question: Question, learned: Maps) -> None:
             + ("" if contrast is None else f" less that of {labels[contrast]}"),
         },
         height="content",
-        on_placed_change=placed,
+        on_placed_change=parameters.of_hand(placed),
     )
 
 

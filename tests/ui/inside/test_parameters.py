@@ -61,3 +61,20 @@ def test_a_fragment_chooses_nothing(address, monkeypatch):
     context.fragment_ids_this_run = None
     parameters.choose(view="activations")
     assert address == ALL | {"view": "activations"}
+
+
+def test_what_a_hand_chose_at_the_same_moment_counts_and_is_shown(address, monkeypatch):
+    """The browser puts both into one message: once a click right after the weights' arrival was
+    lost."""
+    state, reruns = {}, []
+    monkeypatch.setattr(parameters.st, "session_state", state)
+    monkeypatch.setattr(parameters.st, "rerun", lambda: reruns.append(True))
+    context = SimpleNamespace(fragment_ids_this_run=["of the weights, which have arrived"])
+    monkeypatch.setattr(parameters, "get_script_run_ctx", lambda: context)
+    parameters.of_hand(lambda: parameters.choose(place=7))()
+    assert address == ALL | {"place": "7"}
+    parameters.show_what_was_chosen()
+    parameters.show_what_was_chosen()
+    assert reruns == [True]
+    parameters.choose(view="activations")  # a box's, in the same message
+    assert address == ALL | {"place": "7"}
