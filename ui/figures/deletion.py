@@ -46,15 +46,7 @@ def deletion_figure(curves: Mapping[str, DeletionCurve], label: str, random: str
         "margin": {"b": 150},
         "uirevision": "deletion",
         "hovermode": "x unified",
-        # One below the other: on a phone there is no room beside each other.
-        "legend": {
-            "orientation": "v",
-            "x": 0,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-        },
+        "legend": theme.LEGEND_BELOW,
         "xaxis": {"title": {"text": "Inked pixels turned black (%)"}, "range": [0, 100]},
         "yaxis": {"title": {"text": "Probability (%)"}, "range": [0, 103]},
     }

@@ -34,15 +34,7 @@ def dream_figure(values: np.ndarray, most: tuple[float, int] | None) -> Figure:
         "margin": {"b": 110},
         "uirevision": "dream",
         "hovermode": "x unified",
-        # One below the other: on a phone there is no room beside each other.
-        "legend": {
-            "orientation": "v",
-            "x": 0,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-        },
+        "legend": theme.LEGEND_BELOW,
         "xaxis": {"title": {"text": "Step uphill"}},
         "yaxis": {"title": {"text": "Sum, before its activation"}},
     }

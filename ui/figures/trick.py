@@ -51,15 +51,7 @@ def trick_figure(
         "margin": {"b": 150},
         "uirevision": "trick",
         "hovermode": "x unified",
-        # One below the other: on a phone there is no room beside each other.
-        "legend": {
-            "orientation": "v",
-            "x": 0,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-        },
+        "legend": theme.LEGEND_BELOW,
         "xaxis": {"title": {"text": "Strength (black to white is 1)"}, "range": [0, 0.3]},
         "yaxis": {"title": {"text": "Probability (%)"}, "range": [0, 103]},
     }

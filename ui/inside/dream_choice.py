@@ -6,11 +6,10 @@ import numpy as np
 import streamlit as st
 
 from nn.explain.dreams import DreamSettings
-from ui.inside import parameters
 from ui.inside.address_box import address_box
 from ui.inside.neuron_choice import NeuronLayer, asked_neuron, choose_neuron, neuron_layers
+from ui.inside.seed_box import seed_box
 from ui.inside.view import Scene
-from ui.shared.link_notice import asked_number
 
 IMAGE = "image"
 STARTS = {"black": "black", "grey": "grey", "noise": "noise", IMAGE: "the image above"}
@@ -83,7 +82,14 @@ def choose_dream(scene: Scene, probabilities: np.ndarray) -> DreamChoice:
                 scene.notices,
                 width=120,
             )
-            seed = _seed(scene, is_used=start == "noise" or jitter != "0")
+            seed = seed_box(
+                "Seed",
+                "dream_seed",
+                MOST_SEED,
+                "Of what is random: the noise to begin with, and the jitter.",
+                scene.notices,
+                disabled=start != "noise" and jitter == "0",
+            )
     settings = DreamSettings(
         l2=float(dark),
         total_variation=float(smooth),
@@ -92,24 +98,3 @@ def choose_dream(scene: Scene, probabilities: np.ndarray) -> DreamChoice:
         seed=seed,
     )
     return DreamChoice(layer, neuron, start, settings)
-
-
-def _seed(scene: Scene, *, is_used: bool) -> int:
-    key = "dream_seed_box"
-    st.session_state[key] = asked_number("dream_seed", 0, MOST_SEED, scene.notices) or 0
-
-    def choose() -> None:
-        if st.session_state[key] is not None:  # as when the field is emptied
-            parameters.choose(dream_seed=st.session_state[key])
-
-    seed: int | None = st.number_input(
-        "Seed",
-        min_value=0,
-        max_value=MOST_SEED,
-        key=key,
-        width=120,
-        disabled=not is_used,
-        help="Of what is random: the noise to begin with, and the jitter.",
-        on_change=choose,
-    )
-    return seed or 0

@@ -11,9 +11,9 @@ from nn.layers.row import row_widths
 from ui.inside import parameters
 from ui.inside.address_box import address_box
 from ui.inside.landscape_work import LINE, PATH, RANDOM
+from ui.inside.seed_box import seed_box
 from ui.inside.view import Scene
 from ui.models.model_choice import ModelChoice
-from ui.shared.link_notice import asked_number
 from ui.shared.url_text import quote
 
 DIRECTIONS = {PATH: "The training's path", RANDOM: "Random", LINE: "To another network"}
@@ -79,7 +79,14 @@ def choose_landscape(
             forgets=forgets,
         )
         if by == RANDOM:
-            seed = _seed(scene)
+            seed = seed_box(
+                "Seed",
+                "land_seed",
+                MOST_SEED,
+                "Another seed, other random directions. What all of them show is no accident.",
+                scene.notices,
+                forgets=("land_point",),
+            )
         if by == LINE:
             titles = {key: one.title for key, one in others.items()}
             key = address_box(
@@ -179,18 +186,3 @@ def possible_point(x: object, y: object) -> tuple[float, float] | None:
 def choose_point(x: float, y: float) -> None:
     """The visitor has chosen this one."""
     parameters.choose(land_point=f"{x:.6g},{y:.6g}")
-
-
-def _seed(scene: Scene) -> int:
-    key = "land_seed_box"
-    st.session_state[key] = asked_number("land_seed", 0, MOST_SEED, scene.notices) or 0
-    seed: int = st.number_input(
-        "Seed",
-        min_value=0,
-        max_value=MOST_SEED,
-        key=key,
-        width=120,
-        help="Another seed, other random directions. What all of them show is no accident.",
-        on_change=lambda: parameters.choose(land_seed=st.session_state[key], land_point=None),
-    )
-    return seed

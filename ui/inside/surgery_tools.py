@@ -8,6 +8,7 @@ from nn.explain.surgery import MOST_NOISE
 from ui.inside import parameters
 from ui.inside.address_box import address_box
 from ui.inside.neuron_choice import NeuronLayer
+from ui.inside.seed_box import seed_box
 from ui.inside.surgery_operations import (
     MOST_SEED,
     Operated,
@@ -17,7 +18,6 @@ from ui.inside.surgery_operations import (
 )
 from ui.inside.surgery_sources import Sources
 from ui.inside.view import Scene
-from ui.shared.link_notice import asked_number
 from ui.shared.url_text import quote
 
 HOWS = {"cut": "Cut", "frozen": "Freeze", "noise": "Noise", "swapped": "Swap"}
@@ -52,7 +52,10 @@ def choose_tool(scene: Scene, sources: Sources) -> Tool:
         )
     tool = Tool(how, part == "biases")
     if how == "noise":
-        tool = tool._replace(size=_size(scene), seed=_seed(scene))
+        seed = seed_box(
+            "Seed", "surgery_seed", MOST_SEED, "Another seed, other noise.", scene.notices
+        )
+        tool = tool._replace(size=_size(scene), seed=seed)
     elif how == "swapped":
         source = address_box(
             "For those of",
@@ -139,18 +142,3 @@ def _size(scene: Scene) -> float:
         on_change=lambda: parameters.choose(surgery_size=f"{st.session_state[key]:g}"),
     )
     return chosen
-
-
-def _seed(scene: Scene) -> int:
-    key = "surgery_seed_box"
-    st.session_state[key] = asked_number("surgery_seed", 0, MOST_SEED, scene.notices) or 0
-    seed: int = st.number_input(
-        "Seed",
-        min_value=0,
-        max_value=MOST_SEED,
-        key=key,
-        width=120,
-        help="Another seed, other noise.",
-        on_change=lambda: parameters.choose(surgery_seed=st.session_state[key]),
-    )
-    return seed

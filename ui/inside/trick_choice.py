@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from nn.explain.adversarial import Goal
 from ui.inside import parameters
 from ui.inside.address_box import address_box
+from ui.inside.seed_box import seed_box
 from ui.inside.trick_work import FGSM, ITERATED, STEPS
 from ui.inside.view import Scene
-from ui.shared.link_notice import asked_number
 from ui.shared.percent import probability_percent
 from ui.shared.url_text import plain
 
@@ -49,7 +49,10 @@ def choose_trick(scene: Scene, probabilities: np.ndarray) -> TrickChoice:
             width=210,
         )
         target = _target(answer, labels, probabilities, scene.notices)
-        seed = _seed(scene.notices)
+        noise = (
+            "The number of the random noise that the trick is compared with: each gives another."
+        )
+        seed = seed_box("Noise", "trick_seed", MOST_SEED, noise, scene.notices, width=130)
     return TrickChoice(how, Goal(answer, target), seed)
 
 
@@ -78,23 +81,3 @@ def _target(
         width=190,
     )
     return None if chosen == _ANY or is_answer else int(chosen)
-
-
-def _seed(notices: DeltaGenerator) -> int:
-    key = "trick_seed_box"
-    st.session_state[key] = asked_number("trick_seed", 0, MOST_SEED, notices) or 0
-
-    def choose() -> None:
-        if st.session_state[key] is not None:  # as when the field is emptied
-            parameters.choose(trick_seed=st.session_state[key])
-
-    seed: int | None = st.number_input(
-        "Noise",
-        min_value=0,
-        max_value=MOST_SEED,
-        key=key,
-        width=130,
-        help="The number of the random noise that the trick is compared with: each gives another.",
-        on_change=choose,
-    )
-    return seed or 0

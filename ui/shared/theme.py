@@ -48,6 +48,15 @@ PICTURE_COLOURS: dict[str, str] = {
 #: Height of a chart in pixels where the figure names none.
 CHART_HEIGHT = 320
 
+#: A legend below a chart, one name below the other: on a phone there is no room beside each other.
+LEGEND_BELOW: dict[str, Any] = {
+    "orientation": "v",
+    "x": 0,
+    "xanchor": "left",
+    "yref": "container",
+    "y": 0,
+    "yanchor": "bottom",
+}
 
 _TEMPLATE: dict[str, Any] = {
     "layout": {

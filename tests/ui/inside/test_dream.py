@@ -15,20 +15,13 @@ import nn
 from nn.explain.dreams import Dreamer, DreamSettings
 from nn.explain.neurons import layer_outputs
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from tests.ui.inside.view_component import ViewComponent
+from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import dream
 from ui.inside.copied_code import images_file, model_file
 from ui.inside.drawing_link import to_text
 from ui.long_work import Done, long_work
 
 IMAGE = 4
-
-
-class Chart:
-    """What the chart on the page is given."""
-
-    def __call__(self, figure: Any, *, key: str, alt: str, on_click: Any, table: bool) -> None:
-        self.figure, self.alt = figure, alt
 
 
 @pytest.fixture(autouse=True)

@@ -20,19 +20,12 @@ from nn.explain.adversarial import (
     smallest_strength,
 )
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from tests.ui.inside.view_component import ViewComponent
+from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import trick
 from ui.inside.copied_code import images_file, model_file
 from ui.long_work import Done, long_work
 
 IMAGE = 4
-
-
-class Chart:
-    """What the chart on the page is given."""
-
-    def __call__(self, figure: Any, *, key: str, alt: str, on_click: Any, table: bool) -> None:
-        self.figure, self.on_click = figure, on_click
 
 
 @pytest.fixture(autouse=True)

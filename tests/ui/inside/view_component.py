@@ -7,6 +7,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 
+class Chart:
+    """Stands for a live chart: what it is given."""
+
+    def __call__(
+        self, figure: dict[str, Any], *, key: str, alt: str, on_click: Any, table: bool
+    ) -> None:
+        self.figure, self.alt, self.on_click = figure, alt, on_click
+
+
 class ViewComponent:
     """What it is given, and what it sends."""
 
