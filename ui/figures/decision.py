@@ -76,6 +76,10 @@ def decision_figure(
                 "x": x,
                 "y": (100 * probabilities[:, k]).tolist(),
                 "text": list(names),
+                "customdata": [
+                    (float(at), 100 * float(share))  # not at BEFORE, in the table behind the chart
+                    for at, share in zip(along, probabilities[:, k], strict=True)
+                ],
                 "hovertemplate": f"{texts[k]}, %{{text}}: %{{y:.1f}} %<extra></extra>",
                 "line": style | ({"width": 4} if k == label else {}),
                 "marker": {"size": 7 if k == label else 5},
@@ -95,6 +99,10 @@ def decision_figure(
                 "x": [x[place] for place in places],
                 "y": (100 * shares).tolist(),
                 "text": [names[place] for place in places],
+                "customdata": [
+                    (float(along[place]), 100 * float(share))
+                    for place, share in zip(places, shares, strict=True)
+                ],
                 "hovertext": [
                     f"{title}, {names[place]}: {probability_percent(float(share))}"
                     for place, share in zip(places, shares, strict=True)

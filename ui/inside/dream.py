@@ -1,5 +1,6 @@
 """View: the image to which a class or a neuron says most."""
 
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -15,7 +16,7 @@ from ui.components.network_views import browser_component, floats_text, pixels_t
 from ui.figures.dream import dream_figure
 from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
-from ui.inside.copied_code import images_file, show_code
+from ui.inside.copied_code import image_file, show_code
 from ui.inside.dream_choice import IMAGE, DreamChoice, choose_dream
 from ui.inside.dream_code import dream_code
 from ui.inside.dream_work import Dreamt, Real, dreamt
@@ -59,10 +60,8 @@ def _draw(scene: Scene) -> None:
     st.markdown(_what_came(scene, subject, found))
     _draw_frames(scene, subject, found, dataset, key)
     _chart(subject, found)
-    images = None
-    if choice.start == IMAGE:
-        images = images_file(pixels[None], np.array([-1]), np.array([-1]))
-    show_code(dream_code(network, choice), scene, images)
+    of_page = {"images.npz": ("The page's image.", partial(image_file, scene.image))}
+    show_code(dream_code(network, choice), scene, of_page if choice.start == IMAGE else {})
 
 
 def _subject(scene: Scene, choice: DreamChoice) -> str:
@@ -146,7 +145,8 @@ def _sent(real: Real, dataset: str) -> dict[str, Any]:
 
 
 def _chart(subject: str, found: Dreamt) -> None:
-    values, real = found.dream.values, found.real
+    values, real, best = found.dream.values, found.real, _best(found)
+    first, most, last = (number_text(float(values[k]), ".2f") for k in (0, best, -1))
 
     def chosen(point: dict[str, Any]) -> None:
         parameters.choose(dream_step=int(np.clip(round(point["x"]), 0, len(values) - 1)))
@@ -154,8 +154,8 @@ def _chart(subject: str, found: Dreamt) -> None:
     live_chart(
         dream_figure(values, None if real is None else (real.most_value, real.asked)),
         key="inside_dream_chart",
-        alt=f"{subject[0].upper()}{subject[1:]} at each step uphill, from "
-        f"{number_text(float(values[0]), '.2f')} to {number_text(float(values[-1]), '.2f')}.",
+        alt=f"{subject[0].upper()}{subject[1:]} at each step uphill: {first} at first, {most} at "
+        f"step {best}, {last} at the end.",
         on_click=chosen,
         table=True,
     )

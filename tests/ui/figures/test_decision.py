@@ -26,6 +26,7 @@ def test_the_right_class_and_its_rivals_are_named_and_marked() -> None:
     right = next(line for line in found.data if line.name == "&lt;1&gt;, right")
     assert list(right.x) == [0.5, 1, 100]  # 0 has no place on a logarithmic axis
     np.testing.assert_allclose(right.y, [10, 90, 20])
+    np.testing.assert_allclose(right.customdata, [[0, 10], [1, 90], [100, 20]])  # for the table
     learned, forgotten = found.data[-2:]
     assert (learned.name, list(learned.x), forgotten.name, list(forgotten.x)) == (
         "learned",
