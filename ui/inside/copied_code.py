@@ -7,6 +7,8 @@ among the test images.
 
 import io
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -15,6 +17,7 @@ import nn
 from nn.averaging import ALONE
 from nn.export import FORMATS, About, export
 from nn.export.steps import steps_of
+from ui.inside.chosen_image import ChosenImage
 from ui.inside.view import Scene
 
 IMPORTS = "import numpy as np\n\nimport model  # the network, from the button below\n"
@@ -23,17 +26,15 @@ IMPORTS = "import numpy as np\n\nimport model  # the network, from the button be
 def show_code(
     code: str,
     scene: Scene,
-    images: bytes | None = None,
-    others: Mapping[str, tuple[str, Callable[[], bytes]]] | None = None,
+    files: Mapping[str, tuple[str, Callable[[], bytes]]] = MappingProxyType({}),
 ) -> None:
     """Draw the lines to copy and what downloads their files.
 
     Args:
         code: begins with IMPORTS.
         scene: of the page.
-        images: the content of images.npz, see `images_file`, where the lines read it.
-        others: further files that they read: by their names what is in them, in words, and what
-            makes their content.
+        files: that they read beside the model: by their names what is in them, in words, and what
+            makes their content once somebody wants it.
     """
     with st.expander("As NumPy, to try it yourself", icon=":material/code:"):
         st.code(code, language="python")
@@ -47,17 +48,7 @@ def show_code(
                 icon=":material/download:",
                 help="This network with its weights as one file that needs NumPy alone.",
             )
-            if images is not None:
-                st.download_button(
-                    "images.npz",
-                    images,
-                    file_name="images.npz",
-                    mime="application/octet-stream",
-                    on_click="ignore",
-                    icon=":material/download:",
-                    help="The images that the lines read: pixels, labels and numbers.",
-                )
-            for name, (words, make) in (others or {}).items():
+            for name, (words, make) in files.items():
                 st.download_button(
                     name,
                     make,
@@ -78,6 +69,19 @@ def images_file(images: np.ndarray, labels: np.ndarray, numbers: np.ndarray) -> 
     """The content of images.npz."""
     content = io.BytesIO()
     np.savez_compressed(content, images=images, labels=labels, numbers=numbers)
+    return content.getvalue()
+
+
+def image_file(image: ChosenImage) -> bytes:
+    """The content of images.npz with one image; -1 for a label or a number that it hasn't."""
+    label, number = (-1 if value is None else value for value in (image.label, image.number))
+    return images_file(image.pixels[None], np.array([label]), np.array([number]))
+
+
+def tensors_file(tensors: Mapping[str, np.ndarray]) -> bytes:
+    """The content of an .npz file with these tensors, not compressed: weights hardly can be."""
+    content = io.BytesIO()
+    np.savez(content, **dict[str, Any](tensors))
     return content.getvalue()
 
 

@@ -85,8 +85,13 @@ def _draw(scene: Scene) -> None:
         "network pulls the classes apart."
     )
     _say_neighbours(scene, points, near)
-    images = images_file(points.images, points.labels, points.numbers)
-    show_code(map_code(scene.chosen.network, choice), scene, images)
+    files = {
+        "images.npz": (
+            "The images of the map, their labels and numbers.",
+            lambda: images_file(points.images, points.labels, points.numbers),
+        )
+    }
+    show_code(map_code(scene.chosen.network, choice), scene, files)
 
 
 def map_code(network: nn.Network, choice: MapChoice) -> str:

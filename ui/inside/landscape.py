@@ -119,7 +119,7 @@ def _draw(scene: Scene) -> None:
             lambda: sheet_file(place.ground.sheet),
         ),
     }
-    show_code(landscape_code(scene.chosen.network, xs, ys), scene, others=files)
+    show_code(landscape_code(scene.chosen.network, xs, ys), scene, files)
 
 
 def path_of(chosen: ChosenNetwork) -> Kept | None:

@@ -1,13 +1,10 @@
 """The landscape's numbers once more, as lines of NumPy, and the file of the sheet they read."""
 
-import io
-from typing import Any
-
 import numpy as np
 
 import nn
 from nn.landscape.sheet import Sheet
-from ui.inside.copied_code import IMPORTS
+from ui.inside.copied_code import IMPORTS, tensors_file
 
 Array = np.ndarray
 
@@ -49,14 +46,13 @@ print(np.array([[loss_at(x, y) for x in xs] for y in ys]))
 def sheet_file(sheet: Sheet) -> bytes:
     """The content of sheet.npz: the network in the middle and both directions, tensor by tensor."""
     vectors = {"start": sheet.origin, "first": sheet.first, "second": sheet.second}
-    tensors: dict[str, Any] = {
-        f"{part}/{name}": tensor
-        for part, vector in vectors.items()
-        for name, tensor in _tensors(sheet.network, vector).items()
-    }
-    content = io.BytesIO()
-    np.savez(content, **tensors)
-    return content.getvalue()
+    return tensors_file(
+        {
+            f"{part}/{name}": tensor
+            for part, vector in vectors.items()
+            for name, tensor in _tensors(sheet.network, vector).items()
+        }
+    )
 
 
 def _tensors(network: nn.Network, vector: Array) -> dict[str, Array]:

@@ -232,7 +232,7 @@ def _code(scene: Scene, exam: Questions, operations: list[Operated], sources: So
     for source, name in other_names(operations).items():
         words = "The network that is swapped with, its inputs scaled as those of this one."
         files[f"{name}.py"] = words, partial(other_file, source)
-    show_code(surgery_code(network, operations), scene, others=files)
+    show_code(surgery_code(network, operations), scene, files)
 
 
 SURGERY = View(

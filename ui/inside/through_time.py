@@ -1,6 +1,6 @@
 """View: what the network said to the page's image at each kept moment of its training."""
 
-import io
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from ui.components.live_chart import live_chart
 from ui.figures.decision import BEFORE, Marks, decision_figure
 from ui.inside import parameters
 from ui.inside.address_box import address_box
-from ui.inside.copied_code import images_file, show_code
+from ui.inside.copied_code import image_file, show_code, tensors_file
 from ui.inside.perhaps_long import perhaps_long
 from ui.inside.time_code import MOMENTS, time_code
 from ui.inside.time_going_on import go_on
@@ -61,7 +61,11 @@ def _draw(scene: Scene) -> None:
     if not way.history.is_small:
         st.caption("This network is large: all its weights are kept at three moments only.")
     go_on(scene, way, len(way.steps) - 1 if place is None else place)
-    _code(scene, way)
+    files = {
+        "images.npz": ("The page's image.", partial(image_file, scene.image)),
+        MOMENTS: ("The weights at each moment, float16.", partial(moments_file, way)),
+    }
+    show_code(time_code(), scene, files)
 
 
 def _probabilities(scene: Scene, way: Kept) -> Array | None:
@@ -135,29 +139,14 @@ def _chart(
     )
 
 
-def _code(scene: Scene, way: Kept) -> None:
-    image = scene.image
-    label, number = (-1 if value is None else value for value in (image.label, image.number))
-    files = {
-        "images.npz": (
-            "The page's image.",
-            lambda: images_file(image.pixels[None], np.array([label]), np.array([number])),
-        ),
-        MOMENTS: ("The weights at each moment, float16.", lambda: moments_file(way)),
-    }
-    show_code(time_code(), scene, others=files)
-
-
 def moments_file(way: Kept) -> bytes:
     """The steps, and the weights at each of them by their names, as an .npz file."""
     network = way.history.about.new_network()
     states = [state_of(network, values) for values in way.records["values"]]
-    arrays: dict[str, Any] = {
+    tensors = {
         name: np.stack([state[name] for state in states]).astype(np.float16) for name in states[0]
     }
-    content = io.BytesIO()
-    np.savez(content, **arrays, step=way.records["step"])
-    return content.getvalue()
+    return tensors_file(tensors | {"step": way.records["step"]})
 
 
 THROUGH_TIME = View(

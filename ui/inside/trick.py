@@ -1,5 +1,6 @@
 """View: how little of a change makes the network read the image as something else."""
 
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -14,7 +15,7 @@ from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.trick import trick_figure
 from ui.inside import parameters
-from ui.inside.copied_code import images_file, show_code
+from ui.inside.copied_code import image_file, show_code
 from ui.inside.perhaps_long import perhaps_long
 from ui.inside.trick_choice import TrickChoice, choose_trick
 from ui.inside.trick_code import trick_code
@@ -52,10 +53,8 @@ def _draw(scene: Scene) -> None:
     st.markdown(_what_came(scene, choice, found, probabilities))
     _draw_frames(scene, choice, found, key)
     _chart(scene, choice, found)
-    number = -1 if scene.image.number is None else scene.image.number
-    label = -1 if scene.image.label is None else scene.image.label
-    images = images_file(pixels[None], np.array([label]), np.array([number]))
-    show_code(trick_code(network, choice), scene, images)
+    files = {"images.npz": ("The page's image.", partial(image_file, scene.image))}
+    show_code(trick_code(network, choice), scene, files)
 
 
 def _what_came(scene: Scene, choice: TrickChoice, found: Tricks, probabilities: Array) -> str:
