@@ -1,6 +1,5 @@
 """Deleting runs, and bringing them back for some minutes, on the next visit too."""
 
-import math
 import time
 from collections.abc import Iterable
 from itertools import groupby
@@ -10,16 +9,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from nn.runs import Run, runs_folder
-from nn.runs.deleted import UNDO_SECONDS, bring_back, deleted_runs
+from nn.runs.deleted import UNDO_SECONDS, bring_back
 from nn.runs.pinned import is_pinned, set_pinned
 from ui.run_list.facts import Facts
-from ui.runs import owners
 from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.operator import is_operator
+from ui.runs.own_deleted import minutes_left, own_deleted
 from ui.runs.pins import pin
 from ui.runs.rights import steers
-from ui.runs.visitor import this_browser
 from ui.shared.error_text import error_text
 from ui.shared.url_text import plain
 
@@ -62,11 +60,10 @@ def undo_notice() -> None:
     what, them = f"{len(places)} runs were", "them"
     if len(places) == 1:
         what, them = f"{plain(run_text.called(Run(places[0])))} was", "it"
-    minutes = max(1, math.ceil((until - time.time()) / 60))
-    left = "one more minute" if minutes == 1 else f"{minutes} more minutes"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/delete: {what} deleted. For {left} you can have {them} back.",
+            f":material/delete: {what} deleted. For {minutes_left(until)} you can have {them} "
+            "back.",
             width="stretch",
         )
         st.button(
@@ -86,26 +83,16 @@ def undo_notice() -> None:
 
 def _look() -> None:
     """Notice what this browser has deleted elsewhere or before, and what is gone or back."""
-    found = dict(_own_deleted())
+    found = own_deleted(runs_folder())
     kept = _deleted()
     for one in kept:
         one.places[:] = [place for place in one.places if place.is_dir()]
     kept[:] = [one for one in kept if one.places]
     known = {place for one in kept for place in one.places} | _put_away_places()
-    new = sorted((seconds, place) for place, seconds in found.items() if place not in known)
+    new = sorted((seconds, place) for seconds, place in found if place not in known)
     for seconds, together in groupby(new, key=lambda one: one[0]):
         kept.append(_Deleted([place for _, place in together], seconds + UNDO_SECONDS))
     kept.sort(key=lambda one: one.until)
-
-
-def _own_deleted() -> list[tuple[Path, int]]:
-    """Where the runs lie that this browser may bring back, and when each was deleted."""
-    now, browser = time.time(), this_browser()
-    return [
-        (place, seconds)
-        for seconds, place in deleted_runs(runs_folder())
-        if now - seconds < UNDO_SECONDS and owners.read_owner(place).has(browser)
-    ]
 
 
 def _put_away() -> None:

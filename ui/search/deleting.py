@@ -1,27 +1,19 @@
 """The searches that this browser has deleted a moment ago, and bringing them back."""
 
-import math
-import time
 from pathlib import Path
 
 import streamlit as st
 
-from nn.runs.deleted import UNDO_SECONDS, bring_back, deleted_runs
+from nn.runs.deleted import UNDO_SECONDS, bring_back
 from nn.search import Search, searches_folder
-from ui.runs import owners
-from ui.runs.visitor import this_browser
+from ui.runs.own_deleted import minutes_left, own_deleted
 from ui.search.text import called
 from ui.shared.url_text import plain
 
 
 def undo_notice() -> None:
     """Say which search was deleted last, with a button that undoes it, as long as it can be."""
-    now, browser = time.time(), this_browser()
-    own = [
-        (seconds, place)
-        for seconds, place in deleted_runs(searches_folder())
-        if now - seconds < UNDO_SECONDS and owners.read_owner(place).has(browser)
-    ]
+    own = own_deleted(searches_folder())
     if not own:
         return
     seconds, place = max(own)
@@ -29,8 +21,7 @@ def undo_notice() -> None:
         what = plain(called(Search(place)))
     except (OSError, ValueError):  # it has just been removed, or was spoilt
         return
-    minutes = max(1, math.ceil((seconds + UNDO_SECONDS - now) / 60))
-    left = "one more minute" if minutes == 1 else f"{minutes} more minutes"
+    left = minutes_left(seconds + UNDO_SECONDS)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f":material/delete: {what} was deleted; its trials are still there. For {left} you can "
