@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from nn.export.plan import INK, Array, Plan
-from nn.export.steps import Step
+from nn.export.steps import SETTINGS, Step, word_for
 
 FORMAT = "scratch-nn JSON 1"
 KINDS = {
@@ -51,11 +51,7 @@ def _layers(plan: Plan, steps: list[Step]) -> Iterator[str]:
     for step in steps:
         if step.kind == "Dropout":
             continue
-        if step.kind not in KINDS:
-            raise ValueError(
-                f"the layers of a network for JSON must be of {', '.join(KINDS)}, got {step.kind}"
-            )
-        fields = {"type": _dumps(KINDS[step.kind])}
+        fields = {"type": _dumps(word_for(step, KINDS, "JSON"))}
         fields |= {name: _dumps(value) for name, value in _settings(step).items()}
         if step.rows:
             rows = (",\n".join(_layers(plan, row)) for row in step.rows)
@@ -69,8 +65,7 @@ def _layers(plan: Plan, steps: list[Step]) -> Iterator[str]:
 def _settings(step: Step) -> dict[str, object]:
     if step.kind == "Image":
         return {"channels": step.shape[0], "side": step.shape[1]}
-    names = {"BatchNorm": "eps", "LeakyReLU": "negative_slope"}
-    name = names.get(step.kind)
+    name = SETTINGS.get(step.kind)
     return {name: getattr(step.layer, name)} if name else {}
 
 

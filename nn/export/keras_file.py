@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nn.export import program_parts as parts
 from nn.export.archive import archive
 from nn.export.plan import Array, Plan
-from nn.export.steps import Step, all_steps
+from nn.export.steps import Step, all_steps, word_for
 
 _LAST = 'data_format="channels_last"'
 WORDS = {
@@ -128,7 +128,7 @@ def keras_file(plan: Plan) -> bytes:
 def _lines(steps: list[Step]) -> Iterator[str]:
     """The lines of code that go through the steps with the values x."""
     for step in steps:
-        word = parts.word_for(step, WORDS, "Keras")
+        word = word_for(step, WORDS, "Keras")
         if step.rows:
             yield from _rows(step)
             continue

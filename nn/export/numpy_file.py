@@ -5,7 +5,7 @@ import textwrap
 
 from nn.export import program_parts as parts
 from nn.export.plan import Plan
-from nn.export.steps import Step, all_steps
+from nn.export.steps import SETTINGS, Step, all_steps, word_for
 from nn.export.weights import npz
 
 FUNCTIONS = {
@@ -102,7 +102,7 @@ with np.load(io.BytesIO(base64.b64decode(WEIGHTS))) as arrays:
 def numpy_file(plan: Plan) -> bytes:
     """The program, which can be run and imported; ValueError for a layer of an unknown kind."""
     kinds = dict.fromkeys(step.kind for step in all_steps(plan.steps))
-    functions = [parts.word_for(Step(kind), FUNCTIONS | {"Dropout": ""}, "NumPy") for kind in kinds]
+    functions = [word_for(Step(kind), FUNCTIONS | {"Dropout": ""}, "NumPy") for kind in kinds]
     about = parts.docstring(
         plan,
         "A neural network in NumPy alone, written by scratch-nn.",
@@ -147,8 +147,8 @@ def _entry(step: Step) -> str:
     arguments: list[object] = []
     if step.kind in ("Linear", "Conv2d", "BatchNorm"):
         arguments.append(repr(step.place))
-    if step.kind in ("BatchNorm", "LeakyReLU"):
-        arguments.append(getattr(step.layer, "eps", getattr(step.layer, "negative_slope", None)))
+    if step.kind in SETTINGS:
+        arguments.append(getattr(step.layer, SETTINGS[step.kind]))
     if step.kind == "Image":
         arguments += step.shape
     arguments += map(_list, step.rows)

@@ -4,10 +4,9 @@ Whatever comes from a model's file stands in a program as a literal (`repr`), so
 code there.
 """
 
-from collections.abc import Mapping
+import textwrap
 
 from nn.export.plan import INK, Plan
-from nn.export.steps import Step
 
 COPIES = '''
 def copies(images):
@@ -63,17 +62,13 @@ def docstring(plan: Plan, title: str, usage: str, needs: str) -> str:
 
 def averages(plan: Plan) -> list[str]:
     """What the head says of test-time averages, in lines."""
-    words = plan.about.get("averages", "")
     if plan.averaging:
         return [
             f"Each answer is the mean over {plan.averaging.copies} copies of the image,",
             f"{plan.averaging}; with SHIFT, ROTATION = 0, 0 it is of the image alone.",
         ]
-    if words:
-        _, _, rest = words.partition(": ")
-        first, _, second = rest.partition(" the mean ")
-        return [f"Left out: {first}", f"the mean {second}."]
-    return []
+    words = plan.about.get("averages", "")
+    return textwrap.wrap(f"{words.capitalize()}.", 90) if words else []
 
 
 def constants(plan: Plan) -> str:
@@ -109,12 +104,3 @@ def batch(plan: Plan) -> str:
 def classes(plan: Plan) -> str:
     """The same of probabilities."""
     return f"(n, {len(plan.labels)})"
-
-
-def word_for(step: Step, words: Mapping[str, str], library: str) -> str:
-    """A library's word for a layer; ValueError where it has none here."""
-    if step.kind not in words:
-        raise ValueError(
-            f"the layers of a network for {library} must be of {', '.join(words)}, got {step.kind}"
-        )
-    return words[step.kind]

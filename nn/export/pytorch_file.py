@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nn.export import program_parts as parts
 from nn.export.archive import archive
 from nn.export.plan import Plan
-from nn.export.steps import Step, all_steps
+from nn.export.steps import Step, all_steps, word_for
 
 WORDS = {
     "Linear": "nn.Linear({layer.in_features}, {layer.out_features})",
@@ -127,7 +127,7 @@ def _sequential(steps: list[Step], indent: int) -> str:
 
 
 def _module(step: Step, indent: int) -> str:
-    word = parts.word_for(step, WORDS, "PyTorch")
+    word = word_for(step, WORDS, "PyTorch")
     if not step.rows:
         return word.format(layer=step.layer, shape=step.shape)
     inner = " " * (indent + 8)

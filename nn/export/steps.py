@@ -1,10 +1,13 @@
 """A network as a list of steps that other libraries know."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nn.layers import Activation, Branches, Conv2d, Dropout, Flatten, MaxPool2d
 from nn.layers.layer import Layer
+
+SETTINGS = {"BatchNorm": "eps", "LeakyReLU": "negative_slope"}
+"""By the kind of a step, the name of the number that its layer needs besides tensors."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ def all_steps(steps: Sequence[Step]) -> list[Step]:
     return [
         each for step in steps for each in (step, *(s for row in step.rows for s in all_steps(row)))
     ]
+
+
+def word_for(step: Step, words: Mapping[str, str], library: str) -> str:
+    """A library's word for a layer; ValueError where it has none here."""
+    if step.kind not in words:
+        raise ValueError(
+            f"the layers of a network for {library} must be of {', '.join(words)}, got {step.kind}"
+        )
+    return words[step.kind]
 
 
 def _step(layer: Layer, place: str) -> Step:

@@ -105,6 +105,13 @@ def test_without_a_picture_it_says_how_it_is_used(tmp_path, monkeypatch):
     assert "the mean over 5 copies" in str(ended.value.code).replace("\n", " ")
 
 
+def test_the_head_tells_the_averages_that_are_left_out(tmp_path):
+    head = run(export(only_moved(), "numpy", averaging=nn.ALONE).content, tmp_path)["__doc__"]
+    left_out = "Left out: scratch-nn itself answers with the mean over 5 copies of the image, moved"
+    assert left_out in head.replace("\n", " ")
+    assert max(map(len, head.splitlines())) < 100
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(40)])
 def test_a_picture_that_cannot_be_read_is_named(content, tmp_path, monkeypatch):
     program, picture = tmp_path / "network.py", tmp_path / "nope.png"
