@@ -103,11 +103,16 @@ def moved(images: Array, shift: int) -> Array:
     side = images.shape[1]
     padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift)))
     places = [images]
-    for pixels in range(1, shift + 1):
-        for down, right in ((pixels, 0), (-pixels, 0), (0, pixels), (0, -pixels)):
-            rows = slice(shift - down, shift - down + side)
-            places.append(padded[:, rows, shift - right : shift - right + side])
+    for down, right in moves(shift):
+        rows = slice(shift - down, shift - down + side)
+        places.append(padded[:, rows, shift - right : shift - right + side])
     return np.stack(places)
+
+
+def moves(shift: int) -> list[tuple[int, int]]:
+    """How far down and to the right each moved copy is, in pixels, in the order of `moved`."""
+    directions = ((1, 0), (-1, 0), (0, 1), (0, -1))
+    return [(k * down, k * right) for k in range(1, shift + 1) for down, right in directions]
 
 
 def turned(images: Array, degrees: float) -> Array:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nn.averaging import turned_sources
+from nn.averaging import moves, turned_sources
 from nn.export.plan import INK, Array, Plan
 from nn.export.steps import Step
 from nn.layers.gelu import CUBIC, SQRT_2_OVER_PI
@@ -114,19 +114,14 @@ def _copies(graph: Graph, plan: Plan) -> str:
     if plan.averaging.rotation:
         degrees = -plan.averaging.rotation, plan.averaging.rotation
         angles += [_turned(graph, side, angle) for angle in degrees]
-    places = [
-        (shift - pixels * down, shift - pixels * right)
-        for pixels in range(1, shift + 1)
-        for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1))
-    ]
     copies = []
     for angle in angles:
         copies.append(angle)
         pads = np.array([0, shift, shift] * 2, np.int64)
         wide = graph.add("Pad", angle, pads) if shift else angle
-        for place in places:
-            starts = np.array(place, np.int64)
-            axes = np.array([1, 2], np.int64)
+        axes = np.array([1, 2], np.int64)
+        for down, right in moves(shift):
+            starts = np.array([shift - down, shift - right], np.int64)
             copies.append(graph.add("Slice", wide, starts, starts + side, axes))
     return graph.add("Concat", *copies, axis=0)
 
