@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from nn.explain.neurons import neuron_layers
 from nn.images import check_samples
 from nn.landscape.sheet import Sheet, load_state_vector
+from nn.layers.row import count_parameters
 from nn.losses import CrossEntropyLoss
 from nn.losses.loss import Loss
 from nn.network import Network
@@ -105,15 +106,14 @@ def _logits(
 ) -> Iterator[tuple[int, int, Array]]:
     """Row, column and the logits there, a work buffer, for all points."""
     first, *others = network.layers
-    products = []
+    own = count_parameters([first])
+    products, rests = [], []
     for vector in (sheet.origin, sheet.first, sheet.second):
         network.parameters[...] = vector[: network.num_parameters]
         products.append(first.forward(inputs).copy())
+        rests.append(vector[own:])
     origin, across, up = products
-    own = sum(int(np.prod(shape)) for shape in first.parameter_shapes().values())
-    rest, rest_across, rest_up = (
-        vector[own:] for vector in (sheet.origin, sheet.first, sheet.second)
-    )
+    rest, rest_across, rest_up = rests
     outputs = np.empty_like(origin)
     for row, y in enumerate(ys):
         base, rest_base = origin + y * up, rest + y * rest_up
