@@ -133,9 +133,10 @@ def part_from_browser(edges: Any) -> Part | None:
     none."""
     if not isinstance(edges, list) or len(edges) != 4:
         return None
-    if not all(isinstance(edge, int | float) and math.isfinite(edge) for edge in edges):
+    # Compared, since a whole number may be too large for a float.
+    if not all(isinstance(edge, int | float) and -math.inf < edge < math.inf for edge in edges):
         return None
-    left, top, right, bottom = (min(max(float(edge), 0.0), 1.0) for edge in edges)
+    left, top, right, bottom = (float(min(max(edge, 0), 1)) for edge in edges)
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 

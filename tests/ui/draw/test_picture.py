@@ -78,9 +78,11 @@ def test_a_large_photo_takes_little_memory_afterwards(monkeypatch: pytest.Monkey
     [
         ([0.1, 0.2, 0.3, 0.4], (0.1, 0.2, 0.3, 0.4)),
         ([-1, 0, 2, 1], (0.0, 0.0, 1.0, 1.0)),
+        ([0, 0, 10**400, 1], (0.0, 0.0, 1.0, 1.0)),
         ([0.3, 0.2, 0.1, 0.4], None),
         ([0.1, 0.2, 0.3], None),
         ([0.1, 0.2, float("nan"), 0.4], None),
+        ([0.1, 0.2, float("inf"), 0.4], None),
         ([0.1, 0.2, "0.3", 0.4], None),
         ({"left": 0}, None),
         (None, None),
