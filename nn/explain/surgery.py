@@ -149,8 +149,9 @@ class Exam:
             elif operation.biases:
                 _change_biases(network, operation, layer, units)
             else:
-                change = _Change(operation, layer.units, units, *self._statistics(layer))
-                changes.setdefault(layer.end, []).append(change)
+                none = np.zeros(layer.units), np.zeros(layer.units)
+                said = none if operation.how == "cut" else self._statistics(layer)
+                changes.setdefault(layer.end, []).append(_Change(operation, units, *said))
         logits = []
         for start in range(0, len(images), network.inference_batch):
             values = network.scale_input(images[start : start + network.inference_batch])
@@ -198,15 +199,12 @@ class _Change:
 
     Args:
         operation: see there.
-        count: how many neurons or filters the layer has.
         units: (k,) which of them.
-        mean, deviation: (count,) of what they say.
+        mean, deviation: (count,) of what all neurons or filters of the layer say; 0 to cut some.
     """
 
-    def __init__(
-        self, operation: Operation, count: int, units: Array, mean: Array, deviation: Array
-    ) -> None:
-        self._how, self._count, self._units = operation.how, count, units
+    def __init__(self, operation: Operation, units: Array, mean: Array, deviation: Array) -> None:
+        self._how, self._count, self._units = operation.how, len(mean), units
         self._mean, self._scale = mean[units], operation.size * deviation[units]
         self._rng = np.random.default_rng(operation.seed)
 
@@ -214,13 +212,11 @@ class _Change:
         """To the outputs (n, width) of the layer, for the next batch."""
         # Of filters a row for each place, the channels side by side.
         values = outputs.reshape(-1, self._count)
-        if self._how == "cut":
-            values[:, self._units] = 0
-        elif self._how == "frozen":
-            values[:, self._units] = self._mean
-        else:
+        if self._how == "noise":
             noise = self._rng.standard_normal((len(values), len(self._units)), np.float32)
             values[:, self._units] += self._scale * noise
+        else:
+            values[:, self._units] = self._mean
 
 
 def _change_biases(
