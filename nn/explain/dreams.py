@@ -24,7 +24,6 @@ from nn.averaging import ALONE
 from nn.checks import one_of, real_number, whole_number
 from nn.explain.image_gradients import image_gradients, one_image
 from nn.explain.neurons import layer_outputs, neuron_layer
-from nn.layers import Conv2d
 from nn.network import Network
 
 Array = np.ndarray
@@ -107,11 +106,11 @@ class Dreamer:
         settings: DreamSettings | None = None,
     ) -> None:
         self.network, self.settings = network, settings or DreamSettings()
-        self._place, units = len(network.layers) - 1, network.num_classes
+        self._place, self._units = len(network.layers) - 1, network.num_classes
         if layer is not None:
             found = neuron_layer(network, layer)
-            self._place, units = found.index, found.units
-        self._unit = whole_number("unit", unit, 0, units - 1)
+            self._place, self._units = found.index, found.units
+        self._unit = whole_number("unit", unit, 0, self._units - 1)
         self._side = round(network.in_features**0.5)
         if self._side**2 != network.in_features and self.settings.needs_square:
             raise ValueError(
@@ -166,10 +165,9 @@ class Dreamer:
 
     def _weights(self, width: int) -> Array:
         """df/d(outputs of the neuron's layer) (width,)."""
-        layer = self.network.layers[self._place]
-        channels = layer.out_channels if isinstance(layer, Conv2d) else width
-        weights = np.zeros((width // channels, channels))
-        weights[:, self._unit] = channels / width
+        # Of filters a row for each place, the channels side by side.
+        weights = np.zeros((width // self._units, self._units))
+        weights[:, self._unit] = self._units / width
         return weights.ravel()
 
     def _start(self, start: str | Array, rng: np.random.Generator) -> Array:
