@@ -29,8 +29,8 @@ class Components:
     """The first components of some values.
 
     mean: (width,) float64.
-    axes: (count, width) float64, orthonormal; the largest entry of each is positive, or its sign
-        would be a matter of chance.
+    axes: (count, width) float64, orthonormal but for those along which nothing varies; the largest
+        entry of each is positive, or its sign would be a matter of chance.
     variances: (count,) float64, the largest first.
     total: the sum of the variances in all directions.
     """
@@ -75,13 +75,12 @@ def _exact_axes(centred: Array, count: int) -> tuple[Array, Array]:
     n, width = centred.shape
     if width <= n:
         squares, vectors = np.linalg.eigh(centred.T @ centred)
-        return vectors.T[::-1][:count], np.maximum(
-            squares[::-1], 0
-        )  # rounding may leave less than nothing
-    squares, vectors = np.linalg.eigh(centred @ centred.T)
-    axes = vectors.T[::-1][:count] @ centred
-    axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), np.finfo(float).tiny)
-    return axes, np.maximum(squares[::-1], 0)
+        axes = vectors.T[::-1][:count]
+    else:
+        squares, vectors = np.linalg.eigh(centred @ centred.T)
+        axes = vectors.T[::-1][:count] @ centred
+        axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), np.finfo(float).tiny)
+    return axes, np.maximum(squares[::-1], 0)  # rounding may leave less than nothing
 
 
 def _first_axes(centred: Array, count: int) -> tuple[Array, Array]:

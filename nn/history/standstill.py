@@ -39,10 +39,10 @@ def standstill(layers: Array) -> str | None:
 
 
 def standstill_of(network: Network, images: Array, labels: Array, loss: Loss) -> str | None:
-    """The same of a network as it is, which nobody else works with.
+    """The same of a network as it is.
 
     Args:
-        network: as above.
+        network: nobody else works with it.
         images, labels: some that it was trained on, as `nn.images` checks them.
         loss: of the training.
     """
