@@ -24,10 +24,15 @@ def set_aside(run: Run) -> Path:
 
     Raises RunLocked if a process trains in it, OSError if it can't be moved.
     """
-    take_lock(run.folder).close()  # Windows moves no folder in which a file is open
-    place = run.folder.parent / DELETED / f"{int(time.time())}-{run.id}"
+    return set_aside_folder(run.folder)
+
+
+def set_aside_folder(folder: Path) -> Path:
+    """The same for a folder with a lock, whatever it is of."""
+    take_lock(folder).close()  # Windows moves no folder in which a file is open
+    place = folder.parent / DELETED / f"{int(time.time())}-{folder.name}"
     place.parent.mkdir(exist_ok=True)
-    return run.folder.rename(place)
+    return folder.rename(place)
 
 
 def bring_back(place: Path) -> Path:

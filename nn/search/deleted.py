@@ -7,8 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from nn.runs.deleted import DELETED, UNDO_SECONDS, deleted_runs
-from nn.runs.lock import RunLocked, take_lock
+from nn.runs.deleted import UNDO_SECONDS, deleted_runs, set_aside_folder
+from nn.runs.lock import RunLocked
 from nn.search.folder import is_worked_on, remove_search
 
 
@@ -18,12 +18,9 @@ def set_aside_search(folder: Path) -> Path:
 
     Raises RunLocked if a process works on it, OSError if it can't be moved.
     """
-    take_lock(folder).close()  # Windows moves no folder in which a file is open
     if is_worked_on(folder):
         raise RunLocked(f"another process works on {folder}")
-    place = folder.parent / DELETED / f"{int(time.time())}-{folder.name}"
-    place.parent.mkdir(exist_ok=True)
-    return folder.rename(place)
+    return set_aside_folder(folder)
 
 
 def remove_deleted_searches(searches_folder: Path) -> None:
