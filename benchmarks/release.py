@@ -20,6 +20,7 @@ from benchmarks import answering, machine, strokes
 from benchmarks.accuracy import MODELS, Score, milliseconds, mnist_if_here, score
 from benchmarks.child import PROJECT
 from benchmarks.markdown import table
+from data.saved_predictions import predictions_path
 from nn.cli.evaluate import save_predictions
 from nn.cli.train import recipes
 from nn.runs import Run, runs_folder
@@ -64,8 +65,7 @@ def release(name: str, seeds: int, threads: int) -> None:
     nn.save(trained[0].network, path, np.float16)
     shipped = nn.load(path)
     probabilities = shipped.predict_proba(mnist.test_images)
-    predictions = path.with_suffix(".test_predictions.npz")
-    save_predictions(predictions, probabilities, mnist.test_labels, path)
+    save_predictions(predictions_path(path), probabilities, mnist.test_labels, path)
     changed = probabilities.argmax(1) != trained[0].network.predict(mnist.test_images)
     text = card(recipe, name, trained, path, int(np.count_nonzero(changed)))
     path.with_suffix(".md").write_text(text, encoding="utf-8")

@@ -1,9 +1,7 @@
 """`python -m nn export`: a model as a file for other programs."""
 
-import hashlib
 from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import click
 
@@ -92,13 +90,7 @@ def _run_of(path: Path) -> runs.Run | None:
 
 def _saved_accuracy(path: Path, title: str) -> str:
     """That of the predictions for the test images that a model came with."""
-    from data.array_files import arrays_of
+    from data.saved_predictions import saved_accuracy
 
-    predictions = path.with_suffix(".test_predictions.npz")
-    with suppress(KeyError, OSError, ValueError, EOFError, BadZipFile):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        with arrays_of(predictions) as saved:
-            if str(saved["model"]) == digest:
-                right = saved["probabilities"].argmax(axis=1) == saved["labels"]
-                return f"{percent(right.mean(), len(right))} of {len(right):,} {title} test images"
-    return ""
+    saved = saved_accuracy(path)
+    return "" if saved is None else f"{percent(*saved)} of {saved[1]:,} {title} test images"

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import data
 import nn
+from data.saved_predictions import has_predictions
 from nn.layers.row import count_parameters
 from nn.runs import Run
 from ui.compare.compared import Compared
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.models.load import load_outline
-from ui.models.saved_predictions import has_predictions
 from ui.run_list.differences import setting_label, setting_value
 from ui.runs.measured import finite, planned_epochs
 from ui.runs.members import members

@@ -9,10 +9,10 @@ import streamlit as st
 
 import data
 from data.array_files import arrays_of
+from data.saved_predictions import has_predictions, predictions_path
 from ui.evaluate.answers import Answers
 from ui.evaluate.evaluation import Evaluation, Part
 from ui.models.model_choice import ModelChoice
-from ui.models.saved_predictions import has_predictions, predictions_path
 
 
 def evaluate_model(

@@ -4,15 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import data
 import nn
-from data.array_files import arrays_of
+from data.saved_predictions import saved_accuracy
 from nn import runs
 from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
-from ui.models.saved_predictions import has_predictions, predictions_path
 from ui.runs import text as run_text
 from ui.shared.percent import percent
 
@@ -54,20 +52,8 @@ def _shipped_choice(path: Path) -> ModelChoice | None:
 
 def _shipped_accuracy(path: Path) -> str:
     """Share of right answers in the predictions that came with the model, "" without them."""
-    predictions = predictions_path(path)
-    try:
-        if not has_predictions(path):
-            return ""
-        return _predictions_accuracy(str(predictions), predictions.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return ""
-
-
-@lru_cache(maxsize=8)
-def _predictions_accuracy(path: str, changed: int) -> str:
-    with arrays_of(path) as saved:
-        right = saved["probabilities"].argmax(axis=1) == saved["labels"]
-    return percent(right.mean(), len(right))
+    saved = saved_accuracy(path)
+    return "" if saved is None else percent(*saved)
 
 
 def _run_choice(run: runs.Run) -> ModelChoice:

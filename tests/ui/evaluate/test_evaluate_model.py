@@ -9,6 +9,7 @@ import pytest
 
 import data
 import nn
+from data.saved_predictions import predictions_path
 from ui.evaluate import answers
 from ui.evaluate import evaluate_model as module
 from ui.evaluate.answers import NotComparable
@@ -17,7 +18,6 @@ from ui.evaluate.evaluate_model import evaluate_model
 from ui.evaluate.evaluation import images_of
 from ui.models import list as model_list
 from ui.models.model_choice import ModelChoice
-from ui.models.saved_predictions import predictions_path
 
 
 @pytest.fixture(autouse=True)

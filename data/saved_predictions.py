@@ -1,4 +1,4 @@
-"""The predictions for MNIST's test images that a shipped model comes with."""
+"""The predictions for the test images of its own data that a shipped model comes with."""
 
 import hashlib
 from functools import lru_cache
@@ -6,6 +6,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from data.array_files import arrays_of
+
+_UNREADABLE = (KeyError, OSError, ValueError, EOFError, BadZipFile)
 
 
 def predictions_path(model: Path) -> Path:
@@ -29,6 +31,25 @@ def _belong_together(predictions: Path, model: Path, changed: tuple[int, int]) -
     try:
         with arrays_of(predictions) as arrays:
             digest = str(arrays["model"])
-    except (KeyError, OSError, ValueError, EOFError, BadZipFile):
+    except _UNREADABLE:
         return False
     return digest == hashlib.sha256(model.read_bytes()).hexdigest()
+
+
+def saved_accuracy(model: Path) -> tuple[float, int] | None:
+    """The share of right answers in the predictions that a model came with, and how many they are;
+    None without any, or if they can't be read."""
+    try:
+        if not has_predictions(model):
+            return None
+        path = predictions_path(model)
+        return _accuracy(path, path.stat().st_mtime_ns)
+    except _UNREADABLE:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _accuracy(predictions: Path, changed: int) -> tuple[float, int]:
+    with arrays_of(predictions) as saved:
+        right = saved["probabilities"].argmax(axis=1) == saved["labels"]
+    return float(right.mean()), len(right)
