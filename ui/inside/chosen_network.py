@@ -23,6 +23,7 @@ class ChosenNetwork:
 
     choice: the model it is of, or a part of.
     member: its place among the networks of the model, from 0 on.
+    step: that of the moment of its training at which it is shown; None for it as its file has it.
     network: its weights; answers from it are of the image alone.
     name: in words, with its member and moment where there are several.
     key: the same as a key, for what is kept about it; changes with the weights.
@@ -31,10 +32,17 @@ class ChosenNetwork:
 
     choice: ModelChoice
     member: int
+    step: int | None
     network: nn.Network
     name: str
     key: str
     is_averaged: bool
+
+    def kept(self, kind: str) -> Kept | None:
+        """The records of this kind that its training has kept, see `ui.runs.kept`; None if it has
+        none, or the model is of no training."""
+        run = self.choice.run
+        return None if run is None else kept(run.folder, self.choice.dataset, self.member, kind)
 
 
 def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork:
@@ -53,14 +61,14 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     if moment is None:
         key = f"{choice.path}:{stamp}:{member}"
         return ChosenNetwork(
-            choice, member, _member_network(key, whole, member), name, key, averaged
+            choice, member, None, _member_network(key, whole, member), name, key, averaged
         )
     then, step, words = moment
     # Its step alone is not enough: a run may be deleted, and another one have its name.
     key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
     network = _network_at(key, then, step, whole.metadata)
-    return ChosenNetwork(choice, member, network, f"{name}, {words}", key, averaged)
+    return ChosenNetwork(choice, member, step, network, f"{name}, {words}", key, averaged)
 
 
 # Of a training that is followed each save is another network, and so is each moment of a slider

@@ -15,7 +15,7 @@ from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import IMPORTS, images_file, outputs_code, show_code
 from ui.inside.image_map_controls import MapChoice, choose_map
-from ui.inside.image_map_points import MapPoints, answers_of, learned, map_points, send_points
+from ui.inside.image_map_points import MapPoints, learned, map_points, send_points
 from ui.inside.image_map_work import PIXELS, by_components, by_tsne, layer_values
 from ui.inside.neuron_choice import neuron_layers as titled_layers
 from ui.inside.view import Scene, View
@@ -56,7 +56,8 @@ def _draw(scene: Scene) -> None:
     if dataset is None:
         st.caption("There are no test images of this network's data here, so there is no map.")
         return
-    choice = choose_map(layer_places(scene), answers_are_kept(scene), scene.notices)
+    are_answers_kept = scene.chosen.kept("answers") is not None
+    choice = choose_map(layer_places(scene), are_answers_kept, scene.notices)
     points = map_points(scene.chosen, dataset, choice.images)
     width = row_widths(scene.chosen.network.layers, points.images[0].size)[choice.layer + 1]
     if width * len(points.numbers) > MOST_VALUES:
@@ -121,10 +122,6 @@ def layer_places(scene: Scene) -> dict[int, str]:
     titles = [layer.title for layer in titled_layers(network)]
     ends = [layer.end for layer in neuron_layers(network)]
     return {PIXELS: "Pixels"} | dict(zip(ends, titles, strict=True))
-
-
-def answers_are_kept(scene: Scene) -> bool:
-    return answers_of(scene.chosen) is not None
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)  # of some MB each

@@ -17,7 +17,6 @@ from ui.components.network_views import browser_component, floats_text
 from ui.figures.png import png
 from ui.inside import parameters
 from ui.inside.chosen_network import ChosenNetwork
-from ui.runs.kept import Kept, kept
 
 _KEY = "inside_map_points"
 _COLUMNS = 50
@@ -50,17 +49,9 @@ class MapPoints:
 
 def map_points(chosen: ChosenNetwork, dataset: str, count: int) -> MapPoints:
     """The first so many of the images that the training has answered all along, or else of all."""
-    history = answers_of(chosen)
+    history = chosen.kept("answers")
     known = None if history is None else tuple(history.history.about.test_images[:count])
     return _map_points(f"{chosen.key}:{dataset}:{count}", dataset, count, known, chosen.network)
-
-
-def answers_of(chosen: ChosenNetwork) -> Kept | None:
-    """The answers that the network's training has kept, if it has."""
-    run = chosen.choice.run
-    return (
-        None if run is None else kept(run.folder, chosen.choice.dataset, chosen.member, "answers")
-    )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # of some 3 MB each
@@ -115,7 +106,7 @@ def send_points(points: MapPoints) -> None:
 def learned(chosen: ChosenNetwork, points: MapPoints) -> dict[str, Any] | None:
     """From when on the training has read each image right, in some groups of moments: {"names",
     "at"}; None where it has kept no answers."""
-    history = answers_of(chosen)
+    history = chosen.kept("answers")
     if history is None:
         return None
     count = len(points.numbers)

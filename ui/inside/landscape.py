@@ -9,7 +9,6 @@ import data
 from nn.plain_state import plain_state
 from ui.components.live_chart import live_chart
 from ui.figures.landscape import Heights, Trail, contour, surface
-from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, show_code
@@ -27,7 +26,6 @@ from ui.inside.landscape_point import Looked, point_part
 from ui.inside.landscape_work import (
     FEWEST_MOMENTS,
     LINE,
-    LINE_POINTS,
     PATH,
     RANDOM,
     Ground,
@@ -35,11 +33,12 @@ from ui.inside.landscape_work import (
     Source,
     ground_of,
     landscape,
+    picture_axes,
 )
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.long_work.shown import long_part
-from ui.runs.kept import Kept, kept
+from ui.runs.kept import Kept
 from ui.runs.moments import moment_words
 from ui.shared.error_text import error_text
 from ui.shared.number_text import number_text
@@ -67,7 +66,7 @@ def _draw(scene: Scene) -> None:
         )
         return
     run = scene.chosen.choice.run
-    if run is not None and run.is_active and parameters.get("at") is None:
+    if run is not None and run.is_active and scene.chosen.step is None:
         st.caption(
             "This network still trains, and its landscape would change under your eyes: choose a "
             "moment of the training above, and see that around it."
@@ -100,7 +99,7 @@ def _draw(scene: Scene) -> None:
         if _CLICKED in st.session_state:
             st.rerun()  # the whole page, for the network at that point
         if found is not None:
-            _draw_landscape(scene, choice, place.ground, found, point, way)
+            _draw_landscape(scene, choice, place.ground, found, point)
 
     # Beside the path's own charts there is no room for it.
     left, right = st.columns([3, 2]) if choice.by == RANDOM else (st.container(), st.container())
@@ -108,7 +107,7 @@ def _draw(scene: Scene) -> None:
         long_part(work, "The landscape", draw)
     with right:
         point_part(scene, choice.by, place.ground, looked, point)
-    xs, ys = _axes(choice, place.ground)
+    xs, ys = picture_axes(choice.by, place.ground, choice.points, choice.extent)
     files = {
         "images.npz": (
             "The images, labels and numbers.",
@@ -127,7 +126,7 @@ def path_of(chosen: ChosenNetwork) -> Kept | None:
     run = chosen.choice.run
     if run is None or run.is_active:
         return None
-    found = kept(run.folder, chosen.choice.dataset, chosen.member, "whole")
+    found = chosen.kept("whole")
     return None if found is None or len(found.records) < FEWEST_MOMENTS else found
 
 
@@ -170,25 +169,18 @@ def _of(choice: LandscapeChoice) -> str:
     return f"{choice.on} images"
 
 
-def _axes(choice: LandscapeChoice, ground: Ground) -> tuple[Array, Array]:
-    if choice.by == LINE:
-        return LINE_POINTS, np.zeros(1)
-    return ground.axes(choice.points, choice.extent)
-
-
 def _draw_landscape(
     scene: Scene,
     choice: LandscapeChoice,
     ground: Ground,
     found: Landscape,
     point: tuple[float, float],
-    way: Kept | None,
 ) -> None:
     if choice.by == LINE:
         line_charts(found, _of(choice), point[0], _take_click)
         return
     names = [moment_words(*moment) for moment in zip(ground.steps, ground.epochs, strict=True)]
-    trail = Trail(ground.path, names, found.sheet_losses, _now(way, ground))
+    trail = Trail(ground.path, names, found.sheet_losses, _now(scene.chosen, ground))
     heights = Heights(found.xs, found.ys, found.losses, found.accuracies)
     title = f"Loss on {found.images:,} {_of(choice)}"
     drawn = (surface if choice.is_surface else contour)(
@@ -213,13 +205,9 @@ def _draw_landscape(
             say_path(ground, found)
 
 
-def _now(way: Kept | None, ground: Ground) -> int | None:
-    """Which moment of the path the address asks for."""
-    at = parameters.get("at")
-    if at is None or way is None or not at.isdecimal() or not ground.steps:
-        return None
-    step = int(way.record(int(at[:15]))["step"])
-    return ground.steps.index(step) if step in ground.steps else None
+def _now(chosen: ChosenNetwork, ground: Ground) -> int | None:
+    """Which moment of the path the page shows."""
+    return ground.steps.index(chosen.step) if chosen.step in ground.steps else None
 
 
 def _axis_titles(choice: LandscapeChoice, ground: Ground) -> tuple[str, str]:

@@ -23,7 +23,8 @@ ON = {"test": "Test images", "training": "Training images"}
 COUNTS = {"200": "200", "500": "500", "1000": "1,000", "2000": "2,000"}
 FORMS = {"map": "Map", "surface": "Surface"}
 MOST_SEED = 9999
-_FARTHEST = 1e6
+FARTHEST = 1e6
+"""So far from the middle a point of a sheet may be."""
 _USUAL_COST, _MOST_COST = 3e11, 1.2e12
 """In multiplications: some 10 and some 40 seconds."""
 
@@ -178,7 +179,7 @@ def possible_point(x: object, y: object) -> tuple[float, float] | None:
         for value in (x, y)
         if isinstance(value, int | float) and not isinstance(value, bool)
         # Comparisons with NaN are false.
-        if math.fabs(value) <= _FARTHEST
+        if math.fabs(value) <= FARTHEST
     ]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import nn
 from nn.plain_state import plain_state
-from ui.inside import parameters
 from ui.inside.chosen_network import ChosenNetwork
 from ui.models.list import list_models
 from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
+from ui.shared.newest import Stamp, file_stamp
 
 _MOST = 50
 """Of the newest."""
@@ -21,7 +21,7 @@ def others_of(chosen: ChosenNetwork) -> dict[str, ModelChoice]:
     shape = _text(chosen.network.layers)
     found = {}
     for choice in list_models():
-        is_same = choice.key == chosen.choice.key and parameters.get("at") is None
+        is_same = choice.key == chosen.choice.key and chosen.step is None
         if not is_same and _shape(choice) == shape:
             found[choice.key] = choice
         if len(found) == _MOST:
@@ -37,13 +37,13 @@ def state_of_other(choice: ModelChoice) -> tuple[dict[str, object], str]:
 
 def _shape(choice: ModelChoice) -> str | None:
     try:
-        return _shape_of_file(choice.path, choice.path.stat().st_mtime_ns)
+        return _shape_of_file(choice.path, file_stamp(choice.path))
     except (OSError, ValueError):
         return None
 
 
 @lru_cache(maxsize=1000)
-def _shape_of_file(path: Path, changed: int) -> str:
+def _shape_of_file(path: Path, stamp: Stamp) -> str:
     return _text(nn.load_outline(path).layers)
 
 

@@ -12,7 +12,7 @@ from nn.losses import CrossEntropyLoss
 from nn.training.blas_threads import one_thread
 from ui.components.live_chart import live_chart
 from ui.figures.probabilities import probabilities_figure
-from ui.inside.landscape_choice import choose_point
+from ui.inside.landscape_choice import FARTHEST, choose_point
 from ui.inside.landscape_work import LINE, LINE_POINTS, RANDOM, Ground
 from ui.inside.view import Scene
 from ui.shared.number_text import number_text
@@ -98,8 +98,8 @@ def _boxes(by: str, ground: Ground, point: tuple[float, float]) -> None:
             st.session_state[key] = value
             st.number_input(
                 "Share of the way" if by == LINE else name,
-                min_value=-1e6,
-                max_value=1e6,
+                min_value=-FARTHEST,
+                max_value=FARTHEST,
                 step=width / _STEPS,
                 format="%.3f",
                 key=key,

@@ -129,6 +129,11 @@ def _ground_and_path(source: Source) -> tuple[Ground, list[nn.Network]]:
     return Ground(sheet, np.empty((0, 2)), [], []), []
 
 
+def picture_axes(by: str, ground: Ground, points: int, extent: float) -> tuple[Array, Array]:
+    """The x and y of all points that are looked at; of a line always `LINE_POINTS`, at y = 0."""
+    return (LINE_POINTS, np.zeros(1)) if by == LINE else ground.axes(points, extent)
+
+
 def landscape(
     source: Source, images: Array, labels: Array, points: int, extent: float
 ) -> Generator[Progress, None, Landscape]:
@@ -142,7 +147,7 @@ def landscape(
     """
     yield Progress(0, "looks for the directions")
     ground, networks = _ground_and_path(source)
-    xs, ys = (LINE_POINTS, np.zeros(1)) if source.by == LINE else ground.axes(points, extent)
+    xs, ys = picture_axes(source.by, ground, points, extent)
     found = None
     for share, found in _sharper(ground.sheet, images, labels, xs, ys):
         words = f"{len(found.xs)} × {len(found.ys)} points, {found.images:,} images"

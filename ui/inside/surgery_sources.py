@@ -7,7 +7,7 @@ from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.landscape_others import others_of
 from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
-from ui.runs.kept import Kept, kept
+from ui.runs.kept import Kept
 from ui.shared.whole_number import whole_number
 
 _STEP, _MODEL = "step-", "model-"
@@ -53,8 +53,6 @@ class Sources(NamedTuple):
 
 def sources_of(chosen: ChosenNetwork) -> Sources:
     """For this network."""
-    run = chosen.choice.run
-    moments = (
-        None if run is None else kept(run.folder, chosen.choice.dataset, chosen.member, "whole")
+    return Sources(
+        chosen.kept("whole"), {k: one for k, one in others_of(chosen).items() if "~" not in k}
     )
-    return Sources(moments, {k: one for k, one in others_of(chosen).items() if "~" not in k})

@@ -22,7 +22,7 @@ from ui.inside.time_words import turns_words
 from ui.inside.time_work import through_time
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
-from ui.runs.kept import Kept, kept
+from ui.runs.kept import Kept
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -33,13 +33,8 @@ _QUICK = 300_000_000
 
 
 def _draw(scene: Scene) -> None:
-    run = scene.chosen.choice.run
-    way = (
-        None
-        if run is None
-        else kept(run.folder, scene.chosen.choice.dataset, scene.chosen.member, "whole")
-    )
-    if run is None or way is None:
+    way = scene.chosen.kept("whole")
+    if way is None:
         st.caption(
             "This model has kept nothing of its training, as those that come with the app: choose "
             "one of the trainings on this server."
@@ -56,7 +51,7 @@ def _draw(scene: Scene) -> None:
     found = turns(right)
     text = plain(scene.chosen.network.labels[label])
     st.markdown(turns_words(found, way.names, int(right.sum()), text))
-    place = _now(way)
+    place = _now(scene.chosen.step, way)
     _chart(scene, way, probabilities, label, found, along, place)
     if not way.history.is_small:
         st.caption("This network is large: all its weights are kept at three moments only.")
@@ -93,13 +88,10 @@ def _label(scene: Scene, usual: int) -> int:
     )
 
 
-def _now(way: Kept) -> int | None:
+def _now(step: int | None, way: Kept) -> int | None:
     """The place of the page's moment; None where it shows the network as its file has it."""
-    at = parameters.get("at")
-    if at is None or not at.isdecimal():
-        return None
-    step = int(way.record(int(at[:15]))["step"])
-    return way.steps.index(step)
+    # A training that goes on may just have thinned out its moments.
+    return None if step is None else way.steps.index(int(way.record(step)["step"]))
 
 
 def _chart(

@@ -15,6 +15,7 @@ from nn.history.decision import Turns
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
 from tests.ui.inside.test_moments import train
 from ui.inside import through_time
+from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, model_file
 from ui.inside.drawing_link import to_text
 from ui.inside.time_words import turns_words
@@ -104,12 +105,14 @@ def test_moments_that_go_while_the_page_is_drawn_are_shown_once_more(
 ) -> None:
     count = len(History(run).whole())
 
-    def kept_and_gone(*which: Any) -> Kept | None:
-        found = kept(*which)
+    kept = ChosenNetwork.kept
+
+    def kept_and_gone(chosen: ChosenNetwork, kind: str) -> Kept | None:
+        found = kept(chosen, kind)
         (run / "history" / "0" / "weights.bin").write_bytes(b"")
         return found
 
-    monkeypatch.setattr(through_time, "kept", kept_and_gone)
+    monkeypatch.setattr(ChosenNetwork, "kept", kept_and_gone)
     page = inside(view="time", model="some-run")
     assert f"of the {count} moments" in texts(page)
     assert len(chart.lines()["0"]) == count
