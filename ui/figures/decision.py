@@ -7,6 +7,7 @@ import numpy as np
 
 from ui.figures.class_labels import escaped_labels
 from ui.figures.comparison import line_style
+from ui.figures.step_axis import BEFORE, step_places
 from ui.shared import theme
 from ui.shared.percent import probability_percent
 from ui.shared.theme import Figure
@@ -15,8 +16,6 @@ _NAMED = 4
 """So many classes beside the right one have a name and a colour ..."""
 _SEEN = 0.05
 """... that were once as probable; the others are thin and grey."""
-BEFORE = 0.5
-"""Where "before the first step" stands on a logarithmic axis."""
 _LEGEND_LINE = 22
 
 
@@ -50,7 +49,7 @@ def decision_figure(
         by_step: whether `along` are steps, on a logarithmic axis.
     """
     texts = escaped_labels(labels, probabilities.shape[1])
-    x = [max(BEFORE, value) for value in along] if by_step else list(along)
+    x = step_places(along) if by_step else list(along)
     most = probabilities.max(axis=0)
     rivals = [k for k in np.argsort(-most, kind="stable").tolist() if k != label]
     named = [k for k in rivals[:_NAMED] if most[k] >= _SEEN]

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from ui.figures.step_axis import step_places
 from ui.shared import theme
 from ui.shared.theme import Figure
 
 Array = np.ndarray
 
 _POINT = theme.PALETTE[3]
-_START = 0.5
-"""Where a logarithmic axis of steps has what was before the first."""
 _DASHES = ("solid", "dash")
 _HEIGHT = 280
 _LOGARITHMIC = {"type": "log", "dtick": "D2", "exponentformat": "power"}
@@ -36,7 +35,7 @@ def along_path(
         lines: their names and values.
         logarithmic: whether the axis upwards is.
     """
-    places = [max(step, _START) for step in steps]
+    places = step_places(steps)
     traces = [
         _line(name, number, places, values, list(names), list(steps))
         for number, (name, values) in enumerate(lines.items())

@@ -11,7 +11,8 @@ from nn.cost import answer_cost
 from nn.history.decision import Turns, turns
 from nn.history.weights import state_of
 from ui.components.live_chart import live_chart
-from ui.figures.decision import BEFORE, Marks, decision_figure
+from ui.figures.decision import Marks, decision_figure
+from ui.figures.step_axis import step_places
 from ui.inside import parameters
 from ui.inside.address_box import address_box
 from ui.inside.copied_code import image_file, show_code, tensors_file
@@ -104,21 +105,19 @@ def _chart(
     place: int | None,
 ) -> None:
     by_step = along == "step"
-    values = way.records["step" if by_step else "epoch"].astype(float)
-    values = np.maximum(values, BEFORE) if by_step else values
+    values = way.records["step" if by_step else "epoch"].tolist()
+    drawn_at = np.array(step_places(values) if by_step else values)
 
     def clicked(sent: dict[str, Any]) -> None:
         x = sent.get("x")
         if isinstance(x, int | float) and np.isfinite(x):
-            parameters.choose(at=way.steps[int(np.abs(values - x).argmin())])
+            parameters.choose(at=way.steps[int(np.abs(drawn_at - x).argmin())])
 
     first = [] if found.first_right is None else [found.first_right]
     marks = Marks([*first, *found.learned_again], found.forgotten, place)
     labels = scene.chosen.network.labels
     live_chart(
-        decision_figure(
-            values.tolist(), way.names, probabilities, labels, label, marks, by_step=by_step
-        ),
+        decision_figure(values, way.names, probabilities, labels, label, marks, by_step=by_step),
         key="inside_time_chart",
         alt=f"The probability of each class for the page's image at {len(way.steps)} moments of "
         f"the training; class {labels[label]} is right.",

@@ -95,6 +95,7 @@ def test_each_moment_says_what_its_network_says(run: Path, chart: Chart) -> None
     assert f"Right at {read.sum()} of the {len(records)} moments" in texts(page)
     # The moment that the page shows is marked: before the first step, left of step 1.
     assert chart.figure["layout"]["shapes"][0]["x0"] == 0.5
+    assert chart.figure["data"][0]["customdata"][0][0] == 0  # in the table it is step 0
     page.query_params["time_along"] = "epoch"
     page.run()
     assert chart.figure["data"][0]["x"] == records["epoch"].tolist()
