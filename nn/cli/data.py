@@ -3,6 +3,7 @@
 import click
 
 from nn.cli.datasets import download
+from nn.cli.table import table
 
 
 @click.group()
@@ -28,13 +29,7 @@ def list_datasets() -> None:
         )
         for name, info in datasets.DATASETS.items()
     ]
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, *rows):
-        cells = [
-            f"{cell:>{width}}" if head[i] in ("classes", "training", "test") else f"{cell:<{width}}"
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
+    click.echo(table([head, *rows], to_the_right=("classes", "training", "test")))
 
 
 @data.command()

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from nn import runs as all_runs
+from nn.cli.table import table
 from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
 from nn.layers import Layer
@@ -58,7 +59,7 @@ def list_runs(as_json: bool) -> None:
         for told in all_told:
             click.echo(json.dumps(told))
     elif all_told:
-        click.echo(_table([_HEAD, *map(_cells, all_told)]))
+        click.echo(table([_HEAD, *map(_cells, all_told)]))
     else:
         click.echo(f"No run is in {all_runs.runs_folder()}.", err=True)
 
@@ -178,13 +179,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _table(rows: list[list[str]]) -> str:
-    """The rows with each column as wide as its widest cell."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)
