@@ -26,9 +26,13 @@ def loss_and_accuracy(
 
     `images` (n, in_features) and `labels` (n,) as `nn.images` checks them, n at least 1.
     """
-    logits = network.predict_logits(images, averaging=averaging)
+    return of_logits(loss, network.predict_logits(images, averaging=averaging), labels)
+
+
+def of_logits(loss: Loss, logits: Array, labels: Array) -> tuple[float, float]:
+    """The same of logits (n, classes)."""
     correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
-    return loss(logits, labels)[0], correct / len(images)
+    return loss(logits, labels)[0], correct / len(labels)
 
 
 def hint(accuracy: float, labels: Array) -> str | None:

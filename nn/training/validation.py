@@ -10,6 +10,7 @@ import numpy as np
 
 from nn.averaging import ALONE
 from nn.checks import whole_number
+from nn.evaluation.accuracy import of_logits
 from nn.images import check_samples
 from nn.losses.loss import Loss
 from nn.network import Network
@@ -95,8 +96,7 @@ class Validation:
             if time.perf_counter() >= due:
                 yield min(1.0, some.stop / count)
                 due = time.perf_counter() + SHARE_SECONDS
-        loss, _ = self._loss(logits, self.labels)
-        accuracy = int(np.count_nonzero(logits.argmax(axis=1) == self.labels)) / count
+        loss, accuracy = of_logits(self._loss, logits, self.labels)
         self.newest = loss, accuracy
         better = self.best is None or loss < self.best.val_loss
         if self.keep_best and better and math.isfinite(loss):
