@@ -177,6 +177,14 @@ def screen_readers_get_the_points_too_where_there_is_a_table(chart):
     cells = table.get_by_role("cell")
     expect(cells).to_have_text(["a < b", "0", "1", "a < b", "1", "−1e−7", "a < b", "2", "0.1235"])
     assert chart.page.evaluate(height) == before
+    below = """() => {
+      const host = document.getElementById("host");
+      Object.assign(host.style, { position: "relative", overflow: "auto" });
+      const pixels = host.scrollHeight - host.clientHeight;
+      Object.assign(host.style, { position: "", overflow: "" });
+      return pixels;
+    }"""
+    assert chart.page.evaluate(below) == 0  # nothing to scroll to
 
 
 def a_figure_that_is_there_is_not_drawn_again(chart):
