@@ -38,7 +38,7 @@ function create(parentElement) {
   const find = (selector) => box.querySelector(selector);
   const map = {
     box, find, canvas: find(".map-frame canvas"), size: 0, marks: "dots", groups: [], alone: null,
-    selected: [], looked: null, lasso: [], isLassoing: false, here: null,
+    selected: [], looked: null, lasso: [], isLassoing: false,
   };
   map.shown = (i) => i < map.points.count && (map.alone === null || map.groups[map.alone]?.of(i));
   const repaint = () => show(map);
@@ -123,7 +123,7 @@ function show(map) {
   const style = getComputedStyle(box);
   map.ink = style.color;
   map.accent = style.getPropertyValue("--st-primary-color");
-  map.here = data.here === null ? null : [...layout.at(data.here, 1)];
+  map.here = data.here;
   paint(map);
 }
 

@@ -4,10 +4,11 @@ const RADIUS = 3.6; // of a dot, in CSS pixels
 const TILE = 20; // side of an image
 const PALE = 0.1; // of what is not chosen in the legend
 
-// `map`: {canvas, size, layout, points, groups, marks, shown(i), selected, looked, star}.
+// `map`: {canvas, size, layout, points, groups, marks, shown(i), selected, looked, here, lasso, ink,
+// accent}.
 export function paint(map) {
   const { canvas, size, layout, points } = map;
-  if (!layout.places || !points || layout.places.length < 2 * points.count) return;
+  if (layout.places.length < 2 * points.count) return; // theirs are on their way
   const ratio = devicePixelRatio || 1;
   const pixels = Math.round(size * ratio);
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
@@ -52,15 +53,14 @@ function stampOf(map, group, ratio) {
 const short = (name) => [...name].slice(0, name.length > 2 ? 2 : 1).join("");
 
 function tile(pen, points, i, x, y, colour) {
-  const [left, top, side] = inAtlas(points, i);
   pen.fillStyle = colour;
   pen.fillRect(x - TILE / 2 - 1, y - TILE / 2 - 1, TILE + 2, TILE + 2);
-  pen.drawImage(points.atlas, left, top, side, side, x - TILE / 2, y - TILE / 2, TILE, TILE);
+  pen.drawImage(points.atlas, ...inAtlas(points, i), x - TILE / 2, y - TILE / 2, TILE, TILE);
 }
 
-// Where image i lies in the picture of all: left, top, side.
+// Where image i lies in the picture of all: left, top, width, height.
 export function inAtlas({ columns, side }, i) {
-  return [(i % columns) * side, Math.floor(i / columns) * side, side];
+  return [(i % columns) * side, Math.floor(i / columns) * side, side, side];
 }
 
 // What was chosen, what is looked at, and where the page's own image is.
@@ -73,7 +73,7 @@ function outlines(pen, { layout, size, looked, here, lasso, selected, ink, accen
     pen.stroke();
   };
   for (const i of selected) ring(i, 6, 1.2, ink);
-  if (here) star(pen, here[0] * size, here[1] * size, ink, accent);
+  star(pen, ...layout.at(here, size), ink, accent);
   if (looked !== null) ring(looked, 11, 2.5, accent);
   if (lasso.length > 1) {
     pen.beginPath();

@@ -1,6 +1,6 @@
 // The images of the map: what is known of each. They come once; where they lie comes again and again.
 
-import { readFloats } from "./tensors.js";
+import { readBytes, readFloats } from "./tensors.js";
 
 const REST = 500; // milliseconds: then the server is told what is here
 const listeners = new Set();
@@ -40,5 +40,3 @@ export function listen(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-const readBytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -15,16 +15,14 @@ export function wordsOf(points, i) {
 const probabilitiesOf = ({ labels, probabilities }, i) =>
   probabilities.subarray(i * labels.length, (i + 1) * labels.length);
 
-// `panel`: {canvas, words, table, button}.
+// `panel`: {canvas, words, table}.
 export function showLooked(panel, points, i) {
   const pen = panel.canvas.getContext("2d");
   pen.imageSmoothingEnabled = false;
-  pen.drawImage(points.atlas, ...square(inAtlas(points, i)), 0, 0, 140, 140);
+  pen.drawImage(points.atlas, ...inAtlas(points, i), 0, 0, 140, 140);
   panel.words.textContent = wordsOf(points, i);
   bars(panel.table, points.labels, null, probabilitiesOf(points, i));
 }
-
-const square = ([left, top, side]) => [left, top, side, side];
 
 // A small confusion matrix of the selected images, as HTML: rows what they are, columns what is read.
 export function confusion(points, selected) {

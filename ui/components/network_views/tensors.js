@@ -37,8 +37,12 @@ export function readPixels(base64) {
   return Float32Array.from(atob(base64), (character) => character.charCodeAt(0) / 255);
 }
 
+// Numbers sent as one byte each.
+export function readBytes(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
 // Numbers sent as the bytes of a float32 array.
 export function readFloats(base64) {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
+  return new Float32Array(readBytes(base64).buffer);
 }

@@ -3,6 +3,7 @@
 import { Arrangement } from "./arrangement.js";
 import { mounted } from "./mounted.js";
 import { format, isDark, signedLegend } from "./paint.js";
+import { readBytes } from "./tensors.js";
 import { paintSigns, paintTiles } from "./tiles.js";
 
 const MOST = 127; // of a weight as it is sent, an int8
@@ -31,8 +32,7 @@ function create(parentElement) {
 }
 
 function show(wall, { of, side, neurons, ends, values }) {
-  const bytes = Uint8Array.from(atob(values), (character) => character.charCodeAt(0));
-  const numbers = new Int8Array(bytes.buffer);
+  const numbers = new Int8Array(readBytes(values).buffer);
   while (wall.tiles.length < neurons.length) wall.tiles.push(tile());
   wall.list.replaceChildren(...wall.tiles.slice(0, neurons.length));
   wall.list.dataset.of = of;
