@@ -46,6 +46,28 @@ def test_what_waits_is_told_once_and_not_when_it_counts_no_more(page: Page, addr
     assert page.evaluate("[sent, backs]") == [[2, 5], 1]
 
 
+def test_what_waits_is_told_before_the_focus_is_elsewhere(page: Page, address: str) -> None:
+    start(page, address)
+    page.evaluate(
+        """() => {
+          document.body.innerHTML = "<p><button>a</button><button>b</button></p><button>c</button>";
+          told.tellOnLeaving(document.querySelector("p"));
+          told.rest = 1e6;
+        }"""
+    )
+    focus = "(k) => document.querySelectorAll('button')[k].focus()"
+    page.evaluate(focus, 0)
+    page.evaluate("() => { place = 1; told.wait(); }")
+    page.evaluate(focus, 1)
+    assert page.evaluate("sent") == []
+    page.evaluate(focus, 2)
+    assert page.evaluate("sent") == [1]
+    page.evaluate(focus, 0)
+    page.evaluate("() => { place = 2; }")
+    page.evaluate(focus, 2)  # nothing waits
+    assert page.evaluate("sent") == [1]
+
+
 def start(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(MAKE, address)

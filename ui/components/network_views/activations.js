@@ -7,11 +7,11 @@ import { ImageTile } from "./image_tile.js";
 import { Lines } from "./lines.js";
 import { linesOf, lookedAt } from "./looked_at.js";
 import { mounted } from "./mounted.js";
-import { shapes } from "./network.js";
-import { neuronLayers } from "./neuron_layers.js";
+import { traced } from "./network.js";
+import { nameOf, neuronLayers } from "./neuron_layers.js";
 import { current, listen, outputs as runOutputs, outputsWithout, setOff } from "./stage.js";
 import { Table } from "./table.js";
-import { readFloats, readPixels } from "./tensors.js";
+import { readPixels } from "./tensors.js";
 import { Told } from "./told.js";
 import { saying, Wall } from "./wall.js";
 
@@ -42,15 +42,12 @@ class Activations {
     this.stopListening = listen(() => this.show());
     this.resized = new ResizeObserver(() => this.show());
     this.resized.observe(this.box);
-    // What is pressed next may choose another view: this word must not come after that one.
-    this.box.addEventListener("focusout", ({ relatedTarget }) => {
-      if (this.told.isWaiting && !this.box.contains(relatedTarget)) this.told.now();
-    });
     this.told = new Told({
       rest: SETTLED,
       send: () => this.send(),
       back: () => (this.asked = null),
     });
+    this.told.tellOnLeaving(this.box);
   }
 
   take(data, setTriggerValue) {
@@ -78,11 +75,7 @@ class Activations {
     }
     if (this.traceOf !== trace) {
       this.traceOf = trace;
-      this.traced = {
-        network: null,
-        layers: shapes(trace.specs, trace.inputs),
-        outputs: trace.outputs.map(readFloats),
-      };
+      this.traced = { network: null, ...traced(trace) };
     }
     return { ...this.traced, pixels: readPixels(this.data.image) };
   }
@@ -121,8 +114,7 @@ class Activations {
       if (unit < units && !last) this.offIn(index).add(unit);
     }
     this.walls = this.layers.map((layer) => {
-      const title = layer.last ? "Logits" : `${layer.title}: ${layer.units} ${layer.kind}s`;
-      return new Wall(title, layer.outputs, (unit) => this.words(layer, unit), {
+      return new Wall(layer, (unit) => this.words(layer, unit), {
         point: (unit) => this.point(unit === null ? null : { layer, unit }),
         choose: (unit) => this.choose(layer, unit),
         switch: (unit) => this.switch({ layer, unit }),
@@ -166,7 +158,7 @@ class Activations {
   }
 
   name(layer, unit) {
-    return layer.last ? `class ${this.data.labels[unit]}` : `${layer.kind} ${unit}`;
+    return nameOf(layer, unit, this.data.labels);
   }
 
   words(layer, unit) {

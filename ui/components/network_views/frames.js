@@ -71,8 +71,7 @@ export class Frames {
         if (type !== "change") this.held = false;
       });
     }
-    // What is pressed next may choose something else: this word must not come after that one.
-    range.addEventListener("blur", () => told.isWaiting && told.now());
+    told.tellOnLeaving(range);
     this.button.addEventListener("click", () => {
       if (this.playing) this.rest();
       else this.play();

@@ -1,16 +1,22 @@
 // A network in the browser: its way forward for one image at a time, from weights sent once.
 
 import { LAYERS, outputShape } from "./layers.js";
-import { readTensors } from "./tensors.js";
+import { readFloats, readTensors } from "./tensors.js";
 
 // Of layers by their specs: how many values come out of each, and how they lie.
-export function shapes(specs, inputs) {
+function shapes(specs, inputs) {
   let before = { width: inputs, image: null };
   return specs.map((spec) => {
     const { width, image } = outputShape(spec, before.width);
     before = { width, image: image === undefined ? before.image : image };
     return { spec, ...before };
   });
+}
+
+// Of a network that is too large for the browser: its layers, and their outputs of one image, as the
+// server sends them.
+export function traced({ specs, inputs, outputs }) {
+  return { layers: shapes(specs, inputs), outputs: outputs.map(readFloats) };
 }
 
 export class Network {

@@ -40,6 +40,11 @@ export function neuronLayers(layers) {
   return found;
 }
 
+// What one neuron of a layer is called; `labels`: of the classes.
+export function nameOf({ last, kind }, unit, labels) {
+  return last ? `class ${labels[unit]}` : `${kind} ${unit}`;
+}
+
 const isWeighted = ({ type }) => type === "Linear" || type === "Conv2d";
 
 function lie(units, image) {

@@ -7,7 +7,7 @@
 // - probabilities: of the classes; mean, std: of the scaling.
 
 import { weightsOf } from "./contributions.js";
-import { shapes } from "./network.js";
+import { traced } from "./network.js";
 import { current, outputs } from "./stage.js";
 import { readFloats, readPixels } from "./tensors.js";
 
@@ -39,8 +39,7 @@ export function fromBrowser() {
 export function fromServer(sent, image) {
   const pixels = readPixels(image);
   return {
-    layers: shapes(sent.specs, sent.inputs),
-    outputs: sent.outputs.map(readFloats),
+    ...traced(sent),
     pixels,
     scaled: pixels.map((pixel) => (pixel - sent.mean) / sent.std),
     probabilities: sent.probabilities,

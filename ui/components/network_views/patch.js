@@ -85,8 +85,7 @@ function listenToHand(view) {
     goTo(view, Math.floor(view.place / SIDE) + step[1], (view.place % SIDE) + step[0]);
     view.told.wait();
   });
-  // What is pressed next may choose another view or image: this word must not come after that one.
-  canvas.addEventListener("blur", () => view.told.isWaiting && view.told.now());
+  view.told.tellOnLeaving(canvas);
 }
 
 // The address takes up where the patch came to rest.

@@ -1,10 +1,9 @@
 // View: each layer as a wall of tiles. A click puts the tool to a neuron, another one takes it back.
 
 import { mounted } from "./mounted.js";
-import { shapes } from "./network.js";
-import { neuronLayers } from "./neuron_layers.js";
+import { traced } from "./network.js";
+import { nameOf, neuronLayers } from "./neuron_layers.js";
 import { current, listen, outputs as runOutputs } from "./stage.js";
-import { readFloats } from "./tensors.js";
 import { Told } from "./told.js";
 import { saying, Wall } from "./wall.js";
 
@@ -36,10 +35,7 @@ class Surgery {
         this.show();
       },
     });
-    // What is pressed next may be another tool: it has not done this.
-    this.box.addEventListener("focusout", ({ relatedTarget }) => {
-      if (this.told.isWaiting && !this.box.contains(relatedTarget)) this.told.now();
-    });
+    this.told.tellOnLeaving(this.box);
   }
 
   take(data, setTriggerValue) {
@@ -63,8 +59,7 @@ class Surgery {
     }
     if (this.traceOf !== trace) {
       this.traceOf = trace;
-      const layers = shapes(trace.specs, trace.inputs);
-      this.traced = { layers, outputs: trace.outputs.map(readFloats) };
+      this.traced = traced(trace);
     }
     return this.traced;
   }
@@ -105,9 +100,8 @@ class Surgery {
     this.clicked = [];
     this.sent = [];
     this.walls = this.layers.map((layer) => {
-      const title = layer.last ? "Logits" : `${layer.title}: ${layer.units} ${layer.kind}s`;
       const operate = (unit) => this.operate(layer, unit);
-      return new Wall(title, layer.outputs, (unit) => this.words(layer, unit), {
+      return new Wall(layer, (unit) => this.words(layer, unit), {
         point: (unit) => this.mark(unit === null ? null : { layer, unit }),
         choose: (unit) => this.mark({ layer, unit }),
         press: operate,
@@ -123,7 +117,7 @@ class Surgery {
   }
 
   words(layer, unit) {
-    const name = layer.last ? `class ${this.data.labels[unit]}` : `${layer.kind} ${unit}`;
+    const name = nameOf(layer, unit, this.data.labels);
     const done = this.data.operated
       .filter(({ layer: index, units }) => index === layer.index && units.includes(unit))
       .map(({ tool: [how, biases] }) => (biases ? `its bias ${DONE[how]}` : DONE[how]));

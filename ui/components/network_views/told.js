@@ -19,6 +19,14 @@ export class Told {
     return this.later !== null;
   }
 
+  // What is pressed after something in this part of the page may choose something else: the word of
+  // what was chosen in it must not come after that one.
+  tellOnLeaving(part) {
+    part.addEventListener("focusout", ({ relatedTarget }) => {
+      if (this.isWaiting && !part.contains(relatedTarget)) this.now();
+    });
+  }
+
   wait() {
     this.hush();
     this.later = setTimeout(() => this.now(), this.rest);

@@ -9,10 +9,12 @@ import { fit, paintSigns, paintTiles, ring, tileBox } from "./tiles.js";
 const LONG = 550; // milliseconds: a press that switches
 const MOVED = 10; // pixels: no press any more
 
-// `arrangement`: of the tiles. `words(unit)`: what one says, in a sentence. `on`: what is told, each
-// with a tile: point (null: no longer), choose, switch, open; press, where a click is not to choose.
+// `layer`: as neuron_layers.js has it. `words(unit)`: what a tile says, in a sentence. `on`: what is
+// told, each with a tile: point (null: no longer), choose, switch, open; press, where a click is not to choose.
 export class Wall {
-  constructor(title, arrangement, words, on) {
+  constructor(layer, words, on) {
+    const arrangement = layer.outputs;
+    const title = layer.last ? "Logits" : `${layer.title}: ${layer.units} ${layer.kind}s`;
     Object.assign(this, { arrangement, words, on, marked: null, pointed: null, off: new Set() });
     this.element = document.createElement("figure");
     this.element.className = "inside-wall";
