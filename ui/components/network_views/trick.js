@@ -21,7 +21,8 @@ function create(parentElement) {
   const box = document.createElement("div");
   box.className = "inside-trick";
   const canvas = `<canvas width="${SIZE}" height="${SIZE}" role="img"></canvas>`;
-  box.innerHTML = `<p class="inside-trick-legend"></p><div class="inside-trick-sides">${SIDES.map(() => `<section><h4></h4>
+  box.innerHTML = `<p class="inside-trick-legend"></p>
+    <div class="inside-trick-sides">${SIDES.map(() => `<section><h4></h4>
       <div class="inside-trick-images"><figure><figcaption>Image</figcaption>${canvas}</figure>
       <figure><figcaption>Difference</figcaption>${canvas}</figure></div>
       <p></p><table></table></section>`).join("")}</div>
@@ -55,9 +56,8 @@ function take(view, data, setTriggerValue) {
   SIDES.forEach((name, side) => {
     const { title, images, probabilities } = data[name];
     const found = view.sides[side];
-    found.title.textContent = title;
+    found.title.textContent = found.name = title;
     Object.assign(found, { images: readPixels(images), probabilities: readFloats(probabilities) });
-    found.name = title;
   });
   build(view);
   const legend = signedLegend(view.legend, data.strengths.at(-1));
