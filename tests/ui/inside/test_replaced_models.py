@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import nn
 from tests.ui.inside.inside_page import inside
+from tests.ui.inside.landscape_charts import stand_in
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import trick
 
@@ -39,6 +40,7 @@ def test_a_model_that_was_replaced_is_looked_at_anew(
     name: str,
 ) -> None:
     monkeypatch.setattr(trick, "_trick", component := ViewComponent())
+    stand_in(monkeypatch)  # or what a landscape says comes at any moment
     other = nn.Network.mlp([784, 12, 10], seed=5, metadata=network.metadata)
     nn.save(other, shipped / "other.safetensors")
     page = inside(model="default", **query)
