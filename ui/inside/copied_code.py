@@ -16,7 +16,7 @@ import streamlit as st
 import nn
 from nn.averaging import ALONE
 from nn.export import FORMATS, About, export
-from nn.export.steps import steps_of
+from nn.export.steps import Step, steps_of
 from ui.inside.chosen_image import ChosenImage
 from ui.inside.view import Scene
 
@@ -85,11 +85,17 @@ def tensors_file(tensors: Mapping[str, np.ndarray]) -> bytes:
     return content.getvalue()
 
 
+def steps_to(network: nn.Network, place: int) -> tuple[list[Step], bool]:
+    """The steps of `model.LAYERS` up to the layer at a place, among which is no dropout, and
+    whether what comes out there is an image, the channels first."""
+    steps = [step for step in steps_of(network.layers[: place + 1]) if step.kind != "Dropout"]
+    is_image = bool(steps) and steps[-1].kind == "Row"  # the file leaves it one
+    return (steps[:-1] if is_image else steps), is_image
+
+
 def outputs_code(network: nn.Network, place: int) -> str:
     """An expression for what comes out of the layer at a place (n, width), of rows `x` (n, pixels)
     from 0 to 1."""
-    steps = steps_of(network.layers[: place + 1])
-    is_image = steps[-1].kind == "Row"  # the file leaves it an image, the channels first
-    count = sum(step.kind != "Dropout" for step in steps) - is_image
-    code = f"model.run((x - model.MEAN) / model.STD, model.LAYERS[:{count}])"
+    steps, is_image = steps_to(network, place)
+    code = f"model.run((x - model.MEAN) / model.STD, model.LAYERS[:{len(steps)}])"
     return f"{code}.transpose(0, 2, 3, 1).reshape(len(x), -1)" if is_image else code

@@ -2,7 +2,7 @@
 layer by layer."""
 
 import nn
-from nn.export.steps import steps_of
+from ui.inside.copied_code import steps_to
 
 _BACK = {
     "Linear": """
@@ -90,10 +90,7 @@ def gradient_code(network: nn.Network, place: int | None = None) -> str:
     slopes)`: of a number that depends on what these give, and whose gradient for that is
     `slopes(values)`. `values` are rows (n, width), behind a convolution (n, filters, side, side).
     """
-    end = len(network.layers) if place is None else place + 1
-    steps = [step for step in steps_of(network.layers[:end]) if step.kind != "Dropout"]
-    if steps[-1].kind == "Row":  # the model file leaves it an image
-        steps.pop()
+    steps, _ = steps_to(network, len(network.layers) - 1 if place is None else place)
     kinds = dict.fromkeys(step.kind for step in steps)
     functions = "\n".join(_BACK[kind] for kind in kinds)
     return f"{functions}\n{_THROUGH}\n\nLAYERS = model.LAYERS[:{len(steps)}]\n"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import nn
 from nn.explain.neurons import neuron_layer
-from nn.export.steps import Step, steps_of
-from ui.inside.copied_code import IMPORTS
+from ui.inside.copied_code import IMPORTS, steps_to
 from ui.inside.surgery_operations import Operated
 
 
@@ -34,11 +33,11 @@ def surgery_code(network: nn.Network, operations: Sequence[Operated]) -> str:
             lines += _biases(one)
     done = 0
     for end, some in _by_end(network, operations).items():
-        count = _count(network, end)
-        lines.append(f"h = model.run(h, model.LAYERS[{done}:{count}])")
-        done = count
+        steps, is_image = steps_to(network, end)
+        lines.append(f"h = model.run(h, model.LAYERS[{done}:{len(steps)}])")
+        done = len(steps)
         for one in some:
-            lines += _change(one, end, _is_image(network, end))
+            lines += _change(one, end, is_image)
     lines += [
         f"logits = model.run(h, model.LAYERS[{done}:])",
         "right = logits.argmax(axis=1) == labels",
@@ -61,28 +60,15 @@ def _end(network: nn.Network, one: Operated) -> int:
     return neuron_layer(network, one.layer.place).end
 
 
-def _steps(network: nn.Network, end: int) -> list[Step]:
-    """Those of the file up to this place; an image stays one there."""
-    steps = steps_of(network.layers[: end + 1])
-    return steps[:-1] if steps[-1].kind == "Row" else steps
-
-
-def _count(network: nn.Network, end: int) -> int:
-    return sum(step.kind != "Dropout" for step in _steps(network, end))
-
-
-def _is_image(network: nn.Network, end: int) -> bool:
-    return steps_of(network.layers[: end + 1])[-1].kind == "Row"
-
-
 def _means(network: nn.Network, operations: Sequence[Operated]) -> list[str]:
     """What the neurons say before the surgery."""
     lines = []
     for end, some in _by_end(network, operations).items():
         if any(one.tool.how != "cut" for one in some):
-            axes = "(0, 2, 3)" if _is_image(network, end) else "0"
+            steps, is_image = steps_to(network, end)
+            axes = "(0, 2, 3)" if is_image else "0"
             lines += [
-                f"said = model.run(h, model.LAYERS[:{_count(network, end)}])",
+                f"said = model.run(h, model.LAYERS[:{len(steps)}])",
                 f"mean_{end}, deviation_{end} = said.mean(axis={axes}), said.std(axis={axes})",
             ]
     return lines
