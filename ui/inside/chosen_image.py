@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -35,6 +36,11 @@ class ChosenImage:
     label: int | None
     name: str
     number: int | None = None
+
+    @property
+    def key(self) -> str:
+        """For what is kept about its pixels."""
+        return f"{crc32(self.pixels.tobytes()):08x}"
 
 
 def image_dataset(chosen: ChosenNetwork) -> str | None:

@@ -42,7 +42,7 @@ def _draw(scene: Scene) -> None:
     choice = choose_dream(scene, probabilities)
     dataset = image_dataset(scene.chosen)
     start: str | Array = pixels if choice.start == IMAGE else choice.start
-    of_image = f" {crc32(pixels.tobytes()):08x}" if choice.start == IMAGE else ""
+    of_image = f" {scene.image.key}" if choice.start == IMAGE else ""
     key = f"dream {scene.chosen.key} {dataset} {choice}{of_image}"
     arguments = (
         plain_state(network),

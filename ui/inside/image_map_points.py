@@ -13,7 +13,7 @@ import data
 import nn
 from nn.averaging import ALONE
 from nn.history.learned import learned_for_good
-from ui.components.network_views import browser_component, floats_text
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.png import png
 from ui.inside import parameters
 from ui.inside.chosen_network import ChosenNetwork
@@ -73,8 +73,8 @@ def _map_points(
         "side": _SIDE,
         "labels": list(_network.labels),
         "numbers": numbers.tolist(),
-        "classes": _bytes_text(labels),
-        "read": _bytes_text(read),
+        "classes": pixels_text(labels),
+        "read": pixels_text(read),
         "probabilities": floats_text(probabilities),
         "atlas": base64.b64encode(png(_atlas(images))).decode(),
     }
@@ -88,10 +88,6 @@ def _atlas(images: np.ndarray) -> Image.Image:
     sheet[: len(images)] = images
     tiles = sheet.reshape(rows, _COLUMNS, _SIDE, _SIDE).swapaxes(1, 2)
     return Image.fromarray(tiles.reshape(rows * _SIDE, _COLUMNS * _SIDE))
-
-
-def _bytes_text(values: np.ndarray) -> str:
-    return base64.b64encode(values.tobytes()).decode()
 
 
 @st.fragment

@@ -1,7 +1,7 @@
 """The landscape of the loss around a network: which sheet, how high it lies, the path beside it."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 import nn
 from nn.history import History
 from nn.landscape.directions import path_sheet, random_sheet, straight_line
-from nn.landscape.loss_grid import loss_grid
+from nn.landscape.loss_grid import LossGrid, loss_grid
 from nn.landscape.path import path_beside
 from nn.landscape.sheet import Sheet
 from nn.plain_state import network_from
@@ -157,11 +157,11 @@ def landscape(
     for start in range(0, count, _TOGETHER):
         some = networks[start : start + _TOGETHER]
         beside = path_beside(ground.sheet, some, images, labels)
-        found = Landscape(
-            *(found.xs, found.ys, found.losses, found.accuracies, found.images),
-            np.append(found.distances, beside.distances),
-            np.append(found.path_losses, beside.losses),
-            np.append(found.sheet_losses, beside.sheet_losses),
+        found = replace(
+            found,
+            distances=np.append(found.distances, beside.distances),
+            path_losses=np.append(found.path_losses, beside.losses),
+            sheet_losses=np.append(found.sheet_losses, beside.sheet_losses),
         )
         done = start + len(some)
         yield Progress(0.7 + 0.3 * done / count, f"the path, {done} of {count} moments", found)
@@ -172,17 +172,16 @@ def _sharper(
     sheet: Sheet, images: Array, labels: Array, xs: Array, ys: Array
 ) -> Iterator[tuple[float, Landscape]]:
     """Pictures that get sharper, the last one exact, and how much of the work is done with each."""
-    none = np.empty(0)
     coarse = [step for step in _COARSE if len(ys) > 2 * step]
     for step in coarse:
         grid = next(loss_grid(sheet, images, labels, xs[::step], ys[::step]))
         part = grid.images / len(images) / step**2
-        yield (
-            part / (1 + part),
-            Landscape(*(grid.xs, grid.ys, grid.losses, grid.accuracies, grid.images), *3 * [none]),
-        )
+        yield part / (1 + part), _without_path(grid)
     for grid in loss_grid(sheet, images, labels, xs, ys):
-        yield (
-            0.2 + 0.8 * grid.images / len(images) if coarse else grid.images / len(images),
-            Landscape(*(grid.xs, grid.ys, grid.losses, grid.accuracies, grid.images), *3 * [none]),
-        )
+        share = grid.images / len(images)
+        yield 0.2 + 0.8 * share if coarse else share, _without_path(grid)
+
+
+def _without_path(grid: LossGrid) -> Landscape:
+    none = np.empty(0)
+    return Landscape(grid.xs, grid.ys, grid.losses, grid.accuracies, grid.images, none, none, none)

@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -67,7 +66,7 @@ def _draw(scene: Scene) -> None:
 def _probabilities(scene: Scene, way: Kept) -> Array | None:
     """At each moment (m, classes), finite; None as long as they are not there."""
     network, pixels = scene.chosen.network, scene.image.pixels
-    key = f"through time {way.key} {crc32(pixels.tobytes()):08x}"
+    key = f"through time {way.key} {scene.image.key}"
     cost = answer_cost(network.layers, network.in_features) + network.num_parameters
     # Its records and not its files, which may have changed since: a training that goes on thins out
     # its moments.

@@ -44,7 +44,7 @@ def _draw(scene: Scene) -> None:
         return
     probabilities = network.predict_proba(pixels[None], averaging=ALONE)[0]
     choice = choose_trick(scene, probabilities)
-    key = f"trick {scene.chosen.key} {crc32(pixels.tobytes()):08x} {choice}"
+    key = f"trick {scene.chosen.key} {scene.image.key} {choice}"
     work = Piece(key, tricks, (plain_state(network), pixels, *choice))
     is_quick = choice.how == FGSM or answer_cost(network.layers, network.in_features) <= _QUICK
     found = perhaps_long(work, "The trick", is_quick=is_quick)

@@ -30,7 +30,8 @@ def browser_component(name: str, *parts: str) -> Any:
 
 
 def pixels_text(image: np.ndarray) -> str:
-    """An image (28, 28) uint8 as base64, for `readPixels` of tensors.js."""
+    """An image (28, 28), or other numbers, uint8 as base64: for `readPixels` of tensors.js, which
+    makes shares of 255 of them, or for `readBytes`."""
     return base64.b64encode(np.ascontiguousarray(image, np.uint8).tobytes()).decode()
 
 
