@@ -1,5 +1,6 @@
 """The newest numbers of a run, each with what it means."""
 
+from bisect import bisect_right
 from typing import Any
 
 import nn
@@ -125,11 +126,13 @@ def schedule_of(run: Run) -> str:
 def member_now(run: Run) -> nn.TrainingConfig | None:
     """The settings of the network whose turn it is; None where the settings don't tell."""
     networks = members(run.config)
-    if not networks:
-        return None
+    return networks[place_now(run)] if networks else None
+
+
+def place_now(run: Run) -> int:
+    """Which of the run's networks that is."""
     done = run.events[-1]["epoch"] if run.events else 0
-    begun = [start for start in starts(run.config) if start <= done]
-    return networks[max(0, len(begun) - 1)]
+    return max(0, bisect_right(starts(run.config), done) - 1)
 
 
 def _schedule_words(run: Run) -> str:

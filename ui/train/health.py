@@ -3,7 +3,6 @@
 Nothing here knows of pages. Each rule gives a `Finding` or None; the first that gives one counts.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from nn.runs import Run
 from ui.runs.kept import kept
 from ui.runs.measured import guessing_loss, training_points
 from ui.runs.members import starts
-from ui.runs.numbers import base_rate, loss_text, member_now
+from ui.runs.numbers import base_rate, loss_text, member_now, place_now
 from ui.settings.settings import SETTINGS
 from ui.settings.widgets import plain_number
 from ui.shared.percent import percent
@@ -140,8 +139,7 @@ def _nothing_learned(
 
 def _standstill(run: Run, network: nn.TrainingConfig) -> str | None:
     """Why nothing more can be learned, as the newest moment of the run's history tells."""
-    member = bisect_right(starts(run.config), run.events[-1]["epoch"]) - 1
-    found = kept(run.folder, network.dataset, max(0, member), "health")
+    found = kept(run.folder, network.dataset, place_now(run), "health")
     return None if found is None else standstill(found.records["layers"][-1])
 
 
