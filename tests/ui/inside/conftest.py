@@ -1,10 +1,13 @@
 """What the tests of the views share."""
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import nn
 from ui.long_work import long_work
@@ -17,6 +20,27 @@ def network(shipped: Path) -> nn.Network:
     network = nn.Network.mlp([784, 12, 10], seed=4, metadata=metadata)
     nn.save(network, shipped / "default.safetensors")
     return network
+
+
+@pytest.fixture
+def printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[AppTest, dict[str, bytes]], str]:
+    """Runs the lines that a page offers to copy, beside the files that they read or import: what
+    they print."""
+
+    def run(page: AppTest, files: dict[str, bytes]) -> str:
+        (code,) = [block.value for block in page.code]
+        for name, content in files.items():
+            (tmp_path / name).write_bytes(content)
+            monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.syspath_prepend(str(tmp_path))
+        with np.printoptions(threshold=sys.maxsize, linewidth=1000):
+            exec(code, {})
+        return capsys.readouterr().out
+
+    return run
 
 
 @pytest.fixture(autouse=True)

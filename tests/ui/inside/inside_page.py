@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -57,5 +58,14 @@ def parameter(app: AppTest, name: str) -> str | None:
     return value[-1] if isinstance(value, list) else value
 
 
+def texts(app: AppTest) -> str:
+    return " ".join(one.value for one in [*app.markdown, *app.caption])
+
+
 def warnings(app: AppTest) -> str:
     return " ".join(warning.value for warning in app.warning)
+
+
+def numbers(printed: str) -> np.ndarray:
+    """All numbers of arrays as NumPy prints them, in a row."""
+    return np.array(printed.replace("[", " ").replace("]", " ").split(), float)

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.inside.inside_page import Pad
+from tests.ui.long_work.steps import signs_and_result
 from ui.inside import landscape, landscape_beside, landscape_point
 from ui.long_work import Piece
 from ui.runs import chosen_moment
@@ -64,17 +65,8 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Charts:
 
     def long_part(work: Piece, what: str, draw: Callable[[Any, bool], None]) -> None:
         if work.key not in done:
-            done[work.key] = result(work)
+            _, done[work.key] = signs_and_result(work.function(*work.arguments))
         draw(done[work.key], True)
 
     monkeypatch.setattr(landscape, "long_part", long_part)
     return Charts(monkeypatch)
-
-
-def result(work: Piece) -> Any:
-    parts = work.function(*work.arguments)
-    try:
-        while True:
-            next(parts)
-    except StopIteration as end:
-        return end.value

@@ -1,20 +1,19 @@
 """The view "Dream": what the browser is given, what is said of it, and what the address says."""
 
 import base64
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
 from nn.explain.dreams import Dreamer, DreamSettings
 from nn.explain.neurons import layer_outputs
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
 from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import dream
 from ui.inside.copied_code import images_file, model_file
@@ -55,10 +54,6 @@ def floats(text: str) -> np.ndarray:
 
 def pixels(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text), np.uint8).reshape(-1, 784) / 255
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def test_at_first_it_is_the_dream_of_the_answer(
@@ -182,20 +177,14 @@ def test_the_copied_lines_print_the_same_numbers(
     network: nn.Network,
     shown: ViewComponent,
     image: np.ndarray,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    printed: Callable[..., str],
     query: dict[str, str],
 ) -> None:
     page = inside(view="dream", image=str(IMAGE), **query)
-    (code,) = [block.value for block in page.code]
-    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
     ones = np.ones(1)
-    (tmp_path / "images.npz").write_bytes(images_file(image[None], ones, ones))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "model", raising=False)
-    with np.printoptions(threshold=sys.maxsize):
-        exec(code, {})
-    printed = np.array(capsys.readouterr().out.strip().strip("[]").split(), float)
-    np.testing.assert_allclose(printed, floats(shown.data["values"]), rtol=1e-3, atol=1e-3)
+    files = {
+        "model.py": model_file(network, "a network"),
+        "images.npz": images_file(image[None], ones, ones),
+    }
+    found = numbers(printed(page, files))
+    np.testing.assert_allclose(found, floats(shown.data["values"]), rtol=1e-3, atol=1e-3)

@@ -1,19 +1,19 @@
 """The view "Map": where the images lie, what the browser is told, and what the address says."""
 
 import base64
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
 from nn.plain_state import plain_state
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
 from tests.ui.inside.view_component import ViewComponent
+from tests.ui.long_work.steps import signs_and_result
 from ui.inside import image_map, image_map_points, image_map_work
 from ui.inside.copied_code import images_file, model_file
 from ui.inside.drawing_link import to_text
@@ -49,10 +49,6 @@ def shown(monkeypatch: pytest.MonkeyPatch, sent: dict[str, Any]) -> ViewComponen
 
 def places(shown: ViewComponent) -> np.ndarray:
     return np.frombuffer(base64.b64decode(shown.data["places"]), np.float32).reshape(-1, 2)
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def test_the_map_is_that_of_scikit_learn(
@@ -181,17 +177,9 @@ def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
     for k in range(3):
         images[labels == k, k // 2, k % 2] = generator.integers(200, 255, 30)
     network = nn.Network.mlp([4, 3, 3], seed=0)
-    work = by_tsne(plain_state(network), PIXELS, images, 5)
-    partials = []
-    while True:
-        try:
-            progress = next(work)
-        except StopIteration as end:
-            found = end.value
-            break
-        if progress.partial is not None:
-            partials.append(progress)
-    assert [round(one.share * 150) for one in partials] == list(range(10, 151, 10))
+    signs, found = signs_and_result(by_tsne(plain_state(network), PIXELS, images, 5))
+    shares = [round(one.share * 150) for one in signs if one.partial is not None]
+    assert shares == list(range(10, 151, 10))
     assert found.shape == (90, 2)
     guessed = KNeighborsClassifier(1).fit(found, labels).kneighbors(n_neighbors=1)[1][:, 0]
     assert (labels[guessed] == labels).all()
@@ -201,29 +189,20 @@ def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
 def test_the_copied_lines_print_the_same_numbers(
     network: nn.Network,
     shown: ViewComponent,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    printed: Callable[..., str],
     layer: str,
 ) -> None:
     page = inside(view="map", map_layer=layer)
     loaded = data.load("digits")
-    (code,) = [block.value for block in page.code]
-    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
-    files = images_file(loaded.test_images, loaded.test_labels, np.arange(N))
-    (tmp_path / "images.npz").write_bytes(files)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "model", raising=False)
-    np.set_printoptions(threshold=sys.maxsize)
-    exec(code, {})
-    np.set_printoptions(threshold=1000)
-    *lines, share = capsys.readouterr().out.replace("[", " ").replace("]", " ").splitlines()
-    printed = np.array([line.split() for line in lines], float)
-    found = places(shown)
-    signs = np.sign((printed * found).sum(axis=0))
-    np.testing.assert_allclose(printed * signs, found, atol=1e-4 * np.abs(found).max())
-    assert f"**{100 * float(share):.1f}" in texts(page)
+    files = {
+        "model.py": model_file(network, "a network"),
+        "images.npz": images_file(loaded.test_images, loaded.test_labels, np.arange(N)),
+    }
+    *coordinates, share = numbers(printed(page, files))
+    expected, found = np.reshape(coordinates, (N, 2)), places(shown)
+    signs = np.sign((expected * found).sum(axis=0))
+    np.testing.assert_allclose(expected * signs, found, atol=1e-4 * np.abs(found).max())
+    assert f"**{100 * share:.1f}" in texts(page)
 
 
 def test_a_layer_that_says_too_much_has_no_map(

@@ -5,6 +5,7 @@ import pytest
 
 import nn
 from nn.plain_state import plain_state
+from tests.ui.long_work.steps import signs_and_result
 from ui.inside.landscape_work import LINE, LINE_POINTS, RANDOM, Source, landscape
 
 IMAGES = np.random.default_rng(0).integers(0, 255, (40, 3, 3)).astype(np.uint8)
@@ -17,12 +18,8 @@ def network(seed: int) -> nn.Network:
 
 def parts(source: Source, points: int = 25) -> tuple:
     """All signs of progress but the first, and the result."""
-    work, found = landscape(source, IMAGES, LABELS, points, 1.0), []
-    while True:
-        try:
-            found.append(next(work))
-        except StopIteration as end:
-            return found[1:], end.value
+    signs, found = signs_and_result(landscape(source, IMAGES, LABELS, points, 1.0))
+    return signs[1:], found
 
 
 def test_coarse_pictures_come_first() -> None:

@@ -1,7 +1,7 @@
 """The view "Surgery": what is operated, what the exam says, and what the address does."""
 
 import base64
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 import data
 import nn
 from nn.explain.surgery import Exam, Operation
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from nn.history import History, recorder
+from tests.ui.inside.inside_page import Pad, inside, parameter, texts, warnings
 from tests.ui.inside.test_moments import train
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import surgery, surgery_exam, surgery_list
@@ -58,10 +59,6 @@ def network(network: nn.Network, shipped: Path) -> nn.Network:
     network = network.copy()
     nn.save(network, shipped / "default.safetensors")
     return network
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def click(page: AppTest, walls: ViewComponent, *neurons: tuple[int, int], number: int = 7) -> None:
@@ -160,8 +157,6 @@ def test_neurons_are_operated_by_their_numbers(network: nn.Network, walls: ViewC
 def test_neurons_of_another_network_and_of_another_moment(
     shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, walls: ViewComponent
 ) -> None:
-    from nn.history import History, recorder
-
     monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
     for seed, name in enumerate(("first", "second")):
         train(tmp_path / "runs" / name, seed)
@@ -258,9 +253,8 @@ def test_the_copied_lines_print_the_same_accuracies(
     network: nn.Network,
     shipped: Path,
     walls: ViewComponent,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    printed: Callable[..., str],
     kind: str,
 ) -> None:
     monkeypatch.setattr(surgery_exam, "COUNTS", (60,))
@@ -295,16 +289,12 @@ def test_the_copied_lines_print_the_same_accuracies(
     text = "swapped-0-1.2-model-other~noise-0-0.3-0.5-7~cut-0b-4~frozen-0-5~cut-0-1"
     page = inside(view="surgery", model="default", surgery=text)
     assert warnings(page) == ""
-    (code,) = [block.value for block in page.code]
-    (tmp_path / "model.py").write_bytes(model_file(mine, "a network"))
-    (tmp_path / "other1.py").write_bytes(model_file(other, "the other"))
-    (tmp_path / "images.npz").write_bytes(images_file(images, labels, np.arange(60)))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for module in ("model", "other1"):
-        monkeypatch.delitem(sys.modules, module, raising=False)
-    exec(code, {})
-    accuracy, classes = capsys.readouterr().out.splitlines()
+    files = {
+        "model.py": model_file(mine, "a network"),
+        "other1.py": model_file(other, "the other"),
+        "images.npz": images_file(images, labels, np.arange(60)),
+    }
+    accuracy, classes = printed(page, files).splitlines()
     operations = [
         Operation("swapped", 0, [1, 2], other=other),
         Operation("noise", 0, [0, 3], size=0.5, seed=7),

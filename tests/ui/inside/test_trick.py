@@ -1,14 +1,13 @@
 """The view "Trick": what the browser is given, what is said of it, and what the address says."""
 
 import base64
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
@@ -19,7 +18,7 @@ from nn.explain.adversarial import (
     random_noise,
     smallest_strength,
 )
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
 from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import trick
 from ui.inside.copied_code import images_file, model_file
@@ -60,10 +59,6 @@ def answer(network: nn.Network, image: np.ndarray) -> int:
 
 def probabilities(side: dict[str, str]) -> np.ndarray:
     return np.frombuffer(base64.b64decode(side["probabilities"]), np.float32).reshape(31, 10)
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def test_the_trick_and_noise_as_strong_are_those_of_the_engine(
@@ -183,24 +178,17 @@ def test_the_copied_lines_print_the_same_numbers(
     shown: ViewComponent,
     image: np.ndarray,
     answer: int,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    printed: Callable[..., str],
     how: str,
     to: str,
 ) -> None:
     goal = to if to == "any" else str((answer + 1) % 10)
     page = inside(view="trick", image=str(IMAGE), trick_how=how, trick_to=goal, trick_seed="5")
-    (code,) = [block.value for block in page.code]
-    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
     ones = np.ones(1)
-    (tmp_path / "images.npz").write_bytes(images_file(image[None], ones, ones))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "model", raising=False)
-    with np.printoptions(threshold=sys.maxsize):
-        exec(code, {})
-    text = capsys.readouterr().out.replace("[", " ").replace("]", " ")
-    found, noise = np.array(text.split(), float).reshape(2, 31, 10)
+    files = {
+        "model.py": model_file(network, "a network"),
+        "images.npz": images_file(image[None], ones, ones),
+    }
+    found, noise = numbers(printed(page, files)).reshape(2, 31, 10)
     np.testing.assert_allclose(found, probabilities(shown.data["trick"]), atol=1e-4)
     np.testing.assert_allclose(noise, probabilities(shown.data["noise"]), atol=1e-5)

@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.long_work import pieces
+from tests.ui.long_work.test_line import process_of
 from tests.ui.runs.trainings import until
-from ui.long_work import Done, Failed, Piece, Running, long_work
+from ui.long_work import Done, Failed, Piece, long_work
 
 
 def script(function: str, arguments: tuple[str, ...]) -> None:
@@ -97,23 +98,9 @@ def test_a_part_that_is_there_already_does_not_end_the_one_that_goes_on(tmp_path
     long_work().ask(Piece("before", pieces.squares, (2,)), "another visit")
     until(lambda: isinstance(long_work().state("before"), Done))
     page = AppTest.from_function(script, args=(str(tmp_path / "go"),)).run()
-    until(lambda: isinstance(long_work().state("after"), Running))
-    process = running_process()
+    process = process_of(long_work(), "after")
     press(page, "Something else")
-    assert running_process() == process
+    assert process_of(long_work(), "after") == process
     (tmp_path / "go").touch()
     until(lambda: isinstance(long_work().state("after"), Done))
     assert long_work().state("after") == Done(process)
-
-
-def running_process() -> int:
-    found: list[int] = []
-
-    def is_known() -> bool:
-        state = long_work().state("after")
-        if isinstance(state, Running) and state.progress.partial:
-            found.append(state.progress.partial)
-        return bool(found)
-
-    until(is_known)
-    return found[0]
