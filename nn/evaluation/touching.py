@@ -35,23 +35,21 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
     if len(ways) == 1:
         return 0
     different = {id(image): image for way in ways for image in way}
+    places = {key: place for place, key in enumerate(different)}
+    placed = [[places[id(image)] for image in way] for way in ways]
     images = np.stack(list(different.values()))
     logits = network.predict_logits(images)
     strangeness = np.zeros(len(images))
     if network.max_energy is not None:
         strangeness = np.maximum(0, energy(logits) - network.max_energy)
+    widths = np.array([_width_to_height(image) for image in images])
     worth = np.log(network.probabilities(logits).max(axis=1)) - strangeness
-    widths = dict(zip(different, map(_width_to_height, images), strict=True))
-    worth = worth - _WIDE * np.maximum(0, np.array(list(widths.values())) - 1)
-    worth_of = dict(zip(different, worth.tolist(), strict=True))
-    strange = {key for key, value in zip(different, strangeness, strict=True) if value > 0}
-    may_be_one = any(len(way) == 1 and widths[id(way[0])] <= _WIDEST for way in ways)
-    totals = [
-        sum(worth_of[id(image)] for image in way) - _ANOTHER * (len(way) - 1)
-        if len(way) == 1 or not may_be_one or not strange.intersection(map(id, way))
-        else -np.inf  # nothing is read better by what is no character either
-        for way in ways
-    ]
+    worth = worth - _WIDE * np.maximum(0, widths - 1)
+    totals = [worth[way].sum() - _ANOTHER * (len(way) - 1) for way in placed]
+    if any(len(way) == 1 and widths[way[0]] <= _WIDEST for way in placed):
+        for number, way in enumerate(placed):
+            if len(way) > 1 and strangeness[way].any():
+                totals[number] = -np.inf  # nothing is read better by what is no character either
     return int(np.argmax(totals))
 
 
