@@ -1,4 +1,4 @@
-"""The view "Time" in the browser: a click on the chart, Back, and going on from there."""
+"""The view "Through time" in the browser: a click on the chart, Back, and going on from there."""
 
 import re
 import shutil
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
-from nn.history import History, recorder
+from nn.history import History
 from tests.browser.conftest import App
 from tests.ui.inside.test_moments import train
 
@@ -26,10 +26,8 @@ POINT = """(place) => {
 
 
 @pytest.fixture
-def run(offline_app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def run(offline_app: App) -> Iterator[Path]:
     """The folder of a training that is over; other tests don't find it in their lists."""
-    # Not depending on how busy the computer is.
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
     folder = train(offline_app.folder / "runs" / "through-time")
     yield folder
     shutil.rmtree(folder)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
-from nn.history import History, recorder
+from nn.history import History
 from nn.landscape.directions import path_sheet, random_sheet, straight_line
-from tests.ui.inside.inside_page import inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, texts, warnings
 from tests.ui.inside.landscape_charts import Charts, stand_in
 from tests.ui.inside.test_moments import train
 from ui.inside import landscape
@@ -29,9 +28,8 @@ def charts(monkeypatch: pytest.MonkeyPatch) -> Charts:
 
 
 @pytest.fixture
-def run(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def run(shipped: Path, tmp_path: Path) -> Path:
     """The folder of a training that is over."""
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)  # however busy the computer is
     return train(tmp_path / "runs" / "some-run")
 
 
@@ -41,10 +39,6 @@ def loss(network: nn.Network) -> float:
         network, nn.CrossEntropyLoss(), digits.test_images, digits.test_labels, averaging=nn.ALONE
     )
     return float(found[0])
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def test_a_model_without_history_stands_in_random_directions(

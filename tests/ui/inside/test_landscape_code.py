@@ -9,7 +9,7 @@ import pytest
 
 import data
 import nn
-from nn.history import History, recorder
+from nn.history import History
 from nn.landscape.directions import path_sheet, random_sheet
 from nn.landscape.sheet import Sheet
 from tests.ui.inside.inside_page import inside, numbers
@@ -39,9 +39,7 @@ def test_over_the_sheet_of_a_path(
     tmp_path: Path,
     charts: Charts,
     printed: Callable[..., str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)  # however busy the computer is
     run = train(tmp_path / "runs" / "some-run")
     page = inside(model="some-run", view="landscape")
     history = History(run)

@@ -41,14 +41,18 @@ def slider(monkeypatch):
 
 
 @pytest.fixture
-def run(shipped, tmp_path, monkeypatch):
+def run(shipped, tmp_path):
     """The folder of a training of two epochs that is over."""
-    # Not depending on how busy the computer is.
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
     return train(tmp_path / "runs" / "some-run")
 
 
 def train(folder, seed=0):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recorder, "FREE_SECONDS", 1000.0)  # not depending on how busy the computer is
+        return _train(folder, seed)
+
+
+def _train(folder, seed):
     digits = data.load("digits")
     folder.mkdir(parents=True)
     config = nn.TrainingConfig(dataset="digits", hidden=(12,), epochs=2, val_size=0, seed=seed)

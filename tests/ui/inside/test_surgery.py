@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import data
 import nn
 from nn.explain.surgery import Exam, Operation
-from nn.history import History, recorder
+from nn.history import History
 from tests.ui.inside.inside_page import Pad, inside, parameter, texts, warnings
 from tests.ui.inside.test_moments import train
 from tests.ui.inside.view_component import ViewComponent
@@ -155,9 +155,8 @@ def test_neurons_are_operated_by_their_numbers(network: nn.Network, walls: ViewC
 
 
 def test_neurons_of_another_network_and_of_another_moment(
-    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, walls: ViewComponent
+    shipped: Path, tmp_path: Path, walls: ViewComponent
 ) -> None:
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
     for seed, name in enumerate(("first", "second")):
         train(tmp_path / "runs" / name, seed)
     mine, theirs = (

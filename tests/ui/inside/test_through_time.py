@@ -1,6 +1,6 @@
-"""The view "Time": one decision all along a training, and going on from a moment of it."""
+"""The view "Through time": one decision all along a training, and going on from a moment of it."""
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import data
 import nn
-from nn.history import History, recorder
+from nn.history import History
 from nn.history.decision import Turns
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
 from tests.ui.inside.test_moments import train
 from ui.inside import through_time
 from ui.inside.chosen_network import ChosenNetwork
@@ -68,15 +68,9 @@ def chart(monkeypatch: pytest.MonkeyPatch) -> Chart:
 
 
 @pytest.fixture
-def run(shipped: Path, jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def run(shipped: Path, jobs: Jobs, tmp_path: Path) -> Path:
     """The folder of a training that is over, on a server that starts others."""
-    # Not depending on how busy the computer is.
-    monkeypatch.setattr(recorder, "FREE_SECONDS", 1000.0)
     return train(tmp_path / "some-run")
-
-
-def texts(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.markdown, *page.caption])
 
 
 def test_each_moment_says_what_its_network_says(run: Path, chart: Chart) -> None:
@@ -218,30 +212,20 @@ def test_a_large_network_is_long_work(
 def test_the_copied_lines_print_the_same_probabilities(
     run: Path,
     chart: Chart,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    printed: Callable[..., str],
 ) -> None:
     page = inside(view="time", model="some-run", image="5")
-    (code,) = [block.value for block in page.code]
     network = nn.load(run / "model.safetensors")
     network.temperature = 2.0  # the moments were not calibrated
-    (tmp_path / "model.py").write_bytes(model_file(network, "a network"))
     images = data.load("digits").test_images[5:6]
-    (tmp_path / "images.npz").write_bytes(images_file(images, np.array([1]), np.array([5])))
     way = kept(run, "digits", 0, "whole")
     assert way is not None
-    (tmp_path / "moments.npz").write_bytes(through_time.moments_file(way))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "model", raising=False)
-    with np.printoptions(linewidth=1000):
-        exec(code, {})
-    printed = [
-        line.replace("[", " ").replace("]", " ").split()
-        for line in capsys.readouterr().out.splitlines()
-    ]
-    found = np.array(printed, float)
+    files = {
+        "model.py": model_file(network, "a network"),
+        "images.npz": images_file(images, np.array([1]), np.array([5])),
+        "moments.npz": through_time.moments_file(way),
+    }
+    found = numbers(printed(page, files)).reshape(len(way.steps), 11)
     assert found[:, 0].tolist() == way.steps
     lines = chart.lines()
     expected = np.array([lines[str(k)] for k in range(10)]).T / 100
