@@ -5,9 +5,10 @@ from typing import Any
 import streamlit as st
 
 from nn.explain.trace import trace
-from ui.components.network_views import browser_component, floats_text, pixels_text
+from ui.components.network_views import browser_component, pixels_text
 from ui.inside import parameters
 from ui.inside.neuron_choice import asked_neuron, sent_neuron
+from ui.inside.on_stage import sent_trace
 from ui.inside.switched_off import MOST, asked_off, sent_off
 from ui.inside.view import Scene, View
 
@@ -61,12 +62,8 @@ def _traced(scene: Scene) -> dict[str, Any]:
     """What the browser can't compute itself."""
     network = scene.chosen.network
     found = trace(network, scene.image.pixels[None])
-    return {
-        "specs": [layer.spec() for layer in network.layers],
-        "inputs": network.in_features,
-        "outputs": [floats_text(values[0]) for values in found.outputs],
-        "probabilities": network.probabilities(found.logits)[0].tolist(),
-    }
+    probabilities = network.probabilities(found.logits)[0].tolist()
+    return sent_trace(network, found) | {"probabilities": probabilities}
 
 
 ACTIVATIONS = View(

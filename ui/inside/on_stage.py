@@ -1,10 +1,13 @@
 """What all views in the browser look at: the network's weights, and the pad with the image."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
 import nn
-from ui.components.network_views import browser_component, pixels_text
+from nn.explain.trace import Trace
+from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
 from ui.inside.browser_network import MOST_PARAMETERS, network_bytes, network_id
 from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
@@ -23,6 +26,16 @@ def send_weights(chosen: ChosenNetwork) -> bool:
     small = chosen.network.num_parameters <= MOST_PARAMETERS
     _send(chosen if small else None)
     return small
+
+
+def sent_trace(network: nn.Network, found: Trace) -> dict[str, Any]:
+    """Of a network that the browser has not got: its layers, and what they say to the first image
+    of a trace, for `traced` of network.js."""
+    return {
+        "specs": [layer.spec() for layer in network.layers],
+        "inputs": network.in_features,
+        "outputs": [floats_text(values[0]) for values in found.outputs],
+    }
 
 
 @st.fragment

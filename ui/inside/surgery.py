@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-import nn
 from nn.explain.surgery import Answers, changed_sides
 from nn.explain.taken_over import taken_over
 from nn.explain.trace import trace
 from ui.components.live_chart import live_chart
-from ui.components.network_views import browser_component, floats_text, pixels_text
+from ui.components.network_views import browser_component, pixels_text
 from ui.figures.class_accuracies import class_accuracies_figure
 from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import images_file, model_file, show_code
 from ui.inside.neuron_choice import NeuronLayer, neuron_layers, sent_neuron
+from ui.inside.on_stage import sent_trace
 from ui.inside.surgery_code import other_names, surgery_code
 from ui.inside.surgery_exam import Questions, questions, sit
 from ui.inside.surgery_list import asked_operations, operate, say_full
@@ -108,20 +108,13 @@ def _draw_walls(
                 for one in operations
             ],
             "answered": st.session_state.get(_ANSWERED, 0),
-            "trace": None if scene.in_browser else _traced(network, scene.image.pixels),
+            "trace": None
+            if scene.in_browser
+            else sent_trace(network, trace(network, scene.image.pixels[None])),
         },
         height="content",
         on_operated_change=parameters.of_hand(operated),
     )
-
-
-def _traced(network: nn.Network, pixels: Array) -> dict[str, Any]:
-    """What the browser can't compute itself."""
-    return {
-        "specs": [layer.spec() for layer in network.layers],
-        "inputs": network.in_features,
-        "outputs": [floats_text(values[0]) for values in trace(network, pixels[None]).outputs],
-    }
 
 
 def _say_operations(operations: list[Operated], sources: Sources) -> None:

@@ -18,7 +18,7 @@ from ui.inside.surgery_operations import (
 )
 from ui.inside.surgery_sources import Sources
 from ui.inside.view import Scene
-from ui.shared.url_text import quote
+from ui.shared.link_notice import asked_decimal
 
 HOWS = {"cut": "Cut", "frozen": "Freeze", "noise": "Noise", "swapped": "Swap"}
 PARTS = {"neurons": "Neurons", "biases": "Their biases"}
@@ -117,19 +117,9 @@ def say_wrong_numbers() -> None:
 
 
 def _size(scene: Scene) -> float:
-    text, key = parameters.get("surgery_size"), "surgery_size_box"
-    try:
-        size = float((text or "1")[:12])
-        if not 0 <= size <= MOST_NOISE:
-            raise ValueError
-    except ValueError:
-        size = 1.0
-        scene.notices.warning(
-            f"The link asks for surgery_size {quote(text or '')}: it must be a number from 0 to "
-            f"{MOST_NOISE:g}.",
-            icon=":material/link_off:",
-        )
-    st.session_state[key] = size
+    key = "surgery_size_box"
+    asked = asked_decimal("surgery_size", 0, MOST_NOISE, scene.notices)
+    st.session_state[key] = 1.0 if asked is None else asked
     chosen: float = st.number_input(
         "Size",
         min_value=0.0,

@@ -18,6 +18,7 @@ from ui.runs.kept import Kept
 from ui.runs.run_names import name_run
 from ui.runs.visitor import remember_browser
 from ui.shared.error_text import error_text
+from ui.shared.link_notice import asked_decimal
 from ui.shared.links import action_link
 from ui.shared.number_text import number_text
 from ui.shared.pages import RUNS, TRAIN
@@ -77,20 +78,8 @@ def _config(run: Run, member: int) -> nn.TrainingConfig | None:
 
 
 def _rate(scene: Scene, usual: float) -> float:
-    text, rate = parameters.get("time_rate"), usual
-    if text is not None:
-        try:
-            rate = float(text[:20])
-            if not LOW <= rate <= HIGH:
-                raise ValueError
-        except ValueError:
-            rate = usual
-            scene.notices.warning(
-                f"The link asks for time_rate {quote(text)}: it must be a number from {LOW:g} to "
-                f"{HIGH:g}.",
-                icon=":material/link_off:",
-            )
-    st.session_state[_RATE] = min(max(rate, LOW), HIGH)
+    asked = asked_decimal("time_rate", LOW, HIGH, scene.notices)
+    st.session_state[_RATE] = min(max(usual, LOW), HIGH) if asked is None else asked
     chosen: float = st.number_input(
         "Learning rate",
         min_value=LOW,
