@@ -11,6 +11,15 @@ from ui.inside.drawing_link import to_text
 
 CANVAS, WORDS = ".map-frame canvas", ".map-words"
 
+# With nothing looked at, nothing but the star has this colour.
+STARRED = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const colour = getComputedStyle(canvas).getPropertyValue("--st-primary-color");
+  const wanted = colour.match(/[0-9a-f]{2}/gi).map((hex) => parseInt(hex, 16));
+  const pixels = Array.from({ length: data.length / 4 }, (_, k) => data.slice(4 * k, 4 * k + 3));
+  return pixels.filter((pixel) => wanted.every((one, c) => one === pixel[c])).length > 20;
+}"""
+
 
 def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
     page.goto(f"{offline_app.url}/inside?model=small&view=map&map_layer=-1&map_count=500")
@@ -62,7 +71,5 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
     drawing = to_text(data.load("digits").test_images[3])
     page.goto(f"{offline_app.url}/inside?model=small&view=map&image=drawing&drawing={drawing}")
     expect(page.locator(".inside-pad-name")).to_contain_text("your drawing")
-    is_painted = """canvas => canvas.getContext("2d")
-        .getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"""
-    wait_for(page, f"() => ({is_painted})(document.querySelector('{CANVAS}'))")
+    wait_for(page, STARRED, arg=canvas.element_handle())
     expect(page.get_by_text("It is put in the middle of the 5 nearest")).to_be_visible()
