@@ -22,6 +22,7 @@ from ui.inside.backwards_weight import (
     neuron_name,
     take_weight,
 )
+from ui.inside.sent_number import sent_number
 from ui.inside.view import Scene, View
 from ui.shared.url_text import plain
 
@@ -89,13 +90,13 @@ def _callbacks(numbers: Chain, weight: ChosenWeight) -> dict[str, Callable[[], N
     network = numbers.network
 
     def chosen() -> None:
-        input = _number(_sent("chosen"), "input")
+        input = sent_number(_sent("chosen"), "input")
         if input is not None and input < len(numbers.gradient(weight.layer, weight.neuron)):
             take_weight(weight, weight.neuron, input)
 
     def followed() -> None:
         sent = _sent("followed")
-        level, neuron = _number(sent, "level"), _number(sent, "neuron")
+        level, neuron = sent_number(sent, "level"), sent_number(sent, "neuron")
         if level is None or neuron is None or level >= len(weight.path):
             return
         layer = [k for k in numbers.layers if k > weight.layer][level]
@@ -105,12 +106,12 @@ def _callbacks(numbers: Chain, weight: ChosenWeight) -> dict[str, Callable[[], N
 
     def looked() -> None:
         sent = _sent("looked")
-        layer, neuron = _number(sent, "layer"), _number(sent, "neuron")
+        layer, neuron = sent_number(sent, "layer"), sent_number(sent, "neuron")
         if layer not in numbers.layers or neuron is None:
             return
         units = network.parameter_shapes()[f"{layer}.weight"][0]
         if neuron < units:
-            place = _number(sent, "place")
+            place = sent_number(sent, "place")
             if place is None or place >= len(numbers.outputs(layer)) // units:
                 place = None
             parameters.choose_neuron(layer, neuron, view="neuron", place=place)
@@ -124,12 +125,6 @@ def _callbacks(numbers: Chain, weight: ChosenWeight) -> dict[str, Callable[[], N
 
 def _sent(name: str) -> Any:
     return st.session_state[_KEY][name]
-
-
-def _number(sent: Any, name: str) -> int | None:
-    """A whole number of what a browser sent, which may be anything."""
-    value = sent.get(name) if isinstance(sent, dict) else None
-    return value if type(value) is int and value >= 0 else None
 
 
 BACKWARDS = View(

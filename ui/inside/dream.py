@@ -22,6 +22,7 @@ from ui.inside.dream_code import dream_code
 from ui.inside.dream_work import Dreamt, Real, dreamt
 from ui.inside.neuron_choice import neuron_layers
 from ui.inside.perhaps_long import perhaps_long
+from ui.inside.sent_number import sent_number
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.shared.number_text import number_text
@@ -101,14 +102,13 @@ def _draw_frames(scene: Scene, subject: str, found: Dreamt, dataset: str | None,
 
     def placed() -> None:
         sent = st.session_state[_KEY]["placed"]
-        at = sent.get("at") if isinstance(sent, dict) and sent.get("of") == name else None
-        if type(at) is int and 0 <= at < count:
+        at = sent_number(sent, "at")
+        if at is not None and at < count and sent.get("of") == name:
             parameters.choose(dream_step=at)
 
     def chosen() -> None:
-        sent = st.session_state[_KEY]["chosen"]
-        number = sent.get("number") if isinstance(sent, dict) else None
-        if type(number) is int and found.real is not None and number in found.real.places:
+        number = sent_number(st.session_state[_KEY]["chosen"], "number")
+        if number is not None and found.real is not None and number in found.real.places:
             parameters.choose_image(number)
 
     _dream(

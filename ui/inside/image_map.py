@@ -18,6 +18,7 @@ from ui.inside.image_map_controls import MapChoice, choose_map
 from ui.inside.image_map_points import MapPoints, learned, map_points, send_points
 from ui.inside.image_map_work import PIXELS, by_components, by_tsne, layer_values
 from ui.inside.neuron_choice import neuron_layers as titled_layers
+from ui.inside.sent_number import sent_number
 from ui.inside.view import Scene, View
 from ui.long_work import Done, Piece
 from ui.long_work.shown import long_part
@@ -150,9 +151,8 @@ def _draw_map(
         st.rerun()  # the whole page is about another image now
 
     def chosen() -> None:
-        sent = st.session_state[_KEY]["chosen"]
-        number = sent.get("number") if isinstance(sent, dict) else None
-        if type(number) is int and number in points.numbers:
+        number = sent_number(st.session_state[_KEY]["chosen"], "number")
+        if number is not None and number in points.numbers:
             st.session_state[_CHOSEN] = number  # in a fragment nothing can be chosen
 
     is_tsne = choice.is_tsne and places is not None

@@ -17,6 +17,7 @@ from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import images_file, model_file, show_code
 from ui.inside.neuron_choice import NeuronLayer, neuron_layers, sent_neuron
 from ui.inside.on_stage import sent_trace
+from ui.inside.sent_number import sent_number
 from ui.inside.surgery_code import other_names, surgery_code
 from ui.inside.surgery_exam import Questions, questions, sit
 from ui.inside.surgery_list import asked_operations, operate, say_full
@@ -174,9 +175,8 @@ def _draw_sides(scene: Scene, exam: Questions, before: Answers, after: Answers) 
     sides, labels = changed_sides(before, after), scene.chosen.network.labels
 
     def chosen() -> None:
-        sent = st.session_state[_SIDES]["chosen"]
-        number = sent.get("number") if isinstance(sent, dict) else None
-        if type(number) is int and 0 <= number < len(exam.labels):
+        number = sent_number(st.session_state[_SIDES]["chosen"], "number")
+        if number is not None and number < len(exam.labels):
             parameters.choose_image(number)
 
     def side(title: str, places: Array) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ui.figures.trick import trick_figure
 from ui.inside import parameters
 from ui.inside.copied_code import image_file, show_code
 from ui.inside.perhaps_long import perhaps_long
+from ui.inside.sent_number import sent_number
 from ui.inside.trick_choice import TrickChoice, choose_trick
 from ui.inside.trick_code import trick_code
 from ui.inside.trick_others import other_answers
@@ -88,8 +89,8 @@ def _draw_frames(scene: Scene, choice: TrickChoice, found: Tricks, key: str) -> 
 
     def placed() -> None:
         sent = st.session_state[_KEY]["placed"]
-        at = sent.get("at") if isinstance(sent, dict) and sent.get("of") == name else None
-        if type(at) is int and 0 <= at < count:
+        at = sent_number(sent, "at")
+        if at is not None and at < count and sent.get("of") == name:
             parameters.choose(trick_at=at)
 
     _trick(
