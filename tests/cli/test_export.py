@@ -1,6 +1,7 @@
 """`python -m nn export`."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,13 @@ def test_averages_can_be_left_out(cli, here):
     assert "left out: scratch-nn itself answers with the mean over 27 copies" in alone.stdout
     assert "def copies" in (here / "small.py").read_text(encoding="utf-8")
     assert "def copies" not in (here / "small_alone.py").read_text(encoding="utf-8")
+
+
+def test_predictions_of_another_model_say_nothing_of_this_one(cli, here):
+    nn.save(nn.Network.mlp([16, 3]), here / "small.safetensors")
+    shutil.copy(SHIPPED.with_suffix(".test_predictions.npz"), here)
+    result = cli("export", "small.safetensors", "--format", "numpy")
+    assert "accuracy  not told" in result.stdout
 
 
 def test_a_run_is_called_what_people_call_it(cli, here, runs):

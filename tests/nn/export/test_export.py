@@ -7,7 +7,7 @@ import nn
 from nn.export import FORMATS, About, export
 from nn.export import formats as module
 from nn.layers import Activation
-from tests.nn.export.networks import every_activation, only_moved
+from tests.nn.export.networks import every_activation, only_moved, without_a_square
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -57,6 +57,29 @@ def test_a_network_beyond_all_sense_is_refused():
     network.parameters[0] = np.nan
     with pytest.raises(ValueError, match=r"0\.weight must hold numbers"):
         export(network, "json")
+
+
+def test_images_that_are_no_squares_cannot_be_moved():
+    with pytest.raises(ValueError, match="test_time_shift must be 0 for images that are not"):
+        export(without_a_square(), "json", averaging=nn.Averaging(1))
+
+
+def test_what_is_said_of_a_network_is_not_too_long():
+    assert export(only_moved(), "json", About("x" * 1000)).notes["name"] == "x" * 200
+
+
+@pytest.mark.parametrize("name", ["pytorch", "keras"])
+def test_weights_that_float16_holds_take_half_the_room(name):
+    network = nn.Network.mlp([64, 500, 5])
+    whole = len(export(network, name).content)
+    network.parameters[...] = network.parameters.astype(np.float16)
+    half = len(export(network, name).content)
+    assert whole - half == 2 * (64 * 500 + 500 * 5)  # biases are 0, and were so before
+
+
+def test_only_what_could_be_inside_is_left_out_of_a_files_name():
+    for format, name in (("numpy", "one_alone.py"), ("json", "one.json")):
+        assert FORMATS[format].file_name("one", without_averages=True) == name
 
 
 def test_an_unknown_format_is_refused():

@@ -48,6 +48,15 @@ def test_keras_saves_and_opens_it(tmp_path):
     np.testing.assert_allclose(keras.ops.convert_to_numpy(opened(images)), expected, atol=1e-6)
 
 
+def test_dropout_and_momentum_are_those_of_the_training(tmp_path):
+    layers = [nn.Linear(9, 4), nn.BatchNorm(4, momentum=0.3), nn.Dropout(0.2), nn.Linear(4, 2)]
+    network = program(nn.Network(layers), "keras", tmp_path)["network"]
+    (norm,) = (one for one in network.layers if isinstance(one, keras.layers.BatchNormalization))
+    (dropout,) = (one for one in network.layers if isinstance(one, keras.layers.Dropout))
+    assert norm.momentum == pytest.approx(0.7)  # Keras says how much is kept
+    assert dropout.rate == 0.2
+
+
 def test_without_a_backend_one_is_told_how_to_choose_one(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "keras", None)
     with pytest.raises(ImportError, match=r"KERAS_BACKEND to torch or jax") as caught:

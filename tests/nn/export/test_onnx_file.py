@@ -50,4 +50,5 @@ def test_it_names_what_goes_in_and_out_and_says_what_it_is():
     assert notes["accuracy"] == "97.1 % of 10,000 images"
     assert notes["averages"].startswith("inside: each answer is the mean over 5 copies")
     assert notes["version"].startswith("scratch-nn ")
+    assert notes["pixels"] == "from 0 for the background to 1 for ink"
     assert {tensor.name for tensor in model.graph.initializer} >= set(network.state_dict())

@@ -35,3 +35,10 @@ def test_the_network_is_ready_to_answer_and_can_be_trained(tmp_path):
     assert not network.training  # no dropout
     network(torch.rand(3, 8, 8)).sum().backward()
     assert all(parameter.grad.abs().sum() > 0 for parameter in network.parameters())
+
+
+def test_dropout_and_momentum_are_those_of_the_training(tmp_path):
+    layers = [nn.Linear(9, 4), nn.BatchNorm(4, momentum=0.3), nn.Dropout(0.2), nn.Linear(4, 2)]
+    network = program(nn.Network(layers), "pytorch", tmp_path)["network"]
+    _, norm, dropout, _ = network.layers
+    assert (norm.momentum, dropout.p) == (0.3, 0.2)

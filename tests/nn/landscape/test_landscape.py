@@ -38,6 +38,23 @@ def test_each_point_has_the_loss_of_its_network(kind, along, loss, monkeypatch):
     np.testing.assert_array_equal(grids[0].losses, first.losses)
 
 
+def test_wide_products_are_made_for_fewer_images_at_a_time(monkeypatch):
+    sheet = random_sheet(make("perceptron"))
+    monkeypatch.setattr("nn.landscape.loss_grid.PRODUCT_VALUES", 9 * 20)
+    grids = loss_grid(sheet, IMAGES, LABELS, XS, YS)
+    assert [grid.images for grid in grids] == [20, 40, 50]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_networks_are_left_as_they_are_and_a_sheet_too(kind):
+    network = path(kind)[-1]
+    before, sheet = network.copy(), random_sheet(network)
+    list(loss_grid(sheet, IMAGES, LABELS, XS, YS))
+    np.testing.assert_array_equal(state_vector(network), state_vector(before))
+    network.parameters += 1  # it is trained further
+    np.testing.assert_array_equal(state_vector(sheet.network), state_vector(before))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_middle_of_a_sheet_is_its_network(kind):
     networks = path(kind)
@@ -95,6 +112,16 @@ def test_of_a_path_are_told_place_distance_and_both_losses(kind):
         assert found.sheet_losses[k] == pytest.approx(plain(sheet.network_at(x, y))[0])
     assert found.coordinates[-1] == pytest.approx((0, 0), abs=1e-9)
     assert found.distances[-1] == pytest.approx(0, abs=1e-7)
+
+
+def test_beside_a_path_each_image_is_looked_at_alone():
+    networks = path("perceptron")
+    expected = path_beside(path_sheet(networks)[0], networks, IMAGES, LABELS)
+    for network in networks:
+        network.averaging = nn.Averaging(1)
+    found = path_beside(path_sheet(networks)[0], networks, IMAGES, LABELS)
+    np.testing.assert_allclose(found.losses, expected.losses)
+    np.testing.assert_allclose(found.sheet_losses, expected.sheet_losses)
 
 
 def test_the_nearest_point_by_hand_where_directions_are_neither_long_nor_at_right_angles():
