@@ -57,16 +57,18 @@ async def _measure(app: Server, part: int) -> list[Row]:
     await _noise(app, noisy)
     after = await _page_seconds(app)
     crowd = f"{silent} half-open and {stalled} stalled connections"
+    names = NAMES[::part]
+    talkers = f"{TALKERS} visits that say {SAID_BYTES / 1e6:.0f} MB at once"
     return [
         at_most(f"{crowd}: a page opens", beside, 2 * alone + 1, "s"),
         at_most(f"{crowd}: memory more", memory, 60, "MB", 0),
-        at_most(f"{TALKERS} visits that say 150 MB at once: memory more", said, 100, "MB", 0),
+        at_most(f"{talkers}: memory more", said, 100, "MB", 0),
         at_most(f"after {noisy} requests and messages of random bytes a page opens", after, 5, "s"),
         none_of("visits from other sites that are let in", await _foreign_visits(app)),
         none_of("uploads and secrets that a stranger gets through", await _doors(app)),
         none_of(
-            f"{len(NAMES)} names of no run, search or step in links: errors",
-            await _bad_links(app, NAMES[::part]),
+            f"{len(names)} names of no run, search or step in links: errors",
+            await _bad_links(app, names),
         ),
         none_of("errors that the server has logged meanwhile", _errors(app)),
     ]
