@@ -50,8 +50,10 @@ def _without_parallels(ink: np.ndarray, *, dark: bool) -> np.ndarray | None:
     """The same for those lines that are parallel to the darkest; None if there is none."""
     height, width = ink.shape
     tilt, is_line = _find_lines(ink)
+    if not is_line.any():
+        return None
     places = tilted_rows(height, np.arange(width), tilt), np.arange(width)
-    straight = ink[places] if is_line.any() else ink
+    straight = ink[places]
     changed = False
     for begin, end in _runs(is_line):
         line = _darkest_rows(straight, begin, end)

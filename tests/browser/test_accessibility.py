@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import App, go_within
 from tests.browser.test_how_it_works import all_are_there
-from tests.browser.test_inside_phone import LINK, READY
+from tests.browser.test_inside_phone import LINK, READY, open_tables
 from tests.browser.test_story import SEVEN, draw
 from tests.ui.run_list.runs_page import a_run
 from ui.inside.views import VIEWS
@@ -45,8 +45,7 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
         page.get_by_role("radio", name=view.title, exact=True).click()
         expect(page.locator(READY[name])).to_be_visible()
         expect(page.get_by_text("from the image alone")).to_be_visible()
-        open_all = "all => all.forEach((one) => { one.open = true; })"
-        page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
+        open_tables(page)
         found += violations(page, f"inside: {name} with its tables", part)
         part = ".st-key-inside_views"
 

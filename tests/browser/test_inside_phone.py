@@ -2,7 +2,7 @@
 
 import math
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
 from tests.browser.axe import BACKGROUNDS
@@ -65,6 +65,12 @@ MOSTLY_THE_PAGES = """canvas => {
 }"""
 
 
+def open_tables(page: Page) -> None:
+    """All that a view has, closed at first."""
+    open_all = "all => all.forEach((one) => { one.open = true; })"
+    page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
+
+
 def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone):
     page = phone
     page.goto(f"{app.url}/inside?{LINK}&view={next(iter(VIEWS))}")
@@ -74,8 +80,7 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone):
         page.get_by_role("radio", name=view.title, exact=True).tap()
         expect(page.locator(READY[name])).to_be_visible()
         expect(state).to_have_attribute("data-test-script-state", "notRunning")
-        open_all = "all => all.forEach((one) => { one.open = true; })"
-        page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
+        open_tables(page)
         targets = page.evaluate(TARGETS)
         assert targets["count"] > 0 or name in OF_STREAMLIT, name
         assert (targets["small"], targets["mute"]) == ([], []), name

@@ -32,7 +32,7 @@ def colours(page: Page, canvas: str) -> int:
 def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
     app: App, page: Page
 ) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=200&batch_size=8&watch=digits")
+    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=1000&batch_size=8&watch=digits")
     page.get_by_role("button", name="Start training").click()
     digits_turn_right_while_it_trains(page)
     stop_button(page).click()

@@ -117,9 +117,9 @@ def _callbacks(numbers: Chain, weight: ChosenWeight) -> dict[str, Callable[[], N
             parameters.choose_neuron(layer, neuron, view="neuron", place=place)
 
     return {
-        "on_chosen_change": chosen,
-        "on_followed_change": followed,
-        "on_looked_change": looked,
+        "on_chosen_change": parameters.of_hand(chosen),
+        "on_followed_change": parameters.of_hand(followed),
+        "on_looked_change": parameters.of_hand(looked),
     }
 
 

@@ -156,7 +156,7 @@ def _chart(subject: str, found: Dreamt) -> None:
         key="inside_dream_chart",
         alt=f"{subject[0].upper()}{subject[1:]} at each step uphill: {first} at first, {most} at "
         f"step {best}, {last} at the end.",
-        on_click=chosen,
+        on_click=parameters.of_hand(chosen),
         table=True,
     )
     st.caption(

@@ -24,7 +24,7 @@ from ui.long_work import Done, Piece
 from ui.long_work.shown import long_part
 from ui.shared.percent import percent
 
-_KEY, _CHOSEN = "inside_map", "inside_map_chosen"
+_KEY = "inside_map"
 NEIGHBOURS = 10
 MOST_VALUES = 6_000_000
 """Numbers that a map is made of; a wide convolution says ten times as many, of which the server
@@ -50,9 +50,6 @@ class _Layer(NamedTuple):
 
 
 def _draw(scene: Scene) -> None:
-    if _CHOSEN in st.session_state:
-        parameters.choose_image(st.session_state.pop(_CHOSEN))
-        st.rerun()
     dataset = image_dataset(scene.chosen)
     if dataset is None:
         st.caption("There are no test images of this network's data here, so there is no map.")
@@ -147,13 +144,12 @@ def _draw_map(
     places: np.ndarray | None,
     near: np.ndarray,
 ) -> None:
-    if _CHOSEN in st.session_state:
-        st.rerun()  # the whole page is about another image now
+    parameters.show_what_was_chosen()  # the whole page is about another image then
 
     def chosen() -> None:
         number = sent_number(st.session_state[_KEY]["chosen"], "number")
         if number is not None and number in points.numbers:
-            st.session_state[_CHOSEN] = number  # in a fragment nothing can be chosen
+            parameters.choose_image(number)
 
     is_tsne = choice.is_tsne and places is not None
     laid_out = f"t-SNE, perplexity {choice.perplexity}" if is_tsne else "PCA"
@@ -175,7 +171,7 @@ def _draw_map(
             "learned": learned(scene.chosen, points) if choice.colour == "learned" else None,
         },
         height="content",
-        on_chosen_change=chosen,
+        on_chosen_change=parameters.of_hand(chosen),
     )
 
 

@@ -9,6 +9,7 @@ import data
 from nn.plain_state import plain_state
 from ui.components.live_chart import live_chart
 from ui.figures.landscape import Heights, Trail, contour, surface
+from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, show_code
@@ -46,7 +47,7 @@ from ui.shared.percent import percent
 
 Array = np.ndarray
 
-_MAP, _CLICKED = "inside_landscape", "inside_landscape_clicked"
+_MAP = "inside_landscape"
 
 
 class _Place(NamedTuple):
@@ -83,9 +84,6 @@ def _draw(scene: Scene) -> None:
     except (ValueError, OSError) as error:
         st.caption(f"This cannot be drawn: {error_text(error)}")
         return
-    clicked = st.session_state.pop(_CLICKED, None)
-    if clicked is not None:
-        choose_point(*clicked)
     point = asked_point(scene, choice.by)
     images, labels, numbers = _images(dataset, choice)
     looked = Looked(
@@ -96,8 +94,7 @@ def _draw(scene: Scene) -> None:
     work = Piece(key, landscape, arguments)
 
     def draw(found: Landscape | None, is_all: bool) -> None:
-        if _CLICKED in st.session_state:
-            st.rerun()  # the whole page, for the network at that point
+        parameters.show_what_was_chosen()  # the whole page, for the network at that point
         if found is not None:
             _draw_landscape(scene, choice, place.ground, found, point)
 
@@ -177,7 +174,7 @@ def _draw_landscape(
     point: tuple[float, float],
 ) -> None:
     if choice.by == LINE:
-        line_charts(found, _of(choice), point[0], _take_click)
+        line_charts(found, _of(choice), point[0], parameters.of_hand(_take_click))
         return
     names = [moment_words(*moment) for moment in zip(ground.steps, ground.epochs, strict=True)]
     trail = Trail(ground.path, names, found.sheet_losses, _now(scene.chosen, ground))
@@ -193,7 +190,7 @@ def _draw_landscape(
             # One chart can't change from flat to solid.
             key=f"{_MAP}_{'surface' if choice.is_surface else 'map'}",
             alt=_in_words(title, found),
-            on_click=None if choice.is_surface else _take_click,
+            on_click=None if choice.is_surface else parameters.of_hand(_take_click),
             reveals="landscape_point",
         )
     if right is None:
@@ -223,11 +220,11 @@ def _axis_titles(choice: LandscapeChoice, ground: Ground) -> tuple[str, str]:
 
 
 def _take_click(sent: Any) -> None:
-    """The browser says which point was clicked; the page is not run with it yet."""
+    """The browser says which point was clicked."""
     if isinstance(sent, dict):
         point = possible_point(sent.get("x"), sent.get("y"))
         if point is not None:
-            st.session_state[_CLICKED] = point
+            choose_point(*point)
 
 
 def _in_words(title: str, found: Landscape) -> str:

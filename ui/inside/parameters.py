@@ -5,6 +5,7 @@ The model is not among these: it is shared with other pages, see `ui.models.sele
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import ParamSpec
 from zlib import crc32
 
 import streamlit as st
@@ -105,6 +106,7 @@ _BY_BROWSER = (
 )
 """Chosen in what the browser draws by itself: it shows them before the server hears of them."""
 
+_Sent = ParamSpec("_Sent")
 _KEPT = "inside_parameters"
 _UNSEEN = "inside_chosen_unseen"
 _by_hand: ContextVar[bool] = ContextVar("by_hand", default=False)
@@ -152,14 +154,14 @@ def choose(**values: str | int | None) -> None:
     address.put({name: None if value is None else str(value) for name, value in values.items()})
 
 
-def of_hand(callback: Callable[[], None]) -> Callable[[], None]:
+def of_hand(callback: Callable[_Sent, None]) -> Callable[_Sent, None]:
     """A component's callback for what a hand has just done in it. What is chosen in it counts even
     where the browser has put it into one message with a fragment's word."""
 
-    def heard() -> None:
+    def heard(*sent: _Sent.args, **named: _Sent.kwargs) -> None:
         token = _by_hand.set(True)
         try:
-            callback()
+            callback(*sent, **named)
         finally:
             _by_hand.reset(token)
 
@@ -168,7 +170,7 @@ def of_hand(callback: Callable[[], None]) -> Callable[[], None]:
 
 def show_what_was_chosen() -> None:
     """Call it first in each fragment that takes word from the browser: if something was chosen in
-    the same message, the whole page is to run, which it would not."""
+    it, or in the same message, the whole page is to run, which it would not."""
     if st.session_state.pop(_UNSEEN, False) and _in_fragment():
         st.rerun()
 

@@ -120,7 +120,7 @@ def _chart(
         key="inside_time_chart",
         alt=f"The probability of each class for the page's image at {len(way.steps)} moments of "
         f"the training; class {labels[label]} is right.",
-        on_click=clicked,
+        on_click=parameters.of_hand(clicked),
         table=True,
     )
     st.caption(

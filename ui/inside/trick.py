@@ -154,7 +154,7 @@ def _chart(scene: Scene, choice: TrickChoice, found: Tricks) -> None:
         ),
         key="inside_trick_chart",
         alt=f"The probabilities of {names} over the strength, of the trick and of noise as strong.",
-        on_click=chosen,
+        on_click=parameters.of_hand(chosen),
         table=True,
     )
     st.caption(

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import nn
+from tests.ui.inside.inside_page import Pad
 from ui.long_work import long_work
 
 
@@ -20,6 +21,11 @@ def network(shipped: Path) -> nn.Network:
     network = nn.Network.mlp([784, 12, 10], seed=4, metadata=metadata)
     nn.save(network, shipped / "default.safetensors")
     return network
+
+
+@pytest.fixture
+def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
+    return Pad(monkeypatch)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from nn.explain.gradient_check import Difference, GradientCheck, GradientChecker
 from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import OneStep, one_step
 from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from ui.inside import backwards, backwards_checks
+from ui.inside import backwards, backwards_checks, parameters
 from ui.inside.backwards_silent import why_silent
 from ui.shared.number_text import number_text
 
@@ -136,6 +136,23 @@ def test_another_weight_is_chosen_in_the_picture(network, boxes):
     assert weight(app) == [0, 3, 400]
     assert parameter(app, "path") == "2.5"
     assert boxes.data["picture"]["chosen"] == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "changed"),
+    [
+        ("chosen", {"input": 400}, {"input": "400"}),
+        ("followed", {"level": 0, "neuron": 17}, {"path": "17"}),
+        ("looked", {"layer": 2, "neuron": 19}, {"layer": "2", "neuron": "19"}),
+    ],
+)
+def test_what_comes_in_one_message_with_a_fragments_word_counts(
+    network, boxes, monkeypatch, name, value, changed
+):
+    app = inside(view="backwards", layer="0", neuron="3", input="300")
+    monkeypatch.setattr(parameters, "_in_fragment", lambda: True)
+    boxes.send(app, name, value)
+    assert {one: parameter(app, one) for one in changed} == changed
 
 
 def test_a_term_is_followed(network, boxes):

@@ -13,7 +13,7 @@ import data
 import nn
 from nn.explain.dreams import Dreamer, DreamSettings
 from nn.explain.neurons import layer_outputs
-from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
+from tests.ui.inside.inside_page import inside, numbers, parameter, texts, warnings
 from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import dream
 from ui.inside.copied_code import images_file, model_file
@@ -22,10 +22,7 @@ from ui.long_work import Done, long_work
 
 IMAGE = 4
 
-
-@pytest.fixture(autouse=True)
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture(autouse=True)

@@ -23,10 +23,7 @@ from ui.long_work import Done, long_work
 N = 355
 """So many test images there are in tests."""
 
-
-@pytest.fixture(autouse=True)
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture

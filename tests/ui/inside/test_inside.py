@@ -7,18 +7,13 @@ import pytest
 
 import data
 import nn
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, warnings
 from ui.components.network_views import pixels_text
 from ui.inside.browser_network import network_id
 from ui.inside.drawing_link import from_text, to_text
 from ui.shared import address
 
 A_ONE = [[[140.0, 40.0 + 10 * step] for step in range(20)]]
-
-
-@pytest.fixture
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
 
 
 def button(app, label):

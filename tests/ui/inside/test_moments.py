@@ -11,7 +11,7 @@ import nn
 from nn.history import History, recorder
 from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import image_map, image_map_points
 from ui.runs import chosen_moment
@@ -28,11 +28,6 @@ class Slider:
 
     def _draw(self, label, moments, index, *, key, on_move, on_choose, help):
         self.moments, self.index, self.choose = list(moments), index, on_choose
-
-
-@pytest.fixture
-def pad(monkeypatch):
-    return Pad(monkeypatch)
 
 
 @pytest.fixture

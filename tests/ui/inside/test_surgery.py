@@ -21,10 +21,7 @@ from ui.inside.copied_code import images_file, model_file
 from ui.long_work import Done, long_work
 from ui.shared.percent import percent
 
-
-@pytest.fixture(autouse=True)
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from ui.runs.kept import Kept, kept
 
 NAMES = ["before the first step", "step 1", "step 2", "epoch 1", "epoch 2"]
 
+pytestmark = pytest.mark.usefixtures("pad")
+
 
 class Chart:
     """What the chart is given, and how it is clicked."""
@@ -55,11 +57,6 @@ class Chart:
             sent, self._sent = self._sent, None
             on_click(sent)
             st.rerun()
-
-
-@pytest.fixture(autouse=True)
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
 
 
 @pytest.fixture

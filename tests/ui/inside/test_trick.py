@@ -18,7 +18,7 @@ from nn.explain.adversarial import (
     random_noise,
     smallest_strength,
 )
-from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
+from tests.ui.inside.inside_page import inside, numbers, parameter, texts, warnings
 from tests.ui.inside.view_component import Chart, ViewComponent
 from ui.inside import trick
 from ui.inside.copied_code import images_file, model_file
@@ -26,10 +26,7 @@ from ui.long_work import Done, long_work
 
 IMAGE = 4
 
-
-@pytest.fixture(autouse=True)
-def pad(monkeypatch: pytest.MonkeyPatch) -> Pad:
-    return Pad(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from nn.explain.attribution import (
     integrated_gradients,
     occlusion,
 )
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import why
 
@@ -38,11 +38,6 @@ class Shown:
 
     def row(self, place=0):
         return [floats(one["values"]) for one in self.maps["rows"][place]["maps"]]
-
-
-@pytest.fixture
-def pad(monkeypatch):
-    return Pad(monkeypatch)
 
 
 @pytest.fixture

@@ -10,16 +10,18 @@ export default mounted((parentElement) => {
   const box = document.createElement("div");
   box.className = "inside-sides";
   parentElement.append(box);
-  return { take: (data, setTriggerValue) => take(box, data, setTriggerValue) };
+  const part = { box, shown: "" };
+  part.take = (data, setTriggerValue) => take(part, data, setTriggerValue);
+  return part;
 });
 
-function take(box, { sides }, setTriggerValue) {
+function take(part, { sides }, setTriggerValue) {
   const text = JSON.stringify(sides);
-  if (text === box.dataset.shown) return; // the buttons stay, and the focus on one of them
-  box.dataset.shown = text;
-  box.replaceChildren(...sides.map(({ title, pixels, images }) => {
-    const part = document.createElement("section");
-    part.setAttribute("aria-label", title);
+  if (text === part.shown) return; // the buttons stay, and the focus on one of them
+  part.shown = text;
+  part.box.replaceChildren(...sides.map(({ title, pixels, images }) => {
+    const side = document.createElement("section");
+    side.setAttribute("aria-label", title);
     const heading = document.createElement("p");
     heading.textContent = title;
     const all = readPixels(pixels);
@@ -40,7 +42,7 @@ function take(box, { sides }, setTriggerValue) {
     });
     const list = document.createElement("div");
     list.append(...buttons);
-    part.append(heading, list);
-    return part;
+    side.append(heading, list);
+    return side;
   }));
 }
