@@ -8,6 +8,10 @@ from nn.network import Network
 
 Array = np.ndarray
 
+ALIKE = 1e-3
+"""Neurons are alike whose weights differ by this part of the largest at most: a matrix product may
+round one neuron's sums in another order than its neighbour's, which a training adds up."""
+
 
 def standstill(layers: Array) -> str | None:
     """Why gradients lead nowhere, and what helps, in a few sentences; None if they may.
@@ -49,7 +53,8 @@ def standstill_of(network: Network, images: Array, labels: Array, loss: Loss) ->
     weights = network.named_parameters()
     for number, place in enumerate(weight_layers(network)[:-1], 1):
         weight = weights[f"{place}.weight"]
-        if len(weight) > 1 and (weight == weight[:1]).all():
+        apart = np.ptp(weight, axis=0).max()
+        if len(weight) > 1 and apart <= ALIKE * np.abs(weight).max():
             return _alike(number, "they have the same weights")
     parameters = network.parameters
     found = health(network, images, labels, loss, np.zeros_like(parameters), parameters)

@@ -1,5 +1,6 @@
 """Why nothing is learned, told of trainings that really don't."""
 
+import numpy as np
 import pytest
 
 from nn.history import History
@@ -38,6 +39,17 @@ def test_neurons_that_are_alike_are_seen_in_the_weights():
     images, labels = trainer.train_images, trainer.train_labels
     said = standstill_of(trainer.network, images, labels, trainer.loss)
     assert "All neurons of layer 1 are alike: they have the same weights" in said
+
+
+def test_sums_rounded_in_another_order_make_no_neuron_another():
+    trainer = make(initializer="zeros", activation="sigmoid")
+    weight = trainer.network.named_parameters()["0.weight"]
+    weight[:] = np.linspace(-1, 1, weight.shape[1], dtype=np.float32)
+    weight[3] *= np.float32(1 + 1e-6)
+    images, labels = trainer.train_images, trainer.train_labels
+    said = standstill_of(trainer.network, images, labels, trainer.loss)
+    assert said is not None
+    assert "All neurons of layer 1 are alike" in said
 
 
 @pytest.mark.parametrize("settings", [{}, {"hidden": ()}, {"hidden": (), "initializer": "zeros"}])
