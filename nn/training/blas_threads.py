@@ -1,4 +1,4 @@
-"""How many threads the matrix products may use."""
+"""How many threads the matrix products may use, and what computes them."""
 
 import threading
 from collections.abc import Iterator
@@ -54,3 +54,13 @@ def current_threads() -> int:
     return max(
         (pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"), default=1
     )
+
+
+def kernels() -> list[str]:
+    """For which processors BLAS has chosen its innermost loops, by OpenBLAS's names ("Haswell",
+    "SkylakeX"); of another BLAS, and of one that can't be asked, nothing."""
+    return [
+        pool["architecture"]
+        for pool in threadpool_info()
+        if pool["internal_api"] == "openblas" and "architecture" in pool
+    ]

@@ -13,6 +13,7 @@ different from going layer by layer (`BatchGradient`, which the tests compare th
 - The images of several batches are fetched and scaled at once, and so are their one-hot labels q.
 - Losses and hits are counted for these several batches at once; a step needs but the gradient.
 - Logits lie with a row per class, since NumPy reduces over rows faster than along them.
+- Products of few images are made in pieces where that is faster, see `nn.training.small_products`.
 """
 
 from itertools import pairwise
@@ -25,6 +26,7 @@ from nn.losses import CrossEntropyLoss
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.training.batch_gradient import BatchGradient
+from nn.training.small_products import COLUMNS, in_columns, in_rows, number_of_pieces
 
 Array = np.ndarray
 
@@ -46,11 +48,19 @@ def is_fusible(network: Network, loss: Loss) -> bool:
 class Hidden(NamedTuple):
     """Work arrays of a hidden layer for a batch of m images, and for the way back."""
 
+    weights: Array  # (pieces, in_features + 1, width / pieces): [W; b] of the layer
+    values: Array  # (pieces, m, width / pieces): the output without its last column
     output: Array  # (m, width + 1), the last column 1
-    values: Array  # (m, width): the output without that column
     active: Array  # (m, width + 1) bool: where the output is above 0
     grad: Array  # (m, width + 1): dL/d(output), the last column without meaning
     grad_values: Array  # (m, width): that without the column
+
+
+class Work(NamedTuple):
+    """For batches of m images."""
+
+    hidden: list[Hidden]
+    first_gradient: Array  # (pieces, in_features / pieces, width): dL/dW of the first layer
 
 
 class FusedGradient(BatchGradient):
@@ -67,10 +77,10 @@ class FusedGradient(BatchGradient):
             self.network.gradients[...] = 0
             return
         weights, gradients = self._weights, self._weight_gradients
-        hidden = self._hidden.get(last - first) or self._new_hidden(last - first)
+        hidden, first_gradient = self._work.get(last - first) or self._new_work(last - first)
         x = inputs = self._inputs[first:last]
-        for layer, weight in zip(hidden, weights, strict=False):  # the last weight comes below
-            np.matmul(x, weight, out=layer.values)
+        for layer in hidden:
+            np.matmul(x, layer.weights, out=layer.values)
             np.maximum(layer.output, 0, out=layer.output)
             x = layer.output
         logits = self._logits[:, first:last]
@@ -91,7 +101,9 @@ class FusedGradient(BatchGradient):
             np.greater(layer.output, 0, out=layer.active)
             np.multiply(layer.grad, layer.active, out=layer.grad)
             grad = layer.grad_values
-        np.matmul(inputs.T, grad, out=gradients[0])
+        pixels = in_rows(inputs.T[:-1], len(first_gradient))
+        np.matmul(pixels, grad, out=first_gradient)
+        np.matmul(inputs[:, -1], grad, out=gradients[0][-1])
         self._done = last
 
     def collect(self) -> tuple[float, int]:
@@ -117,7 +129,7 @@ class FusedGradient(BatchGradient):
         self._inputs = np.empty((rows, features + 1), dtype)
         self._labels = np.empty(rows, self.labels.dtype)
         self._logits: Array = np.empty((classes, rows), dtype)
-        self._hidden: dict[int, list[Hidden]] = {}
+        self._work: dict[int, Work] = {}
         """By the number of images in a share."""
         assert isinstance(self.loss, CrossEntropyLoss)
         off = self.loss.label_smoothing / classes
@@ -155,16 +167,28 @@ class FusedGradient(BatchGradient):
             self._correct += int(np.count_nonzero(logits.argmax(axis=1) == labels))
         self._counted = self._done
 
-    def _new_hidden(self, rows: int) -> list[Hidden]:
+    def _new_work(self, rows: int) -> Work:
         """Work arrays for batches of so many images."""
-        dtype, layers = self.network.dtype, []
-        for width in _widths(self.network)[1:-1]:
+        dtype, hidden = self.network.dtype, []
+        for weights in self._weights[:-1]:
+            fan_in, width = weights.shape
+            pieces = number_of_pieces(width, rows * fan_in, COLUMNS)
             output = np.ones((rows, width + 1), dtype)
             grad = np.empty((rows, width + 1), dtype)
-            active = np.empty((rows, width + 1), bool)
-            layers.append(Hidden(output, output[:, :-1], active, grad, grad[:, :-1]))
-        self._hidden[rows] = layers
-        return layers
+            hidden.append(
+                Hidden(
+                    in_columns(weights, pieces),
+                    in_columns(output[:, :-1], pieces),
+                    output,
+                    np.empty((rows, width + 1), bool),
+                    grad,
+                    grad[:, :-1],
+                )
+            )
+        gradient = self._weight_gradients[0][:-1]
+        pieces = number_of_pieces(len(gradient), rows * gradient.shape[1])
+        self._work[rows] = Work(hidden, in_rows(gradient, pieces))
+        return self._work[rows]
 
 
 def _with_biases(network: Network, vector: Array) -> list[Array]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import nn
+from nn.training import small_products
 from nn.training.batch_gradient import BatchGradient
 from nn.training.events import EpochEnd
 from nn.training.fused_gradient import FusedGradient, is_fusible
@@ -90,6 +91,25 @@ def test_same_weights_and_figures_after_an_epoch_in_float64(
     np.testing.assert_allclose(fast.network.parameters, plain.network.parameters, rtol=0, atol=1e-9)
     assert figures[0].train_loss == pytest.approx(figures[1].train_loss, rel=1e-9)
     assert figures[0].train_accuracy == figures[1].train_accuracy
+
+
+def test_same_weights_where_products_are_made_in_pieces(monkeypatch, samples):
+    made = []
+
+    def in_columns(matrix, pieces):
+        made.append(pieces)
+        return small_products.in_columns(matrix, pieces)
+
+    monkeypatch.setattr("nn.training.fused_gradient.in_columns", in_columns)
+    monkeypatch.setattr("nn.training.fused_gradient.COLUMNS", 4)
+    monkeypatch.setattr(small_products, "DIRECT", 4000)
+    monkeypatch.setattr(small_products, "kernels", lambda: ["SkylakeX"])
+    monkeypatch.setattr(small_products, "current_threads", lambda: 1)
+    fast, plain = (make_trainer(samples, loss()) for loss in (nn.CrossEntropyLoss, LayerByLayer))
+    for trainer in (fast, plain):
+        list(trainer.run())
+    assert max(made) == 3
+    np.testing.assert_allclose(fast.network.parameters, plain.network.parameters, rtol=0, atol=1e-9)
 
 
 def test_same_weights_after_20_steps_in_float32(samples):
