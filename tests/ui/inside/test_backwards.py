@@ -1,76 +1,27 @@
-"""The view "Backwards": which weight it follows, and what its checks say."""
-
-import base64
+"""The view "Backwards": which weight it follows, and what it shows of it."""
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import data
 import nn
 from nn.explain.chain import Chain
-from nn.explain.gradient_check import Difference, GradientCheck, GradientChecker
 from nn.explain.loss_trace import LossTrace
-from nn.explain.one_step import OneStep, one_step
-from tests.ui.inside.inside_page import Pad, inside, parameter, warnings
-from ui.inside import backwards, backwards_checks, parameters
+from tests.ui.inside.backwards_page import chain, shipped_network, stand_in
+from tests.ui.inside.inside_page import inside, parameter, warnings
+from ui.inside import parameters
 from ui.inside.backwards_silent import why_silent
 from ui.shared.number_text import number_text
-
-KEY = "inside_backwards"
-
-
-class Boxes:
-    """What the browser's part is given, and what it sends: AppTest has no browser."""
-
-    def __init__(self, monkeypatch):
-        self.data, self.charts, self._sent = {}, {}, None
-        monkeypatch.setattr(backwards, "_component", self._draw)
-        monkeypatch.setattr(backwards_checks, "live_chart", self._chart)
-
-    def send(self, app, name, value):
-        self._sent = name, value
-        app.run()
-        assert not app.exception
-
-    def titles(self):
-        return [row["title"] for row in self.data["rows"]]
-
-    def gradients(self):
-        return np.frombuffer(base64.b64decode(self.data["picture"]["gradients"]), np.float32)
-
-    def _draw(self, *, key, data, height, **callbacks):
-        self.data = data
-        if self._sent is not None:
-            (name, value), self._sent = self._sent, None
-            st.session_state[key] = {name: value}
-            callbacks[f"on_{name}_change"]()
-            st.rerun()
-
-    def _chart(self, figure, *, key, alt, table=False):
-        self.charts[key] = figure
 
 
 @pytest.fixture
 def boxes(monkeypatch):
-    Pad(monkeypatch)
-    return Boxes(monkeypatch)
+    return stand_in(monkeypatch)
 
 
 @pytest.fixture
 def network(shipped):
-    network = nn.Network.mlp(
-        [784, 30, 20, 10], input_mean=0.1, input_std=0.3, seed=1, metadata={"dataset": "digits"}
-    )
-    nn.save(network, shipped / "default.safetensors")
-    return network
-
-
-def chain(network, image=0, target=None):
-    digits = data.load("digits")
-    target = int(digits.test_labels[image]) if target is None else target
-    network = network.copy(np.float64)
-    return Chain(network, LossTrace.of_image(network, digits.test_images[image], target))
+    return shipped_network(shipped)
 
 
 def weight(app):
@@ -268,71 +219,3 @@ def test_why_nothing_flows_back_is_found_where_it_is():
     assert why_silent(shut, 0, 0) is None
     assert "slope behind neuron 1 of layer 1 is 0" in why_silent(shut, 0, 1)
     assert "to neuron 1 of layer 2 from the next layer" in why_silent(shut, 2, 1)
-
-
-def test_trying_says_what_backpropagation_says(network, boxes):
-    app = inside(view="backwards", image="1")
-    expected = chain(network, 1)
-    layer, neuron, input = expected.largest(0)
-    gradient = expected.gradient(layer, neuron)[input]
-    text = " ".join(markdown.value for markdown in app.markdown)
-    assert f"Backpropagation says **{gradient:+.8g}**".replace("-", "−") in text
-    points = boxes.charts["backwards_error"]["data"][0]
-    assert (len(points["x"]), min(points["y"]) < 1e-6) == (12, True)
-
-
-def test_many_weights_are_checked_on_request_and_again_for_another_image(network, boxes):
-    app = inside(view="backwards", image="1")
-    assert "backwards_sample" not in boxes.charts
-    check = next(one for one in app.button if one.label == "Check 200 weights")
-    check.click().run()
-    points = boxes.charts.pop("backwards_sample")["data"][1:]
-    assert sum(len(trace["x"]) for trace in points) >= 100
-    assert any("weights both numbers are the same" in one.value for one in app.markdown)
-    app.number_input[0].set_value(2).run()
-    assert "backwards_sample" not in boxes.charts
-
-
-def test_one_step_down_is_that_of_the_engine(network, boxes):
-    app = inside(view="backwards", image="3", rate="0.05")
-    digits = data.load("digits")
-    step = one_step(LossTrace(network, digits.test_images[3:4], digits.test_labels[3:4]), 0.05)
-    text = " ".join(markdown.value for markdown in app.markdown)
-    for loss in (step.before, step.predicted, step.after):
-        assert f"{loss:.4g}".replace("-", "−") in text
-    app.select_slider(key="backwards_rate").set_value("0.5").run()
-    assert parameter(app, "rate") == "0.5"
-
-
-def difference(step, value, error=0.0, kink=False):
-    return Difference(step, value, error, kink)
-
-
-def test_a_kink_and_a_silent_neuron_are_named():
-    kinked = [difference(0.1, 0.3, 0.5, True), difference(0.01, 0.5, 1e-6)]
-    words = backwards_checks.check_words(GradientCheck("0.weight", (0, 0), 0.5, kinked))
-    assert "From h = 10⁻¹ on a **kink**" in words
-    silent = [difference(0.1, 0.0), difference(0.01, 0.0)]
-    words = backwards_checks.check_words(GradientCheck("0.weight", (0, 0), 0.0, silent))
-    assert "0 both ways" in words
-
-
-@pytest.mark.parametrize(
-    ("step", "said"),
-    [
-        (OneStep(1.0, 0.9, 0.901), "keeps its word"),
-        (OneStep(1.0, 0.5, 0.9), "**20 %**"),
-        (OneStep(1.0, -2.0, 0.4), "below 0"),
-        (OneStep(1.0, 0.5, 1.5), "**rises** by 0.5"),
-        (OneStep(1.0, 1.0, 1.0), "no way down"),
-    ],
-)
-def test_a_step_is_judged_by_what_the_gradient_promised(step, said):
-    assert said in backwards_checks.step_words(step)
-
-
-def test_a_sample_is_summed_up(network):
-    digits = data.load("digits")
-    checker = GradientChecker(LossTrace(network, digits.test_images[:1], digits.test_labels[:1]))
-    words = backwards_checks.sample_words(checker.sample(40))
-    assert "of 40 weights both numbers are the same" in words
