@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nn.checks import whole_number
 from nn.explain.surgery import Answers, changed_sides
 from nn.explain.taken_over import taken_over
 from nn.explain.trace import trace
@@ -23,9 +24,10 @@ from ui.inside.surgery_exam import Questions, questions, sit
 from ui.inside.surgery_list import asked_operations, operate, say_full
 from ui.inside.surgery_operations import Operated, Tool, can_operate, in_words
 from ui.inside.surgery_sources import Sources, sources_of
-from ui.inside.surgery_tools import choose_tool, operate_by_number, say_wrong_numbers
+from ui.inside.surgery_tools import choose_tool, operate_by_number, refuse, say_refused
 from ui.inside.surgery_work import Sat
 from ui.inside.view import Scene, View
+from ui.shared.error_text import error_text
 from ui.shared.percent import percent, probability_percent
 from ui.shared.url_text import plain
 
@@ -33,6 +35,8 @@ Array = np.ndarray
 
 _KEY, _SIDES = "inside_surgery", "inside_surgery_sides"
 _ANSWERED = "inside_surgery_answered"
+_LARGEST = 2**53 - 1
+"""Whole numbers that JavaScript counts with."""
 _SHOWN = 40
 """So many images of each side; what a browser is sent stays small."""
 _walls = browser_component("surgery", "wall")
@@ -49,7 +53,7 @@ def _draw(scene: Scene) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="surgery_choice"):
         tool = choose_tool(scene, sources)
         operate_by_number(tool, layers, partial(operate, layers, sources, is_added=True))
-    say_wrong_numbers()
+    say_refused()
     say_full()
     left, right = st.columns([3, 2])
     with left:
@@ -79,11 +83,14 @@ def _draw_walls(
 
     def operated() -> None:
         sent = st.session_state[_KEY]["operated"]
-        if not isinstance(sent, dict):  # from a browser, which may send anything
+        given = sent if isinstance(sent, dict) else {}  # from a browser, which may send anything
+        try:
+            number = whole_number("number", given.get("number"), 0, _LARGEST)
+        except ValueError as error:
+            refuse(error_text(error))
             return
-        if isinstance(sent.get("number"), int):
-            st.session_state[_ANSWERED] = sent["number"]
-        pairs = sent.get("neurons")
+        st.session_state[_ANSWERED] = number
+        pairs = given.get("neurons")
         places = [sent_neuron(pair, network) for pair in (pairs if isinstance(pairs, list) else [])]
         new = [
             Operated(tool, by_place[place[0]], frozenset([place[1]]))
@@ -202,6 +209,7 @@ def _draw_sides(scene: Scene, exam: Questions, before: Answers, after: Answers) 
             "sides": [
                 side("Right before, wrong now", sides.lost),
                 side("Wrong before, right now", sides.won),
+                side("Wrong before, wrong in another way now", sides.wrong),
             ],
         },
         height="content",

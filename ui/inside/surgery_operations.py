@@ -14,11 +14,14 @@ from nn.checks import one_of, real_number, whole_number
 from nn.explain.surgery import HOWS, MOST_NOISE
 from ui.inside.neuron_choice import NeuronLayer
 from ui.shared.number_text import number_text
+from ui.shared.url_text import quote
 
 MOST_CHARACTERS = 400
 """An address has to end somewhere."""
 MOST_SEED = 9999
 _PART = re.compile(r"(\d{1,6})(?:[_–-](\d{1,6}))?")
+_SHOWN = 5
+"""So many parts of a text are repeated in a message."""
 _DONE = {"cut": "cut", "frozen": "frozen to the mean", "noise": "disturbed", "swapped": "swapped"}
 
 
@@ -128,21 +131,42 @@ def units_text(units: Iterable[int], layer: NeuronLayer) -> str:
 
 def units_from(text: str, layer: NeuronLayer) -> frozenset[int]:
     """The numbers in such a text, also with commas and "5-9" as people write them; ValueError where
-    it says none, or such as the layer hasn't."""
+    it says none, or some that the layer hasn't, with all that is wrong as Markdown."""
     if text.strip().lower() == "all":
         return frozenset(range(layer.units))
     found: set[int] = set()
-    for part in re.split(r"[.,;\s]+", text.strip()):
+    strange, falling, beyond = [], [], []
+    for part in filter(None, re.split(r"[.,;\s]+", text)):
         match = _PART.fullmatch(part)
         if match is None:
-            raise ValueError(
-                'Write numbers with commas between them, as in "3, 5, 10-20", or "all".'
-            )
+            strange.append(part)
+            continue
         first, last = int(match[1]), int(match[2] or match[1])
-        if not first <= last < layer.units:
-            raise ValueError(f"{layer.title} has {layer.kind}s 0 to {layer.units - 1}.")
-        found.update(range(first, last + 1))
+        if first > last:
+            falling.append(part)
+        elif last >= layer.units:
+            beyond.append(part)
+        else:
+            found.update(range(first, last + 1))
+    wrong = [
+        f"{words}: {_quoted(parts)}."
+        for words, parts in (
+            ("Not numbers", strange),
+            ("From a larger number to a smaller one", falling),
+            (f"{layer.title} has {layer.kind}s 0 to {layer.units - 1}. Not there", beyond),
+        )
+        if parts
+    ]
+    if strange or not (found or wrong):
+        wrong.append('Write numbers with commas between them, as in "3, 5, 10-20", or "all".')
+    if wrong:
+        raise ValueError(" ".join(wrong))
     return frozenset(found)
+
+
+def _quoted(parts: Sequence[str]) -> str:
+    more = len(parts) - _SHOWN
+    return ", ".join(map(quote, parts[:_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 def in_words(one: Operated, source: str) -> str:

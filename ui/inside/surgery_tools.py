@@ -22,7 +22,7 @@ from ui.shared.link_notice import asked_decimal
 
 HOWS = {"cut": "Cut", "frozen": "Freeze", "noise": "Noise", "swapped": "Swap"}
 PARTS = {"neurons": "Neurons", "biases": "Their biases"}
-_LAYER, _UNITS = "surgery_layer", "surgery_units"
+_LAYER, _UNITS, _REFUSED = "surgery_layer", "surgery_units", "surgery_refused"
 
 
 def choose_tool(scene: Scene, sources: Sources) -> Tool:
@@ -83,7 +83,7 @@ def operate_by_number(
         try:
             units = units_from(str(st.session_state[_UNITS] or "all"), layer)
         except ValueError as error:
-            st.session_state[f"{_UNITS}_wrong"] = str(error)
+            refuse(str(error))
             return
         operate(Operated(tool, layer, units))
 
@@ -109,9 +109,14 @@ def operate_by_number(
     st.button("Operate", on_click=begin, help="Put the tool to the neurons of these numbers.")
 
 
-def say_wrong_numbers() -> None:
-    """What was wrong with the numbers that were written, once."""
-    wrong = st.session_state.pop(f"{_UNITS}_wrong", None)
+def refuse(message: str) -> None:
+    """Let the page say, as Markdown, why something was not done."""
+    st.session_state[_REFUSED] = message
+
+
+def say_refused() -> None:
+    """Say it, once."""
+    wrong = st.session_state.pop(_REFUSED, None)
     if wrong is not None:
         st.warning(wrong, icon=":material/error:")
 

@@ -1,23 +1,20 @@
-"""The view "Surgery": what is operated, what the exam says, and what the address does."""
+"""The view "Surgery": what is operated, and what the exam says."""
 
 import base64
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 import nn
-from nn.explain.surgery import Exam, Operation
+from nn.explain.surgery import Operation
 from nn.history import History
 from tests.ui.inside.inside_page import Pad, inside, parameter, texts, warnings
+from tests.ui.inside.surgery_page import accuracies, click, exam, stand_in
 from tests.ui.inside.test_moments import train
 from tests.ui.inside.view_component import ViewComponent
-from ui.inside import surgery, surgery_exam, surgery_list
-from ui.inside.copied_code import images_file, model_file
+from ui.inside import surgery_exam
 from ui.long_work import Done, long_work
 from ui.shared.percent import percent
 
@@ -25,18 +22,19 @@ pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture
-def sides(monkeypatch: pytest.MonkeyPatch) -> ViewComponent:
-    """Stands for the images that changed sides."""
-    component = ViewComponent()
-    monkeypatch.setattr(surgery, "_sides", component)
-    return component
+def parts(monkeypatch: pytest.MonkeyPatch) -> tuple[ViewComponent, ViewComponent]:
+    return stand_in(monkeypatch)
 
 
 @pytest.fixture
-def walls(monkeypatch: pytest.MonkeyPatch, sides: ViewComponent) -> ViewComponent:
-    component = ViewComponent()
-    monkeypatch.setattr(surgery, "_walls", component)
-    return component
+def walls(parts: tuple[ViewComponent, ViewComponent]) -> ViewComponent:
+    return parts[0]
+
+
+@pytest.fixture
+def sides(parts: tuple[ViewComponent, ViewComponent]) -> ViewComponent:
+    """The images that changed sides."""
+    return parts[1]
 
 
 @pytest.fixture
@@ -58,27 +56,13 @@ def network(network: nn.Network, shipped: Path) -> nn.Network:
     return network
 
 
-def click(page: AppTest, walls: ViewComponent, *neurons: tuple[int, int], number: int = 7) -> None:
-    pairs = [{"layer": layer, "neuron": neuron} for layer, neuron in neurons]
-    walls.send(page, "operated", {"number": number, "neurons": pairs})
-
-
-def exam(network: nn.Network) -> Exam:
-    digits = data.load("digits")
-    return Exam(network, digits.test_images, digits.test_labels)
-
-
-def accuracies(page: AppTest) -> str:
-    return next(one.value for one in page.markdown if "lost" in one.value)
-
-
 def test_a_click_cuts_and_a_second_one_heals(
     network: nn.Network, walls: ViewComponent, sides: ViewComponent
 ) -> None:
     page = inside(view="surgery")
     before = exam(network).before
     assert f"it reads **{percent(before.accuracy)}** right" in texts(page)
-    assert [len(one["images"]) for one in sides.data["sides"]] == [0, 0]
+    assert [len(one["images"]) for one in sides.data["sides"]] == [0, 0, 0]
     click(page, walls, (0, 3), (0, 4))
     assert parameter(page, "surgery") == "cut-0-3_4"
     after = exam(network).after([Operation("cut", 0, [3, 4])])
@@ -98,6 +82,23 @@ def test_a_click_cuts_and_a_second_one_heals(
     assert parameter(page, "surgery") == "cut-0-4"
     click(page, walls, (0, 4))
     assert parameter(page, "surgery") is None
+
+
+def test_images_that_are_wrong_in_another_way_are_shown(
+    network: nn.Network, walls: ViewComponent, sides: ViewComponent
+) -> None:
+    page = inside(view="surgery", surgery="cut-0-0_7")
+    before, after = exam(network).before, exam(network).after([Operation("cut", 0, range(8))])
+    wrong = (before.classes != before.labels) & (after.classes != before.labels)
+    expected = np.flatnonzero(wrong & (before.classes != after.classes)).tolist()
+    assert len(expected) > 0
+    shown = sides.data["sides"][2]
+    assert shown["title"].startswith("Wrong before, wrong in another way now")
+    assert [one["number"] for one in shown["images"]] == expected[:40]
+    for one in shown["images"]:
+        assert len({one["label"], one["was"], one["now"]}) == 3
+    sides.send(page, "chosen", {"number": expected[0]})
+    assert parameter(page, "image") == str(expected[0])
 
 
 def test_an_image_that_changed_sides_becomes_that_of_the_page(
@@ -146,8 +147,31 @@ def test_neurons_are_operated_by_their_numbers(network: nn.Network, walls: ViewC
     assert parameter(page, "surgery") == "cut-0-3~noise-0-1.4_6-0.5-0"
     page.text_input(key="surgery_units").set_value("12").run()
     next(button for button in page.button if button.label == "Operate").click().run()
-    assert "Layer 1 has neurons 0 to 11" in warnings(page)
+    assert "Layer 1 has neurons 0 to 11. Not there: `12`." in warnings(page)
+    assert parameter(page, "surgery") == "cut-0-3~noise-0-1.4_6-0.5-0"
     next(button for button in page.button if button.label == "Heal all").click().run()
+    assert parameter(page, "surgery") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "1, two, 9-4, 12, 5-20, [a](b)",
+            "Not numbers: `two`, `[a](b)`. From a larger number to a smaller one: `9-4`. "
+            "Layer 1 has neurons 0 to 11. Not there: `12`, `5-20`. Write numbers",
+        ),
+        ("a b c d e f g", "Not numbers: `a`, `b`, `c`, `d`, `e` and 2 more. Write numbers"),
+        (" , ", "Write numbers with commas between them"),
+    ],
+)
+def test_all_that_is_wrong_with_the_numbers_is_said_at_once(
+    network: nn.Network, walls: ViewComponent, text: str, said: str
+) -> None:
+    page = inside(view="surgery")
+    page.text_input(key="surgery_units").set_value(text).run()
+    next(button for button in page.button if button.label == "Operate").click().run()
+    assert warnings(page).startswith(said)
     assert parameter(page, "surgery") is None
 
 
@@ -173,61 +197,6 @@ def test_neurons_of_another_network_and_of_another_moment(
     assert "can't be done here" in warnings(page)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("surgery", "cut"),
-        ("surgery", "cut-1-all"),
-        ("surgery", "cut-0-12"),
-        ("surgery", "cut-2-1"),  # a logit
-        ("surgery", "frozen-0b-1"),
-        ("surgery", "noise-0-1-nan-0"),
-        ("surgery", "noise-0-1-1-0-3"),
-        ("surgery", "swapped-0-1-step-5"),  # this model has no history
-        ("surgery", "cut-0-" + ".".join(["1"] * 300)),
-        ("surgery_how", "burnt"),
-        ("surgery_part", "x"),
-        ("surgery_size", "-1"),
-        ("surgery_seed", "1e9"),
-    ],
-)
-def test_a_link_that_asks_for_what_cannot_be_says_so(
-    network: nn.Network, walls: ViewComponent, name: str, value: str
-) -> None:
-    others = {"surgery_how": "noise"} if name in ("surgery_size", "surgery_seed") else {}
-    page = inside(view="surgery", **(others | {name: value}))
-    assert f"asks for {name}" in warnings(page)
-    assert walls.data["operated"] == []
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        None,
-        7,
-        {"number": 1, "neurons": 3},
-        {"number": "x", "neurons": [3, None, {}, {"layer": 0, "neuron": -1}]},
-        {"number": 1, "neurons": [{"layer": 2, "neuron": 0}, {"layer": [], "neuron": {}}]},
-    ],
-)
-def test_what_no_page_of_ours_sends_changes_nothing(
-    network: nn.Network, walls: ViewComponent, sent: Any
-) -> None:
-    page = inside(view="surgery")
-    walls.send(page, "operated", sent)
-    assert parameter(page, "surgery") is None
-
-
-def test_no_more_is_done_than_an_address_holds(
-    network: nn.Network, walls: ViewComponent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(surgery_list, "MOST_CHARACTERS", 10)
-    page = inside(view="surgery", surgery="cut-0-1.3")
-    click(page, walls, (0, 5))
-    assert parameter(page, "surgery") == "cut-0-1.3"
-    assert "no more operations" in warnings(page)
-
-
 def test_every_control_has_a_help_text(network: nn.Network, walls: ViewComponent) -> None:
     page = inside(view="surgery", surgery_how="noise")
     controls = [*page.selectbox, *page.number_input, *page.text_input, *page.button]
@@ -242,64 +211,3 @@ def test_a_slow_exam_is_long_work(
     monkeypatch.setattr(long_work(), "state", lambda key: state)
     page = inside(view="surgery")
     assert f"it reads **{percent(1)}** right" in texts(page)
-
-
-@pytest.mark.parametrize("kind", ["dense", "convolutions"])
-def test_the_copied_lines_print_the_same_accuracies(
-    network: nn.Network,
-    shipped: Path,
-    walls: ViewComponent,
-    monkeypatch: pytest.MonkeyPatch,
-    printed: Callable[..., str],
-    kind: str,
-) -> None:
-    monkeypatch.setattr(surgery_exam, "COUNTS", (60,))
-    dense = kind == "dense"
-    if dense:
-        networks = [
-            nn.Network.mlp([784, 6, 5, 10], batch_norm=True, dropout=0.1, seed=seed)
-            for seed in (1, 2)
-        ]
-    else:
-        networks = [
-            nn.Network(
-                [
-                    nn.Conv2d(1, 6, 5, 28),
-                    nn.BatchNorm(6 * 24**2),
-                    nn.ReLU(),
-                    nn.MaxPool2d(6, 24),
-                    nn.Flatten(6, 12),
-                    nn.Linear(6 * 12**2, 10),
-                ],
-                seed=seed,
-            )
-            for seed in (1, 2)
-        ]
-    images, labels = data.load("digits").test_images[:60], data.load("digits").test_labels[:60]
-    mine, other = networks
-    for each in networks:
-        each.metadata = network.metadata
-        each.parameters += np.random.default_rng(5).normal(0, 0.1, each.num_parameters)
-    nn.save(mine, shipped / "default.safetensors")
-    nn.save(other, shipped / "other.safetensors")
-    text = "swapped-0-1.2-model-other~noise-0-0.3-0.5-7~cut-0b-4~frozen-0-5~cut-0-1"
-    page = inside(view="surgery", model="default", surgery=text)
-    assert warnings(page) == ""
-    files = {
-        "model.py": model_file(mine, "a network"),
-        "other1.py": model_file(other, "the other"),
-        "images.npz": images_file(images, labels, np.arange(60)),
-    }
-    accuracy, classes = printed(page, files).splitlines()
-    operations = [
-        Operation("swapped", 0, [1, 2], other=other),
-        Operation("noise", 0, [0, 3], size=0.5, seed=7),
-        Operation("cut", 0, [4], biases=True),
-        Operation("frozen", 0, [5]),
-        Operation("cut", 0, [1]),
-    ]
-    expected = Exam(mine, images, labels).after(operations)
-    assert float(accuracy) == pytest.approx(expected.accuracy)
-    found = eval(classes, {"np": np})
-    np.testing.assert_allclose(found, expected.class_accuracies)
-    assert f"**{percent(expected.accuracy)}** right" in texts(page)
