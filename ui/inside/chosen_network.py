@@ -11,10 +11,14 @@ from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
 from ui.runs.chosen_moment import chosen_moment
 from ui.runs.kept import Kept, kept
+from ui.shared.lately import Lately
 
 _END, _NEWEST = "the end", "newest"
 """What the network in the model's file is called: that of a training that is over, or goes on."""
 _MEMBER_BOX = "inside_member"
+# Of a training that is followed each save is another network, and so is each moment of a slider
+# that is dragged: only the newest few are kept.
+_networks: Lately[nn.Network] = Lately(6)
 
 
 @dataclass(frozen=True)
@@ -60,28 +64,19 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     moment = _moment(choice, member, notices)
     if moment is None:
         key = f"{choice.path}:{stamp}:{member}"
-        return ChosenNetwork(
-            choice, member, None, _member_network(key, whole, member), name, key, averaged
-        )
+        network = _networks.get(key, lambda: nn.member(whole, member))
+        return ChosenNetwork(choice, member, None, network, name, key, averaged)
     then, step, words = moment
     # Its step alone is not enough: a run may be deleted, and another one have its name.
     key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
-    network = _network_at(key, then, step, whole.metadata)
+    network = _networks.get(key, lambda: _network_at(then, step, whole.metadata))
     return ChosenNetwork(choice, member, step, network, f"{name}, {words}", key, averaged)
 
 
-# Of a training that is followed each save is another network, and so is each moment of a slider
-# that is dragged: only the newest few are kept.
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _member_network(key: str, _whole: nn.Network, member: int) -> nn.Network:
-    return nn.member(_whole, member)
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _network_at(key: str, _kept: Kept, step: int, _metadata: dict[str, str]) -> nn.Network:
-    network = _kept.history.network_at(_kept.record(step))
-    network.metadata = _metadata  # what its classes are called
+def _network_at(then: Kept, step: int, metadata: dict[str, str]) -> nn.Network:
+    network = then.history.network_at(then.record(step))
+    network.metadata = metadata  # what its classes are called
     return network
 
 

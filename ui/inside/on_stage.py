@@ -12,11 +12,13 @@ from ui.inside import parameters
 from ui.inside.browser_network import MOST_PARAMETERS, network_bytes, network_id
 from ui.inside.chosen_image import ChosenImage, drawing_on_pad, take_drawing
 from ui.inside.chosen_network import ChosenNetwork
+from ui.shared.lately import Lately
 
 _weights = browser_component("weights")
 _pad = browser_component("pad")
 
 _WEIGHTS = "inside_weights"
+_sent: Lately[tuple[str, bytes]] = Lately(3)  # names and weights, of up to 8 MB each
 PAD_HEIGHT = 148
 """In pixels."""
 
@@ -45,15 +47,11 @@ def _send(chosen: ChosenNetwork | None) -> None:
     parameters.show_what_was_chosen()
     data: bytes | dict[str, str] = b""
     if chosen is not None:
-        name, data = _id_and_bytes(chosen.key, chosen.network)
+        network = chosen.network
+        name, data = _sent.get(chosen.key, lambda: (network_id(network), network_bytes(network)))
         if st.session_state.get(_WEIGHTS, {}).get("has") == name:
             data = {"known": name}
     _weights(key=_WEIGHTS, data=data, on_has_change=lambda: None)
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)  # of up to 8 MB each
-def _id_and_bytes(key: str, _network: nn.Network) -> tuple[str, bytes]:
-    return network_id(_network), network_bytes(_network)
 
 
 def pad(chosen: ChosenNetwork, image: ChosenImage, probabilities: np.ndarray) -> None:

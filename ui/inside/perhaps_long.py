@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import streamlit as st
-
 from ui.long_work import Done, Piece, long_work
 from ui.long_work.shown import long_part
 
@@ -16,17 +14,7 @@ def perhaps_long(work: Piece, what: str, *, is_quick: bool) -> Any | None:
     what a visitor does in it may choose something, see `parameters.choose`.
     """
     if is_quick:
-        return _at_once(work.key, work)
+        return long_work().at_once(work)
     long_part(work, what, lambda *_: None)
     state = long_work().state(work.key)
     return state.result if isinstance(state, Done) else None
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)  # of some 100 kB each
-def _at_once(key: str, _work: Piece) -> Any:
-    steps = _work.function(*_work.arguments)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value

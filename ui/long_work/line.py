@@ -15,9 +15,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from ui.long_work.piece import Done, Failed, Piece, Progress, Running, State, Waiting
 from ui.shared.child_environment import child_environment
+from ui.shared.lately import Lately
 
 MOST_KEPT_BYTES = 32_000_000
 """Of results, as they are sent."""
@@ -40,12 +42,6 @@ class _Asked:
     is_given_up: bool = False
 
 
-@dataclass(frozen=True)
-class _Kept:
-    state: Done | Failed
-    size: int
-
-
 @dataclass
 class LongWork:
     """For all visitors and all threads of a server.
@@ -59,15 +55,17 @@ class LongWork:
     most_seconds: float = MOST_SECONDS
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _line: OrderedDict[str, _Asked] = field(default_factory=OrderedDict)
-    _kept: OrderedDict[str, _Kept] = field(default_factory=OrderedDict)
     _is_working: bool = False
+
+    def __post_init__(self) -> None:
+        self._kept: Lately[Done | Failed] = Lately(MOST_KEPT_BYTES, self.clock)
 
     def state(self, key: str) -> State | None:
         """How it stands with a piece; None if nobody has asked for it, or it was given up."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key].state
+            kept = self._kept.find(key)
+            if kept is not None:
+                return kept
             asked = self._line.get(key)
             if asked is None or asked.is_given_up:
                 return None
@@ -85,10 +83,9 @@ class LongWork:
         """
         with self._lock:
             self._leave(asker, but=piece.key)
-            kept = self._kept.get(piece.key)
-            if kept is not None and isinstance(kept.state, Done):
+            if isinstance(self._kept.find(piece.key), Done):
                 return
-            self._kept.pop(piece.key, None)
+            self._kept.drop(piece.key)
             asked = self._line.get(piece.key)
             if asked is not None and not asked.is_given_up:
                 asked.askers.add(asker)
@@ -98,6 +95,11 @@ class LongWork:
             if not self._is_working:
                 self._is_working = True
                 threading.Thread(target=self._work, name="long work", daemon=True).start()
+
+    def at_once(self, piece: Piece) -> Any:
+        """What comes of a piece that takes a moment: here, and kept with the others."""
+        found = self._kept.get(piece.key, lambda: Done(_result(piece)), _size)
+        return found.result if isinstance(found, Done) else _result(piece)
 
     def give_up(self, asker: str) -> None:
         """A visit does not want its piece any more; if nobody else does, it is ended at once."""
@@ -139,7 +141,7 @@ class LongWork:
                 if self._line.get(key) is asked:
                     del self._line[key]
                 if not asked.is_given_up:
-                    self._keep(key, _Kept(state, size))
+                    self._kept.keep(key, state, size)
 
     def _next(self) -> _Asked | None:
         with self._lock:
@@ -199,13 +201,6 @@ class LongWork:
         _log.error("the process of %s ended without a result", asked.piece.function.__name__)
         return Failed("the server has ended this: perhaps it has too little memory"), 0
 
-    def _keep(self, key: str, kept: _Kept) -> None:
-        self._kept[key] = kept
-        while len(self._kept) > 1 and sum(one.size for one in self._kept.values()) > (
-            MOST_KEPT_BYTES
-        ):
-            self._kept.popitem(last=False)
-
 
 @dataclass
 class _Counted:
@@ -224,6 +219,24 @@ class _Counted:
         content = self._readline()
         self.size += len(content)
         return content
+
+
+def _result(piece: Piece) -> Any:
+    steps = piece.function(*piece.arguments)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def _size(state: Done | Failed) -> int:
+    """As it would be sent; arrays are not copied for it."""
+    arrays: list[int] = []
+    rest = pickle.dumps(
+        state, protocol=5, buffer_callback=lambda one: arrays.append(one.raw().nbytes)
+    )
+    return len(rest) + sum(arrays)
 
 
 @cache

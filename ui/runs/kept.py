@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import streamlit as st
 
 import data
 from nn.history import History
@@ -12,6 +11,7 @@ from nn.history.about import ABOUT
 from nn.history.reader import history_folder
 from ui.runs.members import members
 from ui.runs.moments import moment_words
+from ui.shared.lately import Lately
 from ui.shared.newest import Newest, Stamp, file_stamp
 
 Array = np.ndarray
@@ -70,6 +70,9 @@ class Kept(NamedTuple):
         return self.records[np.abs(self.records["step"] - step).argmin()]
 
 
+_kept: Lately[Newest[Kept]] = Lately(8)  # of up to 8 MB each
+
+
 def kept(run_folder: Path, dataset: str, member: int, kind: str) -> Kept | None:
     """What a run's network has kept; None if that is nothing, as of runs of earlier versions."""
     folder = history_folder(run_folder, member)
@@ -85,7 +88,8 @@ def kept(run_folder: Path, dataset: str, member: int, kind: str) -> Kept | None:
                 _check_answers(history, records, dataset)
             return Kept(history, dataset, kind, begun, stamp, records)
 
-        found = _newest(folder, dataset, kind).get(stamp, read_anew)
+        newest = _kept.get((folder, dataset, kind), Newest[Kept])
+        found = newest.get(stamp, read_anew)
     except (OSError, ValueError, TypeError):  # a folder may hold anything
         return None
     return found if len(found.records) else None
@@ -115,8 +119,3 @@ def read(history: History, kind: str) -> Array:
     if kind == "health":
         return history.health()
     return history.whole() if kind == "whole" or history.is_small else history.first_layer()
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)  # of up to 8 MB each
-def _newest(folder: Path, dataset: str, kind: str) -> Newest[Kept]:
-    return Newest()

@@ -12,6 +12,7 @@ import time
 
 from ui.server.left_visits import forget_old
 from ui.server.memory import give_back
+from ui.shared.lately import forget_unasked
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +56,8 @@ class House:
     def look(self) -> None:
         """Clear away what there is to clear away; what a visit leaves not before the next look,
         because its threads need a moment to end."""
+        if forget_unasked():
+            give_back()
         had_left, over = self._has_left, forget_old()
         self._has_left = had_left or bool(over)
         used = self._is_used()

@@ -23,6 +23,13 @@ def until(path: str) -> Generator[Progress, None, int]:
     return os.getpid()
 
 
+def here(process: int) -> Generator[Progress, None, int]:
+    """Only in this process."""
+    yield Progress()
+    assert os.getpid() == process
+    return process
+
+
 def large(count: int) -> Generator[Progress, None, np.ndarray]:
     yield Progress()
     return np.zeros(count, np.uint8)

@@ -11,6 +11,7 @@ from tests.ui.long_work import pieces
 from tests.ui.runs.trainings import until
 from ui.long_work import Done, Failed, LongWork, Piece, Running, State, Waiting
 from ui.long_work import line as line_module
+from ui.shared.lately import KEPT_SECONDS, forget_unasked
 
 
 def piece(function: Callable[..., Any], *arguments: Any, key: str = "") -> Piece:
@@ -197,6 +198,33 @@ def test_the_oldest_results_go_where_there_are_too_many(monkeypatch: pytest.Monk
     assert work.state("a") is None
     assert isinstance(work.state("b"), Done)
     assert isinstance(work.state("c"), Done)
+
+
+def test_a_result_goes_when_nobody_has_asked_for_it_for_some_minutes() -> None:
+    now = [0.0]
+    work = LongWork(clock=lambda: now[0])
+    squares = piece(pieces.squares, 4)
+    work.ask(squares, "anna")
+    outcome(work, squares.key)
+    now[0] = KEPT_SECONDS - 1
+    forget_unasked()
+    assert work.state(squares.key) == Done([0, 1, 4, 9])
+    now[0] += KEPT_SECONDS
+    forget_unasked()
+    assert work.state(squares.key) is None
+
+
+def test_what_takes_a_moment_is_done_here_and_kept_with_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line_module, "MOST_KEPT_BYTES", 250_000)
+    work = LongWork()
+    mine = piece(pieces.here, os.getpid())
+    assert work.at_once(mine) == os.getpid()
+    assert work.at_once(piece(pieces.broken, key=mine.key)) == os.getpid()  # it is not done again
+    for name in "abc":
+        work.at_once(piece(pieces.large, 100_000, key=name))
+    assert [work.state(key) is None for key in (mine.key, *"abc")] == [True, True, False, False]
 
 
 def test_the_process_ends_with_the_server(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from ui.server import housekeeping
 from ui.server.housekeeping import House
+from ui.shared.lately import KEPT_SECONDS, Lately, forget_unasked
 
 
 class Node:
@@ -54,3 +55,24 @@ def test_what_goes_while_it_is_cleared_away_is_so_the_next_time(
     for _ in range(4):
         house.look()
     assert cleared == [2, 1]
+
+
+def test_what_nobody_asks_for_any_more_goes_without_a_visitor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(housekeeping, "forget_old", lambda: 0)
+    forget_unasked(0)  # of tests before
+    given_back: list[bool] = []
+    monkeypatch.setattr(housekeeping, "give_back", lambda: given_back.append(True))
+    now = [0.0]
+    kept: Lately[Node] = Lately(5, clock=lambda: now[0])
+    node = weakref.ref(kept.get("a map", Node))
+    house = House()
+    house.look()
+    assert node() is not None
+    assert not given_back
+    now[0] = KEPT_SECONDS
+    house.look()
+    gc.collect()
+    assert node() is None
+    assert given_back == [True]
