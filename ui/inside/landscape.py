@@ -1,5 +1,6 @@
 """View: the loss over a sheet through the space of all weights, and the training's path on it."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, show_code
+from ui.inside.copied_moments import MOMENTS, moments_file
 from ui.inside.landscape_beside import line_charts, path_charts, say_path
 from ui.inside.landscape_choice import (
     LandscapeChoice,
@@ -21,7 +23,7 @@ from ui.inside.landscape_choice import (
     choose_point,
     possible_point,
 )
-from ui.inside.landscape_code import landscape_code, sheet_file
+from ui.inside.landscape_code import landscape_code, path_code, sheet_file
 from ui.inside.landscape_others import others_of, state_of_other
 from ui.inside.landscape_point import Looked, point_part
 from ui.inside.landscape_work import (
@@ -42,12 +44,14 @@ from ui.long_work.shown import long_part
 from ui.runs.kept import Kept
 from ui.runs.moments import moment_words
 from ui.shared.error_text import error_text
+from ui.shared.lately import Lately
 from ui.shared.number_text import number_text
 from ui.shared.percent import percent
 
 Array = np.ndarray
 
 _MAP = "inside_landscape"
+_grounds: Lately[Ground] = Lately(2)  # of the largest network some 30 MB
 
 
 class _Place(NamedTuple):
@@ -115,7 +119,11 @@ def _draw(scene: Scene) -> None:
             lambda: sheet_file(place.ground.sheet),
         ),
     }
-    show_code(landscape_code(scene.chosen.network, xs, ys), scene, files)
+    code = landscape_code(scene.chosen.network, xs, ys)
+    if choice.by == PATH and way is not None:
+        code += path_code()
+        files[MOMENTS] = "The weights at each moment, float16.", partial(_path_file, way)
+    show_code(code, scene, files)
 
 
 def path_of(chosen: ChosenNetwork) -> Kept | None:
@@ -125,6 +133,11 @@ def path_of(chosen: ChosenNetwork) -> Kept | None:
         return None
     found = chosen.kept("whole")
     return None if found is None or len(found.records) < FEWEST_MOMENTS else found
+
+
+def _path_file(way: Kept) -> bytes:
+    records = way.records[np.isfinite(way.records["values"]).all(axis=1)]  # as `ground_of` does
+    return moments_file(way._replace(records=records))
 
 
 def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> _Place:
@@ -142,12 +155,7 @@ def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> 
         other, other_key = state_of_other(choice.other)
         key = f"{chosen.key} line {other_key}"
         source = Source(LINE, plain_state(chosen.network), other=other)
-    return _Place(key, source, _ground(key, source))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)  # of the largest network some 30 MB
-def _ground(key: str, _source: Source) -> Ground:
-    return ground_of(_source)
+    return _Place(key, source, _grounds.get(key, lambda: ground_of(source)))
 
 
 def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]:

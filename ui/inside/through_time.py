@@ -8,15 +8,15 @@ import streamlit as st
 
 from nn.cost import answer_cost
 from nn.history.decision import Turns, turns
-from nn.history.weights import state_of
 from ui.components.live_chart import live_chart
 from ui.figures.decision import Marks, decision_figure
 from ui.figures.step_axis import step_places
 from ui.inside import parameters
 from ui.inside.address_box import address_box
-from ui.inside.copied_code import image_file, show_code, tensors_file
+from ui.inside.copied_code import image_file, show_code
+from ui.inside.copied_moments import MOMENTS, moments_file
 from ui.inside.perhaps_long import perhaps_long
-from ui.inside.time_code import MOMENTS, time_code
+from ui.inside.time_code import time_code
 from ui.inside.time_going_on import go_on
 from ui.inside.time_words import turns_words
 from ui.inside.time_work import through_time
@@ -127,16 +127,6 @@ def _chart(
         "▲ is where it was learned, ✕ where it was forgotten (Toneva et al. 2019). A click on a "
         "line makes that moment the page's: all views show the network as it was then."
     )
-
-
-def moments_file(way: Kept) -> bytes:
-    """The steps, and the weights at each of them by their names, as an .npz file."""
-    network = way.history.about.new_network()
-    states = [state_of(network, values) for values in way.records["values"]]
-    tensors = {
-        name: np.stack([state[name] for state in states]).astype(np.float16) for name in states[0]
-    }
-    return tensors_file(tensors | {"step": way.records["step"]})
 
 
 THROUGH_TIME = View(

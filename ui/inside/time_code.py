@@ -1,8 +1,7 @@
 """What each kept moment says of an image, as lines of NumPy to copy."""
 
 from ui.inside.copied_code import IMPORTS
-
-MOMENTS = "moments.npz"
+from ui.inside.copied_moments import MOMENTS
 
 
 def time_code() -> str:

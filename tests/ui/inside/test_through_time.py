@@ -17,6 +17,7 @@ from tests.ui.inside.test_moments import train
 from ui.inside import through_time
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, model_file
+from ui.inside.copied_moments import moments_file
 from ui.inside.drawing_link import to_text
 from ui.inside.time_words import turns_words
 from ui.long_work import Done, long_work
@@ -220,7 +221,7 @@ def test_the_copied_lines_print_the_same_probabilities(
     files = {
         "model.py": model_file(network, "a network"),
         "images.npz": images_file(images, np.array([1]), np.array([5])),
-        "moments.npz": through_time.moments_file(way),
+        "moments.npz": moments_file(way),
     }
     found = numbers(printed(page, files)).reshape(len(way.steps), 11)
     assert found[:, 0].tolist() == way.steps
