@@ -17,7 +17,7 @@ from nn.checks import whole_number
 
 Array = np.ndarray
 
-_MOST_EXACT = 1100
+_MOST_EXACT = 300
 """Up to this many rows or columns all variances are computed, though but a few are wanted."""
 _SPARE = 20
 _ENOUGH, _MOST_TIMES = 1e-8, 30

@@ -61,13 +61,27 @@ def neuron_layer(network: Network, index: int, *, hidden: bool = False) -> Neuro
 def layer_outputs(network: Network, images: Array, place: int) -> Array:
     """What comes out of the layer at a place (n, width), for images (n, in_features) or (n, height,
     width) as `Network.predict_logits` takes them; a copy. ValueError for other images or places."""
+    return _outputs(network, images, [place])[0]
+
+
+def layer_outputs_and_logits(network: Network, images: Array, place: int) -> tuple[Array, Array]:
+    """The same and the logits (n, classes), which the images go through the network once for."""
+    outputs, logits = _outputs(network, images, [place, len(network.layers) - 1])
+    return outputs, logits
+
+
+def _outputs(network: Network, images: Array, places: list[int]) -> list[Array]:
+    """What comes out of the layers at these places, the last of them behind the others."""
     images = check_images(images, network.in_features)
-    whole_number("place", place, 0, len(network.layers) - 1)
-    parts = []
+    for place in places:
+        whole_number("place", place, 0, len(network.layers) - 1)
+    parts: list[list[Array]] = [[] for _ in places]
     for start in range(0, len(images), network.inference_batch):
         values = network.scale_input(images[start : start + network.inference_batch])
         with network.in_use:
-            for layer in network.layers[: place + 1]:
+            for index, layer in enumerate(network.layers[: places[-1] + 1]):
                 values = layer.forward(values)
-            parts.append(values.copy())
-    return np.concatenate(parts)
+                for place, part in zip(places, parts, strict=True):
+                    if place == index:
+                        part.append(values.copy())
+    return [np.concatenate(part) for part in parts]

@@ -49,6 +49,7 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=2)
     page.mouse.up()
     expect(table).to_contain_text("355 images selected")
+    expect(page).to_have_url(re.compile("map_selected=[^&]{60}(&|$)"))
     words = page.locator(WORDS).inner_text()
     images = page.locator('[data-testid="stSelectbox"]').filter(has_text="Images").locator("input")
     images.fill("1,000")  # another map, of the same images here
@@ -56,8 +57,12 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
     expect(page).to_have_url(re.compile("map_count=1000"))
     expect(table).to_be_hidden()
     expect(page.locator(WORDS)).to_have_text(words)
+    expect(page).not_to_have_url(re.compile("map_selected"))
 
-    page.locator(".map-legend button", has_text="7").click()  # of these alone
+    seven = page.locator(".map-legend button", has_text="7")
+    seven.click()  # of these alone
+    expect(page).to_have_url(re.compile("map_alone=7"))
+    expect(seven).to_be_focused()
     canvas.press("ArrowDown")
     canvas.press("ArrowLeft")
     words = page.locator(WORDS).inner_text()
@@ -66,6 +71,29 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
     canvas.press("Enter")
     expect(page.locator(".inside-pad-name")).to_contain_text(f"test image {number}")
     expect(page).to_have_url(re.compile(f"image={number}"))
+    expect(page.get_by_role("button", name="Look into it")).to_be_hidden()  # it is done
+    canvas.press("Escape")  # nothing is selected yet: there is nothing to tell
+    canvas.press(" ")
+    selected = re.compile("map_alone=7.*map_selected=|map_selected=.*map_alone=7")
+    expect(page).to_have_url(selected)
+
+    selection = table.locator("caption").inner_text()
+    page.reload()
+    expect(table).to_contain_text(selection)
+    expect(seven).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("combobox", name="Layer").fill("Layer 1")
+    page.get_by_role("combobox", name="Layer").press("Enter")
+    expect(page).to_have_url(re.compile("map_layer=(?!-1)"))
+    expect(table).to_contain_text(selection)  # wherever they lie now
+    canvas.press("Escape")
+    expect(page).not_to_have_url(re.compile("map_selected"))
+    expect(table).to_be_hidden()
+    seven.click()
+    expect(page).not_to_have_url(re.compile("map_alone"))
+    page.go_back()
+    expect(seven).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(table).to_contain_text(selection)
 
     # A drawing is no image of the map: it comes to them, and is marked.
     drawing = to_text(data.load("digits").test_images[3])

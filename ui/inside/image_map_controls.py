@@ -77,6 +77,7 @@ def choose_map(
             "What the colours stand for. When learned: the part of the training from which on the "
             "image was read right.",
             notices,
+            forgets=("map_alone",),
         )
         marks = address_box(
             "Marks", "map_marks", MARKS, "dots", "What stands for an image.", notices
@@ -88,6 +89,7 @@ def choose_map(
             "1000",
             "So many test images, or all where there are fewer.",
             notices,
+            forgets=("map_selected",),
         )
     return MapChoice(
         int(layer), named[layer], method == "tsne", perplexity, colour, marks, int(count)

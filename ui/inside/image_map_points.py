@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,12 @@ import streamlit as st
 from PIL import Image
 
 import data
-import nn
-from nn.averaging import ALONE
 from nn.history.learned import learned_for_good
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.png import png
 from ui.inside import parameters
 from ui.inside.chosen_network import ChosenNetwork
+from ui.shared.lately import Lately
 
 _KEY = "inside_map_points"
 _COLUMNS = 50
@@ -26,6 +26,7 @@ MOMENTS = 8
 NEVER = 255
 
 _points = browser_component("map_points")
+_sent: Lately[dict[str, Any]] = Lately(4)  # what the browser gets, of some 3 MB each
 
 
 @dataclass(frozen=True)
@@ -35,50 +36,70 @@ class MapPoints:
     id: tells them, and what is read in them, from others.
     numbers: (n,) their places among the test images.
     images: (n, 28, 28) uint8.
-    labels, read: (n,) uint8, the classes that they are and that the network reads.
-    sent: all that the browser gets.
+    labels: (n,) uint8, the classes that they are.
     """
 
     id: str
     numbers: np.ndarray
     images: np.ndarray
     labels: np.ndarray
-    read: np.ndarray
-    sent: dict[str, Any]
 
 
 def map_points(chosen: ChosenNetwork, dataset: str, count: int) -> MapPoints:
     """The first so many of the images that the training has answered all along, or else of all."""
     history = chosen.kept("answers")
-    known = None if history is None else tuple(history.history.about.test_images[:count])
-    return _map_points(f"{chosen.key}:{dataset}:{count}", dataset, count, known, chosen.network)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)  # of some 3 MB each
-def _map_points(
-    key: str, dataset: str, count: int, known: tuple[int, ...] | None, _network: nn.Network
-) -> MapPoints:
     loaded = data.load(dataset)
-    there = len(loaded.test_images)
-    numbers = np.arange(min(count, there)) if known is None else np.array(known)
-    images = loaded.test_images[numbers]
-    labels = loaded.test_labels[numbers].astype(np.uint8)
-    probabilities = _network.predict_proba(images, averaging=ALONE)
-    read = probabilities.argmax(axis=1).astype(np.uint8)
+    numbers = np.arange(min(count, len(loaded.test_images)))
+    if history is not None:
+        numbers = np.array(history.history.about.test_images[:count])
+    key = f"{chosen.key}:{dataset}:{count}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]  # the key has a path in it
-    sent = {
-        "id": name,
-        "count": len(numbers),
+    return MapPoints(
+        name,
+        numbers,
+        loaded.test_images[numbers],
+        loaded.test_labels[numbers].astype(np.uint8),
+    )
+
+
+def send_points(points: MapPoints, labels: Sequence[str], probabilities: np.ndarray | None) -> bool:
+    """Give the browser the images; returns whether it is given any.
+
+    Args:
+        points: the images.
+        labels: what the classes are called.
+        probabilities: (n, classes) of the images; None where they are not known yet: what the
+            browser has been given before stays.
+    """
+    sent = _sent.find(points.id)
+    if sent is None and probabilities is not None:
+        sent = _sent.get(points.id, lambda: _to_send(points, labels, probabilities))
+    if sent is not None:
+        _send(points.id, sent)
+    return sent is not None
+
+
+@st.fragment
+def _send(name: str, sent: dict[str, Any]) -> None:
+    """The browser says what it has, which runs this alone."""
+    parameters.show_what_was_chosen()
+    has = st.session_state.get(_KEY, {}).get("has")
+    _points(key=_KEY, data={"known": name} if has == name else sent, on_has_change=lambda: None)
+
+
+def _to_send(points: MapPoints, labels: Sequence[str], probabilities: np.ndarray) -> dict[str, Any]:
+    return {
+        "id": points.id,
+        "count": len(points.numbers),
         "columns": _COLUMNS,
         "side": _SIDE,
-        "labels": list(_network.labels),
-        "numbers": numbers.tolist(),
-        "classes": pixels_text(labels),
-        "read": pixels_text(read),
+        "labels": list(labels),
+        "numbers": points.numbers.tolist(),
+        "classes": pixels_text(points.labels),
+        "read": pixels_text(probabilities.argmax(axis=1).astype(np.uint8)),
         "probabilities": floats_text(probabilities),
-        "atlas": base64.b64encode(png(_atlas(images))).decode(),
+        "atlas": base64.b64encode(png(_atlas(points.images))).decode(),
     }
-    return MapPoints(name, numbers, images, labels, read, sent)
 
 
 def _atlas(images: np.ndarray) -> Image.Image:
@@ -88,15 +109,6 @@ def _atlas(images: np.ndarray) -> Image.Image:
     sheet[: len(images)] = images
     tiles = sheet.reshape(rows, _COLUMNS, _SIDE, _SIDE).swapaxes(1, 2)
     return Image.fromarray(tiles.reshape(rows * _SIDE, _COLUMNS * _SIDE))
-
-
-@st.fragment
-def send_points(points: MapPoints) -> None:
-    """Give the browser the images. It says what it has, which runs this alone."""
-    parameters.show_what_was_chosen()
-    has = st.session_state.get(_KEY, {}).get("has")
-    data = {"known": points.id} if has == points.id else points.sent
-    _points(key=_KEY, data=data, on_has_change=lambda: None)
 
 
 def learned(chosen: ChosenNetwork, points: MapPoints) -> dict[str, Any] | None:

@@ -1,17 +1,21 @@
-"""Where the images of the map lie: by principal components, or by t-SNE, which takes its time.
+"""What a layer says of the images of the map, and where they lie: by principal components, or by
+t-SNE, which takes its time.
 
 openTSNE and not scikit-learn's t-SNE: it can be stopped and looked at after any step, and it is
 faster. It is not imported before it is needed, for it brings 60 MB.
 """
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import nn
-from nn.explain.components import Components, principal_components
-from nn.explain.neurons import layer_outputs
+from nn.averaging import ALONE
+from nn.cost import answer_cost
+from nn.explain.components import principal_components
+from nn.explain.neighbours import purity
+from nn.explain.neurons import layer_outputs, layer_outputs_and_logits
 from nn.plain_state import network_from
 from ui.long_work.piece import Progress
 
@@ -19,11 +23,45 @@ Array = np.ndarray
 
 EXAGGERATED, STEPS = 250, 750
 """Steps of gradient descent: clusters form in the first, and all of them."""
-_AT_A_TIME = 10
+AT_A_TIME = 10
+EXAGGERATION, MOMENTA = 12, (0.5, 0.8)
+"""Of the first steps; in the first and in the others."""
 _COMPONENTS = 50
 """t-SNE works on so many principal components of wide layers, as its authors did."""
 PIXELS = -1
 """Stands for the place of the layer that the images themselves are."""
+NEIGHBOURS = 10
+_VALUE_COST, _PAIR_COST = 1500, 270
+"""In multiplications: the components for each value, sorting out neighbours for each pair."""
+
+
+class LaidOut(NamedTuple):
+    """What a layer says of n images, and what comes of it.
+
+    probabilities: (n, classes) that the network gives them.
+    values: (n, width) float32, what the layer says.
+    places: (n, 2) float32 by principal components of these.
+    shares: (2,) of the whole variance that the two hold.
+    purity: the mean over the images, see `nn.explain.neighbours`.
+    """
+
+    probabilities: Array
+    values: Array
+    places: Array
+    shares: Array
+    purity: float
+
+
+class Embedding(NamedTuple):
+    """Where t-SNE puts n images.
+
+    places: (n, 2) float32.
+    components: (n, k) float64, the principal components that it began with: it makes so much of
+        each rounding that only the very same give the same places.
+    """
+
+    places: Array
+    components: Array
 
 
 def layer_values(network: nn.Network, place: int, images: Array) -> Array:
@@ -34,17 +72,39 @@ def layer_values(network: nn.Network, place: int, images: Array) -> Array:
     return layer_outputs(network, images, place)
 
 
-def by_components(values: Array) -> tuple[Array, Components]:
-    """Places (n, 2) float32 of values (n, width), and the components that they are along."""
+def by_components(
+    state: dict[str, Any], place: int, images: Array, labels: Array
+) -> Generator[Progress, None, LaidOut]:
+    """Of images (n, 28, 28) uint8 with labels (n,) what the layer of the network with this
+    `plain_state` says, and what comes of it."""
+    yield Progress(0, "asks the network")
+    network = network_from(state)
+    if place == PIXELS:
+        values = layer_values(network, place, images)
+        probabilities = network.predict_proba(images, averaging=ALONE)
+    else:
+        values, logits = layer_outputs_and_logits(network, images, place)
+        probabilities = network.probabilities(logits)
+    yield Progress(0.4, "looks for the components")
     found = principal_components(values, 2)
-    return found.project(values).astype(np.float32), found
+    places = found.project(values).astype(np.float32)
+    yield Progress(0.7, "looks for neighbours")
+    pure = float(purity(values, labels, NEIGHBOURS).mean())
+    return LaidOut(probabilities, values, places, found.shares, pure)
+
+
+def components_cost(network: nn.Network, width: int, count: int) -> int:
+    """How long `by_components` takes for so many images of a layer of this width, in
+    multiplications of a matrix product, see `nn.cost`."""
+    answers = answer_cost(network.layers, network.in_features)
+    return count * (answers + width * (_VALUE_COST + 2 * count) + _PAIR_COST * count)
 
 
 def by_tsne(
     state: dict[str, Any], place: int, images: Array, perplexity: int
-) -> Generator[Progress, None, Array]:
-    """Places (n, 2) float32 of images by t-SNE of what a layer says of them (van der Maaten, Hinton
-    2008, "Visualizing data using t-SNE"); `partial` is that of the step. `state` is that of the
+) -> Generator[Progress, None, Embedding]:
+    """Images by t-SNE of what a layer says of them (van der Maaten, Hinton 2008, "Visualizing data
+    using t-SNE"); `partial` are the places at that step, (n, 2) float32. `state` is that of the
     network, see `nn.plain_state`.
 
     It begins from the first two principal components, as Kobak and Berens (2019) advise: then what
@@ -67,14 +127,14 @@ def by_tsne(
         n_jobs=-1,
         random_state=0,
     )
-    for step in range(0, STEPS, _AT_A_TIME):
+    for step in range(0, STEPS, AT_A_TIME):
         early = step < EXAGGERATED
         embedding.optimize(
-            n_iter=_AT_A_TIME,
-            exaggeration=12 if early else None,
-            momentum=0.5 if early else 0.8,
+            n_iter=AT_A_TIME,
+            exaggeration=EXAGGERATION if early else None,
+            momentum=MOMENTA[0] if early else MOMENTA[1],
             inplace=True,
         )
-        done = step + _AT_A_TIME
+        done = step + AT_A_TIME
         yield Progress(done / STEPS, f"step {done} of {STEPS}", np.array(embedding, np.float32))
-    return np.array(embedding, np.float32)
+    return Embedding(np.array(embedding, np.float32), values)

@@ -40,6 +40,8 @@ NAMES = (
     "map_marks",
     "map_count",
     "perplexity",
+    "map_alone",
+    "map_selected",
     "land_by",
     "land_seed",
     "land_other",
@@ -80,6 +82,8 @@ _OF_NETWORK = (
     "layer",
     "neuron",
     "map_layer",
+    "map_alone",
+    "map_selected",
     "land_other",
     "land_point",
     "surgery",
@@ -90,6 +94,9 @@ _OF_NETWORK = (
 )
 """... and these of one network: of another one they would be something else."""
 
+_PIXELS = ("map_layer", "-1")
+"""But this is of each: the images themselves."""
+
 _OF_IMAGE = ("hidden", "time_label")
 """And these of one image."""
 
@@ -99,6 +106,8 @@ _BY_BROWSER = (
     "place",
     "off",
     "hidden",
+    "map_alone",
+    "map_selected",
     "land_point",
     "trick_at",
     "dream_step",
@@ -182,7 +191,8 @@ def _in_fragment() -> bool:
 
 def choose_network(**values: str | int | None) -> None:
     """The visitor has chosen another network; so nothing of the one before is chosen any more."""
-    choose(**(dict.fromkeys(_OF_NETWORK) | values))
+    gone = [name for name in _OF_NETWORK if (name, get(name)) != _PIXELS]
+    choose(**(dict.fromkeys(gone) | values))
 
 
 def choose_image(image: str | int | None, drawing: str | None = None) -> None:

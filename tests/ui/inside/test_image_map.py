@@ -1,7 +1,6 @@
-"""The view "Map": where the images lie, what the browser is told, and what the address says."""
+"""The view "Map": where the images lie, what the browser is told, and what a link asks for."""
 
 import base64
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,42 +9,28 @@ import pytest
 
 import data
 import nn
-from nn.plain_state import plain_state
-from tests.ui.inside.inside_page import Pad, inside, numbers, parameter, texts, warnings
+from tests.ui.inside.image_map_page import N, places, stand_in
+from tests.ui.inside.inside_page import Pad, inside, parameter, texts, warnings
 from tests.ui.inside.view_component import ViewComponent
-from tests.ui.long_work.steps import signs_and_result
-from ui.inside import image_map, image_map_points, image_map_work
-from ui.inside.copied_code import images_file, model_file
 from ui.inside.drawing_link import to_text
-from ui.inside.image_map_work import PIXELS, by_tsne
-from ui.long_work import Done, long_work
-
-N = 355
-"""So many test images there are in tests."""
 
 pytestmark = pytest.mark.usefixtures("pad")
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the browser is given once."""
-    found: dict[str, Any] = {}
-    monkeypatch.setattr(
-        image_map_points, "_points", lambda *, key, data, on_has_change: found.update(data)
-    )
-    return found
+def parts(monkeypatch: pytest.MonkeyPatch) -> tuple[ViewComponent, dict[str, Any]]:
+    return stand_in(monkeypatch)
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch, sent: dict[str, Any]) -> ViewComponent:
-    """Stands for the map in the browser."""
-    component = ViewComponent()
-    monkeypatch.setattr(image_map, "_map", component)
-    return component
+def shown(parts: tuple[ViewComponent, dict[str, Any]]) -> ViewComponent:
+    return parts[0]
 
 
-def places(shown: ViewComponent) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(shown.data["places"]), np.float32).reshape(-1, 2)
+@pytest.fixture
+def sent(parts: tuple[ViewComponent, dict[str, Any]]) -> dict[str, Any]:
+    """What the browser is given once."""
+    return parts[1]
 
 
 def test_the_map_is_that_of_scikit_learn(
@@ -116,6 +101,10 @@ def test_a_click_makes_it_the_image_of_the_page(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("map_alone", "10"),
+        ("map_alone", "x"),
+        ("map_selected", "<b>"),
+        ("map_selected", "A" * 59 + "_"),
         ("map_layer", "0"),
         ("map_by", "umap"),
         ("map_colour", "learned"),  # this model has no history
@@ -132,82 +121,9 @@ def test_a_link_that_asks_for_what_cannot_be_says_so(
     page = page or inside(view="map", map_count="500", **(others | {name: value}))
     assert name in warnings(page)
     assert shown.data["title"]
+    assert (shown.data["alone"], shown.data["selected"]) == (None, "")
 
 
 def test_every_control_has_a_help_text(network: nn.Network, shown: ViewComponent) -> None:
     page = inside(view="map", map_by="tsne", map_count="500")
     assert [one.label for one in [*page.selectbox, *page.slider] if not one.help] == []
-
-
-def test_tsne_is_shown_when_it_is_there(
-    network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = inside(view="map", map_by="tsne", map_count="500", perplexity="9")
-    # Until it is there, the map is that from which it begins.
-    assert shown.data["title"] == f"Map of {N} test images: Layer 1, PCA, where t-SNE begins"
-    assert len(places(shown)) == N
-    assert [button.label for button in page.button].count("Cancel") == 1
-    ready = np.arange(2 * N, dtype=np.float32).reshape(N, 2)
-    (asked,), state = list(long_work()._line), long_work().state
-    monkeypatch.setattr(
-        long_work(), "state", lambda key: Done(ready) if key == asked else state(key)
-    )
-    page.run()
-    np.testing.assert_array_equal(places(shown), ready)
-    assert shown.data["title"] == f"Map of {N} test images: Layer 1, t-SNE, perplexity 9"
-    assert "Cancel" not in [button.label for button in page.button]
-    page.query_params["perplexity"] = "10"
-    page.run()
-    assert "Cancel" in [button.label for button in page.button]  # another map
-
-
-def test_tsne_keeps_neighbours_together_and_shows_itself_all_along(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from sklearn.neighbors import KNeighborsClassifier
-
-    monkeypatch.setattr(image_map_work, "EXAGGERATED", 50)
-    monkeypatch.setattr(image_map_work, "STEPS", 150)
-    generator = np.random.default_rng(0)
-    images = np.zeros((90, 2, 2), np.uint8)
-    labels = np.repeat([0, 1, 2], 30)
-    for k in range(3):
-        images[labels == k, k // 2, k % 2] = generator.integers(200, 255, 30)
-    network = nn.Network.mlp([4, 3, 3], seed=0)
-    signs, found = signs_and_result(by_tsne(plain_state(network), PIXELS, images, 5))
-    shares = [round(one.share * 150) for one in signs if one.partial is not None]
-    assert shares == list(range(10, 151, 10))
-    assert found.shape == (90, 2)
-    guessed = KNeighborsClassifier(1).fit(found, labels).kneighbors(n_neighbors=1)[1][:, 0]
-    assert (labels[guessed] == labels).all()
-
-
-@pytest.mark.parametrize("layer", ["-1", "1"])
-def test_the_copied_lines_print_the_same_numbers(
-    network: nn.Network,
-    shown: ViewComponent,
-    printed: Callable[..., str],
-    layer: str,
-) -> None:
-    page = inside(view="map", map_layer=layer)
-    loaded = data.load("digits")
-    files = {
-        "model.py": model_file(network, "a network"),
-        "images.npz": images_file(loaded.test_images, loaded.test_labels, np.arange(N)),
-    }
-    *coordinates, share = numbers(printed(page, files))
-    expected, found = np.reshape(coordinates, (N, 2)), places(shown)
-    signs = np.sign((expected * found).sum(axis=0))
-    np.testing.assert_allclose(expected * signs, found, atol=1e-4 * np.abs(found).max())
-    assert f"**{100 * share:.1f}" in texts(page)
-
-
-def test_a_layer_that_says_too_much_has_no_map(
-    network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(image_map, "MOST_VALUES", 100 * N)
-    page = inside(view="map", map_layer="-1")
-    assert "This layer says 784 numbers of each image" in texts(page)
-    assert not shown.data
-    inside(view="map", map_layer="1")
-    assert shown.data["title"] == f"Map of {N} test images: Layer 1, PCA"

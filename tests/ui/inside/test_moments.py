@@ -13,7 +13,7 @@ from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
 from tests.ui.inside.inside_page import inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
-from ui.inside import image_map, image_map_points
+from ui.inside import image_map_drawn, image_map_points
 from ui.runs import chosen_moment
 
 LABELS = [str(digit) for digit in range(10)]
@@ -183,7 +183,7 @@ def test_the_answer_is_said_to_be_without_averages_only_where_there_are_some(run
 
 def test_the_map_is_coloured_by_when_each_image_was_learned(run, pad, slider, monkeypatch):
     component = ViewComponent()
-    monkeypatch.setattr(image_map, "_map", component)
+    monkeypatch.setattr(image_map_drawn, "_map", component)
     monkeypatch.setattr(image_map_points, "_points", lambda **given: None)
     inside(model="some-run", view="map", map_colour="learned")
     found = component.data["learned"]

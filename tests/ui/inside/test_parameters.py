@@ -46,9 +46,16 @@ def test_of_another_layer_no_neuron_is_chosen(address):
 def test_of_another_network_only_image_and_view_and_their_settings_stay(address):
     parameters.choose_network(member="4")
     gone = {"at", "off", "layer", "neuron", "input", "path", "place"}
+    gone |= {"map_alone", "map_selected"}
     gone |= {"map_layer", "land_other", "land_point", "surgery", "surgery_from", "time_rate"}
     gone |= {"went_on"}
     assert address == dict.fromkeys(ALL.keys() - gone, "1") | {"member": "4"}
+
+
+def test_the_pixels_are_those_of_each_network(address):
+    address["map_layer"] = "-1"
+    parameters.choose_network(member="4")
+    assert address["map_layer"] == "-1"
 
 
 def test_a_fragment_chooses_nothing(address, monkeypatch):

@@ -1,5 +1,6 @@
 // The map of the test images: each a mark, near those that the network takes for much the same.
 
+import { MapChosen } from "./map_chosen.js";
 import { groups } from "./map_colours.js";
 import { listenToHand } from "./map_hand.js";
 import { Layout } from "./map_layout.js";
@@ -41,12 +42,17 @@ function create(parentElement) {
     selected: [], looked: null, lasso: [], isLassoing: false,
   };
   map.shown = (i) => i < map.points.count && (map.alone === null || map.groups[map.alone]?.of(i));
+  const retake = () => map.data && take(map, map.data, map.setTriggerValue);
+  map.chosen = new MapChosen(map, (chosen) => map.setTriggerValue("shown", chosen), retake);
   const repaint = () => show(map);
   map.layout = new Layout(repaint);
   listenToHand(map, {
     look: (i) => look(map, i),
     choose: (i) => map.points && map.setTriggerValue("chosen", { number: map.points.numbers[i] }),
-    select: (images) => select(map, images),
+    select: (images) => {
+      map.chosen.choose({ selected: images });
+      showSelected(map);
+    },
     repaint,
   });
   find(".map-panel .inside-button").addEventListener("click", () => (
@@ -58,12 +64,13 @@ function create(parentElement) {
   });
   const watch = new ResizeObserver(repaint);
   watch.observe(find(".map-frame"));
-  const stop = listen(() => take(map, map.data, map.setTriggerValue));
+  const stop = listen(retake);
   map.take = (data, setTriggerValue) => take(map, data, setTriggerValue);
   map.forget = () => {
     stop();
     watch.disconnect();
     map.layout.stop();
+    map.chosen.end();
   };
   return map;
 }
@@ -80,8 +87,8 @@ function take(map, data, setTriggerValue) {
   const looked = map.points?.numbers[map.looked];
   const areOthers = map.points !== there;
   if (areOthers) Object.assign(map, { points: there, looked: null });
-  if (map.by !== data.by) map.alone = null;
-  Object.assign(map, { by: data.by, marks: data.marks });
+  const isChosen = map.chosen.take(data, areOthers);
+  map.marks = data.marks;
   map.groups = groups(data.by, there, data.learned, isDark(map.box));
   legend(map);
   map.canvas.setAttribute("aria-valuemax", there.count - 1);
@@ -89,30 +96,33 @@ function take(map, data, setTriggerValue) {
     map.heard = data.places;
     map.layout.go(readFloats(data.places));
   }
-  if (areOthers) {
-    select(map, []);
-    // What stands beside the map is of these, too.
-    if (looked !== undefined) look(map, Math.max(0, there.numbers.indexOf(looked)));
-  }
+  if (isChosen) showSelected(map);
+  // What stands beside the map is of these, too.
+  if (areOthers && looked !== undefined) look(map, Math.max(0, there.numbers.indexOf(looked)));
+  offer(map);
   show(map);
 }
 
 function legend(map) {
   const list = map.find(".map-legend");
-  list.replaceChildren(...map.groups.map((group, k) => {
-    const button = document.createElement("button");
-    button.innerHTML = "<i></i><span></span>";
-    button.firstElementChild.style.background = group.colour;
-    button.lastElementChild.textContent = group.name;
-    button.setAttribute("aria-pressed", map.alone === k);
-    button.title = "Show these images alone, or all again";
-    button.addEventListener("click", () => {
-      map.alone = map.alone === k ? null : k;
-      [...list.children].forEach((one, at) => one.setAttribute("aria-pressed", map.alone === at));
-      show(map);
-    });
-    return button;
-  }));
+  const text = JSON.stringify(map.groups);
+  if (text !== map.legendOf) { // else the buttons stay, and the focus on one of them
+    map.legendOf = text;
+    list.replaceChildren(...map.groups.map((group, k) => {
+      const button = document.createElement("button");
+      button.innerHTML = "<i></i><span></span>";
+      button.firstElementChild.style.background = group.colour;
+      button.lastElementChild.textContent = group.name;
+      button.title = "Show these images alone, or all again";
+      button.addEventListener("click", () => {
+        map.chosen.choose({ alone: map.alone === k ? null : k });
+        legend(map);
+        show(map);
+      });
+      return button;
+    }));
+  }
+  [...list.children].forEach((one, k) => one.setAttribute("aria-pressed", map.alone === k));
 }
 
 function show(map) {
@@ -131,17 +141,26 @@ function look(map, i) {
   if (map.looked === i || !map.points) return;
   map.looked = i;
   const { find, points: there } = map;
-  const [canvas, words, button, table] = ["canvas", "p", "button", "table"].map((name) => (
-    find(`.map-panel ${name}`)));
-  canvas.hidden = button.hidden = false;
+  const [canvas, words, table] = ["canvas", "p", "table"].map((name) => find(`.map-panel ${name}`));
+  canvas.hidden = false;
+  offer(map);
   showLooked({ canvas, words, table }, there, i);
   map.canvas.setAttribute("aria-valuenow", i);
   map.canvas.setAttribute("aria-valuetext", wordsOf(there, i));
   show(map);
 }
 
-function select(map, images) {
-  map.selected = images;
+// What is looked at can be made the page's image, unless it is.
+function offer(map) {
+  const button = map.find(".map-panel button");
+  const isThere = map.looked === map.data.here;
+  if (isThere && document.activeElement === button) map.canvas.focus();
+  button.hidden = map.looked === null;
+  button.style.visibility = isThere ? "hidden" : ""; // its room stays
+}
+
+function showSelected(map) {
+  const { selected: images } = map;
   const place = map.find(".map-confusion");
   place.hidden = !images.length;
   place.replaceChildren(...(images.length ? [confusion(map.points, images)] : []));

@@ -73,7 +73,7 @@ function outlines(pen, { layout, size, looked, here, lasso, selected, ink, accen
     pen.stroke();
   };
   for (const i of selected) ring(i, 6, 1.2, ink);
-  star(pen, ...layout.at(here, size), ink, accent);
+  if (here !== null) star(pen, ...layout.at(here, size), ink, accent);
   if (looked !== null) ring(looked, 11, 2.5, accent);
   if (lasso.length > 1) {
     pen.beginPath();
