@@ -6,7 +6,7 @@ import pytest
 from nn.explain.components import principal_components
 
 
-@pytest.mark.parametrize("shape", [(60, 8), (12, 40), (1150, 1120)])
+@pytest.mark.parametrize("shape", [(60, 8), (12, 40), (320, 340), (1150, 1120)])
 def test_they_are_those_of_scikit_learn(shape: tuple[int, int]) -> None:
     from sklearn.decomposition import PCA  # here: its import takes all workers a second
 
