@@ -52,6 +52,8 @@ def obey(contender: Any, folder: Path, order: dict[str, Any]) -> dict[str, Any]:
             began = time.perf_counter()
             contender.train(order["epochs"])
             return {"seconds": (time.perf_counter() - began) / order["epochs"]}
+        case "step parts":
+            return {"seconds": contender.step_parts(order["epochs"])}
         case "predict all":
             return {"seconds": _predict(contender, load(folder).test_images, order["seconds"])}
         case "predict one":

@@ -21,6 +21,7 @@ class Engine:
 
     def __init__(self, case: Case, images: Images, threads: int) -> None:
         self.network, self._events = start(case, images, threads)
+        self._steps_per_epoch = -(-len(images.train_labels) // case.batch_size)
 
     def train(self, epochs: int) -> None:
         for event in self._events:
@@ -29,6 +30,12 @@ class Engine:
                 if not epochs:
                     return
         raise RuntimeError("the training ended before the benchmark did")
+
+    def step_parts(self, epochs: int) -> dict[str, float]:
+        """Seconds of the parts of a step, see `benchmarks.step_parts`, in so many epochs."""
+        from benchmarks.step_parts import step_parts
+
+        return step_parts(lambda: self.train(epochs), epochs * self._steps_per_epoch)
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         return self.network.predict_proba(images)

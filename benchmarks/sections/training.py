@@ -7,6 +7,7 @@ import click
 
 from benchmarks import images, markdown
 from benchmarks.cases import Case
+from benchmarks.child import Child
 from benchmarks.competition import (
     Outcome,
     Settings,
@@ -35,6 +36,8 @@ class Result:
     samples: int
     outcome: Outcome
     memory: dict[str, Memory | None]
+    step_parts: dict[str, float]
+    """Seconds of the parts of a step of our engine, by `benchmarks.step_parts.PARTS`."""
 
     @property
     def times_pytorch(self) -> float | None:
@@ -94,6 +97,8 @@ def _section(
         + markdown.table(["", *names, "peak memory (MB)"], rows)
         + "\n"
         + markdown.left_out(left_out)
+        + "\nMicroseconds of our step, in the first process, with clocks in it:\n\n"
+        + markdown.table(["", *names], parts_rows(results))
     )
     raw = {"images": source, "cases": [to_json(result) for result in results]}
     outcomes = [result.outcome for result in results]
@@ -115,7 +120,30 @@ def measure(case: Case, samples: int, settings: Settings) -> Result:
         best = outcome.best(contender)
         if best is not None:
             memory[contender] = peak_memory(best, settings)
-    return Result(case, samples, outcome, memory)
+    return Result(case, samples, outcome, memory, step_parts(outcome, settings))
+
+
+def step_parts(outcome: Outcome, settings: Settings) -> dict[str, float]:
+    """Where the time of our engine's step goes, with its best number of threads."""
+    best = outcome.best(ENGINE)
+    assert best is not None  # `compete` raises an exception without it
+    child = Child(best, settings.folder)
+    try:
+        child.ask("train", epochs=1)
+        parts: dict[str, float] = child.ask("step parts", epochs=1 if settings.quick else 3)[
+            "seconds"
+        ]
+        return parts
+    finally:
+        child.close()
+
+
+def parts_rows(results: list[Result]) -> list[list[str]]:
+    """A row for each part of a step, and the whole, in microseconds."""
+    columns = [result.step_parts | {"whole": sum(result.step_parts.values())} for result in results]
+    return [
+        [part, *(markdown.number(1e6 * column[part]) for column in columns)] for part in columns[0]
+    ]
 
 
 def table_rows(results: list[Result]) -> list[list[str]]:
@@ -158,6 +186,7 @@ def to_json(result: Result) -> dict[str, object]:
             contender: memory and {"total": memory.total, "private": memory.private}
             for contender, memory in result.memory.items()
         },
+        "step_parts": result.step_parts,
         "times_pytorch": result.times_pytorch,
         "times_sklearn": result.times_sklearn,
         "gflops": result.gflops,

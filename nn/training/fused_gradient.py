@@ -89,9 +89,9 @@ class FusedGradient(BatchGradient):
         # dL/dlogits = (softmax - q) / n, of the mean over the whole batch of n
         p = np.subtract(logits, np.maximum.reduce(logits, axis=0))
         np.exp(p, out=p)
-        p /= np.add.reduce(p, axis=0)
-        p -= self._targets[:, first:last]
-        p *= 1 / (self.batch_end(start) - start)
+        np.divide(p, np.add.reduce(p, axis=0), out=p)
+        np.subtract(p, self._targets[:, first:last], out=p)
+        np.multiply(p, 1 / (self.batch_end(start) - start), out=p)
         grad = p.T
 
         for index in range(len(hidden) - 1, -1, -1):

@@ -194,14 +194,18 @@ class Workers:
         elif task == Task.COLLECT:
             self._losses[worker], self._correct[worker] = self._gradient.collect()
         elif task == Task.UPDATE:
-            total, *others = self._gradient_parts[worker]
-            for other in others:
-                total += other
-            optimizer = self._optimizer_parts[worker]
-            optimizer.learning_rate = float(self._learning_rate[0])
-            optimizer.steps = int(self._steps[0])
-            optimizer.step()
+            self._update(worker)
         return task != Task.LEAVE
+
+    def _update(self, worker: int) -> None:
+        """Move a worker's part of the parameters."""
+        total, *others = self._gradient_parts[worker]
+        for other in others:
+            total += other
+        optimizer = self._optimizer_parts[worker]
+        optimizer.learning_rate = float(self._learning_rate[0])
+        optimizer.steps = int(self._steps[0])
+        optimizer.step()
 
     def take_share(self, worker: int) -> None:
         """Be the worker of this number, in this process."""

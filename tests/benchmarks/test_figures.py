@@ -11,7 +11,7 @@ from benchmarks.competition import Outcome, fastest, ratio
 from benchmarks.contenders import COMPILED, EAGER, ENGINE, PEAK, SKLEARN
 from benchmarks.memory import Memory
 from benchmarks.pictures import training_picture, with_machine
-from benchmarks.sections.training import Result, table_rows
+from benchmarks.sections.training import Result, parts_rows, table_rows
 
 CASE = Case((128, 64), 64)
 
@@ -38,7 +38,8 @@ def result() -> Result:
             PEAK: {1: [100.0, 300.0, 200.0], 2: [400.0, 500.0, 100.0]},
         }
     )
-    return Result(CASE, 60_000, measured, {ENGINE: Memory(120.0, 50.0), EAGER: None})
+    parts = {"matrix products": 80e-6, "Python": 20e-6}
+    return Result(CASE, 60_000, measured, {ENGINE: Memory(120.0, 50.0), EAGER: None}, parts)
 
 
 def test_better_number_of_threads_by_its_median(result):
@@ -81,8 +82,16 @@ def test_rows(result):
     ]
 
 
+def test_parts_of_a_step_in_microseconds(result):
+    assert parts_rows([result, result]) == [
+        ["matrix products", "80.0", "80.0"],
+        ["Python", "20.0", "20.0"],
+        ["whole", "100", "100"],
+    ]
+
+
 def test_rows_without_peers():
-    alone = Result(CASE, 60_000, outcome(**{ENGINE: {1: [0.2]}}), {})
+    alone = Result(CASE, 60_000, outcome(**{ENGINE: {1: [0.2]}}), {}, {})
     assert [row[0] for row in table_rows([alone])] == ["scratch-nn", "GFLOP/s"]
 
 
