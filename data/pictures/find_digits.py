@@ -1,6 +1,7 @@
 """From a picture, drawn or photographed, to images like those of MNIST."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ _LEAST_SHEET, _FULL, _SHEET_EDGE = 0.3, 0.8, 0.03
 # The palest digit that is made full; so much of a digit's ink is its rim, and so much is paler than
 # its darkest part.
 _PALEST, _RIM, _DARK = 0.5, 0.1, 0.9
+# One picture at a time, in one thread, as in `read_image`.
+_finder = ThreadPoolExecutor(1, "digit finder")
 
 
 class Digit(NamedTuple):
@@ -73,6 +76,11 @@ def find_digits(rgba: np.ndarray, *, several: bool = True, part: Box | None = No
     part = whole if part is None else part
     if part != part.within(whole) or min(part.width, part.height) < 1:
         raise ValueError(f"part must lie on the picture, {tuple(whole)}, got {tuple(part)}")
+    return _finder.submit(_find, rgba, part, several).result()
+
+
+def _find(rgba: np.ndarray, part: Box, several: bool) -> Digits:
+    """`find_digits` on a part that lies on the picture."""
     digits = _digits_within(rgba, part, several)
     sheet = _sheet(digits, part)
     if sheet is not None:

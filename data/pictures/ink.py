@@ -51,10 +51,13 @@ def find_ink(rgba: np.ndarray) -> Ink:
     Args:
         rgba: (H, W, 4) uint8.
     """
-    picture = Image.fromarray(rgba)
-    factor = -(-max(picture.size) // _MAX_SIDE)
-    alpha = np.asarray(picture.getchannel("A").reduce(factor))
-    sheet = find_sheet(np.asarray(picture.convert("RGB").reduce(factor)), alpha)
+    factor = -(-max(rgba.shape[:2]) // _MAX_SIDE)
+    # One channel at a time, as below: several visitors may be here at once.
+    *colours, alpha = (
+        np.asarray(Image.fromarray(np.ascontiguousarray(rgba[..., channel])).reduce(factor))
+        for channel in range(4)
+    )
+    sheet = find_sheet(np.dstack(colours), alpha)
     if sheet is None:
         return Ink(alpha / np.float32(255), 0, 0, factor, False)
     small = Image.fromarray(sheet.rgb)
@@ -71,16 +74,20 @@ def find_ink(rgba: np.ndarray) -> Ink:
 
 def _ink_on_plain(rgb: np.ndarray) -> np.ndarray:
     """Difference to the background in the colour of the ink, (h, w) float32 in [0, 1]."""
-    difference = rgb.astype(np.float32) - np.median(rim(rgb), axis=0).astype(np.float32)
-    difference /= 255
+    paper = np.median(rim(rgb), axis=0).astype(np.float32)
+    differences = [(rgb[..., c] - paper[c]) / 255 for c in range(3)]
     # The ink's colour is where the pixels lie that are far from the background; JPEG's halos are
     # near it on the other side.
-    far = np.abs(difference).max(axis=2, keepdims=True)
-    direction = (difference * far).sum(axis=(0, 1), dtype=np.float64)
+    far = np.zeros(rgb.shape[:2], np.float32)
+    for difference in differences:
+        np.maximum(far, np.abs(difference), out=far)
+    direction = np.array([np.vdot(difference, far) for difference in differences])
     weight = np.abs(direction).sum()
     if weight == 0:
-        return far[..., 0]
-    amount: np.ndarray = difference @ (direction / weight).astype(np.float32)
+        return far
+    amount = np.zeros_like(far)
+    for difference, share in zip(differences, direction / weight, strict=True):
+        amount += share * difference
     return np.maximum(amount, 0, out=amount)
 
 
@@ -95,13 +102,16 @@ def _ink_on_paper(rgb: Image.Image) -> np.ndarray:
 
     if _is_light_on_dark(rgb.convert("L")):
         rgb = Image.fromarray(255 - np.asarray(rgb))
-    sharp = np.asarray(rgb.filter(ImageFilter.GaussianBlur(max(rgb.size) / 600)), np.float32)
-    smooth = np.asarray(rgb.filter(ImageFilter.GaussianBlur(max(rgb.size) / 200)), np.float32)
     # A grey-scale closing, wider than any pen stroke, shows the paper without the ink.
     width = round(_STROKE * max(rgb.size))
-    paper = ndimage.grey_closing(smooth, (width, width, 1))
-    share = (paper - sharp) / np.maximum(paper, _DARKEST_PAPER)
-    return np.clip(share.max(axis=2), 0, 1)
+    most = np.zeros(rgb.size[::-1], np.float32)
+    for colour in rgb.split():
+        smooth = np.asarray(colour.filter(ImageFilter.GaussianBlur(max(rgb.size) / 200)))
+        paper = ndimage.grey_closing(smooth, (width, width)).astype(np.float32)
+        share = paper - np.asarray(colour.filter(ImageFilter.GaussianBlur(max(rgb.size) / 600)))
+        share /= np.maximum(paper, _DARKEST_PAPER)
+        np.maximum(most, share, out=most)
+    return np.minimum(most, 1, out=most)
 
 
 def _is_light_on_dark(grey: Image.Image) -> bool:
