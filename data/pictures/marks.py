@@ -6,8 +6,10 @@ import numpy as np
 
 from data.drawing.thickness import stroke_width
 from data.pictures.box import Box
+from data.pictures.connected import Mark, connected
 from data.pictures.ink import MIN_CONTRAST, Ink
 from data.pictures.rows import find_rows
+from data.pictures.shade import with_marks_in_shade
 
 # On a plain background fainter pixels at the rim of a stroke don't count.
 _FAINT = 0.1
@@ -63,22 +65,6 @@ class NoDigit(ValueError):
         self.reason = reason
 
 
-class Mark(NamedTuple):
-    """Connected ink.
-
-    labels: which of the numbers in the array of labels it has; several for a broken stroke.
-    darkness: its mean amount of ink.
-    contact: the share of its box's outline that is its own ink at the edge of the picture.
-    spans: whether it goes from edge to edge.
-    """
-
-    labels: tuple[int, ...]
-    box: Box
-    darkness: float
-    contact: float
-    spans: bool
-
-
 class Found(NamedTuple):
     """rows: from top to bottom, and in them from left to right each digit's ink (height, width)
         float32 in [0, 1] and where in `Ink.amount` it is.
@@ -98,13 +84,15 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     Raises:
         NoDigit: if there is none.
     """
-    level = _level_on_paper(ink.amount) if ink.photographed else float(ink.amount.max())
+    level, size = _level_on_paper(ink.amount) if ink.photographed else (float(ink.amount.max()), 0)
     if level < (_MIN_PAPER_CONTRAST if ink.photographed else MIN_CONTRAST):
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
-    labels, marks = _connected(share, _PAPER if ink.photographed else _FAINT)
+    labels, marks = connected(share, _PAPER if ink.photographed else _FAINT)
     marks = _without_frames(marks, labels)
-    main = max(marks, key=lambda mark: (_prominence(mark, share.shape), mark.box.size))
+    size = size or _most_prominent(marks, share.shape).box.size
+    share, labels, marks = with_marks_in_shade(share, labels, marks, level=level, size=size)
+    main = _most_prominent(marks, share.shape)
     if ink.photographed:
         share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
         core = (_own(share, labels, main) == 1).mean()
@@ -124,15 +112,16 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     )
 
 
-def _level_on_paper(amount: np.ndarray) -> float:
-    """How dark the ink on paper is; 0 where nothing looks like a digit."""
+def _level_on_paper(amount: np.ndarray) -> tuple[float, int]:
+    """How dark the ink on paper is, and the size of the digit that it was seen by; 0 where nothing
+    looks like one."""
     if np.quantile(amount, _LEAST_PAPER) > _MOST_GRAIN:
         raise NoDigit("scattered")
     if np.median(amount) > _MOST_GRAIN and stroke_width(amount) < _LEAST_WIDTH * max(amount.shape):
         raise NoDigit("scattered")
-    best, level = 0.0, 0.0
+    best, level, size = 0.0, 0.0, 0
     for step in _STEPS:
-        labels, marks = _connected(amount, step)
+        labels, marks = connected(amount, step)
         order = sorted(marks, key=lambda mark: -_prominence(mark, amount.shape))
         for mark in order[:_CANDIDATES]:
             ink = _own(amount, labels, mark)
@@ -140,8 +129,8 @@ def _level_on_paper(amount: np.ndarray) -> float:
             core = float((ink > _INK * dark).mean())
             evidence = _prominence(mark, amount.shape) * core * _sharpness(amount, labels, mark)
             if evidence > best:
-                best, level = evidence, dark
-    return level
+                best, level, size = evidence, dark, mark.box.size
+    return level, size
 
 
 def _sharpness(amount: np.ndarray, labels: np.ndarray, mark: Mark) -> float:
@@ -165,25 +154,6 @@ def _own(values: np.ndarray, labels: np.ndarray, mark: Mark) -> np.ndarray:
     return own
 
 
-def _connected(amount: np.ndarray, threshold: float) -> tuple[np.ndarray, list[Mark]]:
-    """The connected pixels above a threshold: their numbers (h, w), 0 for none, and marks."""
-    from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
-
-    labels, count = ndimage.label(amount > threshold, np.ones((3, 3)))
-    areas = np.bincount(labels.ravel(), minlength=count + 1)
-    sums = np.bincount(labels.ravel(), amount.ravel(), minlength=count + 1)
-    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-    contacts = np.bincount(edge, minlength=count + 1)
-    marks = []
-    for label, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
-        box = Box(columns.start, rows.start, columns.stop, rows.stop)
-        spans = box.height == amount.shape[0] or box.width == amount.shape[1]
-        darkness = sums[label] / areas[label]
-        contact = contacts[label] / (2 * (box.height + box.width))
-        marks.append(Mark((label,), box, darkness, contact, spans))
-    return labels, marks
-
-
 def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
     """How much a mark looks like what the picture was taken for."""
     if mark.contact > _MOST_CONTACT or mark.box.size < _MIN_SIZE * max(shape):
@@ -195,6 +165,10 @@ def _prominence(mark: Mark, shape: tuple[int, ...]) -> float:
     doubtful = mark.contact or frames  # something cut off; the rim of a sheet
     doubt = 0.15 if mark.spans else 0.4 if doubtful else 1
     return mark.box.size * mark.darkness * central * doubt
+
+
+def _most_prominent(marks: list[Mark], shape: tuple[int, ...]) -> Mark:
+    return max(marks, key=lambda mark: (_prominence(mark, shape), mark.box.size))
 
 
 def _is_like(mark: Mark, main: Mark, height: int) -> bool:
