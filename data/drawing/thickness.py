@@ -15,8 +15,9 @@ def stroke_width(ink: np.ndarray) -> float:
     """The mean width of the strokes in (h, w) float32 in [0, 1], not all zero, in pixels."""
     # A stroke of length L and width w has an area of w L, and in steps along x and y one meets its
     # two edges 2 L · 4/π times, over all directions.
-    padded = np.pad(ink, 1)
-    edges = np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum()
+    # The steps at the rim first: padding would take longer than all the rest of a small part.
+    edges = ink[[0, -1]].sum() + ink[:, [0, -1]].sum()
+    edges += np.abs(np.diff(ink, axis=0)).sum() + np.abs(np.diff(ink, axis=1)).sum()
     return float(8 / np.pi * ink.sum() / edges)
 
 
