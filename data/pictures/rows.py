@@ -8,8 +8,10 @@ from data.pictures.box import Box
 # Marks beside one another with this share of the taller one's height are digits of their own,
 # unless their boxes have this share of the narrower one's width in common.
 _TALL, _COMMON = 0.6, 0.3
-# Parts of one digit are not farther apart than this share of the larger one's size.
+# Parts of one digit are not farther apart than this share of the larger one's size; above one
+# another of the main digit's height, if both are no higher than that, but for two dashes.
 _NEAR = 0.2
+_HIGH = 1.25
 # A decimal point has no larger share of the digit's height, is no longer than wide by this, or as a
 # comma no higher than wide by that, and its middle lies so far down.
 _DOT, _ROUND, _COMMA, _LOW = 0.3, 1.8, 3.0, 0.65
@@ -66,7 +68,9 @@ def _joined(boxes: Sequence[Box], main: int) -> list[Sign]:
         # The smallest first, each to what is nearest.
         sign = min(signs, key=lambda one: one.box.size)
         signs.remove(sign)
-        fitting = [other for other in signs + joined if _one_digit(sign.box, other.box)]
+        fitting = [
+            other for other in signs + joined if _one_digit(sign.box, other.box, boxes[main])
+        ]
         if not fitting:
             joined.append(sign)
             continue
@@ -95,13 +99,18 @@ def _is_dash(box: Box, main: Box) -> bool:
     return box.width > _DASH * box.height and box.height < _FLAT * main.height
 
 
-def _one_digit(a: Box, b: Box) -> bool:
+def _one_digit(a: Box, b: Box, main: Box) -> bool:
     """Whether two marks are parts of one digit: the bar of a 5, the two ends of a broken stroke."""
     across, down = a.gap(b)
+    largest = max(a.height, b.height)
     beside = down < -0.5 * min(a.height, b.height)
-    if beside and min(a.height, b.height) > _TALL * max(a.height, b.height):
+    if beside and min(a.height, b.height) > _TALL * largest:
         return across < -_COMMON * min(a.width, b.width)
-    return max(across, down) < _NEAR * max(a.height, b.height)
+    above = across < -_COMMON * min(a.width, b.width)
+    dashes = _is_dash(a, main) and _is_dash(b, main)
+    if above and a.around(b).height < _HIGH * main.height and not dashes:
+        largest = max(largest, main.height)
+    return max(across, down) < _NEAR * largest
 
 
 def _linked(signs: Sequence[Sign], height: int) -> list[list[Sign]]:

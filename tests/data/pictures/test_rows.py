@@ -70,6 +70,19 @@ def test_the_bar_of_a_5_belongs_to_it_and_a_wide_neighbour_does_not():
     assert row[0].box == Box(10, 16, 80, 100)
 
 
+def test_two_low_pieces_of_a_broken_stroke_are_one_digit_and_two_dashes_are_none():
+    whole, hook, bowl = Box(10, 0, 35, 66), Box(96, 4, 130, 26), Box(90, 34, 140, 66)
+    (row,) = find_rows([whole, hook, bowl], 0)
+    assert [sign.box for sign in row] == [whole, hook.around(bowl)]
+    dashes = [Box(90, 24, 130, 30), Box(90, 40, 130, 46)]
+    assert find_rows([whole, *dashes], 0) == [[(whole, (0,))]]
+
+
+def test_digits_close_above_one_another_stay_two():
+    marks = [Box(10, 0, 50, 60), Box(60, 0, 100, 60), Box(10, 74, 50, 134), Box(60, 74, 100, 120)]
+    assert [len(row) for row in find_rows(marks, 0)] == [2, 2]
+
+
 def test_what_is_far_and_much_higher_is_no_digit_beside_one_and_no_row():
     digit, edge_of_the_paper = Box(238, 168, 288, 220), Box(8, 105, 74, 357)
     assert find_rows([digit, edge_of_the_paper], 0) == [[(digit, (0,))]]
