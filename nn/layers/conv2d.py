@@ -1,9 +1,10 @@
 """The convolutional layer."""
 
+import math
 from typing import ClassVar
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from nn.checks import whole_number
 from nn.initializers import INITIALIZERS
@@ -28,7 +29,9 @@ class Conv2d(Layer):
 
         Y = P W + b        dL/dW = Pᵀ dL/dY        dL/dP = dL/dY Wᵀ
 
-    where dL/dx at a place is the sum of dL/dP over all patches that the place is part of.
+    where dL/dx at a place is the sum of dL/dP over all patches that the place is part of. Where it
+    is faster, a patch is wider and serves several outputs of a row: W then has columns for each of
+    them, with 0 for the values that belong to the others alone.
 
     W has PyTorch's shape (out_channels, in_channels, kernel_size, kernel_size). Images come and go
     as rows (batch, side · side · channels), the channels of a place side by side, which makes Y
@@ -45,7 +48,10 @@ class Conv2d(Layer):
         self.kernel_size = whole_number("kernel_size", kernel_size, 1, self.side)
         self.in_features = self.side**2 * self.in_channels
         self.out_side = self.side - self.kernel_size + 1
-        self.patch_values = self.out_side**2 * self.kernel_size**2 * self.in_channels
+        self.span = self._best_span()
+        self.columns = self.out_side // self.span
+        self.run = (self.kernel_size + self.span - 1) * self.in_channels
+        self.patch_values = self.out_side * self.columns * self.kernel_size * self.run
         whole_number(
             "values of an image's patches and outputs",
             self.patch_values + self.out_side**2 * self.out_channels,
@@ -63,7 +69,7 @@ class Conv2d(Layer):
         return f"{self.out_channels}C{self.kernel_size}"
 
     def multiplications(self) -> int:
-        return self.patch_values * self.out_channels
+        return self.out_side**2 * self.out_channels * self.in_channels * self.kernel_size**2
 
     def moved_values(self, input_width: int) -> int:
         return self.patch_values + self.values(input_width)
@@ -85,45 +91,68 @@ class Conv2d(Layer):
         )
         # As many columns as fan_out, which the variance may depend on; a part of them is needed.
         drawn = INITIALIZERS[initializer](rng, fan_in, fan_out)[:, : self.out_channels]
-        self.weight[...] = self._tensor(drawn)
+        kernel = self.kernel_size, self.kernel_size, self.in_channels, self.out_channels
+        self.weight[...] = drawn.reshape(kernel).transpose(3, 2, 0, 1)
         self.bias[...] = 0
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.x = x
-        matrix = self._matrix()
+        matrix, bias = self._matrix(), np.tile(self.bias, self.out_side)
         y = self._buffer("output", (len(x), self.output_width(x.shape[1])), x.dtype)
         for images in self._blocks(len(x)):
-            places = self._places(y[images])
-            np.matmul(self._patches(x[images]), matrix, out=places)
-            places += self.bias
+            np.matmul(self._patches(x[images]), matrix, out=self._places(y[images]))
+            rows = self._rows(y[images], self.out_channels)
+            rows += bias
         return y
 
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
         matrix = self._matrix()
         grad_matrix = np.zeros_like(matrix)
         grad_input = self._buffer_like("grad_input", self.x) if input_gradient else None
-        for images in self._blocks(len(self.x)):
+        blocks = self._blocks(len(self.x))
+        for images in blocks:
             grad_places = self._places(grad_output[images])
-            # Laid out again and not kept from `forward`: patches take 25 times the images' memory.
-            patches = self._patches(self.x[images])
+            # Of several blocks laid out again: patches take up to 25 times the images' memory.
+            patches = self.patches if len(blocks) == 1 else self._patches(self.x[images])
             grad_matrix += patches.T @ grad_places
             if grad_input is not None:
-                np.matmul(grad_places, matrix.T, out=patches)
-                self._add_up(patches, grad_input[images])
-        self.grad_weight[...] = self._tensor(grad_matrix)
-        grad_places = self._places(grad_output)
-        np.matmul(np.ones(len(grad_places), matrix.dtype), grad_places, out=self.grad_bias)
+                self._send_back(grad_places, matrix, grad_input[images])
+        self._add_outputs(grad_matrix)
+        each = grad_output.reshape(-1, self.out_channels)
+        np.matmul(np.ones(len(each), each.dtype), each, out=self.grad_bias)
         return grad_input
+
+    def _best_span(self) -> int:
+        """How many outputs of a row share a patch, for the least time (measured): patches of one
+        channel take longer to lay out than to multiply, and products with few columns are slow."""
+        most = 4 if self.in_channels == 1 else 2 if self.out_channels <= 32 else 1
+        most = min(most, self.kernel_size)
+        return max(span for span in range(1, most + 1) if self.out_side % span == 0)
 
     def _matrix(self) -> Array:
         """W with a column for each filter, and rows in the order of a patch's values: row by row
         of the image, and the channels of a place side by side."""
-        return self.weight.transpose(2, 3, 1, 0).reshape(-1, self.out_channels)
+        matrix = np.zeros(self._matrix_shape(), self.weight.dtype)
+        for part in self._outputs(matrix):
+            part[...] = self.weight.transpose(2, 3, 1, 0)
+        return matrix.reshape(-1, self.span * self.out_channels)
 
-    def _tensor(self, matrix: Array) -> Array:
-        """The same back: the W of its matrix."""
-        shape = self.kernel_size, self.kernel_size, self.in_channels, self.out_channels
-        return matrix.reshape(shape).transpose(3, 2, 0, 1)
+    def _add_outputs(self, grad_matrix: Array) -> None:
+        """Fill dL/dW with that of its matrix, the sum over the outputs that share a patch."""
+        first, *others = self._outputs(grad_matrix.reshape(self._matrix_shape()))
+        kernel = self.grad_weight.transpose(2, 3, 1, 0)
+        kernel[...] = first
+        for other in others:
+            kernel += other
+
+    def _matrix_shape(self) -> tuple[int, ...]:
+        width = self.kernel_size + self.span - 1
+        return self.kernel_size, width, self.in_channels, self.span, self.out_channels
+
+    def _outputs(self, matrix: Array) -> list[Array]:
+        """Where W is in its matrix for each of the outputs that share a patch."""
+        size = self.kernel_size
+        return [matrix[:, place : place + size, :, place] for place in range(self.span)]
 
     def _blocks(self, count: int) -> list[slice]:
         """Parts of a batch of so many images that are worked on at a time."""
@@ -131,31 +160,40 @@ class Conv2d(Layer):
         return [slice(start, start + size) for start in range(0, count, size)]
 
     def _patches(self, x: Array) -> Array:
-        """P: a row for each place of each output image."""
-        run = self.kernel_size * self.in_channels  # what lies side by side in the image too
-        rows = self._rows(x)
-        windows = sliding_window_view(rows, (self.kernel_size, run), axis=(1, 2))
-        windows = windows[:, :, :: self.in_channels]
-        patches = self._buffer("patches", windows.shape, x.dtype)
-        patches[...] = windows
-        return patches.reshape(-1, self.kernel_size * run)
+        """P: a row for each patch."""
+        shape = len(x), self.out_side, self.columns, self.kernel_size, self.run
+        rows = self._rows(x, self.in_channels)
+        image, row, value = rows.strides
+        step = self.span * self.in_channels * value
+        patches = self._buffer("patches", shape, x.dtype)
+        patches[...] = as_strided(rows, shape, (image, row, step, row, value), writeable=False)
+        self.patches = patches.reshape(-1, self.kernel_size * self.run)
+        return self.patches
 
-    def _add_up(self, grad_patches: Array, grad_input: Array) -> None:
-        """Add dL/dP up where patches overlap, into dL/dx."""
-        side, run = self.out_side, self.kernel_size * self.in_channels
-        parts = grad_patches.reshape(-1, side, side, self.kernel_size, run)
-        rows = self._rows(grad_input)
+    def _send_back(self, grad_places: Array, matrix: Array, grad_input: Array) -> None:
+        """Fill dL/dx with the sums of dL/dP, row by row of the kernel: those for a row of all
+        patches lie in memory as they are added up, and few enough at a time for the cache."""
+        shape = len(grad_input), self.out_side, self.columns, self.run
+        row_gradient = self._buffer("row_gradient", shape, grad_input.dtype)
+        sums = self._buffer("sums", (len(grad_input), self.side, *shape[2:]), grad_input.dtype)
+        sums[...] = 0
+        for row in range(self.kernel_size):
+            weights = matrix[row * self.run : (row + 1) * self.run]
+            np.matmul(grad_places, weights.T, out=row_gradient.reshape(-1, self.run))
+            part = sums[:, row : row + self.out_side]
+            part += row_gradient
+        rows = self._rows(grad_input, self.in_channels)
         rows[...] = 0
-        for column in range(side):
-            place = column * self.in_channels
-            for row in range(self.kernel_size):
-                part = rows[:, row : row + side, place : place + run]
-                part += parts[:, :, column, row]
+        for column in range(self.columns):
+            place = column * self.span * self.in_channels
+            part = rows[:, :, place : place + self.run]
+            part += sums[:, :, column]
 
-    def _rows(self, x: Array) -> Array:
-        """The images (batch, side, side · in_channels) of their rows of values."""
-        return x.reshape(-1, self.side, self.side * self.in_channels)
+    def _rows(self, x: Array, channels: int) -> Array:
+        """The images (batch, side, side · channels) of their rows of values."""
+        side = math.isqrt(x.shape[1] // channels)
+        return x.reshape(-1, side, side * channels)
 
     def _places(self, y: Array) -> Array:
-        """Outputs with a row for each place of each image."""
-        return y.reshape(-1, self.out_channels)
+        """Outputs with a row for the places of each patch."""
+        return y.reshape(-1, self.span * self.out_channels)

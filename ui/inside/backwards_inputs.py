@@ -90,7 +90,7 @@ def _made(chain: Chain, place: int, index: int) -> tuple[str, dict[str, str], st
         return words, lines, code.normalised_code(layer, index, z)
     if isinstance(layer, nn.MaxPool2d):
         lines = source_lines(
-            *(nn.MaxPool2d.forward, "upper = np", "lower = np", "return np.maximum(upper, lower")
+            *(nn.MaxPool2d.forward, "np.maximum(left, right", "return np.maximum(upper, lower")
         )
         four = inputs[_corners(layer, index)]
         return ", the largest of four of its map", lines, code.largest_code(four)
@@ -98,7 +98,7 @@ def _made(chain: Chain, place: int, index: int) -> tuple[str, dict[str, str], st
         lines = source_lines(nn.Linear.forward, "np.matmul(x, self.weight.T", "y += self.bias")
         return "", lines, _sum_code(layer, index, inputs)
     if isinstance(layer, nn.Conv2d):
-        lines = source_lines(nn.Conv2d.forward, "np.matmul(self._patches", "places += self.bias")
+        lines = source_lines(nn.Conv2d.forward, "np.matmul(self._patches", "rows += bias")
         at, filter = divmod(index, layer.out_channels)
         row, column = divmod(at, layer.out_side)
         image, size = inputs.reshape(layer.side, layer.side, layer.in_channels), layer.kernel_size

@@ -12,12 +12,20 @@ from nn.training.build import build_network, build_trainer
 
 LAYERS = {
     "conv2d": lambda: nn.Conv2d(2, 3, 3, 5),
+    "conv2d_of_one_channel": lambda: nn.Conv2d(1, 3, 4, 7),
+    "conv2d_of_two_outputs_a_patch": lambda: nn.Conv2d(2, 3, 2, 5),
     "conv2d_of_one_place": lambda: nn.Conv2d(2, 3, 5, 5),
     "max_pool2d": lambda: nn.MaxPool2d(2, 4),
     "max_pool2d_of_an_odd_side": lambda: nn.MaxPool2d(2, 5),
     "flatten": lambda: nn.Flatten(2, 4),
 }
-INPUTS = {"conv2d": 50, "conv2d_of_one_place": 50, "max_pool2d_of_an_odd_side": 50}
+INPUTS = {
+    "conv2d": 50,
+    "conv2d_of_one_channel": 49,
+    "conv2d_of_two_outputs_a_patch": 50,
+    "conv2d_of_one_place": 50,
+    "max_pool2d_of_an_odd_side": 50,
+}
 
 
 def bind(layer: nn.Layer, **parameters: np.ndarray) -> dict[str, np.ndarray]:
