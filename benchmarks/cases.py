@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-PIXELS = 784
+SIDE = 28
+PIXELS = SIDE**2
 CLASSES = 10
+KERNEL_SIZE = 5
 
 
 @dataclass(frozen=True)
@@ -12,17 +14,15 @@ class Case:
 
     `hidden` are the widths of the hidden layers, `optimizer` is "sgd" or "adam"; the learning
     rate is the usual one for it. `augmented`: the images are distorted as in the default recipe,
-    which only our own engine does.
+    which only our own engine does. `convolutions`: filters of 5 x 5 that come before, each number
+    of them followed by max pooling, as in `nn.architectures.convolution_layers`.
     """
 
     hidden: tuple[int, ...] = (128, 64)
     batch_size: int = 64
     optimizer: str = "sgd"
     augmented: bool = False
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        return (PIXELS, *self.hidden, CLASSES)
+    convolutions: tuple[int, ...] = ()
 
     @property
     def learning_rate(self) -> float:
@@ -30,17 +30,20 @@ class Case:
 
     @property
     def network(self) -> str:
-        """The widths as one writes them: "784-128-64-10"."""
-        return "-".join(map(str, self.widths))
+        """The sizes as one writes them: "784-128-64-10", "784-16C5-32C5-128-10"."""
+        filters = [f"{count}C{KERNEL_SIZE}" for count in self.convolutions]
+        return "-".join(map(str, (PIXELS, *filters, *self.hidden, CLASSES)))
 
     @property
     def flops_per_sample(self) -> int:
         """Nominal floating-point operations of a training step for one image."""
         # Not above: other contenders' processes need no engine of ours in their memory.
-        from nn.architectures import mlp_layers
         from nn.cost import training_flops
+        from nn.training.build import build_layers
+        from nn.training.config import TrainingConfig
 
-        return training_flops(mlp_layers(self.widths))
+        config = TrainingConfig(hidden=self.hidden, convolutions=self.convolutions)
+        return training_flops(build_layers(config, PIXELS, CLASSES))
 
     def gflop_per_epoch(self, samples: int) -> float:
         """Nominal operations of an epoch, in 10⁹: 27.3 for 784-128-64-10 and 60,000 images."""

@@ -17,7 +17,7 @@ from benchmarks.sections.inference import inference
 from benchmarks.sections.playground import playground_section
 from benchmarks.sections.scaling import scaling
 from benchmarks.sections.seed import seed
-from benchmarks.sections.training import training, wide
+from benchmarks.sections.training import convolutional, training, wide
 from benchmarks.sections.views import views
 
 RESULTS = PROJECT / "benchmarks" / "results"
@@ -26,6 +26,7 @@ PICTURES = PROJECT / "docs"
 SECTIONS = {
     "training": training,
     "wide": wide,
+    "convolutional": convolutional,
     "inference": inference,
     "seed": seed,
     "augmentation": augmentation,

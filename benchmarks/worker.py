@@ -32,7 +32,8 @@ def main() -> None:
     name, threads, case, folder = sys.argv[1:]
     try:
         settings = json.loads(case)
-        settings["hidden"] = tuple(settings["hidden"])
+        for sizes in ("hidden", "convolutions"):
+            settings[sizes] = tuple(settings[sizes])
         # Nothing here keeps the images: who has copied them needs the mapped ones no longer.
         contender = contenders.create(name, Case(**settings), load(Path(folder)), int(threads))
         tell({"details": contender.details})

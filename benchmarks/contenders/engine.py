@@ -51,6 +51,7 @@ def start(case: Case, images: Images, threads: int) -> tuple[Network, Iterator[E
         augmentation = asdict(recipes.read("default").config.augmentation)
     config = TrainingConfig(
         hidden=case.hidden,
+        convolutions=case.convolutions,
         optimizer=case.optimizer,
         learning_rate=case.learning_rate,
         batch_size=case.batch_size,

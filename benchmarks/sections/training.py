@@ -24,6 +24,7 @@ from benchmarks.sections import Section
 
 NARROW = [Case(batch_size=size) for size in (32, 64, 128, 256)]
 WIDE = [Case((800,), 128), Case((1024, 1024), 128)]
+CONVOLUTIONAL = [Case((128,), size, convolutions=(16, 32)) for size in (64, 128)]
 
 TRAINERS = (ENGINE, EAGER, COMPILED, STEP, SKLEARN)
 
@@ -74,6 +75,15 @@ def wide(settings: Settings) -> Section:
     return _section(settings, "Training, wide", "speed-wide", WIDE, lambda case: case.network)
 
 
+def convolutional(settings: Settings) -> Section:
+    """A network of convolutions, which scikit-learn doesn't have."""
+    return _section(
+        settings,
+        *("Training, convolutions", "speed-convolutions", CONVOLUTIONAL),
+        lambda case: f"batch {case.batch_size}",
+    )
+
+
 def _section(
     settings: Settings, title: str, picture: str, cases: list[Case], name: Callable[[Case], str]
 ) -> Section:
@@ -114,7 +124,8 @@ def measure(case: Case, samples: int, settings: Settings) -> Result:
     """Let all train the case, and look at the memory of each with its best number of threads."""
     click.echo(f"{case.network}, batch {case.batch_size}", err=True)
     measure = epoch_seconds(0.02) if settings.quick else epoch_seconds()
-    outcome = compete(settings.entrants((*TRAINERS, PEAK), case), settings, measure)
+    contenders = [who for who in (*TRAINERS, PEAK) if who != SKLEARN or not case.convolutions]
+    outcome = compete(settings.entrants(contenders, case), settings, measure)
     memory: dict[str, Memory | None] = {}
     for contender in TRAINERS:
         best = outcome.best(contender)
