@@ -10,11 +10,9 @@ import plotly
 from ui.shared import theme
 from ui.shared.theme import Figure
 
-PROJECT = Path(__file__).resolve().parents[2]
+FOLDER = Path(__file__).resolve().parents[2] / "ui" / "components" / "live_chart"
 FILES = {
-    "live_chart.js": PROJECT / "ui" / "components" / "live_chart" / "live_chart.js",
-    "table.js": PROJECT / "ui" / "components" / "live_chart" / "table.js",
-    "live_chart.css": PROJECT / "ui" / "components" / "live_chart" / "live_chart.css",
+    **{path.name: path for path in [*FOLDER.glob("*.js"), *FOLDER.glob("*.css")]},
     "app/static/plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
 }
 

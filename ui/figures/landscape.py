@@ -20,6 +20,8 @@ _LINES = 14
 _LOWEST = 1e-6
 """Losses below are drawn as this: 0 has no logarithm."""
 _HEIGHT = 520
+_SMALL = {"size": 12}
+"""Of titles along a surface, which on a phone would not fit."""
 
 
 class Heights(NamedTuple):
@@ -114,7 +116,7 @@ def surface(
             "cmin": low,
             "cmax": high,
             "colorscale": _SCALE,
-            "colorbar": _colour_bar(low, high),
+            "showscale": False,  # the axis upwards says it
             "hoverinfo": "skip",
         }
     ]
@@ -143,8 +145,8 @@ def surface(
         "scene": {
             "dragmode": "turntable",
             "aspectratio": {"x": 1, "y": 1, "z": 0.6},
-            "xaxis": {"title": {"text": axes[0].split(",")[0]}},
-            "yaxis": {"title": {"text": axes[1].split(",")[0]}},
+            "xaxis": {"title": {"text": axes[0].split(",")[0], "font": _SMALL}},
+            "yaxis": {"title": {"text": axes[1].split(",")[0], "font": _SMALL}},
             "zaxis": {"title": {"text": "Loss"}, "tickvals": values, "ticktext": texts},
         },
     }

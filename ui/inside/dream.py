@@ -26,7 +26,7 @@ from ui.inside.sent_number import sent_number
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.shared.number_text import number_text
-from ui.shared.percent import probability_percent
+from ui.shared.percent import in_brackets
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -85,7 +85,7 @@ def _what_came(scene: Scene, subject: str, found: Dreamt) -> str:
         words.append(f"The most that one of {found.real.asked:,} test images has is {real}.")
     words.append(
         f"The network reads its dream as **{label}** "
-        f"({probability_percent(float(read.max()))}), sure or not: it has never learned to say "
+        f"{in_brackets(float(read.max()))}, sure or not: it has never learned to say "
         "that something is no picture of its kind."
     )
     return " ".join(words)

@@ -16,6 +16,7 @@ from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, show_code
 from ui.inside.copied_moments import MOMENTS, moments_file
 from ui.inside.landscape_beside import line_charts, path_charts, say_path
+from ui.inside.landscape_camera import take_eye
 from ui.inside.landscape_choice import (
     LandscapeChoice,
     asked_point,
@@ -51,6 +52,8 @@ from ui.shared.percent import percent
 Array = np.ndarray
 
 _MAP = "inside_landscape"
+_SURFACE_HEIGHT = "min(520px, 85vw)"
+"""As CSS: on a phone all of the surface is in sight only where it is wider than high."""
 _grounds: Lately[Ground] = Lately(2)  # of the largest network some 30 MB
 
 
@@ -188,18 +191,21 @@ def _draw_landscape(
     trail = Trail(ground.path, names, found.sheet_losses, _now(scene.chosen, ground))
     heights = Heights(found.xs, found.ys, found.losses, found.accuracies)
     title = f"Loss on {found.images:,} {_of(choice)}"
-    drawn = (surface if choice.is_surface else contour)(
-        title, _axis_titles(choice, ground), heights, trail, point
-    )
     left, right = st.columns([3, 2]) if choice.by == PATH else (st.container(), None)
+    camera = choice.camera
     with left:
+        # One chart can't change from flat to solid.
         live_chart(
-            drawn,
-            # One chart can't change from flat to solid.
-            key=f"{_MAP}_{'surface' if choice.is_surface else 'map'}",
+            (contour if camera is None else surface)(
+                title, _axis_titles(choice, ground), heights, trail, point
+            ),
+            key=f"{_MAP}_{'map' if camera is None else 'surface'}",
             alt=_in_words(title, found),
-            on_click=None if choice.is_surface else parameters.of_hand(_take_click),
+            on_click=parameters.of_hand(_take_click) if camera is None else None,
+            eye=None if camera is None else camera.eye,
+            on_turn=None if camera is None else parameters.of_hand(take_eye),
             reveals="landscape_point",
+            height=None if camera is None else _SURFACE_HEIGHT,
         )
     if right is None:
         st.caption("1 is as far as the weights are long, neuron by neuron (Li et al. 2018).")

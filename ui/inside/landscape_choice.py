@@ -10,6 +10,7 @@ from nn.cost import VALUE_COST, answer_cost
 from nn.layers.row import row_widths
 from ui.inside import parameters
 from ui.inside.address_box import address_box
+from ui.inside.landscape_camera import Camera, asked_camera, choose_camera
 from ui.inside.landscape_work import LINE, PATH, RANDOM
 from ui.inside.seed_box import seed_box
 from ui.inside.view import Scene
@@ -38,7 +39,7 @@ class LandscapeChoice(NamedTuple):
     extent, points: of the picture, see `landscape_work.landscape`.
     on: "test" or "training", the images.
     images: how many.
-    is_surface: or a map.
+    camera: where it is looked at from as a surface; None of a map.
     """
 
     by: str
@@ -48,7 +49,7 @@ class LandscapeChoice(NamedTuple):
     points: int
     on: str
     images: int
-    is_surface: bool
+    camera: Camera | None
 
 
 def choose_landscape(
@@ -63,7 +64,8 @@ def choose_landscape(
     """
     kinds = {PATH: has_path, RANDOM: True, LINE: bool(others)}
     directions = {by: title for by, title in DIRECTIONS.items() if kinds[by]}
-    seed, other, extent, points, is_surface = 0, None, 1.0, 25, False
+    seed, other, extent, points = 0, None, 1.0, 25
+    camera: Camera | None = None
     forgets = ("land_point",)
     with st.container(horizontal=True, vertical_alignment="bottom", key="landscape_choice"):
         by = address_box(
@@ -120,16 +122,18 @@ def choose_landscape(
             address_box("Images", "land_count", COUNTS, usual, counts, scene.notices, width=110)
         )
         if by != LINE:
-            shown = "A surface can be turned with the mouse."
+            shown = "A surface can be turned, a map be clicked."
             form = address_box("Shown as", "land_as", FORMS, "map", shown, scene.notices, width=120)
-            is_surface = form == "surface"
+            if form == "surface":
+                camera = asked_camera(scene)
+                choose_camera(camera)
     most = most_images(scene.chosen.network, places)
     if images > most:
         st.caption(
             f"This network is large: with so many points the loss is that of {most} images, "
             "so that it is there within a minute."
         )
-    return LandscapeChoice(by, seed, other, extent, points, on, min(images, most), is_surface)
+    return LandscapeChoice(by, seed, other, extent, points, on, min(images, most), camera)
 
 
 def usual_images(network: nn.Network, places: int) -> int:

@@ -16,7 +16,7 @@ from ui.inside.landscape_choice import FARTHEST, choose_point
 from ui.inside.landscape_work import LINE, LINE_POINTS, RANDOM, Ground
 from ui.inside.view import Scene
 from ui.shared.number_text import number_text
-from ui.shared.percent import percent, probability_percent
+from ui.shared.percent import in_brackets, percent, probability_percent
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -63,8 +63,8 @@ def point_part(
         best, usual = int(probabilities.argmax()), int(own.argmax())
         st.markdown(
             f"It reads {scene.image.name} as **{plain(labels[best])}** "
-            f"({probability_percent(float(probabilities[best]))}); the network above as "
-            f"**{plain(labels[usual])}** ({probability_percent(float(own[usual]))})."
+            f"{in_brackets(float(probabilities[best]))}; the network above as "
+            f"**{plain(labels[usual])}** {in_brackets(float(own[usual]))}."
         )
         st.markdown(
             f"On {len(looked.labels):,} {looked.name} its loss is "

@@ -40,12 +40,14 @@ div:has(> .st-key-inside_image) {
   /* All views in a few rows. */
   .st-key-inside_view, .st-key-inside_view .stButtonGroup { width: 100%; }
   .st-key-inside_view [role="radiogroup"] {
-    display: grid; grid-template-columns: repeat(4, 1fr); width: 100%; max-width: none;
+    display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.3rem; width: 100%;
+    max-width: none;
   }
   .st-key-inside_view [role="radio"] {
     width: 100%; min-height: 44px; margin: 0; padding-inline: 0.1rem; font-size: 0.875rem;
-    border: 1px solid light-dark(#D9D5CA, #39414A); border-radius: 0;
+    border: 1px solid light-dark(#D9D5CA, #39414A) !important; border-radius: 0.3rem;
   }
+  .st-key-inside_view [role="radio"][aria-checked="true"] { border-color: currentColor !important; }
 }
 </style>"""
 

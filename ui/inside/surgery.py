@@ -28,7 +28,7 @@ from ui.inside.surgery_tools import choose_tool, operate_by_number, refuse, say_
 from ui.inside.surgery_work import Sat
 from ui.inside.view import Scene, View
 from ui.shared.error_text import error_text
-from ui.shared.percent import percent, probability_percent
+from ui.shared.percent import in_brackets, percent
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -157,7 +157,7 @@ def _say(scene: Scene, before: Answers, after: Answers, sat: tuple[Sat, Sat]) ->
         f"won, {len(sides.wrong):,} wrong in another way."
     )
     was, now = (
-        f"**{plain(labels[int(own.argmax())])}** ({probability_percent(float(own.max()))})"
+        f"**{plain(labels[int(own.argmax())])}** {in_brackets(float(own.max()))}"
         for own in (sat[0].own, sat[1].own)
     )
     st.markdown(f"The page's image it read as {was} and now reads as {now}.")

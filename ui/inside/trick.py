@@ -25,7 +25,7 @@ from ui.inside.trick_work import FGSM, Tricks, tricks
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.shared.number_text import number_text
-from ui.shared.percent import probability_percent
+from ui.shared.percent import in_brackets
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -63,7 +63,7 @@ def _what_came(scene: Scene, choice: TrickChoice, found: Tricks, probabilities: 
     answer = plain(labels[goal.label])
     words = [
         f"{scene.image.name[0].upper()}{scene.image.name[1:]} is read as **{answer}** "
-        f"({probability_percent(float(probabilities[goal.label]))})."
+        f"{in_brackets(float(probabilities[goal.label]))}."
     ]
     if scene.image.label not in (None, goal.label):
         words.append(f"It is {plain(labels[scene.image.label])}: no trick was needed for that.")

@@ -19,10 +19,12 @@ NO_TRAIL = Trail(np.empty((0, 2)), [], np.empty(0), None)
 @pytest.mark.parametrize("draw", [contour, surface])
 def test_heights_are_logarithms_and_gaps_where_there_are_none(draw, trail):
     figure = draw("Loss", ("x", "y"), HEIGHTS, trail, (0, 0))
-    first = go.Figure(figure).data[0]
+    drawn = go.Figure(figure)
+    first = drawn.data[0]
     assert [list(row) for row in first.z] == [[-2, 0, 1], [-6, None, None]]
     ticks = "1e-06 1e-05 0.0001 0.001 0.01 0.1 1 10"
-    assert list(first.colorbar.ticktext) == ticks.split()
+    scale = first.colorbar if draw is contour else drawn.layout.scene.zaxis
+    assert list(scale.ticktext) == ticks.split()
 
 
 def test_ends_and_moment_of_the_path_are_named():

@@ -17,10 +17,12 @@ from ui.runs import chosen_moment
 
 
 class Charts:
-    """What the charts are given, by their keys, and clicks on them: AppTest has no browser."""
+    """What the charts are given, by their keys, and clicks on them or turns: AppTest has no
+    browser."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.figures: dict[str, Any] = {}
+        self.eye: dict[str, float] = {}
         self._click: tuple[str, Any] | None = None
         for module in (landscape, landscape_beside, landscape_point):
             monkeypatch.setattr(module, "live_chart", self._draw)
@@ -37,13 +39,18 @@ class Charts:
         key: str,
         alt: str,
         on_click: Callable[[Any], None] | None = None,
+        eye: dict[str, float] | None = None,
+        on_turn: Callable[[Any], None] | None = None,
         **_: Any,
     ) -> None:
         self.figures[key] = figure
+        if eye is not None:
+            self.eye = eye
         json.dumps(figure, allow_nan=False)
         if self._click is not None and self._click[0] == key:
-            assert on_click is not None
-            on_click(self._click[1])
+            do = on_turn if on_click is None else on_click
+            assert do is not None
+            do(self._click[1])
             self._click = None
             st.rerun()
 

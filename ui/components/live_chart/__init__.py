@@ -41,6 +41,8 @@ def live_chart(
     key: str,
     alt: str,
     on_click: Callable[[dict[str, Any]], None] | None = None,
+    eye: dict[str, float] | None = None,
+    on_turn: Callable[[Any], None] | None = None,
     reveals: str | None = None,
     says_aside: bool = False,
     table: bool = False,
@@ -62,6 +64,10 @@ def live_chart(
         alt: what the chart shows, in a sentence, for screen readers.
         on_click: called with {"x": ..., "y": ...}, the numbers on the axes of the point or cell
             that was clicked, before the page runs once more. Dragging does not zoom then.
+        eye: of a surface the place that it is looked at from, {"x": ..., "y": ..., "z": ...}. It
+            counts where it is new; a hand may turn the surface since.
+        on_turn: called with such a place, before the page runs once more, when a hand has turned
+            the surface; a program in the browser's place may send anything.
         reveals: key of the container that shows what a click chose; where it is out of sight, as on
             a phone, the page scrolls to it.
         says_aside: whether what the mouse is over, a cell of a heatmap, is said in a line above the
@@ -83,6 +89,8 @@ def live_chart(
                 on_click(point)
 
         callbacks["on_click_change"] = clicked
+    if on_turn is not None:
+        callbacks["on_turned_change"] = lambda: on_turn(st.session_state[key]["turned"])
     _component(
         key=key,
         data={
@@ -90,6 +98,7 @@ def live_chart(
             "height": pixels if height is None else height,
             "alt": alt,
             "clicks": on_click is not None,
+            "eye": eye,
             "reveals": reveals,
             "says_aside": says_aside,
             "table": table,

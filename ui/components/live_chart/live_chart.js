@@ -3,6 +3,8 @@
 // Streamlit calls the exported function for every new figure and every change of theme, and calls
 // what it returned when the chart leaves the page.
 
+import { sayAside } from "./aside.js";
+import { Camera } from "./camera.js";
 import { putTable } from "./table.js";
 
 const charts = new WeakMap();
@@ -56,6 +58,7 @@ function removeChart(parentElement) {
   if (!chart) return;
   charts.delete(parentElement);
   chart.observer.disconnect();
+  chart.camera?.end();
   window.Plotly?.purge(chart.element);
   chart.frame.remove();
 }
@@ -80,8 +83,10 @@ async function draw(chart) {
 
   const theme = themeOf(element);
   // A training that is paused sends the same figure again and again.
+  const eye = chart.camera ? chart.camera.wanted() : data.eye;
   const drawing = [data.figure, chart.width, chart.height, ...THEME.map(theme)].join();
   if (drawing === chart.drawn) {
+    if (eye) chart.camera?.place(eye); // while the first is drawn there is none
     label(chart);
     return;
   }
@@ -89,8 +94,9 @@ async function draw(chart) {
   const { data: traces, layout } = themedFigure(data, theme, chart);
   const touch = isTouched();
   if (data.clicks) layout.dragmode = false;
-  // Nothing to zoom where both axes are fixed.
-  const plain = data.clicks || (layout.xaxis?.fixedrange && layout.yaxis?.fixedrange);
+  if (data.eye) layout.scene.camera = eye ? { eye } : element.layout.scene.camera;
+  // Nothing to zoom where both axes are fixed, or none is flat.
+  const plain = data.clicks || data.eye || (layout.xaxis?.fixedrange && layout.yaxis?.fixedrange);
   await Plotly.react(element, traces, layout, {
     displaylogo: false,
     displayModeBar: plain ? false : touch ? true : "hover",
@@ -101,6 +107,10 @@ async function draw(chart) {
   label(chart);
   if (data.table) putTable(chart.frame, JSON.parse(data.figure), data.alt);
   if (data.says_aside) sayAside(chart);
+  if (data.eye && !chart.camera) {
+    chart.camera = new Camera(chart);
+    chart.camera.wanted(); // it is there
+  }
   if (data.clicks && !chart.listening) {
     element.on("plotly_click", ({ points: [point] }) => {
       chart.setTriggerValue("click", { x: point.x, y: point.y });
@@ -109,27 +119,6 @@ async function draw(chart) {
     });
     chart.listening = true;
   }
-}
-
-// Say what the mouse is over in a line above the plot; beside the mouse it would cover neighbours.
-function sayAside(chart) {
-  const { element } = chart;
-  if (chart.aside) return element.appendChild(chart.aside); // where Plotly has drawn over it
-  chart.aside = document.createElement("div");
-  chart.aside.className = "live-chart-aside";
-  chart.aside.setAttribute("aria-hidden", "true"); // the picture has a name of its own
-  element.appendChild(chart.aside);
-  element.on("plotly_hover", ({ points: [{ data, pointNumber }] }) => {
-    const text = data.hovertext?.[pointNumber[0]]?.[pointNumber[1]];
-    if (typeof text !== "string") return; // something that lies over the heatmap
-    const plot = element.querySelector(".nsewdrag").getBoundingClientRect();
-    const outer = element.getBoundingClientRect();
-    chart.aside.style.left = `${plot.left - outer.left}px`;
-    chart.aside.style.bottom = `${outer.bottom - plot.top}px`;
-    const parsed = new DOMParser().parseFromString(text.replace("<br>", ": "), "text/html");
-    chart.aside.textContent = parsed.body.textContent;
-  });
-  element.on("plotly_unhover", () => (chart.aside.textContent = ""));
 }
 
 function isTouched() {
