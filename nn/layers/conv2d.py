@@ -97,16 +97,20 @@ class Conv2d(Layer):
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.x = x
+        image_product = self.patch_values * self.span * self.out_channels
+        self._one_by_one = training and image_product <= self.direct_products
         matrix, bias = self._matrix(), np.tile(self.bias, self.out_side)
         y = self._buffer("output", (len(x), self.output_width(x.shape[1])), x.dtype)
         for images in self._blocks(len(x)):
-            np.matmul(self._patches(x[images]), matrix, out=self._places(y[images]))
+            patches, places = self._patches(x[images]), self._places(y[images])
+            np.matmul(self._products(patches), matrix, out=self._products(places))
             rows = self._rows(y[images], self.out_channels)
             rows += bias
         return y
 
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
         matrix = self._matrix()
+        transposed = np.ascontiguousarray(matrix.T)
         grad_matrix = np.zeros_like(matrix)
         grad_input = self._buffer_like("grad_input", self.x) if input_gradient else None
         blocks = self._blocks(len(self.x))
@@ -116,7 +120,7 @@ class Conv2d(Layer):
             patches = self.patches if len(blocks) == 1 else self._patches(self.x[images])
             grad_matrix += patches.T @ grad_places
             if grad_input is not None:
-                self._send_back(grad_places, matrix, grad_input[images])
+                self._send_back(grad_places, transposed, grad_input[images])
         self._add_outputs(grad_matrix)
         each = grad_output.reshape(-1, self.out_channels)
         np.matmul(np.ones(len(each), each.dtype), each, out=self.grad_bias)
@@ -170,7 +174,7 @@ class Conv2d(Layer):
         self.patches = patches.reshape(-1, self.kernel_size * self.run)
         return self.patches
 
-    def _send_back(self, grad_places: Array, matrix: Array, grad_input: Array) -> None:
+    def _send_back(self, grad_places: Array, transposed: Array, grad_input: Array) -> None:
         """Fill dL/dx with the sums of dL/dP, row by row of the kernel: those for a row of all
         patches lie in memory as they are added up, and few enough at a time for the cache."""
         shape = len(grad_input), self.out_side, self.columns, self.run
@@ -178,8 +182,9 @@ class Conv2d(Layer):
         sums = self._buffer("sums", (len(grad_input), self.side, *shape[2:]), grad_input.dtype)
         sums[...] = 0
         for row in range(self.kernel_size):
-            weights = matrix[row * self.run : (row + 1) * self.run]
-            np.matmul(grad_places, weights.T, out=row_gradient.reshape(-1, self.run))
+            weights = transposed[:, row * self.run : (row + 1) * self.run]
+            out = self._products(row_gradient.reshape(-1, self.run))
+            np.matmul(self._products(grad_places), weights, out=out)
             part = sums[:, row : row + self.out_side]
             part += row_gradient
         rows = self._rows(grad_input, self.in_channels)
@@ -188,6 +193,12 @@ class Conv2d(Layer):
             place = column * self.span * self.in_channels
             part = rows[:, :, place : place + self.run]
             part += sums[:, :, column]
+
+    def _products(self, rows: Array) -> Array:
+        """Rows of patches or of their outputs as what one product takes: those of an image if
+        products are made `_one_by_one`, else all."""
+        count = self.out_side * self.columns if self._one_by_one else len(rows)
+        return rows.reshape(-1, count, rows.shape[1])
 
     def _rows(self, x: Array, channels: int) -> Array:
         """The images (batch, side, side · channels) of their rows of values."""

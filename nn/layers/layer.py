@@ -30,6 +30,10 @@ class Layer(ABC):
     least_batch: ClassVar[int] = 1
     """So many samples a training batch has to have."""
 
+    direct_products: int = 0
+    """While it trains, products of up to so many multiplications are faster one by one than as one
+    large product; see `nn.training.small_products`."""
+
     rng: np.random.Generator | None = None
     """The random generator of a layer that draws numbers while it trains."""
 

@@ -7,6 +7,7 @@ from nn.augment.pool import AugmentedPool
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.shared_memory import shared_zeros
+from nn.training.small_products import direct_limit
 
 Array = np.ndarray
 
@@ -81,6 +82,9 @@ class BatchGradient:
         self.worker, self.workers = worker, workers
         self._make_room(-(-self.batch_size // workers))  # a share, rounded up
         self.network.bind_gradients(gradients)
+        limit = direct_limit()
+        for layer in self.network.named_layers().values():
+            layer.direct_products = limit
 
     def _make_room(self, rows: int) -> None:
         """Make the work arrays for so many images at a time."""

@@ -98,7 +98,9 @@ def _made(chain: Chain, place: int, index: int) -> tuple[str, dict[str, str], st
         lines = source_lines(nn.Linear.forward, "np.matmul(x, self.weight.T", "y += self.bias")
         return "", lines, _sum_code(layer, index, inputs)
     if isinstance(layer, nn.Conv2d):
-        lines = source_lines(nn.Conv2d.forward, "np.matmul(self._patches", "rows += bias")
+        lines = source_lines(
+            *(nn.Conv2d.forward, "= self._patches", "np.matmul(self._products", "rows += bias")
+        )
         at, filter = divmod(index, layer.out_channels)
         row, column = divmod(at, layer.out_side)
         image, size = inputs.reshape(layer.side, layer.side, layer.in_channels), layer.kernel_size

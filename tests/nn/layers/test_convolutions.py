@@ -124,8 +124,9 @@ def test_a_small_filter_on_a_huge_image_is_refused():
 # Networks
 
 
+@pytest.mark.parametrize("direct_products", [0, 1_000_000])
 @pytest.mark.parametrize("patch_values", [1, 500_000])
-def test_torch_loads_the_file_and_agrees(tmp_path, monkeypatch, patch_values):
+def test_torch_loads_the_file_and_agrees(tmp_path, monkeypatch, patch_values, direct_products):
     torch = pytest.importorskip("torch")
     from safetensors.torch import load_file
 
@@ -144,6 +145,8 @@ def test_torch_loads_the_file_and_agrees(tmp_path, monkeypatch, patch_values):
             torch.nn.Linear(6, 3),
         ).double(),
     )
+    for layer in ours.layers:
+        layer.direct_products = direct_products
     nn.save(ours, tmp_path / "model.safetensors")
     twin.load_state_dict(load_file(tmp_path / "model.safetensors"), strict=True)
     for count in (7, 2, 11):  # work buffers are used again
