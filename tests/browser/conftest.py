@@ -33,6 +33,17 @@ PROJECT = Path(__file__).resolve().parents[2]
 LOOK_OFTEN = Path(__file__).with_name("look_often.js")
 """Loaded by Playwright's driver, so that it sees sooner what a test waits for."""
 
+# Whatever Playwright evaluates in a page counts as an act of the visitor for the browser, and the
+# app lets a visitor who has just acted finish.
+ONLY_THE_VISITOR_ACTS = """{
+    let acted = -Infinity;
+    for (const type of ["pointerdown", "keydown"])
+        addEventListener(type, () => { acted = performance.now(); }, true);
+    const isActive = () => performance.now() - acted < 5000;
+    const userActivation = Object.defineProperty({}, "isActive", { get: isActive });
+    Object.defineProperty(navigator, "userActivation", { value: userActivation });
+}"""
+
 
 @dataclass
 class App:
@@ -143,6 +154,7 @@ def kept_browser(
     page finds the scripts in it as they were compiled for the one before."""
     with skipped_without_chromium():
         window = launch_kept(playwright, folder, "--process-per-site", **options)
+    window.add_init_script(ONLY_THE_VISITOR_ACTS)
     stays = window.pages[0]
     stays.route("**", lambda route: route.fulfill(body=""))
     stays.goto("http://127.0.0.1/")
