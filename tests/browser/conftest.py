@@ -23,12 +23,14 @@ from ui.shared.static_assets import script_folder_url
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
+TIMEOUT = 60_000  # milliseconds; machines that are busy with other things are slow
 playwright_api.expect.set_options(timeout=TIMEOUT)
 
 WINDOW = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 OPERATOR_SECRET = "teachers-secret"
+LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
+"""Settings of a training that lasts longer than a test."""
 PROJECT = Path(__file__).resolve().parents[2]
 LOOK_OFTEN = Path(__file__).with_name("look_often.js")
 """Loaded by Playwright's driver, so that it sees sooner what a test waits for."""
