@@ -99,7 +99,7 @@ class Conv2d(Layer):
         self.x = x
         image_product = self.patch_values * self.span * self.out_channels
         self._one_by_one = training and image_product <= self.direct_products
-        matrix, bias = self._matrix(), np.tile(self.bias, self.out_side)
+        matrix, bias = self.matrix(), np.tile(self.bias, self.out_side)
         y = self._buffer("output", (len(x), self.output_width(x.shape[1])), x.dtype)
         for images in self._blocks(len(x)):
             patches, places = self._patches(x[images]), self._places(y[images])
@@ -109,7 +109,7 @@ class Conv2d(Layer):
         return y
 
     def backward(self, grad_output: Array, input_gradient: bool = True) -> Array | None:
-        matrix = self._matrix()
+        matrix = self.matrix()
         transposed = np.ascontiguousarray(matrix.T)
         grad_matrix = np.zeros_like(matrix)
         grad_input = self._buffer_like("grad_input", self.x) if input_gradient else None
@@ -121,7 +121,7 @@ class Conv2d(Layer):
             grad_matrix += patches.T @ grad_places
             if grad_input is not None:
                 self._send_back(grad_places, transposed, grad_input[images])
-        self._add_outputs(grad_matrix)
+        self.add_outputs(grad_matrix)
         each = grad_output.reshape(-1, self.out_channels)
         np.matmul(np.ones(len(each), each.dtype), each, out=self.grad_bias)
         return grad_input
@@ -133,7 +133,7 @@ class Conv2d(Layer):
         most = min(most, self.kernel_size)
         return max(span for span in range(1, most + 1) if self.out_side % span == 0)
 
-    def _matrix(self) -> Array:
+    def matrix(self) -> Array:
         """W with a column for each filter, and rows in the order of a patch's values: row by row
         of the image, and the channels of a place side by side."""
         matrix = np.zeros(self._matrix_shape(), self.weight.dtype)
@@ -141,7 +141,7 @@ class Conv2d(Layer):
             part[...] = self.weight.transpose(2, 3, 1, 0)
         return matrix.reshape(-1, self.span * self.out_channels)
 
-    def _add_outputs(self, grad_matrix: Array) -> None:
+    def add_outputs(self, grad_matrix: Array) -> None:
         """Fill dL/dW with that of its matrix, the sum over the outputs that share a patch."""
         first, *others = self._outputs(grad_matrix.reshape(self._matrix_shape()))
         kernel = self.grad_weight.transpose(2, 3, 1, 0)
@@ -165,14 +165,19 @@ class Conv2d(Layer):
 
     def _patches(self, x: Array) -> Array:
         """P: a row for each patch."""
-        shape = len(x), self.out_side, self.columns, self.kernel_size, self.run
-        rows = self._rows(x, self.in_channels)
-        image, row, value = rows.strides
-        step = self.span * self.in_channels * value
-        patches = self._buffer("patches", shape, x.dtype)
-        patches[...] = as_strided(rows, shape, (image, row, step, row, value), writeable=False)
+        windows = self.windows(x)
+        patches = self._buffer("patches", windows.shape, x.dtype)
+        patches[...] = windows
         self.patches = patches.reshape(-1, self.kernel_size * self.run)
         return self.patches
+
+    def windows(self, x: Array) -> Array:
+        """The patches as views into the images: (batch, out_side, columns, kernel_size, run)."""
+        rows = self._rows(x, self.in_channels)
+        image, row, value = rows.strides
+        shape = len(x), self.out_side, self.columns, self.kernel_size, self.run
+        step = self.span * self.in_channels * value
+        return as_strided(rows, shape, (image, row, step, row, value), writeable=False)
 
     def _send_back(self, grad_places: Array, transposed: Array, grad_input: Array) -> None:
         """Fill dL/dx with the sums of dL/dP, row by row of the kernel: those for a row of all

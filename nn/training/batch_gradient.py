@@ -1,4 +1,5 @@
-"""Forward and backward through a network, batch by batch: the plain way, layer by layer."""
+"""Forward and backward through a network, batch by batch: the plain way, layer by layer (but for a
+first convolution and its pooling, see `nn.training.pooled_convolution`)."""
 
 import numpy as np
 
@@ -7,6 +8,7 @@ from nn.augment.pool import AugmentedPool
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.shared_memory import shared_zeros
+from nn.training.pooled_convolution import training_steps
 from nn.training.small_products import direct_limit
 
 Array = np.ndarray
@@ -59,6 +61,7 @@ class BatchGradient:
         if augmentation.is_active:
             self._pool = AugmentedPool(augmentation, images, labels, batch_size, seed)
         self._loss_sum, self._correct = 0.0, 0
+        self._steps = training_steps(network.layers)
         self.take_share(0, 1, network.gradients)
 
     def set_epoch(self, epoch: int, order: Array) -> None:
@@ -116,12 +119,17 @@ class BatchGradient:
             return
         images, labels = self._fetch([share])
         inputs = self.network.scale_input(images, out=self._inputs[:count])
-        logits = self.network.forward(inputs, training=True)
+        logits = inputs
+        for step in self._steps:
+            logits = step.forward(logits, training=True)
+        gradient: Array | None
         loss, gradient = self.loss(logits, labels)
         self._loss_sum += loss * count
         self._correct += int(np.count_nonzero(logits.argmax(axis=1) == labels))
         gradient *= count / (self.batch_end(start) - start)
-        self.network.backward(gradient)
+        for index in range(len(self._steps) - 1, -1, -1):
+            assert gradient is not None
+            gradient = self._steps[index].backward(gradient, index > 0)
 
     def _fetch(self, shares: list[slice]) -> tuple[Array, Array]:
         """Images and labels of these parts of the order, in the work arrays."""
