@@ -11,7 +11,7 @@ from nn.evaluation.calibration import (
     calibration_error,
     fit_temperature,
 )
-from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar
+from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar, less_sure
 from nn.evaluation.metrics import ClassMetrics, class_metrics, confusion_matrix
 from nn.evaluation.touching import most_readable
 from nn.files import load, load_outline, save
@@ -123,6 +123,7 @@ __all__ = [
     "is_familiar",
     "join",
     "layer_sizes",
+    "less_sure",
     "load",
     "load_outline",
     "loss_and_accuracy",

@@ -13,10 +13,11 @@ from data.pictures.shade import with_marks_in_shade
 
 # On a plain background fainter pixels at the rim of a stroke don't count.
 _FAINT = 0.1
-# On paper: what stands out less than this is shadow or grain, and pixels up to the first share of
-# the ink's darkness are paper, from the second on ink.
+# On paper: what stands out less than this is shadow or grain. Pixels up to the first share of the
+# ink's darkness join no marks; beside a mark those up to the second are paper, and from the third
+# on ink: where a pen skips, a stroke is pale.
 _MIN_PAPER_CONTRAST = 0.18
-_PAPER, _INK = 0.35, 0.7
+_PAPER, _PALE, _INK = 0.35, 0.2, 0.7
 # Where less than this share of the picture is paler than that, there is no paper.
 _LEAST_PAPER, _MOST_GRAIN = 0.4, 0.1
 # Ink that covers half of it has strokes of this share of the longer side at least; grain is fine.
@@ -94,7 +95,7 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     share, labels, marks = with_marks_in_shade(share, labels, marks, level=level, size=size)
     main = _most_prominent(marks, share.shape)
     if ink.photographed:
-        share = np.clip((share - _PAPER) / (_INK - _PAPER), 0, 1)
+        share = np.clip((share - _PALE) / (_INK - _PALE), 0, 1)
         core = (_own(share, labels, main) == 1).mean()
         if core * level < (_LEAST_CORE_AT_EDGE if main.contact else _LEAST_CORE):
             raise NoDigit("faint")

@@ -13,8 +13,9 @@ _TALL, _COMMON = 0.6, 0.3
 _NEAR = 0.2
 _HIGH = 1.25
 # A decimal point has no larger share of the digit's height, is no longer than wide by this, or as a
-# comma no higher than wide by that, and its middle lies so far down.
-_DOT, _ROUND, _COMMA, _LOW = 0.3, 1.8, 3.0, 0.65
+# comma no higher than wide by that, and its middle lies so far down, or under a digit that
+# leans over it so far.
+_DOT, _ROUND, _COMMA, _LOW, _LOWER = 0.3, 1.8, 3.0, 0.65, 0.8
 # A dash is so much wider than high, and lower than this share of the main digit.
 _DASH, _FLAT = 2.5, 0.4
 # Of the main digit's height, the lowest digit beside another one; and of the taller one's that of
@@ -88,11 +89,17 @@ def _is_point(sign: Sign, signs: Sequence[Sign]) -> bool:
         return False
     return any(
         box.size < _DOT * other.box.height
-        and box.left >= other.box.right - 0.3 * box.width
+        and box.right >= other.box.right
         and box.left - other.box.right < other.box.height
-        and (box.top + box.bottom) / 2 > other.box.top + _LOW * other.box.height
+        and (box.top + box.bottom) / 2
+        > other.box.top + _depth_of_point(box, other.box) * other.box.height
         for other in signs
     )
+
+
+def _depth_of_point(box: Box, digit: Box) -> float:
+    """How far down beside a digit a point lies at least, as a share of the digit's height."""
+    return _LOW if box.left >= digit.right - 0.3 * box.width else _LOWER
 
 
 def _is_dash(box: Box, main: Box) -> bool:

@@ -6,22 +6,28 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from data.drawing.thickness import stroke_width
 from data.pictures.box import Box
 
 # Of its height, the narrowest mark that may be two digits (a 1 with a long upstroke is narrower),
 # and the narrowest and widest part.
 _LEAST_WIDTH, _NARROWEST, _WIDEST = 0.75, 0.08, 1.2
-# A part is so high, as a share of the whole.
-_LOWEST = 0.4
-# How cuts slant, in pixels to the right for each up; and how much ink they may cross, as a share
-# of the height: two zeros may have most of a stroke in common.
-_SLANTS = (-0.2, 0.0, 0.2, 0.4)
+# A part is so high, as a share of the whole, and where there are more than two they are so wide on
+# average.
+_LOWEST, _USUAL_WIDTH = 0.4, 0.4
+# How cuts slant, in pixels to the right for each up; how much more ink, as a share of the height,
+# an upright one may cross than one of slant 1 and still be preferred; and how much ink any may
+# cross: two zeros may have most of a stroke in common.
+_SLANTS = (-0.2, 0.0, 0.2, 0.4, 0.6)
+_UPRIGHT = 0.2
 _MOST_CROSSED = 0.85
 # Cuts are so far apart, as a share of the height, and no more than that many are tried, or so many
 # for each height of the width.
 _APART, _MOST_CUTS, _CUTS_FOR_WIDTH = 0.12, 6, 3
 # A higher mark is shrunk first to between that and twice as many pixels: 20 are made of it.
 _ENOUGH = 40
+# On each side of a cut is as much ink as in a stroke of this share of the height: a 1 has more.
+_SHORTEST = 0.5
 
 
 class Part(NamedTuple):
@@ -66,7 +72,8 @@ def ways_to_part(ink: np.ndarray) -> list[list[Part]]:
         for first, last in combinations(range(len(bounds)), 2)
     }
     ways = []
-    for count in range(1, len(cuts) + 1):
+    most = max(2, int(width / (_USUAL_WIDTH * height)))
+    for count in range(1, min(len(cuts) + 1, most)):
         for chosen in combinations(range(1, len(cuts) + 1), count):
             ends = (0, *chosen, len(cuts) + 1)
             found = [parts[pair] for pair in pairwise(ends)]
@@ -90,6 +97,10 @@ def _cuts(ink: np.ndarray) -> list[_Cut]:
     # ones.
     strokes = np.count_nonzero(np.diff(along > 0.5, axis=1, prepend=False) > 0, axis=1) / 2
     costs = np.where(crossed > _MOST_CROSSED * height, np.inf, crossed + strokes * height)
+    costs += _UPRIGHT * height * np.abs(_SLANTS)[:, None]
+    left = crossed.cumsum(axis=1)
+    beside = np.minimum(left, left[:, -1:] - left)
+    costs[beside < _SHORTEST * height * stroke_width(ink)] = np.inf
     least = costs.min(axis=0)
     apart = max(1, round(_APART * height))
     most = max(_MOST_CUTS, round(_CUTS_FOR_WIDTH * width / height))

@@ -9,10 +9,10 @@ from nn.network import Network
 
 Array = np.ndarray
 
-# In the logarithm of a probability: what each further character must be worth, and what a whole
-# width more than its height costs a character. With these no digit of 120 of MNIST's test images
-# falls apart, and of 60 twos and threes of them that touch 38 are read rightly.
-_ANOTHER, _WIDE = 2.0, 8.0
+# In the logarithm of a probability: what each further character must be worth, what each height
+# that a character is wider than that costs it, and what an energy of one more than known ones have.
+_ANOTHER, _WIDE, _STRANGE = 2.0, 4.0, 2.0
+_NORMAL = 1.2
 # What is wider than that, compared with its height, is hardly one character.
 _WIDEST = 1.5
 _FAINT = 0.1
@@ -23,9 +23,9 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
 
     Segmentation by recognition (Casey and Lecolinet 1996, "A survey of methods and strategies in
     character segmentation"): a way is as good as the product of the probabilities of its
-    characters, less where one is wider than high, or strange to the network: several of which one
-    is strange are never better than one that may be one by its width. Each further character must
-    be worth it, or a wide 0 would fall apart in two 1.
+    characters, less where one is much wider than high, or strange to the network: several of which
+    one is strange are never better than one that may be one by its width. Each further character
+    must be worth it, or a wide 0 would fall apart in two 1.
 
     Args:
         ways: of each the images (28, 28) in [0, 1] of its characters, one at least.
@@ -43,8 +43,8 @@ def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
     if network.max_energy is not None:
         strangeness = np.maximum(0, energy(logits) - network.max_energy)
     widths = np.array([_width_to_height(image) for image in images])
-    worth = np.log(network.probabilities(logits).max(axis=1)) - strangeness
-    worth = worth - _WIDE * np.maximum(0, widths - 1)
+    worth = np.log(network.probabilities(logits).max(axis=1)) - _STRANGE * strangeness
+    worth = worth - _WIDE * np.maximum(0, widths - _NORMAL)
     totals = [worth[way].sum() - _ANOTHER * (len(way) - 1) for way in placed]
     if any(len(way) == 1 and widths[way[0]] <= _WIDEST for way in placed):
         for number, way in enumerate(placed):

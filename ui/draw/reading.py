@@ -14,7 +14,7 @@ from ui.settings.network_size import PIXELS
 class Recognition(NamedTuple):
     """What a network makes of n images.
 
-    probabilities: (n, classes).
+    probabilities: (n, classes), less sure of what is not known.
     known: (n,) whether an image is like those the network has learned from; None if it cannot tell,
         since it has not been calibrated (`nn.calibrate`).
     """
@@ -37,9 +37,11 @@ def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
     if not images:
         return Recognition(np.zeros((0, network.num_classes), np.float32), None)
     logits = network.predict_logits(np.stack(images))
-    probabilities = network.probabilities(logits)
     limit = network.max_energy
-    return Recognition(probabilities, None if limit is None else nn.is_familiar(logits, limit))
+    if limit is None:
+        return Recognition(network.probabilities(logits), None)
+    probabilities = network.probabilities(nn.less_sure(logits, limit))
+    return Recognition(probabilities, nn.is_familiar(logits, limit))
 
 
 def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.Digit]:

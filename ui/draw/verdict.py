@@ -17,10 +17,6 @@ UNREADABLE = "?"
 BETWEEN_ROWS = " / "
 """Where several rows are said in one."""
 _WORTH_A_WORD = 0.05
-# What looks strange among characters that are known is what it is read as less often than its
-# probability says: of 14 on photos of numbers 9 were right, and not 11.6. The others were parts of
-# characters, or two that touch.
-_STRANGE_IS_ONE = 0.8
 
 
 def verdict(
@@ -61,14 +57,12 @@ def verdict(
     if UNREADABLE in shown:
         words = f"“{UNREADABLE}” is hardly a {kind_of(labels)}. If it is one: {in_words(text)}"
         return joined(shown), f"{words} ({share})"
-    less = _STRANGE_IS_ONE ** len(unusual)
     or_else = ""
-    if other and (second := less * other[1]) >= _WORTH_A_WORD:
-        or_else = f", or else {in_words(other[0])} ({probability_percent(second)})"
+    if other and other[1] >= _WORTH_A_WORD:
+        or_else = f", or else {in_words(other[0])} ({probability_percent(other[1])})"
     if unusual:
         or_else += f". Unusual: {', '.join(unusual)}"
-    share = probability_percent(less * probability)
-    if less * probability < SURE_PROBABILITY:
+    if probability < SURE_PROBABILITY:
         return f"{joined(text)}?", f"Not sure: {share}{or_else}"
     return joined(text), f"{share} sure{or_else}"
 

@@ -43,6 +43,16 @@ def test_a_pale_digit_beside_a_dark_one_is_as_dark_in_its_image():
     assert pale.image.max() == pytest.approx(dark.image.max(), abs=0.05)
 
 
+def test_where_the_pen_skips_the_stroke_goes_on():
+    rng = np.random.default_rng(16)
+    ink = row_of([0, 5], rng)
+    whole = find_digits(picture(215 + rng.normal(0, 3, ink.shape), ink))[0]
+    ink[40:56, : ink.shape[1] // 2] *= 0.35
+    pale = find_digits(picture(215 + rng.normal(0, 3, ink.shape), ink))[0]
+    row = 14  # in the middle, where the ink is pale
+    assert pale.image[row].sum() > 0.25 * whole.image[row].sum()
+
+
 def test_what_is_as_large_as_a_digit_and_left_out_is_told():
     rng = np.random.default_rng(14)
     ink = np.pad(row_of([5, 2], rng, side=80, margin=4), ((100, 100), (150, 150)))

@@ -83,6 +83,11 @@ def test_digits_close_above_one_another_stay_two():
     assert [len(row) for row in find_rows(marks, 0)] == [2, 2]
 
 
+def test_a_comma_under_a_digit_that_leans_over_it_is_no_part_of_it():
+    leaning, comma, upright = Box(29, 5, 70, 37), Box(66, 28, 72, 36), Box(90, 5, 110, 37)
+    assert find_rows([leaning, comma, upright], 0) == [[(leaning, (0,)), (upright, (2,))]]
+
+
 def test_what_is_far_and_much_higher_is_no_digit_beside_one_and_no_row():
     digit, edge_of_the_paper = Box(238, 168, 288, 220), Box(8, 105, 74, 357)
     assert find_rows([digit, edge_of_the_paper], 0) == [[(digit, (0,))]]

@@ -30,6 +30,23 @@ def test_zeros_that_have_a_side_in_common_are_parted_there():
     assert any(abs(first - 37) < 4 and abs(second - 71) < 4 for first, second, _ in threes)
 
 
+def test_rings_that_lean_far_over_are_parted_along_their_slant():
+    upright = ink((0, 0, 39, 59), (36, 0, 75, 59), size=(112, 60))
+    leaning = np.stack([np.roll(row, 35 - round(0.6 * y)) for y, row in enumerate(upright)])
+    twos = [way for way in ways_to_part(leaning) if len(way) == 2]
+    # They overlap where no upright line parts them.
+    assert any(
+        way[0].box.right - way[1].box.left > 15
+        and abs(way[0].ink.sum() - way[1].ink.sum()) < 0.1 * leaning.sum()
+        for way in twos
+    )
+
+
+def test_the_end_of_a_stroke_is_no_part():
+    ways = ways_to_part(ink((0, 0, 39, 59), (36, 0, 75, 59), size=(76, 60)))
+    assert min(min(way[0].ink.sum(), way[-1].ink.sum()) for way in ways) > 0.04 * 60**2
+
+
 def test_a_one_with_a_long_upstroke_is_not_parted():
     image = Image.new("L", (60, 80))
     ImageDraw.Draw(image).line((4, 50, 50, 4, 50, 76), fill=255, width=8, joint="curve")
@@ -44,6 +61,11 @@ def test_boxes_are_on_the_whole_however_large_it_is():
         for way in ways
     )
     assert max(len(part.ink) for way in ways for part in way) < 100
+
+
+def test_of_a_mark_as_wide_as_high_no_more_than_two_parts_are_made():
+    ways = ways_to_part(ink((0, 0, 19, 59), (18, 0, 38, 59), (37, 0, 57, 59), size=(58, 60)))
+    assert {len(way) for way in ways} == {2}
 
 
 def test_what_is_narrow_is_one_digit():

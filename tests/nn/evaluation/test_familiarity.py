@@ -42,3 +42,13 @@ def test_noise_and_blots_are_less_familiar_than_digits_not_seen_before():
     digits = nn.energy(network.predict_logits(dataset.test_images))
     assert np.mean(digits > network.max_energy) < 0.06
     assert np.median(strange) > np.quantile(digits, 0.9)
+
+
+def test_of_strange_images_it_is_less_sure_and_of_known_ones_as_ever():
+    logits = np.array([[0, np.log(3)], [0, np.log(3)], [5, 9]])
+    own = -np.log(4)  # the energy of the first two
+    softer = nn.less_sure(logits, own - 2)
+    # Two more than the limit: half of the logits.
+    np.testing.assert_allclose(softer[0], [0, np.log(3) / 2])
+    np.testing.assert_allclose(softer[2], logits[2])
+    np.testing.assert_allclose(nn.less_sure(logits, own + 1e-9), logits)

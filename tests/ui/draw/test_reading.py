@@ -43,6 +43,16 @@ def test_images_with_more_energy_than_those_of_the_validation_part_are_not_known
     assert recognise(network_of_one_class(-5.0), images).known.tolist() == [False, True]
 
 
+def test_of_what_is_not_known_it_is_less_sure():
+    network = nn.Network.mlp([784, 2])
+    network.parameters[:] = 0
+    network.named_parameters()["0.bias"][:] = [0, 3]
+    (sure,) = recognise(network, [IMAGE]).probabilities
+    network.max_energy = -4.0  # its own is -3.05
+    (unsure,) = recognise(network, [IMAGE]).probabilities
+    assert 0.5 < unsure[1] < sure[1] - 0.05
+
+
 def test_a_network_that_was_not_calibrated_cannot_tell():
     assert recognise(network_of_one_class(None), [IMAGE]).known is None
 

@@ -38,14 +38,13 @@ def test_what_is_hardly_a_digit_is_not_called_one_surely():
     assert said == ("?", "Hardly a digit. If it is one: 4 (64.0 %)")
 
 
-def test_among_digits_it_is_shown_with_less_certainty():
+def test_among_digits_it_is_shown_and_named():
     probabilities = np.eye(10)[[4, 2, 0]]
-    probabilities[1] = np.eye(10)[2] * 0.2 + np.eye(10)[3] * 0.8
+    probabilities[1] = np.eye(10)[2] * 0.3 + np.eye(10)[3] * 0.7
     said = verdict(probabilities, DIGITS, np.array([True, False, True]))
-    # 0.8 · 0.8, and 0.8 · 0.2
-    assert said == ("430?", "Not sure: 64.0 %, or else 420 (16.0 %). Unusual: 3")
+    assert said == ("430?", "Not sure: 70.0 %, or else 420 (30.0 %). Unusual: 3")
     said = verdict(np.eye(10)[[4, 2, 0, 0]], DIGITS, np.array([True, False, True, False]))
-    assert said == ("4200?", "Not sure: 64.0 %. Unusual: 2, 0")
+    assert said == ("4200", ">99.9 % sure. Unusual: 2, 0")
 
 
 def test_where_most_are_hardly_digits_no_number_is_made_of_them():
@@ -58,7 +57,7 @@ def test_decimal_points_stand_where_they_were_written():
     assert verdict(probabilities, DIGITS, points=[1])[0] == "1.55"
     assert verdict(probabilities, DIGITS, points=[0, 3, 3])[0] == ".155."
     said = verdict(probabilities, DIGITS, np.array([True, False, True]), [1])
-    assert said == ("1.55", "80.0 % sure. Unusual: 5")
+    assert said == ("1.55", ">99.9 % sure. Unusual: 5")
     said = verdict(np.array([[0.8, 0.2], [0.1, 0.9]]), ["3", "5"], points=[1])
     assert said == ("3.5?", "Not sure: 72.0 %, or else 5.5 (18.0 %)")
 
