@@ -46,7 +46,7 @@ _WAIT = """async ([arg, end]) => {
 }"""
 
 
-def wait_for(page: "Page", condition: str, arg: Any = None, *, seconds: float = 30.0) -> Any:
+def wait_for(page: "Page", condition: str, arg: Any = None, *, seconds: float = 60.0) -> Any:
     """Wait for the first frame in which a condition holds, and return its value.
 
     Playwright's own `wait_for_function` evaluates text in the page again and again, which the

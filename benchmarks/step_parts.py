@@ -13,7 +13,7 @@ from unittest import mock
 
 import numpy as np
 
-from nn.training import fused_gradient, workers
+from nn.training import black_pixels, fused_gradient, workers
 from nn.training.fused_gradient import FusedGradient
 from nn.training.one_worker import OneWorker
 from nn.training.workers import Workers
@@ -71,7 +71,8 @@ def clocks() -> Iterator[Clocks]:
     """Time the steps of trainings with `FusedGradient` in this process."""
     found = Clocks()
     with ExitStack() as replaced:
-        replaced.enter_context(mock.patch.object(fused_gradient, "np", TimedNumPy(found)))
+        for module in (fused_gradient, black_pixels):
+            replaced.enter_context(mock.patch.object(module, "np", TimedNumPy(found)))
         for owner, name, part in (
             (FusedGradient, "_prepare", PREPARING),
             (FusedGradient, "_count", PREPARING),

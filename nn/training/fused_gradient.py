@@ -13,7 +13,8 @@ different from going layer by layer (`BatchGradient`, which the tests compare th
 - The images of several batches are fetched and scaled at once, and so are their one-hot labels q.
 - Losses and hits are counted for these several batches at once; a step needs but the gradient.
 - Logits lie with a row per class, since NumPy reduces over rows faster than along them.
-- Products of few images are made in pieces where that is faster, see `nn.training.small_products`.
+- Products of few images are made in pieces where that is faster, see `nn.training.small_products`,
+  and elsewhere without the pixels that are black in all images, see `nn.training.black_pixels`.
 """
 
 from itertools import pairwise
@@ -25,6 +26,7 @@ from nn.layers import Linear, ReLU
 from nn.losses import CrossEntropyLoss
 from nn.losses.loss import Loss
 from nn.network import Network
+from nn.training import black_pixels
 from nn.training.batch_gradient import BatchGradient
 from nn.training.small_products import COLUMNS, in_columns, in_rows, number_of_pieces
 
@@ -67,6 +69,8 @@ class FusedGradient(BatchGradient):
     """`BatchGradient` for networks and losses that are `is_fusible`, with the same results but for
     the rounding."""
 
+    _inked_products: black_pixels.InkedProducts
+
     @np.errstate(over="ignore", invalid="ignore")
     def compute(self, start: int) -> None:
         # 0 is a new epoch, with a new order; a new run, that may begin anywhere, empties the block.
@@ -79,8 +83,12 @@ class FusedGradient(BatchGradient):
         weights, gradients = self._weights, self._weight_gradients
         hidden, first_gradient = self._work.get(last - first) or self._new_work(last - first)
         x = inputs = self._inputs[first:last]
+        inked = self._inked.get(start)
         for layer in hidden:
-            np.matmul(x, layer.weights, out=layer.values)
+            if x is inputs and inked is not None:
+                self._inked_products.forward(x, inked, out=layer.output[:, :-1])
+            else:
+                np.matmul(x, layer.weights, out=layer.values)
             np.maximum(layer.output, 0, out=layer.output)
             x = layer.output
         logits = self._logits[:, first:last]
@@ -101,9 +109,12 @@ class FusedGradient(BatchGradient):
             np.greater(layer.output, 0, out=layer.active)
             np.multiply(layer.grad, layer.active, out=layer.grad)
             grad = layer.grad_values
-        pixels = in_rows(inputs.T[:-1], len(first_gradient))
-        np.matmul(pixels, grad, out=first_gradient)
-        np.matmul(inputs[:, -1], grad, out=gradients[0][-1])
+        if inked is not None:
+            self._inked_products.backward(grad)
+        else:
+            pixels = in_rows(inputs.T[:-1], len(first_gradient))
+            np.matmul(pixels, grad, out=first_gradient)
+            np.matmul(inputs[:, -1], grad, out=gradients[0][-1])
         self._done = last
 
     def collect(self) -> tuple[float, int]:
@@ -118,6 +129,15 @@ class FusedGradient(BatchGradient):
         """The block: where in it the share of the batch `order[start:...]` is, by `start`."""
         self._counted = self._done = 0
         """How many images of the block have been counted, and have gone through the network."""
+        self._inked: dict[int, Array] = {}
+        """The inked pixels of its shares, likewise by `start`, where black ones are left out."""
+        rows = -(-self.batch_size // workers)
+        self._may_leave_out = len(self._weights) > 1 and black_pixels.pays(rows)
+        if self._may_leave_out:
+            black = -self.network.input_scaling(self.images.dtype)[1]
+            self._inked_products = black_pixels.InkedProducts(
+                self._weights[0], self._weight_gradients[0], black, rows
+            )
 
     def _make_room(self, rows: int) -> None:
         batches = max(1, BLOCK // rows)
@@ -156,6 +176,19 @@ class FusedGradient(BatchGradient):
         inputs -= offset
         inputs[:, -1] = 1
         self._targets: Array = self._smooth_labels[:, labels]
+        self._inked = self._find_inked(images) if self._may_leave_out else {}
+
+    def _find_inked(self, images: Array) -> dict[int, Array]:
+        """The inked pixels of the shares of these images, the block's; of none if the first has too
+        many of them."""
+        found = {}
+        for start, (first, last) in self._columns.items():
+            inked = black_pixels.inked_pixels(images[first:last]) if first < last else None
+            if inked is not None:
+                found[start] = inked
+            elif not found:
+                break
+        return found
 
     @np.errstate(over="ignore", invalid="ignore")
     def _count(self) -> None:

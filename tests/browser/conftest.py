@@ -23,15 +23,28 @@ from ui.shared.static_assets import script_folder_url
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-TIMEOUT = 30_000  # milliseconds; machines that are busy with other things are slow
+TIMEOUT = 60_000  # milliseconds; machines that are busy with other things are slow
 playwright_api.expect.set_options(timeout=TIMEOUT)
 
 WINDOW = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 OPERATOR_SECRET = "teachers-secret"
+LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
+"""Settings of a training that lasts longer than a test."""
 PROJECT = Path(__file__).resolve().parents[2]
 LOOK_OFTEN = Path(__file__).with_name("look_often.js")
 """Loaded by Playwright's driver, so that it sees sooner what a test waits for."""
+
+# Whatever Playwright evaluates in a page counts as an act of the visitor for the browser, and the
+# app lets a visitor who has just acted finish.
+ONLY_THE_VISITOR_ACTS = """{
+    let acted = -Infinity;
+    for (const type of ["pointerdown", "keydown"])
+        addEventListener(type, () => { acted = performance.now(); }, true);
+    const isActive = () => performance.now() - acted < 5000;
+    const userActivation = Object.defineProperty({}, "isActive", { get: isActive });
+    Object.defineProperty(navigator, "userActivation", { value: userActivation });
+}"""
 
 
 @dataclass
@@ -143,6 +156,7 @@ def kept_browser(
     page finds the scripts in it as they were compiled for the one before."""
     with skipped_without_chromium():
         window = launch_kept(playwright, folder, "--process-per-site", **options)
+    window.add_init_script(ONLY_THE_VISITOR_ACTS)
     stays = window.pages[0]
     stays.route("**", lambda route: route.fulfill(body=""))
     stays.goto("http://127.0.0.1/")

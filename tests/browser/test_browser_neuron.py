@@ -55,11 +55,14 @@ def weights(network: nn.Network) -> str:
     return base64.b64encode(network_bytes(network)).decode()
 
 
-@pytest.mark.parametrize("name", ["relu", "batch norm and dropout", "convolutions"])
-def test_what_neurons_give_each_other_adds_up_to_their_sums(page, address, name):
-    network = NETWORKS[name]()
-    found = trace(network, IMAGE[np.newaxis])
+def test_what_neurons_give_each_other_adds_up_to_their_sums(page, address):
     page.goto(f"{address}/shared.css")
+    for name in ("relu", "batch norm and dropout", "convolutions"):
+        it_adds_up_to_their_sums(page, address, NETWORKS[name]())
+
+
+def it_adds_up_to_their_sums(page, address, network):
+    found = trace(network, IMAGE[np.newaxis])
     flows = json.loads(page.evaluate(FLOWS, [address, weights(network), pixels_text(IMAGE)]))
     for k, layer in enumerate(neuron_layers(network)):
         sums = found.outputs[layer.place][0].reshape(-1, layer.units)  # places first
@@ -85,22 +88,23 @@ def test_of_a_linear_layer_each_gives_weight_times_value(page, address):
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "k", "unit", "place"),
-    [
+def test_the_terms_of_a_neuron_and_its_way_out(page, address):
+    page.goto(f"{address}/shared.css")
+    for name, k, unit, place in (
         ("sigmoid", 0, 7, None),
         ("gelu", 2, 3, None),
         ("batch norm and dropout", 0, 11, None),
         ("convolutions", 0, 4, 100),
         ("convolutions", 1, 2, 13),
         ("convolutions", 2, 9, None),
-    ],
-)
-def test_the_terms_of_a_neuron_and_its_way_out(page, address, name, k, unit, place):
+    ):
+        its_terms_and_its_way_out(page, address, name, k, unit, place)
+
+
+def its_terms_and_its_way_out(page, address, name, k, unit, place):
     network = NETWORKS[name]()
     found = trace(network, IMAGE[np.newaxis])
     layer = neuron_layers(network)[k]
-    page.goto(f"{address}/shared.css")
     sent = _sent(network, found, layer, unit)
     arguments = [address, weights(network), pixels_text(IMAGE), sent, k, unit, place]
     for numbers in json.loads(page.evaluate(NUMBERS, arguments)):

@@ -11,6 +11,7 @@ SCRIPT = Path(history_entries.__file__).with_name("history_entries.js")
 # The script comes at once, or when a click has been seen.
 PAGE = f"""<button>Page</button><script type="module">
 {SCRIPT.read_text(encoding="utf-8").replace("export default function", "function show")}
+window.show = show;
 const watching = () => show({{ data: {{ asked: "" }}, setTriggerValue: () => {{}} }});
 if (location.pathname === "/at_once") watching();
 else new PerformanceObserver(() => {{
@@ -54,6 +55,37 @@ def test_a_click_whose_entry_is_there_before_the_script_makes_no_second_one(
 ) -> None:
     click_before_it_comes(entries_page, pushed="?run=1")
     assert entries(entries_page, "?run=1&member=1") == 0
+
+
+# Asks for the word that the history is watched over; what waits for a while is kept.
+ASK = """() => {
+  window.said = [];
+  window.setTimeout = (act) => { window.later = act; return 1; };
+  show({ data: { asked: "train" }, setTriggerValue: (...word) => said.push(word) });
+}"""
+CALM = """() => {
+  const now = performance.now();
+  performance.now = () => now + 1500;
+  later();
+}"""
+
+
+def test_it_says_so_at_once_but_waits_for_what_a_click_brings(entries_page: Page) -> None:
+    page = entries_page
+    page.goto("http://entries.test/at_once")
+    page.evaluate(ASK)
+    assert page.evaluate("said") == [["watching", True]]
+    page.get_by_role("button").click()
+    it_waits(page)
+    click_before_it_comes(page)
+    it_waits(page)
+
+
+def it_waits(page: Page) -> None:
+    page.evaluate(ASK)
+    assert page.evaluate("said") == []
+    page.evaluate(CALM)
+    assert page.evaluate("said") == [["watching", True]]
 
 
 def click_before_it_comes(page: Page, *, pushed: str | None = None) -> None:

@@ -1,11 +1,11 @@
-"""Every view of the page Inside on a phone, and in both themes."""
+"""Every view of the page Inside on a phone, what axe-core has to say about it, and both themes."""
 
 import math
 
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
-from tests.browser.axe import BACKGROUNDS
+from tests.browser.axe import BACKGROUNDS, violations
 from ui.inside.views import VIEWS
 
 WIDTH = 390
@@ -71,8 +71,8 @@ def open_tables(page: Page) -> None:
     page.locator(".inside-numbers, .backwards details").evaluate_all(open_all)
 
 
-def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone):
-    page = phone
+def test_on_a_phone_all_is_there_large_enough_for_a_finger_and_breaks_no_rule_of_access(app, phone):
+    page, found = phone, []
     page.goto(f"{app.url}/inside?{LINK}&view={next(iter(VIEWS))}")
     state = page.get_by_test_id("stApp")
     views = page.get_by_role("radiogroup", name="View").get_by_role("radio")
@@ -89,6 +89,8 @@ def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app, phone):
         assert min(box["height"] for box in boxes) > 43.9
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, name
         assert page.evaluate(BEYOND, WIDTH) == [], name
+        found += violations(page, f"inside: {name} with its tables", ".st-key-inside_views")
+    assert found == []
 
 
 def test_what_is_near_zero_has_the_colour_of_the_page(app, page):

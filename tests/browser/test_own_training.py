@@ -4,10 +4,7 @@ import re
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import OPERATOR_SECRET, App, stop_button
-
-LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
-"""Settings of a training that lasts longer than a test."""
+from tests.browser.conftest import LONG, OPERATOR_SECRET, App, stop_button
 
 
 def secret(window: BrowserContext) -> str | None:

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import App
+from tests.browser.test_story import STAYS
 
 
 def test_mouse_keyboard_and_finger_choose_a_part(
@@ -24,7 +25,7 @@ def test_mouse_keyboard_and_finger_choose_a_part(
     expect(marks).to_have_text(["1", "0"])
 
     picture = phone.get_by_role("application", name="Your picture")
-    picture.scroll_into_view_if_needed()
+    _let_it_stand(picture)
     phone.mouse.move(*_place(picture, 0.05, 0.05))
     phone.mouse.down()
     phone.mouse.move(*_place(picture, 0.5, 0.95), steps=3)
@@ -45,6 +46,7 @@ def test_mouse_keyboard_and_finger_choose_a_part(
     expect(read).to_have_text("10")
     expect(rectangle).to_be_hidden()
 
+    _let_it_stand(picture)
     _swipe(phone, _place(picture, 0.55, 0.9), _place(picture, 0.98, 0.1))
     expect(read).to_have_text("0")
     phone.get_by_role("button", name="Whole picture").click()
@@ -60,6 +62,14 @@ def _one_and_zero() -> bytes:
     content = io.BytesIO()
     image.save(content, "PNG")
     return content.getvalue()
+
+
+def _let_it_stand(picture: Locator) -> None:
+    """Its answer, which comes first, may still move it."""
+    state = picture.page.get_by_test_id("stApp")
+    expect(state).to_have_attribute("data-test-script-state", "notRunning")
+    picture.scroll_into_view_if_needed()
+    picture.evaluate(STAYS)
 
 
 def _place(picture: Locator, across: float, down: float) -> tuple[float, float]:

@@ -1,9 +1,9 @@
 """Parts of the Playground's picture without the app: where the graph puts its nodes, what the
 legend says, what painted points become."""
 
+from itertools import product
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 LAY_OUT = """async ([address, widths, room, height, isCoarse]) => {
@@ -13,13 +13,10 @@ LAY_OUT = """async ([address, widths, room, height, isCoarse]) => {
 }"""
 
 
-@pytest.mark.parametrize("room", [300, 360, 450, 560, 900])
-@pytest.mark.parametrize("is_coarse", [False, True])
-def test_nodes_have_room_in_every_graph(
-    page: Page, scripts: str, room: int, is_coarse: bool
-) -> None:
+def test_nodes_have_room_in_every_graph(page: Page, scripts: str) -> None:
     page.goto(f"{scripts}/store.js")
-    for widths in ([1, 1], [2, 4, 2, 1], [4, 16, 16, 16, 16, 16, 16, 6]):
+    graphs = ([1, 1], [2, 4, 2, 1], [4, 16, 16, 16, 16, 16, 16, 6])
+    for widths, room, is_coarse in product(graphs, (300, 360, 450, 560, 900), (False, True)):
         layout = page.evaluate(LAY_OUT, [scripts, widths, room, 800, is_coarse])
         nodes = [node for layer in layout["nodes"] for node in layer]
         apart = 44 if is_coarse else 24
@@ -33,10 +30,9 @@ def test_nodes_have_room_in_every_graph(
         assert layout["width"] <= room or (layout["isDown"] and max(widths) == 16)
 
 
-@pytest.mark.parametrize("height", [100, 330, 420])
-def test_nodes_are_smaller_where_the_window_is_low(page: Page, scripts: str, height: int) -> None:
+def test_nodes_are_smaller_where_the_window_is_low(page: Page, scripts: str) -> None:
     page.goto(f"{scripts}/store.js")
-    for most in (4, 8, 16):
+    for height, most in product((100, 330, 420), (4, 8, 16)):
         layout = page.evaluate(LAY_OUT, [scripts, [2, most, 2, 1], 560, height, False])
         nodes = [node for layer in layout["nodes"] for node in layer]
         assert layout["height"] <= max(height, 352) + 18  # 16 neurons: no smaller than this
@@ -58,14 +54,10 @@ LEGEND = """async ([address, scale]) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("scale", "end"), [(1, "1"), (0.5, "0.5"), (35.64, "35.6"), (10, "10"), (200, "200")]
-)
-def test_legend_names_the_ends_of_the_colours(
-    page: Page, scripts: str, scale: float, end: str
-) -> None:
+def test_legend_names_the_ends_of_the_colours(page: Page, scripts: str) -> None:
     page.goto(f"{scripts}/store.js")
-    assert page.evaluate(LEGEND, [scripts, scale]) == [f"−{end}", f"+{end}"]
+    for scale, end in ((1, "1"), (0.5, "0.5"), (35.64, "35.6"), (10, "10"), (200, "200")):
+        assert page.evaluate(LEGEND, [scripts, scale]) == [f"−{end}", f"+{end}"]
 
 
 PAINT = """async (address) => {

@@ -100,7 +100,7 @@ def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
     expect(page).to_have_url(re.compile(r"data=gauss&draw=\d+&layers=3&rate=0.1&seed="))
     # The box closes, and what is said of the address lies over nothing.
     expect(box).to_be_hidden()
-    page.get_by_text("Compare with another").click(trial=True, timeout=3000)
+    page.get_by_text("Compare with another").click(trial=True)
     button(page, "Got it").click()
     button(page, "Your own").click()
     page.get_by_role("textbox", name="Table").fill(TABLE)

@@ -4,10 +4,9 @@ import re
 
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.browser.conftest import App, go_within, stop_button
+from tests.browser.conftest import LONG, App, go_within, stop_button
 
 CHART = ".st-key-projector_stage .live-chart"
-LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
 OVERFLOW = "main => main.scrollHeight - main.clientHeight"
 LINES = """text => Math.round(
   text.getBoundingClientRect().height / parseFloat(getComputedStyle(text).lineHeight)

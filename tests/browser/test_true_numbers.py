@@ -9,10 +9,6 @@ from playwright.sync_api import Locator, expect
 from benchmarks.chromium import wait_for
 from tests.browser.conftest import stop_button
 
-SECONDS_TO_SAY = 3
-BUSY = 4
-"""So many times slower may a machine be on which everything else is tested too."""
-
 
 def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, page):
     page.goto(f"{offline_app.url}/train?dataset=digits&initializer=Zeros&epochs=200&hidden=800,800")
@@ -20,11 +16,10 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     page.get_by_role("button", name="Start training").click()
     loss = page.locator(".live-chart").first
     wait_for(page, "chart => chart.data?.[0]?.x?.length > 0", arg=loss.element_handle())
-    began, top = time.monotonic(), top_of(loss)
+    top = top_of(loss)
     expect(
         page.get_by_role("paragraph").filter(has_text="all weights began at zero")
     ).to_be_visible()
-    assert time.monotonic() - began < BUSY * SECONDS_TO_SAY
     assert top_of(loss) == top  # nothing has moved
 
     page.get_by_text("Logarithmic loss", exact=True).click()
@@ -38,18 +33,20 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     # Screen readers hear of it now and then, however often the page changes.
     region = page.get_by_role("status").filter(has_text="Epoch")
     expect(region).to_contain_text(re.compile(r"Epoch \d+ of 200, training loss 2\.30\d\d, "))
+    began = time.monotonic()
     region.evaluate("""element => {
         window.said = 0;
         new MutationObserver(() => { window.said += 1; })
             .observe(element, { childList: true, characterData: true, subtree: true });
     }""")
-    began, shown = time.monotonic(), loss.evaluate("chart => chart.data[0].x.at(-1)")
+    shown = loss.evaluate("chart => chart.data[0].x.at(-1)")
     wait_for(
         page,
-        "([chart, shown]) => chart.data[0].x.at(-1) > shown + 2",
+        "([chart, shown]) => chart.data[0].x.at(-1) > shown + 1",
         arg=[loss.element_handle(), shown],
     )
-    assert page.evaluate("window.said") <= 1 + (time.monotonic() - began) / 5
+    # Every 5 seconds, and once more for what was on its way; the chart changes twice a second.
+    assert page.evaluate("window.said") <= 2 + (time.monotonic() - began) / 5
     noticed = page.get_by_role("status").filter(has_text="all weights began at zero")
     expect(noticed).to_have_count(1)
 
@@ -80,7 +77,7 @@ def test_asking_about_many_images_shows_how_far_it_is_and_stops_when_one_leaves(
     expect(bar).to_have_count(0)
     expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
     page.get_by_text("Training", exact=True).click()
-    expect(bar).to_be_visible()
+    expect(bar).to_contain_text(re.compile(r"\d %"))
     assert share(bar) >= before  # and goes on where it was
     page.get_by_role("link", name="Home", exact=True).first.click()
     expect(page.get_by_role("heading", name="A neural network from scratch")).to_be_visible()
