@@ -1,11 +1,13 @@
 """Which network the page looks into: a model, one of its members, at a moment of its training."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nn
+from nn.plain_state import plain_state
 from ui.inside import parameters
 from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
@@ -19,6 +21,7 @@ _MEMBER_BOX = "inside_member"
 # Of a training that is followed each save is another network, and so is each moment of a slider
 # that is dragged: only the newest few are kept.
 _networks: Lately[nn.Network] = Lately(6)
+_states: Lately[dict[str, Any]] = Lately(3)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class ChosenNetwork:
     name: str
     key: str
     is_averaged: bool
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The network's `plain_state`, one for all visitors: what they ask for holds it."""
+        return _states.get(self.key, lambda: plain_state(self.network))
 
     def kept(self, kind: str) -> Kept | None:
         """The records of this kind that its training has kept, see `ui.runs.kept`; None if it has

@@ -10,7 +10,6 @@ import streamlit as st
 import data
 from nn.averaging import ALONE
 from nn.cost import answer_cost
-from nn.plain_state import plain_state
 from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.dream import dream_figure
@@ -46,7 +45,7 @@ def _draw(scene: Scene) -> None:
     of_image = f" {scene.image.key}" if choice.start == IMAGE else ""
     key = f"dream {scene.chosen.key} {dataset} {choice}{of_image}"
     arguments = (
-        plain_state(network),
+        scene.chosen.state,
         choice.neuron,
         choice.layer.place,
         choice.settings,

@@ -6,7 +6,6 @@ import streamlit as st
 from nn.explain.neighbours import nearest
 from nn.explain.neurons import neuron_layers
 from nn.layers.row import row_widths
-from nn.plain_state import plain_state
 from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import images_file, show_code, tensors_file
 from ui.inside.image_map_chosen import asked_chosen
@@ -57,7 +56,7 @@ def _draw(scene: Scene) -> None:
             f"{count:,}: choose another layer, or fewer images."
         )
         return
-    arguments = plain_state(network), choice.layer, points.images, points.labels
+    arguments = scene.chosen.state, choice.layer, points.images, points.labels
     work = Piece(f"map {points.id} {choice.layer}", by_components, arguments)
     is_quick = components_cost(network, width, count) <= _QUICK
     with st.container():  # or the map would not be in the same place for layers of all sizes
@@ -108,7 +107,7 @@ def _laying_out(
     if layer is None or not choice.is_tsne:
         return Done(None if layer is None else layer.places)
     key = f"t-SNE {points.id} {choice.layer} {choice.perplexity}"
-    arguments = plain_state(scene.chosen.network), choice.layer, points.images, choice.perplexity
+    arguments = scene.chosen.state, choice.layer, points.images, choice.perplexity
     return Piece(key, by_tsne, arguments)
 
 

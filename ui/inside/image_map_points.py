@@ -49,17 +49,14 @@ def map_points(chosen: ChosenNetwork, dataset: str, count: int) -> MapPoints:
     """The first so many of the images that the training has answered all along, or else of all."""
     history = chosen.kept("answers")
     loaded = data.load(dataset)
-    numbers = np.arange(min(count, len(loaded.test_images)))
+    images, labels = loaded.test_images[:count], loaded.test_labels[:count]
+    numbers = np.arange(len(labels))
     if history is not None:
         numbers = np.array(history.history.about.test_images[:count])
+        images, labels = loaded.test_images[numbers], loaded.test_labels[numbers]
     key = f"{chosen.key}:{dataset}:{count}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]  # the key has a path in it
-    return MapPoints(
-        name,
-        numbers,
-        loaded.test_images[numbers],
-        loaded.test_labels[numbers].astype(np.uint8),
-    )
+    return MapPoints(name, numbers, images, labels.astype(np.uint8))
 
 
 def send_points(points: MapPoints, labels: Sequence[str], probabilities: np.ndarray | None) -> bool:

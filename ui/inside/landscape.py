@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 
 import data
-from nn.plain_state import plain_state
 from ui.components.live_chart import live_chart
 from ui.figures.landscape import Heights, Trail, contour, surface
 from ui.inside import parameters
@@ -54,7 +53,7 @@ Array = np.ndarray
 _MAP = "inside_landscape"
 _SURFACE_HEIGHT = "min(520px, 85vw)"
 """As CSS: on a phone all of the surface is in sight only where it is wider than high."""
-_grounds: Lately[Ground] = Lately(2)  # of the largest network some 30 MB
+_grounds: Lately[Ground] = Lately(40_000_000)  # bytes
 
 
 class _Place(NamedTuple):
@@ -152,13 +151,18 @@ def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> 
         source = Source(PATH, folder=chosen.choice.run.folder, member=chosen.member)
     elif choice.by == RANDOM:
         key = f"{chosen.key} random {choice.seed}"
-        source = Source(RANDOM, plain_state(chosen.network), seed=choice.seed)
+        source = Source(RANDOM, chosen.state, seed=choice.seed)
     else:
         assert choice.other is not None
         other, other_key = state_of_other(choice.other)
         key = f"{chosen.key} line {other_key}"
-        source = Source(LINE, plain_state(chosen.network), other=other)
-    return _Place(key, source, _grounds.get(key, lambda: ground_of(source)))
+        source = Source(LINE, chosen.state, other=other)
+    return _Place(key, source, _grounds.get(key, lambda: ground_of(source), _size))
+
+
+def _size(ground: Ground) -> int:
+    """Of three vectors, and a network's weights and gradients."""
+    return 5 * ground.sheet.origin.nbytes
 
 
 def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]:

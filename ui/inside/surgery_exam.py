@@ -53,7 +53,7 @@ def sit(
 ) -> tuple[Sat, Sat] | None:
     """Before and after the operations; None as long as it is not there."""
     pixels = scene.image.pixels
-    state, key = plain_state(scene.chosen.network), f"{exam.key} {scene.image.key}"
+    state, key = scene.chosen.state, f"{exam.key} {scene.image.key}"
     done, keys = [], []
     for one in operations:
         tool, other = one.tool, None

@@ -10,7 +10,6 @@ import streamlit as st
 from nn.averaging import ALONE
 from nn.cost import answer_cost
 from nn.explain.adversarial import Attack
-from nn.plain_state import plain_state
 from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.trick import trick_figure
@@ -46,7 +45,7 @@ def _draw(scene: Scene) -> None:
     probabilities = network.predict_proba(pixels[None], averaging=ALONE)[0]
     choice = choose_trick(scene, probabilities)
     key = f"trick {scene.chosen.key} {scene.image.key} {choice}"
-    work = Piece(key, tricks, (plain_state(network), pixels, *choice))
+    work = Piece(key, tricks, (scene.chosen.state, pixels, *choice))
     is_quick = choice.how == FGSM or answer_cost(network.layers, network.in_features) <= _QUICK
     found = perhaps_long(work, "The trick", is_quick=is_quick)
     if found is None:
