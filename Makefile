@@ -11,7 +11,7 @@ FIT := $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && \
 
 .PHONY: app test check bench evaluate failures stress lock new
 app: .venv/runtime
-	$(BIN)/python -m streamlit run streamlit_app.py
+	$(BIN)/python -m streamlit run streamlit_app.py $(if $(PORT),--server.port $(PORT))
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 APP = """
 import sys
 import needed
-print("app:", "%d.%d" % sys.version_info[:2], needed.version)
+print("app:", "%d.%d" % sys.version_info[:2], needed.version, *sys.argv[3:])
 """
 
 
@@ -111,6 +111,7 @@ def test_the_environment_follows_what_was_interrupted_the_requirements_and_the_p
     again = make()
     assert shown(again) == f"app: {VERSION} 1.0"
     assert "pip" not in again.stdout
+    assert shown(make("PORT=8600")) == f"app: {VERSION} 1.0 --server.port 8600"
     with_pip = keep_pip(tmp_path)
     write_python(tmp_path / "bin" / "python3", f"{with_pip}\nexec '{BASE}' \"$@\"")
     made = make("PYTHON=python3.99")

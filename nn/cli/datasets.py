@@ -19,6 +19,13 @@ def check_name(name: str) -> None:
         )
 
 
+def labels(name: str) -> tuple[str, ...]:
+    """What the classes of a dataset are called."""
+    import data
+
+    return data.DATASETS[name].labels
+
+
 def train_size(name: str) -> int:
     """How many training images a dataset has."""
     import data
@@ -39,12 +46,18 @@ def load_dataset(name: str, *, fetch: bool = False) -> "Dataset":
     except data.DatasetNotFound as error:
         if not fetch or data.DATASETS[name].embedded:
             raise click.ClickException(str(error)) from error
-    download(name)
+    try:
+        download(name)
+    except click.ClickException as error:
+        raise click.ClickException(
+            f"{error.message}\nWithout the internet, go on with the built-in data: --dataset digits"
+        ) from error
     return load_dataset(name)
 
 
 def download(name: str) -> None:
-    """Download a dataset into the cache, with visible progress on standard error."""
+    """Download a dataset into the cache, with visible progress on standard error; ClickException
+    if it can't be had."""
     from tqdm import tqdm
 
     import data
@@ -60,6 +73,4 @@ def download(name: str) -> None:
         try:
             data.download(name, on_progress=show)
         except data.DownloadError as error:
-            raise click.ClickException(
-                f"{error}\nWithout the internet, go on with the built-in data: --dataset digits"
-            ) from error
+            raise click.ClickException(str(error)) from error

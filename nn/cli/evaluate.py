@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 import nn
 from nn.averaging import MAX_ROTATION, MAX_SHIFT
-from nn.cli import datasets, models
+from nn.cli import datasets, models, targets
+from nn.cli.ranges import NumberRange
 from nn.evaluation.percent import percent
 from nn.labels import ascii_label
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--rotation",
-    type=click.FloatRange(0, MAX_ROTATION),
+    type=NumberRange(0, MAX_ROTATION),
     help="And over copies turned by so many degrees each way.  [default: as the model was made]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -67,35 +68,34 @@ def evaluate(
                 f"--predictions are those of the model itself: --{name} must be left out or "
                 f"{own[name]:g}, got {value:g}"
             )
-    try:
-        if shift is not None:
-            network.averaging = replace(network.averaging, shift=shift)
-        if rotation is not None:
-            network.averaging = replace(network.averaging, rotation=rotation)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    if shift is not None:
+        network.averaging = replace(network.averaging, shift=shift)
+    if rotation is not None:
+        network.averaging = replace(network.averaging, rotation=rotation)
+    if predictions:
+        targets.check_file(predictions, "--predictions")
+    if figures:
+        targets.make_folder(figures, "--figures")
     try:
         probabilities = network.predict_proba(chosen.test_images)
     except ValueError as error:
-        raise click.ClickException(f"{model} takes no images of this data: {error}") from error
+        raise click.BadParameter(
+            f"{model} takes no images of {chosen.info.title}: {error}", param_hint="MODEL"
+        ) from error
     names = _names(network, chosen)
     matrix = nn.confusion_matrix(chosen.test_labels, probabilities.argmax(axis=1), len(names))
     if predictions:
-        save_predictions(predictions, probabilities, chosen.test_labels, model)
+        with targets.writing(predictions):
+            save_predictions(predictions, probabilities, chosen.test_labels, model)
     if figures:
         from nn.cli.figures.pictures import draw_confusion, draw_predictions
 
-        figures.mkdir(parents=True, exist_ok=True)
         title = f"{chosen.info.title}, test part"
-        draw_confusion(matrix, names, title, figures / "confusion_test.png")
-        draw_predictions(
-            chosen.test_images,
-            chosen.test_labels,
-            probabilities,
-            names,
-            title,
-            figures / "predictions.png",
-        )
+        images, labels = chosen.test_images, chosen.test_labels
+        path = figures / "predictions.png"
+        with targets.writing(figures):
+            draw_confusion(matrix, names, title, figures / "confusion_test.png")
+            draw_predictions(images, labels, probabilities, names, title, path)
     off = nn.calibration_error(probabilities, chosen.test_labels)
     click.echo((_json if as_json else _text)(model, network, chosen, names, matrix, off))
 

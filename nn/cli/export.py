@@ -8,7 +8,7 @@ import click
 import nn
 from nn import runs
 from nn.averaging import ALONE
-from nn.cli import models
+from nn.cli import models, targets
 from nn.evaluation.percent import percent
 from nn.export import FORMATS, About
 from nn.export import export as export_network
@@ -47,12 +47,13 @@ def export(model: Path, format_name: str, output: Path | None, alone: bool) -> N
     averaging = ALONE if alone else network.averaging
     less = averaging != network.averaging
     output = output or Path(chosen.file_name(about.name, without_averages=less))
+    targets.check_file(output, "--output")
     try:
         written = export_network(network, format_name, about, averaging=averaging)
-        with replacing(output) as new:
-            new.write_bytes(written.content)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise click.ClickException(str(error)) from error
+    with targets.writing(output), replacing(output) as new:
+        new.write_bytes(written.content)
     click.echo(f"{output}: {chosen.title}, {len(written.content) / 1e6:.1f} MB")
     for name, text in written.notes.items():
         click.echo(f"{name:<9} {text}")

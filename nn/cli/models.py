@@ -8,11 +8,11 @@ import nn
 
 
 def load_network(path: Path) -> nn.Network:
-    """Load a network; raises ClickException with the reason if the file holds none."""
+    """Load a network for the argument MODEL; usage error with the reason if the file holds none."""
     try:
         return nn.load(path)
     except (ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.BadParameter(str(error), param_hint="MODEL") from error
 
 
 def shape_text(network: nn.Network) -> str:

@@ -3,18 +3,24 @@
 import dataclasses
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import nn
+from nn.cli.ranges import NumberRange
 from nn.cli.train.options import Widths
 from nn.plane import FEATURES, PlaneConfig, PlaneTraining, Snapshot
 from nn.plane.config import PLANE_ACTIVATIONS, PLANE_INITIALIZERS
 from nn.plane.good_setups import GOOD_SETUPS
 
+if TYPE_CHECKING:
+    from data.plane import Points
+
 LINES = 20
 """About so many lines are printed of a training."""
+_ROWS = 10
+"""So many bad rows of a file are told one by one."""
 
 
 class Names(click.ParamType):
@@ -48,6 +54,13 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "batch_size": ("--batch-size", int, "Points per step; 0 for all."),
     "seed": ("--seed", int, "Seed of the first weights and of the order of the points."),
 }
+# fields of errors, those of `make_points` too: option
+_FIELDS = {field: option for field, (option, _, _) in _OPTIONS.items()} | {
+    "name": "--data",
+    "count": "--points",
+    "noise": "--noise",
+    "formula": "--formula",
+}
 
 
 def _setup_options(command: Any) -> Any:
@@ -74,7 +87,7 @@ def _setup_options(command: Any) -> Any:
 @click.option("--noise", default=0.0, show_default=True, help="From 0 to 0.5.")
 @click.option(
     "--share",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=NumberRange(0, 1, min_open=True, max_open=True),
     default=0.5,
     show_default=True,
     help="So much is for the training, the rest for the test.",
@@ -108,32 +121,50 @@ def plane(
     The same set-up gives the same numbers on the page Playground. Options that are given beside
     --good still count.
     """
-    from data.plane import SETS, make_points, read_points, split
+    from data.plane import SETS, make_points, split
 
     try:
         if csv:
-            every, notes = read_points(_text(csv))
-            click.echo("\n".join(notes), err=True)
+            every = _read(csv)
         else:
             example = SETS[data].formula if data in SETS else ""
-            if formula and not example:
+            if formula and data in SETS and not example:
                 of = " and ".join(one.name for one in SETS.values() if one.formula)
-                raise ValueError(f"formula must be for data {of}, got data {data!r}")
+                raise ValueError(f"formula must be for --data {of}, got --data {data}")
             every = make_points(data, points, noise, points_seed, formula or example)
         start = GOOD_SETUPS[data] if good and not csv else PlaneConfig(classes=every.classes)
         config = _config(start, fields)
-    except (ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    except ValueError as error:
+        raise _refused(str(error)) from error
     train, test = split(every, share, points_seed)
     training = PlaneTraining(config, (train.x, train.targets), (test.x, test.targets))
     _perform(training, epochs, as_json)
 
 
-def _text(file: Path) -> str:
+def _read(file: Path) -> "Points":
+    """The points of a file; what was made of them is told on standard error."""
+    from data.plane import read_points
+
     try:
-        return file.read_text(encoding="utf-8-sig")
+        every, notes = read_points(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
-        raise ValueError(f"{file} is not text in UTF-8") from None
+        raise click.BadParameter(f"{file} is not text in UTF-8", param_hint="--csv") from None
+    except (ValueError, OSError) as error:
+        lines = str(error).splitlines()
+        more = ["and more such rows"] if len(lines) > _ROWS else []
+        told = "\n".join([f"{file} can't be used:", *lines[:_ROWS], *more])
+        raise click.BadParameter(told, param_hint="--csv") from error
+    click.echo("\n".join(notes), err=True)
+    return every
+
+
+def _refused(message: str) -> click.UsageError:
+    """The usage error that names the option, by the field with which the message begins."""
+    field, _, rest = message.partition(" ")
+    option = _FIELDS.get(field.partition("[")[0].rstrip(":"))
+    if option is None:
+        return click.UsageError(message)
+    return click.BadParameter(message if "[" in field else rest, param_hint=option)
 
 
 def _config(start: PlaneConfig, fields: dict[str, Any]) -> PlaneConfig:

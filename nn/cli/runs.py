@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from nn import runs as all_runs
+from nn.cli import targets
 from nn.cli.table import table
 from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
@@ -33,6 +34,7 @@ _HEAD = [
     "Time",
     "Name",
     "Settings",
+    "Why it failed",
 ]
 _USUAL = TrainingConfig().to_dict()
 _LONGEST = 200
@@ -76,11 +78,13 @@ def export(run: str, file: Path) -> None:
     from nn.runs.archive import write_archive
 
     folder = Path(run) if Path(run).is_dir() else all_runs.runs_folder() / run
-    try:
-        with replacing(file) as new, open(new, "wb") as stream:
-            write_archive(Run(folder), stream)
-    except (ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    targets.check_file(file, "FILE")
+    with targets.writing(file):
+        try:
+            with replacing(file) as new, open(new, "wb") as stream:
+                write_archive(Run(folder), stream)
+        except (ValueError, FileNotFoundError) as error:  # what is missing is a file of the run
+            raise click.BadParameter(str(error), param_hint="RUN") from error
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
 
 
@@ -90,12 +94,14 @@ def import_run(file: Path) -> None:
     """Make what is in FILE, which `export` or the page Runs wrote, a run here."""
     from nn.runs.archive import read_archive, unpack
 
-    try:
-        with open(file, "rb") as stream:
-            archive = read_archive(stream)
-        run = unpack(archive, all_runs.runs_folder() / all_runs.new_run_id())
-    except (ValueError, OSError) as error:
-        raise click.ClickException(f"{file}: {error}") from error
+    folder = all_runs.runs_folder() / all_runs.new_run_id()
+    with targets.writing(folder):
+        try:
+            with open(file, "rb") as stream:
+                archive = read_archive(stream)
+            run = unpack(archive, folder)
+        except ValueError as error:
+            raise click.BadParameter(f"{file}: {error}", param_hint="FILE") from error
     click.echo(f"It is the run {run.id} now.")
 
 
@@ -110,6 +116,7 @@ def _told(run: Run) -> dict[str, Any]:
         "began": first.get("time"),
         "status": summary.status,
         "reason": last.get("reason"),
+        "message": last.get("message"),
         "network": architecture_text(_networks(run.config)),
         "dataset": run.config.get("dataset"),
         "hidden": run.config.get("hidden"),
@@ -162,6 +169,7 @@ def _cells(told: dict[str, Any]) -> list[str]:
         "" if told["seconds"] is None else f"{told['seconds']:.1f} s",
         _name(told),
         _printable(" ".join(differs)),
+        _printable(str(told["message"] or "")),
     ]
 
 

@@ -87,16 +87,29 @@ def begin_from(network: Network, start: Network, config: TrainingConfig) -> None
     networks are to be trained."""
     if len(config.members) > 1:
         raise ValueError("start is one network, and an ensemble trains several")
-    try:
-        network.load_state_dict(taken_over(network, start))
-    except ValueError as error:
-        raise ValueError(f"start doesn't fit the settings: {error}") from error
+    check_start(network.layers, start)
+    network.load_state_dict(taken_over(network, start))
+
+
+def check_start(layers: Sequence[Layer], start: Network) -> None:
+    """ValueError unless another network has the same layers."""
+    if [layer.spec() for layer in layers] != [layer.spec() for layer in start.layers]:
+        raise ValueError(
+            f"start must have the layers that the settings make, {list(layers)}, got {start.layers}"
+        )
 
 
 def check_val_size(val_size: int, count: int) -> None:
     """ValueError if so many validation images leave none of `count` to learn from."""
     if val_size >= count:
         raise ValueError(f"val_size must be less than the {count} training images, got {val_size}")
+
+
+def check_writing_styles(config: TrainingConfig, labels: Sequence[str]) -> None:
+    """ValueError if writing styles, which are those of digits, are asked for of other images."""
+    styles = max(one.writing_styles for one in config.members)
+    if styles and list(labels) != DIGITS:
+        raise ValueError(f"writing_styles must be 0 for images that are no digits, got {styles:g}")
 
 
 def split_validation(count: int, val_size: int) -> tuple[Array, Array]:
@@ -152,9 +165,7 @@ def build_trainer(
         val_images, val_labels = images[val], labels[val]
         images, labels = images[train], labels[train]
     members = config.members
-    styles = max(one.writing_styles for one in members)
-    if styles and network.labels != DIGITS:
-        raise ValueError(f"writing_styles must be 0 for images that are no digits, got {styles:g}")
+    check_writing_styles(config, network.labels)
 
     def trainer(index: int) -> Trainer:
         one = members[index]

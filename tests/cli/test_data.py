@@ -3,7 +3,8 @@
 import pytest
 
 import data
-from nn.runs import Run
+import nn
+from nn.runs import Run, write_config
 
 
 @pytest.fixture
@@ -70,9 +71,27 @@ def test_a_failed_download_says_what_to_do(cli, no_data, monkeypatch, tmp_path):
     assert result.exit_code == 1
     assert "no route to host" in result.stderr
     assert "--dataset digits" in result.stderr
-    run = Run(tmp_path / "r")
-    assert run.status == "failed"
-    assert "no route to host" in run.last("failed")["message"]
+    fetched = cli("data", "fetch", "mnist")
+    assert fetched.exit_code == 1
+    assert "no route to host" in fetched.stderr
+    assert "--dataset" not in fetched.stderr  # it has no such option
+
+
+def test_a_training_that_cannot_begin_leaves_no_run(cli, no_data, monkeypatch, runs, tmp_path):
+    monkeypatch.setattr(data, "download", no_network)
+    assert cli("train").exit_code == 1
+    assert not list(runs.iterdir())
+    config = nn.TrainingConfig(hidden=(16,))
+    write_config(tmp_path / "mine", config.to_dict())  # somebody else's, who wants to know
+    assert cli("train", "--run", tmp_path / "mine").exit_code == 1
+    assert "no route to host" in Run(tmp_path / "mine").last("failed")["message"]
+
+    def interrupted(name, on_progress):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(data, "download", interrupted)
+    assert cli("train").exit_code == 130
+    assert not list(runs.iterdir())
 
 
 def test_a_steered_training_never_downloads(start, no_data, tmp_path):
@@ -85,8 +104,6 @@ def test_a_steered_training_never_downloads(start, no_data, tmp_path):
 
 
 def test_evaluate_does_not_download(cli, no_data, monkeypatch, tmp_path):
-    import nn
-
     monkeypatch.setattr(data, "download", no_network)
     nn.save(nn.Network.mlp([784, 10]), tmp_path / "m.safetensors")
     result = cli("evaluate", tmp_path / "m.safetensors")

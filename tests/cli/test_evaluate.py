@@ -1,5 +1,6 @@
 """`python -m nn evaluate`, and the figures it prints."""
 
+import errno
 import hashlib
 import json
 
@@ -111,8 +112,8 @@ def test_what_is_no_model_is_refused(cli, model, tmp_path):
         if path == model:
             path.write_bytes(path.read_bytes()[:-100])
         result = cli("evaluate", path)
-        assert result.exit_code == 1
-        assert str(path) in result.stderr
+        assert result.exit_code == 2
+        assert f"MODEL: {path} " in result.stderr
     assert cli("evaluate", tmp_path / "missing").exit_code == 2
     assert cli("evaluate", tmp_path / "text.safetensors", "--dataset", "cats").exit_code != 0
 
@@ -120,7 +121,8 @@ def test_what_is_no_model_is_refused(cli, model, tmp_path):
 def test_a_model_for_other_images_is_refused(cli, tmp_path):
     nn.save(nn.Network.mlp([64, 10]), tmp_path / "small.safetensors")
     result = cli("evaluate", tmp_path / "small.safetensors", "--dataset", "digits")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
+    assert "small.safetensors takes no images of Small digits" in result.stderr
     assert "64" in result.stderr
 
 
@@ -174,7 +176,7 @@ def test_averaging_over_turns(cli, model):
 def test_a_rotation_that_is_no_number_is_refused(cli, model):
     result = cli("evaluate", model, "--rotation", "nan")
     assert result.exit_code == 2
-    assert "test_time_rotation must be a number in [0, 45], got nan" in result.stderr
+    assert "'--rotation': 'nan' is no number" in result.stderr
 
 
 @pytest.mark.parametrize("option", ["--shift", "--rotation"])
@@ -183,3 +185,46 @@ def test_saved_predictions_are_the_models_own(cli, model, tmp_path, option):
     assert result.exit_code == 2
     assert f"{option} must be left out or 0, got 1" in result.stderr
     assert not (tmp_path / "p.npz").exists()
+
+
+@pytest.mark.parametrize("option", ["--predictions", "--figures"])
+def test_what_cannot_be_written_is_said_before_anything_is_computed(
+    cli, model, tmp_path, monkeypatch, option
+):
+    monkeypatch.delattr(nn.Network, "predict_proba")
+    (tmp_path / "file").touch()
+    target = tmp_path / "file" / "x"
+    result = cli("evaluate", model, option, target)
+    assert result.exit_code == 2
+    assert f"Invalid value for {option}: {target} can't be written: " in result.stderr
+
+
+def test_looking_whether_predictions_can_be_written_leaves_a_file_as_it_was(
+    cli, model, tmp_path, monkeypatch
+):
+    def none(self, images):
+        raise ValueError("no images")
+
+    monkeypatch.setattr(nn.Network, "predict_proba", none)
+    (tmp_path / "old.npz").write_text("old", encoding="utf-8")
+    for name in ("old.npz", "new.npz"):
+        assert cli("evaluate", model, "--predictions", tmp_path / name).exit_code == 2
+    assert (tmp_path / "old.npz").read_text(encoding="utf-8") == "old"
+    assert not (tmp_path / "new.npz").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "function"),
+    [
+        ("--predictions", "numpy.savez_compressed"),
+        ("--figures", "nn.cli.figures.pictures.draw_confusion"),
+    ],
+)
+def test_a_disk_that_becomes_full_is_said(cli, model, tmp_path, monkeypatch, option, function):
+    def full(*arguments, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(function, full)
+    result = cli("evaluate", model, option, tmp_path / "x")
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {tmp_path / 'x'} can't be written: No space left on device\n"

@@ -84,14 +84,15 @@ def test_a_run_is_called_what_people_call_it(cli, here, runs):
 
 def test_a_folder_that_is_not_there_is_told_with_the_name_that_was_given(cli, here):
     result = cli("export", SHIPPED, "--format", "json", "--output", "nowhere/to.json")
-    assert result.exit_code == 1
-    assert result.stderr.endswith(f"No such file or directory: '{Path('nowhere/to.json')}'\n")
+    assert result.exit_code == 2
+    reason = f"{Path('nowhere/to.json')} can't be written: there is no folder nowhere"
+    assert result.stderr.endswith(f"Invalid value for --output: {reason}\n")
 
 
 def test_what_is_no_model_is_refused_and_nothing_is_written(cli, here):
     (here / "evil.safetensors").write_bytes(b"\x80\x04N.")
     result = cli("export", "evil.safetensors", "--format", "numpy")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "is not a whole safetensors file" in result.stderr
     nn.save(nn.Network.mlp([4, 2]), here / "bad.safetensors")
     content = bytearray((here / "bad.safetensors").read_bytes())

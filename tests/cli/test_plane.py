@@ -84,8 +84,14 @@ def test_points_of_a_file(cli, tmp_path):
     assert "Two classes: a is -1, b is +1." in result.stderr
     file.write_text("1,2,a\n1,b\n", encoding="utf-8")
     result = cli("plane", "--csv", file)
-    assert result.exit_code == 1
-    assert "row 2: must hold x, y and label, got '1,b'" in result.stderr
+    assert result.exit_code == 2
+    assert "Invalid value for --csv: " in result.stderr
+    assert result.stderr.endswith("row 2: must hold x, y and label, got '1,b'\n")
+    file.write_text("1,b\n" * 500, encoding="utf-8")
+    told = cli("plane", "--csv", file).stderr
+    assert "row 10: must hold" in told
+    assert "row 11" not in told
+    assert told.endswith("\nand more such rows\n")
     file.write_bytes(b"\xff")
     assert "points.csv is not text in UTF-8" in cli("plane", "--csv", file).stderr
 
@@ -93,18 +99,29 @@ def test_points_of_a_file(cli, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("--data disc", "name must be one of circle, xor"),
-        ("--points 5", "count must be from 20 to 2000, got 5"),
-        ("--hidden 40", "hidden[0] must be a whole number from 1 to 16, got 40"),
-        ("--activations sin", "activations[0] must be one of relu"),
-        ("--lr 100", "learning_rate must be a number in [1e-05, 10], got 100"),
-        ("--data plane --loss cross_entropy", "loss must be one of squared"),
-        ("--data heights --formula x1+", "formula: expected a number"),
-        ("--data xor --formula x1", "formula must be for data side and heights, got data 'xor'"),
-        ("--data plane --lr 10 --activations relu", "made the weights NaN"),
+        ("--data disc", "--data: must be one of circle, xor"),
+        ("--data disc --formula x1", "--data: must be one of circle, xor"),
+        ("--points 5", "--points: must be from 20 to 2000, got 5"),
+        ("--noise 3", "--noise: must be in [0, 0.5], got 3"),
+        ("--share nan", "'--share': 'nan' is no number"),
+        ("--hidden 40", "--hidden: hidden[0] must be a whole number from 1 to 16, got 40"),
+        ("--activations sin", "--activations: activations[0] must be one of relu"),
+        ("--lr 100", "--lr: must be a number in [1e-05, 10], got 100"),
+        ("--data plane --loss cross_entropy", "--loss: must be one of squared"),
+        ("--data heights --formula x1+", "--formula: expected a number"),
+        (
+            "--data xor --formula x1",
+            "--formula: must be for --data side and heights, got --data xor",
+        ),
     ],
 )
-def test_what_makes_no_sense_is_said(cli, options, message):
+def test_what_makes_no_sense_is_said_with_its_option(cli, options, message):
     result = cli("plane", *options.split())
+    assert result.exit_code == 2
+    assert f"Invalid value for {message}" in result.stderr
+
+
+def test_weights_that_are_no_numbers_any_more_are_said(cli):
+    result = cli("plane", *["--data", "plane", "--lr", "10", "--activations", "relu"])
     assert result.exit_code == 1
-    assert message in result.stderr
+    assert "made the weights NaN" in result.stderr

@@ -100,7 +100,7 @@ def test_options_beside_it_count_for_all_networks(cli, folder, tmp_path):
 def test_an_unknown_recipe_is_refused_with_those_there_are(cli, folder):
     result = cli("train", "--recipe", "huge")
     assert result.exit_code == 2
-    assert "recipe must be one of tiny, got 'huge'" in result.stderr
+    assert "--recipe: must be one of tiny, got 'huge'" in result.stderr
 
 
 @pytest.mark.parametrize(

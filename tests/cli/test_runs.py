@@ -40,6 +40,16 @@ def test_list_says_what_came_of_each(cli, runs):
     assert [one["test_accuracy"] for one in told] == [None, 0.925]
 
 
+def test_list_says_why_one_failed(cli, runs):
+    with RunWriter(runs / "wild", CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=2)
+        writer.write("failed", 9, 0.4, message="training diverged\x1b[31m", reason="diverged")
+    head, line = cli("runs", "list").stdout.splitlines()
+    assert line[head.index("Why it failed") :] == "training diverged [31m"
+    told = json.loads(cli("runs", "list", "--json").stdout)
+    assert (told["reason"], told["message"]) == ("diverged", "training diverged\x1b[31m")
+
+
 def test_without_runs_the_list_is_empty(cli):
     result = cli("runs", "list")
     assert result.stdout == ""
@@ -79,11 +89,22 @@ def test_a_run_goes_into_a_file_and_out_again(cli, runs, tmp_path):
 
 def test_what_cannot_be_done_is_said(cli, runs, tmp_path):
     result = cli("runs", "export", "nobody", tmp_path / "x.zip")
-    assert result.exit_code == 1
-    assert "is no run" in result.output
+    assert result.exit_code == 2
+    assert "Invalid value for RUN: " in result.stderr
+    assert "is no run" in result.stderr
     assert not (tmp_path / "x.zip").exists()
+    with RunWriter(runs / "bare", CONFIG.to_dict()) as writer:
+        writer.write("failed", message="no weights")
+    result = cli("runs", "export", "bare", tmp_path / "x.zip")
+    assert result.exit_code == 2
+    assert "Invalid value for RUN: " in result.stderr
+    a_run(runs / "first")
+    result = cli("runs", "export", "first", tmp_path / "nowhere" / "x.zip")
+    assert result.exit_code == 2
+    assert f"FILE: {tmp_path / 'nowhere' / 'x.zip'} can't be written: there is no" in result.stderr
     with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
         archive.writestr("evil.py", "")
     result = cli("runs", "import", tmp_path / "y.zip")
-    assert result.exit_code == 1
-    assert "evil.py" in result.output
+    assert result.exit_code == 2
+    assert "Invalid value for FILE: " in result.stderr
+    assert "evil.py" in result.stderr

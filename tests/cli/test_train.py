@@ -216,6 +216,7 @@ def test_no_hidden_layer(cli, tmp_path):
         ("--dataset", "cifar", ["--dataset", "mnist", "digits", "'cifar'"]),
         ("--threads", "0", ["--threads"]),
         ("--patience", "2", ["--patience", "val_size"]),
+        ("--max-seconds", "nan", ["--max-seconds", "no number"]),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_and_leaves_no_folder(cli, runs, flag, value, words):
@@ -223,6 +224,13 @@ def test_a_wrong_value_is_refused_by_name_and_leaves_no_folder(cli, runs, flag, 
     assert result.exit_code == 2
     for word in words:
         assert word in " ".join(result.stderr.split())
+    assert not runs.exists()
+
+
+def test_writing_styles_are_refused_at_once_for_what_are_no_digits(cli, runs):
+    result = cli("train", "--dataset", "fashion_mnist", "--writing-styles", 0.3)
+    assert result.exit_code == 2
+    assert "--writing-styles: writing_styles must be 0 for images that are no" in result.stderr
     assert not runs.exists()
 
 

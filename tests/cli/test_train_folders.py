@@ -91,7 +91,7 @@ def test_a_finished_run_is_neither_overwritten_nor_resumed(cli, tmp_path):
     assert "finished" in again.stderr
     resumed = cli("train", "--run", folder, "--resume")
     assert resumed.exit_code == 2
-    assert "already finished" in resumed.stderr
+    assert "already finished; choose another folder with --run" in resumed.stderr
     assert (folder / "events.jsonl").read_bytes() == before
 
 

@@ -1,8 +1,10 @@
 """`python -m nn train --from`: a training that begins with the weights of a model."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from click.testing import Result
 import data
 import nn
 from nn.history import History
-from nn.runs import Run
+from nn.runs import Run, write_config
 
 QUICK = ("train", "--dataset", "digits", "--threads", 1, "--hidden", 16, "--epochs", 1)
 Cli = Callable[..., Result]
@@ -40,7 +42,8 @@ def test_at_first_it_answers_as_the_model(cli: Cli, tmp_path: Path, start: Path)
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (("--hidden", 8), "start doesn't fit the settings: other must have the layers"),
+        (("--hidden", 8), "must have the layers that the settings make, [Linear(in_features=784, "),
+        (("--dropout", 0.1), "--hidden, --activation, --batch-norm, --dropout make them"),
         (("--ensemble", 2), "an ensemble trains several"),
     ],
 )
@@ -48,6 +51,25 @@ def test_a_model_of_other_layers_is_refused(
     cli: Cli, tmp_path: Path, start: Path, more: tuple[object, ...], words: str
 ) -> None:
     result = cli(*QUICK, *more, "--from", start, "--run", tmp_path / "r")
+    assert result.exit_code == 2
+    assert "Invalid value for --from: " in result.stderr
+    assert words in result.stderr
+    assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"hidden": (8,)}, "start must have the layers that the settings make"),
+        ({"hidden": (16,), "ensemble": 2}, "start is one network, and an ensemble trains several"),
+    ],
+)
+def test_a_run_with_a_start_that_does_not_fit_fails(
+    cli: Cli, tmp_path: Path, start: Path, settings: dict[str, Any], words: str
+) -> None:
+    write_config(tmp_path / "r", nn.TrainingConfig(dataset="digits", **settings).to_dict())
+    shutil.copy(start, Run(tmp_path / "r").start_path)
+    result = cli("train", "--run", tmp_path / "r")
     assert result.exit_code == 1
     assert words in result.stderr
     assert words in Run(tmp_path / "r").last("failed")["message"]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from nn.cli import datasets
+from nn.cli.ranges import NumberRange
 from nn.cli.search import report, search_folder
 from nn.cli.train import recipes
 from nn.cli.train.command import SIGNALLED, usable_cores
@@ -36,7 +37,7 @@ from nn.training import blas_threads as blas
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(min=0, min_open=True),
+    type=NumberRange(min=0, min_open=True),
     help="Time for it all: then no trial begins any more, and one that is trained ends.  "
     "[default: no limit]",
 )
@@ -74,7 +75,9 @@ from nn.training import blas_threads as blas
     help="Folder of the search; one that there is goes on.  [default: a new one in runs/searches/]",
 )
 @click.option("--resume", is_flag=True, help="Only go on with the search in --search DIR.")
-@click.option("--join", is_flag=True, help="Work on it beside other processes.")
+@click.option(
+    "--join", is_flag=True, help="Work on the search in --search DIR beside other processes."
+)
 @click.option(
     "--threads",
     type=click.IntRange(1, blas.MAX_THREADS),
@@ -116,7 +119,7 @@ def search(
     that are the same for all trials.
     """
     is_new = folder is None or not (folder / SETTINGS).exists()
-    found = search_folder.choose(context, folder, resume, values)
+    found = search_folder.choose(context, folder, resume, join, values)
     commands = Commands()
     if control:
         listen(commands)

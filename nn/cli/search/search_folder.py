@@ -20,28 +20,34 @@ from nn.search import (
 )
 from nn.search.folder import SETTINGS
 
+_FIELDS = {"minutes": "--minutes", "seed": "--search-seed"}
+"""Fields of `SearchSettings` with an option of another kind than --param, which may be wrong."""
 _OWN = ("param", "trials", "minutes", "sampler", "prune", "metric", "search_seed", "recipe")
 """Options, besides those of a training, that say what a search does."""
 
 
 def choose(
-    context: click.Context, folder: Path | None, resume: bool, values: dict[str, Any]
+    context: click.Context, folder: Path | None, resume: bool, join: bool, values: dict[str, Any]
 ) -> Search:
     """The search to work on; `values` are those of all options.
 
     A new folder gets its settings from the options. With one that is a search already, that goes
     on: if options are given, they must be the same. UsageError says what is wrong.
     """
-    if resume and folder is None:
+    if folder is None and (resume or join):
         raise click.UsageError(
             "--resume needs --search DIR, the folder of the search to go on with"
+            if resume
+            else "--join needs --search DIR, the folder of the search to work on"
         )
     is_there = folder is not None and (folder / SETTINGS).is_file()
     if folder is not None and is_there:
         return _existing(context, folder, values)
-    if resume:
-        raise click.UsageError(
-            f"{shown(folder or Path())} is no search: there is no {SETTINGS} in it"
+    if folder is not None and (resume or not values["param"]):
+        new = "" if resume else ". A new one needs --param, such as --param lr=log:0.001..0.5"
+        raise click.BadParameter(
+            f"{shown(folder)} is no search: there is no {SETTINGS} in it{new}",
+            param_hint="--search",
         )
     settings = _settings(context, values)
     folder = folder or searches_folder() / new_run_id()
@@ -63,7 +69,10 @@ def _existing(context: click.Context, folder: Path, values: dict[str, Any]) -> S
             f"{', '.join(_given(context))} or choose another folder"
         )
     if search.status == "finished":
-        raise click.UsageError(f"the search in {shown(folder)} is already finished")
+        raise click.UsageError(
+            f"the search in {shown(folder)} is already finished; choose another folder with "
+            "--search"
+        )
     return search
 
 
@@ -82,18 +91,16 @@ def _settings(context: click.Context, values: dict[str, Any]) -> SearchSettings:
             "a search needs at least one setting to vary, such as "
             "--param learning_rate=log:0.001..0.5 or --param 'hidden=64|128,64'"
         )
-    base = config_from(values, given_fields(context))
-    if not base.val_size:
-        base = replace(base, val_size=validation_size(train_size(base.dataset)))
-        click.echo(
-            f"{base.val_size:,} of the training images are kept back to compare trials by "
-            "(--val-size sets how many).",
-            err=True,
-        )
     try:
-        return SearchSettings(
-            base=base,
-            space=tuple(map(parse_parameter, own["param"])),
+        space = tuple(map(parse_parameter, own["param"]))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--param") from error
+    base = config_from(values, given_fields(context))
+    chosen = base.val_size or validation_size(train_size(base.dataset))
+    try:
+        settings = SearchSettings(
+            base=replace(base, val_size=chosen),
+            space=space,
             sampler=own["sampler"],
             trials=own["trials"],
             minutes=own["minutes"],
@@ -102,4 +109,12 @@ def _settings(context: click.Context, values: dict[str, Any]) -> SearchSettings:
             seed=own["search_seed"],
         )
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--param") from error
+        hint = _FIELDS.get(str(error).split(" ", 1)[0], "--param")
+        raise click.BadParameter(str(error), param_hint=hint) from error
+    if not base.val_size:
+        click.echo(
+            f"{chosen:,} of the training images are kept back to compare trials by "
+            "(--val-size sets how many).",
+            err=True,
+        )
+    return settings

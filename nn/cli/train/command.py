@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from nn.cli import targets
+from nn.cli.ranges import NumberRange
 from nn.cli.train import recipes, run_folder
 from nn.cli.train.control import Commands, listen
 from nn.cli.train.options import given_fields, training_options
@@ -55,7 +57,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 )
 @click.option(
     "--max-seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=NumberRange(min=0, min_open=True),
     default=math.inf,
     help="Stop after so long on training steps, that of before a --resume included; what it has "
     "learned is kept.  [default: no limit]",
@@ -87,7 +89,7 @@ def train(
     that holds only a config.json is trained with the settings in it. With --resume, --lr is the
     rate from there on; so can one that diverged go on.
     """
-    run, config = run_folder.choose(context, folder, resume, recipe, start, values)
+    run, config, is_new = run_folder.choose(context, folder, resume, recipe, start, values)
     new_rate = (
         values["learning_rate"] if resume and "learning_rate" in given_fields(context) else None
     )
@@ -112,10 +114,17 @@ def train(
         if figures and outcome.results:
             from nn.cli.figures.run import draw_run
 
-            draw_run(run, outcome.network, outcome.dataset)
+            with targets.writing(run.folder):
+                draw_run(run, outcome.network, outcome.dataset)
     except RunLocked as error:
         raise click.UsageError(str(error)) from error
+    except click.ClickException:
+        if is_new and not control:  # a program that steers it reads there what went wrong
+            run_folder.forget_unless_begun(run)
+        raise
     except KeyboardInterrupt:  # while loading or drawing: nothing to save
+        if is_new:
+            run_folder.forget_unless_begun(run)
         raise SystemExit(SIGNALLED + signal.SIGINT) from None
     if outcome.results:
         _report(run, outcome, as_json)

@@ -8,9 +8,9 @@ import click
 
 import nn
 from nn.architectures import parse_widths
-from nn.cli.datasets import check_name, train_size
+from nn.cli import datasets
 from nn.training import config as settings
-from nn.training.build import check_val_size
+from nn.training.build import check_val_size, check_writing_styles
 
 
 class Widths(click.ParamType):
@@ -127,14 +127,15 @@ def config_from(values: dict[str, Any], given: Sequence[str]) -> settings.Traini
 
     The `given` ones count for all members of an ensemble, whatever a recipe says of some.
     """
-    check_name(values["dataset"])
+    datasets.check_name(values["dataset"])
     others = [
         {name: value for name, value in changes.items() if name not in given}
         for changes in values.get("other_members", ())
     ]
     try:
         config = settings.TrainingConfig.from_dict(values | {"other_members": others})
-        check_val_size(config.val_size, train_size(config.dataset))
+        check_val_size(config.val_size, datasets.train_size(config.dataset))
+        check_writing_styles(config, datasets.labels(config.dataset))
         return config
     except ValueError as error:
         field = str(error).split(" ", 1)[0]

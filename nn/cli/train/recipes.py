@@ -34,10 +34,10 @@ def names() -> list[str]:
 
 
 def read(name: str) -> Recipe:
-    """The recipe of this name; UsageError if there is none, or a wrong one."""
+    """The recipe of this name; usage error if there is none, or a wrong one."""
     if name not in names():
-        raise click.UsageError(
-            f"recipe must be one of {', '.join(names()) or '(none)'}, got {name!r}"
+        raise click.BadParameter(
+            f"must be one of {', '.join(names()) or '(none)'}, got {name!r}", param_hint="--recipe"
         )
     path = FOLDER / f"{name}.toml"
     try:

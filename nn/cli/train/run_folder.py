@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,16 @@ import click
 
 import nn
 from nn.checks import learning_rate
+from nn.cli import datasets
 from nn.cli.train.options import config_from, flag, given_fields
-from nn.runs import Run, new_run_id, runs_folder, write_config
+from nn.runs import Run, new_run_id, remove_run, runs_folder, write_config
 from nn.search import read_origin
+from nn.training.build import build_layers, check_start
 from nn.training.config import TrainingConfig
 
 RATE = flag("learning_rate")
+_PIXELS = 28 * 28
+_OF_LAYERS = ("convolutions", "hidden", "activation", "batch_norm", "dropout")
 
 
 def choose(
@@ -24,8 +29,9 @@ def choose(
     recipe: str | None,
     start: Path | None,
     values: dict[str, Any],
-) -> tuple[Run, TrainingConfig]:
-    """The run to train and its settings; `values` are the parsed training options.
+) -> tuple[Run, TrainingConfig, bool]:
+    """The run to train, its settings, and whether it is new; `values` are the parsed training
+    options.
 
     Three cases: a new folder gets its settings from the options, and the weights of the model in
     the file `start`, if there is one, to begin with; one that holds only a config.json
@@ -48,7 +54,7 @@ def choose(
             )
         if with_rate:
             _check_rate(run, values["learning_rate"])
-        return run, _config_of(run)
+        return run, _config_of(run), False
     if folder is None:
         folder = runs_folder() / new_run_id()
     if _has_config(folder):
@@ -58,23 +64,45 @@ def choose(
                 f"{shown(folder)} already has its settings in config.json; "
                 f"leave out {', '.join(given)} or choose another folder"
             )
-        return run, _config_of(run)
+        return run, _config_of(run), False
     config = config_from(values, given_fields(context))
-    first = None if start is None else _first_network(start)
+    first = None if start is None else _first_network(start, config)
     try:
         write_config(folder, config.to_dict())
         if first is not None:
             nn.save(first, Run(folder).start_path)
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
-    return Run(folder), config
+    return Run(folder), config, True
 
 
-def _first_network(start: Path) -> nn.Network:
+def forget_unless_begun(run: Run) -> None:
+    """Remove a new run whose training did not begin: nobody would go on with it."""
+    run.refresh()
+    if run.last("started") is None:
+        with suppress(OSError):
+            remove_run(run)
+
+
+def _first_network(start: Path, config: TrainingConfig) -> nn.Network:
+    """The model to begin with, if a network of the settings can."""
     try:
-        return nn.load(start)
+        network = nn.load(start)
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--from") from error
+    if len(config.members) > 1:
+        raise click.BadParameter(
+            "an ensemble trains several networks, and only a single one can begin with a model; "
+            f"--ensemble and the recipe ask for {len(config.members)}",
+            param_hint="--from",
+        )
+    try:
+        check_start(build_layers(config, _PIXELS, len(datasets.labels(config.dataset))), network)
+    except ValueError as error:
+        words = str(error).removeprefix("start ")
+        options = ", ".join(map(flag, _OF_LAYERS))
+        raise click.BadParameter(f"{words}; {options} make them", param_hint="--from") from error
+    return network
 
 
 def _has_config(folder: Path) -> bool:
@@ -120,7 +148,10 @@ def _unfinished(folder: Path, with_rate: bool) -> Run:
     """The run in a folder if it can go on; `with_rate`: with another learning rate."""
     run = _idle(folder)
     if run.status == "finished":
-        raise click.UsageError(f"the run in {shown(folder)} is already finished")
+        raise click.UsageError(
+            f"the run in {shown(folder)} is already finished; choose another folder with --run, or "
+            "train anew without --resume"
+        )
     if run.has_diverged and not with_rate and not run.can_go_on:
         raise click.UsageError(
             f"the run in {shown(folder)} diverged and would do so again; go on with a smaller "
@@ -150,7 +181,10 @@ def _idle(folder: Path) -> Run:
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
     if run.is_active:
-        raise click.UsageError(f"the run in {shown(folder)} is being trained at this moment")
+        raise click.UsageError(
+            f"the run in {shown(folder)} is being trained at this moment; choose another folder "
+            "with --run"
+        )
     return run
 
 

@@ -174,7 +174,11 @@ def test_by_accuracy(cli, runs):
         (("--param", "lr=0.1|0.2", "--trials", 0), "0 is not in the range"),
         (("--param", "lr=0.1|0.2", "--dataset", "none"), "must be one of mnist"),
         (("--resume",), "--resume needs --search DIR"),
-        (("--resume", "--search", "nowhere"), "is no search"),
+        (("--resume", "--search", "nowhere"), "--search: nowhere is no search"),
+        (("--join", "--search", "nowhere"), "--search: nowhere is no search"),
+        (("--join",), "--join needs --search DIR"),
+        (("--param", "lr=0.1..0.5", "--minutes", 1e7), "--minutes: minutes must be a number"),
+        (("--param", "lr=0.1..0.5", "--search-seed", -1), "--search-seed: seed must be a whole"),
     ],
 )
 def test_what_is_refused_and_why(cli, runs, arguments, words):
@@ -182,6 +186,7 @@ def test_what_is_refused_and_why(cli, runs, arguments, words):
     assert result.exit_code == 2
     assert words in " ".join(result.output.replace("│", " ").split())
     assert not (runs / "searches").exists()
+    assert "are kept back" not in result.output  # nothing is
 
 
 def test_what_cannot_begin_leaves_no_search(cli, runs):
