@@ -78,9 +78,9 @@ def choose(
 
 def forget_unless_begun(run: Run) -> None:
     """Remove a new run whose training did not begin: nobody would go on with it."""
-    run.refresh()
-    if run.last("started") is None:
-        with suppress(OSError):
+    with suppress(OSError):  # what can't be removed does no harm
+        run.refresh()
+        if run.last("started") is None:
             remove_run(run)
 
 
