@@ -11,7 +11,7 @@ Array = np.ndarray
 
 # In the logarithm of a probability: what each further character must be worth, what each height
 # that a character is wider than that costs it, and what an energy of one more than known ones have.
-_ANOTHER, _WIDE, _STRANGE = 2.0, 4.0, 2.0
+_ANOTHER, _WIDE, _STRANGE = 2.0, 8.0, 2.0
 _NORMAL = 1.2
 # What is wider than that, compared with its height, is hardly one character.
 _WIDEST = 1.5

@@ -12,8 +12,9 @@ from tests.data.pictures.test_pictures import MODEL
 NETWORK = nn.load(MODEL)
 
 
-def row_of(digits, rng, *, side=90, margin=14):
-    """Ink in [0, 1] of digits side by side, (side, width), `margin` pixels around them."""
+def row_of(digits, rng, *, side=90, margin=14, apart=14):
+    """Ink in [0, 1] of digits side by side, (side, width), `margin` pixels around them; `apart`
+    pixels between them, less than 0 where they overlap."""
     cuts = []
     for digit in digits:
         ink = drawn(digit, 0.12, rng, side=140)
@@ -22,8 +23,12 @@ def row_of(digits, rng, *, side=90, margin=14):
         high = side - 2 * margin
         size = (max(1, round(cut.shape[1] * high / cut.shape[0])), high)
         cuts.append(np.asarray(Image.fromarray(cut).resize(size)))
-        cuts.append(np.zeros((high, 14), np.float32))
-    return np.pad(np.hstack(cuts[:-1]), margin)
+    lefts = np.cumsum([0, *(cut.shape[1] + apart for cut in cuts)])
+    row = np.zeros((side - 2 * margin, lefts[-1] - apart), np.float32)
+    for left, cut in zip(lefts, cuts, strict=False):
+        place = row[:, left : left + cut.shape[1]]
+        np.maximum(place, cut, out=place)
+    return np.pad(row, margin)
 
 
 def picture(paper, ink, *, dark=35.0):
@@ -65,6 +70,21 @@ def test_a_pattern_of_the_paper_is_no_ink(paper):
     rng = np.random.default_rng(5)
     ink = row_of([3, 4, 5, 0], rng)
     assert read(picture(PAPERS[paper](ink.shape, rng), ink)) == [3, 4, 5, 0]
+
+
+@pytest.mark.parametrize("digits", [[5, 0, 0], [2, 0, 0, 0], [6, 2, 0], [5, 8, 0]])
+def test_digits_that_lean_and_touch_are_read(digits):
+    rng = np.random.default_rng(8)
+    ink = np.pad(row_of(digits, rng, apart=-3), ((0, 0), (40, 40)))
+    leaning = np.stack([np.roll(row, round(0.5 * (45 - y))) for y, row in enumerate(ink)])
+    found = find_digits(picture(guilloche(ink.shape, rng), leaning))
+    assert len(found) < len(digits)
+    parts = []
+    for digit in found:
+        ways = [[digit], *digit.ways]
+        parts += ways[nn.most_readable(NETWORK, [[one.image for one in way] for way in ways])]
+    images = np.stack([part.image for part in parts])
+    assert NETWORK.predict_proba(images).argmax(1).tolist() == digits
 
 
 @pytest.mark.parametrize("paper", PAPERS)
