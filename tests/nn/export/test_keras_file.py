@@ -20,10 +20,15 @@ from tests.nn.export.networks import (
     program,
 )
 
-pytest.importorskip("torch")
 os.environ["KERAS_BACKEND"] = "torch"
 os.environ["KERAS_HOME"] = os.path.join(tempfile.gettempdir(), "keras")  # where it keeps settings
-keras = pytest.importorskip("keras")
+
+
+@pytest.fixture(autouse=True)
+def keras():
+    """Here and not above: it takes seconds to import, of each process that only lists the tests."""
+    pytest.importorskip("torch")
+    return pytest.importorskip("keras")
 
 
 # What surrounds the network is the same in the program for NumPy, which is tried with all of them.
@@ -39,7 +44,7 @@ def test_a_model_that_ships_reads_test_images_as_it_does_here(tmp_path):
     assert_same(program(network, "keras", tmp_path)["probabilities"](images), network, images)
 
 
-def test_keras_saves_and_opens_it(tmp_path):
+def test_keras_saves_and_opens_it(keras, tmp_path):
     names = program(every_activation(), "keras", tmp_path)
     names["network"].save(tmp_path / "network.keras")
     opened = keras.saving.load_model(tmp_path / "network.keras")
@@ -48,7 +53,7 @@ def test_keras_saves_and_opens_it(tmp_path):
     np.testing.assert_allclose(keras.ops.convert_to_numpy(opened(images)), expected, atol=1e-6)
 
 
-def test_dropout_and_momentum_are_those_of_the_training(tmp_path):
+def test_dropout_and_momentum_are_those_of_the_training(keras, tmp_path):
     layers = [nn.Linear(9, 4), nn.BatchNorm(4, momentum=0.3), nn.Dropout(0.2), nn.Linear(4, 2)]
     network = program(nn.Network(layers), "keras", tmp_path)["network"]
     (norm,) = (one for one in network.layers if isinstance(one, keras.layers.BatchNormalization))
