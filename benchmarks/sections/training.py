@@ -38,7 +38,8 @@ class Result:
     outcome: Outcome
     memory: dict[str, Memory | None]
     step_parts: dict[str, float]
-    """Seconds of the parts of a step of our engine, by `benchmarks.step_parts.PARTS`."""
+    """Seconds of the parts of a step of our engine, by `benchmarks.step_parts.PARTS`; of one layer
+    by layer, as with convolutions, none are known."""
 
     @property
     def times_pytorch(self) -> float | None:
@@ -107,9 +108,10 @@ def _section(
         + markdown.table(["", *names, "peak memory (MB)"], rows)
         + "\n"
         + markdown.left_out(left_out)
-        + "\nMicroseconds of our step, in the first process, with clocks in it:\n\n"
-        + markdown.table(["", *names], parts_rows(results))
     )
+    if results[0].step_parts:
+        text += "\nMicroseconds of our step, in the first process, with clocks in it:\n\n"
+        text += markdown.table(["", *names], parts_rows(results))
     raw = {"images": source, "cases": [to_json(result) for result in results]}
     outcomes = [result.outcome for result in results]
     floors = [
@@ -131,7 +133,8 @@ def measure(case: Case, samples: int, settings: Settings) -> Result:
         best = outcome.best(contender)
         if best is not None:
             memory[contender] = peak_memory(best, settings)
-    return Result(case, samples, outcome, memory, step_parts(outcome, settings))
+    parts = {} if case.convolutions else step_parts(outcome, settings)
+    return Result(case, samples, outcome, memory, parts)
 
 
 def step_parts(outcome: Outcome, settings: Settings) -> dict[str, float]:
