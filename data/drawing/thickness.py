@@ -1,5 +1,7 @@
 """How thick the strokes of a digit are, and making thin ones as thick as MNIST's."""
 
+import math
+
 import numpy as np
 
 from data.drawing.centring import DIGIT_SIZE
@@ -7,8 +9,12 @@ from data.drawing.centring import DIGIT_SIZE
 THICKNESS = 2.3
 """Of MNIST's strokes, in its pixels: drawn so, strokes have the same width as MNIST's by
 `nn.augment.styles.stroke_widths` (median of its training images 2.5) and the same share of ink."""
-# Strokes of pictures thinner than this are made as thick.
-_THIN = 1.2
+
+# Strokes of pictures thinner than this are made as thick: not as thick as the board's, since digits
+# that touch would run together.
+_THINNEST = 2.0
+# What is paler is the rim of a stroke, or half-transparent ink, which must not get a dark rim.
+_PALEST = 0.51
 
 
 def stroke_width(ink: np.ndarray) -> float:
@@ -24,14 +30,15 @@ def stroke_width(ink: np.ndarray) -> float:
 def thickened(ink: np.ndarray) -> np.ndarray:
     """A digit (h, w) float32 in [0, 1] with strokes not much thinner than MNIST's.
 
-    Those of a ballpoint would fade away when scaled down; they get more ink around them.
+    Those of a ballpoint would fade away when scaled down, and what is a little thinner than all
+    that a network has seen looks strange to it; they get more ink around them.
     """
     width, size = stroke_width(ink), max(ink.shape)
-    if width * DIGIT_SIZE / size > _THIN:
+    if width * DIGIT_SIZE / size >= _THINNEST:
         return ink
     from scipy import ndimage  # here, because it takes 0.4 s and 20 MB
 
-    more = round((THICKNESS * size / DIGIT_SIZE - width) / 2)
-    padded = np.pad(ink, more + 1)
-    outside = ndimage.distance_transform_edt(padded <= 0.5)
+    more = (_THINNEST * size / DIGIT_SIZE - width) / 2
+    padded = np.pad(ink, math.ceil(more) + 1)
+    outside = ndimage.distance_transform_edt(padded <= _PALEST)
     return np.maximum(padded, np.clip(more + 1 - outside, 0, 1).astype(np.float32))

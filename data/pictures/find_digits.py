@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from data.drawing.centring import centre
 from data.drawing.thickness import thickened
@@ -20,6 +21,10 @@ _LEAST_SHEET, _FULL, _SHEET_EDGE = 0.3, 0.8, 0.03
 # The palest digit that is made full; so much of a digit's ink is its rim, and so much is paler than
 # its darkest part.
 _PALEST, _RIM, _DARK = 0.5, 0.1, 0.9
+# Where a digit takes so much of the width and of the height of a square picture, it was cut out and
+# stretched to that. It is made so much as wide as high, a narrow digit: one that was wide is read
+# so too, but a 1 with an upstroke that stays wide is read as a 7.
+_STRETCHED, _NARROW = 0.9, 0.6
 # One picture at a time, in one thread, as in `read_image`.
 _finder = ThreadPoolExecutor(1, "digit finder")
 
@@ -94,10 +99,12 @@ def _digits_within(rgba: np.ndarray, part: Box, several: bool) -> Digits:
     ink = find_ink(rgba[part.top : part.bottom, part.left : part.right])
     found = find_marks(ink, several=several)
     digits = Digits(left_out=[_place(box, ink, part) for box in found.left_out])
+    stretched = several and _is_stretched([box for row in found.rows for _, box in row], ink)
     for row, marks in enumerate(found.rows):
         for faint, box in marks:
             cut = _full(faint)
-            digit = Digit(centre(thickened(cut)), _place(box, ink, part), row)
+            upright = _narrowed(cut) if stretched else cut
+            digit = Digit(centre(thickened(upright)), _place(box, ink, part), row)
             digits.append(digit._replace(ways=_ways(cut, digit)) if several else digit)
     return digits
 
@@ -107,6 +114,21 @@ def _place(box: Box, ink: Ink, part: Box) -> Box:
     left, right = (part.left + ink.factor * (ink.left + x) for x in (box.left, box.right))
     top, bottom = (part.top + ink.factor * (ink.top + y) for y in (box.top, box.bottom))
     return Box(left, top, min(right, part.right), min(bottom, part.bottom))
+
+
+def _is_stretched(boxes: Sequence[Box], ink: Ink) -> bool:
+    """Whether a picture is of one digit that was stretched to a square, as collections of digits
+    hold them: how wide it was is not to be seen."""
+    height, width = ink.amount.shape
+    fills = min(boxes[0].height / height, boxes[0].width / width) > _STRETCHED
+    return len(boxes) == 1 and height == width and fills
+
+
+def _narrowed(cut: np.ndarray) -> np.ndarray:
+    """A stretched digit's ink as wide as narrow digits are."""
+    height, width = cut.shape
+    narrow = max(1, round(_NARROW * width))
+    return np.asarray(Image.fromarray(cut).resize((narrow, height), Image.Resampling.HAMMING))
 
 
 def _full(cut: np.ndarray) -> np.ndarray:
