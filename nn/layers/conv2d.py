@@ -72,7 +72,9 @@ class Conv2d(Layer):
         return self.out_side**2 * self.out_channels * self.in_channels * self.kernel_size**2
 
     def moved_values(self, input_width: int) -> int:
-        return self.patch_values + self.values(input_width)
+        # As if no places shared a patch: what that spares, `_send_back` needs about as work arrays.
+        patches = self.out_side**2 * self.kernel_size**2 * self.in_channels
+        return patches + self.values(input_width)
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         kernel = self.kernel_size, self.kernel_size
