@@ -1,26 +1,28 @@
 """Written numbers below one another: which strokes stand in which row."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from data.drawing.strokes import checked_pen_width, checked_strokes
 
-# A row is so high, as a share of the highest one; what is lower is a part of its neighbour.
+# The tallest stroke of a row is so high, as a share of that of its neighbour: else it is a part of
+# that.
 _HIGH = 0.5
-# Two rows have so much free height between them, as a share of the lower one's, and two digits
+# Two rows have so much free height between them, as a share of the tallest stroke, and two digits
 # that stand alone, one below the other, so much: an 8 may be written as two circles.
-_FREE, _FREE_ALONE = 0.05, 0.3
-# How rows may slope, in pixels down for each to the right.
-_SLOPES = (0.0, -0.1, 0.1, -0.2, 0.2)
+_FREE, _FREE_ALONE = 0.05, 0.35
+# How lines between rows may slope, in pixels down for each to the right; of those that are as good
+# the most level.
+_SLOPES = sorted(np.linspace(-0.25, 0.25, 11).round(2).tolist(), key=abs)
 
 
 def split_rows(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.ndarray]]:
     """Groups strokes into rows, before `split_digits` parts each of them.
 
-    Two rows are parted by a straight line that crosses no stroke, level or a little sloped, if the
-    strokes on both sides are high enough for digits.
+    What is written is parted by the straight line that crosses no stroke, level or a little sloped,
+    with most free room on both sides, if the strokes there are high enough for digits; and so is
+    what lies on each side.
 
     Args:
         strokes: as in `from_strokes`: (n, 2) floats, x right and y down, in pixels. Those without
@@ -36,43 +38,47 @@ def split_rows(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.
     pen_width = checked_pen_width(pen_width)
     points = checked_strokes(strokes)
     drawn = [place for place, stroke in enumerate(points) if len(stroke)]
-    if not drawn:
-        return []
+    return [[strokes[place] for place in row] for row in _rows(points, drawn, pen_width)]
+
+
+def _rows(points: Sequence[np.ndarray], places: list[int], pen_width: float) -> list[list[int]]:
+    """The rows that some of the strokes stand in, by their places in `points`."""
+    best, parts = 0.0, None
     for slope in _SLOPES:
-        rows = _bands([points[place] for place in drawn], slope, pen_width)
-        if len(rows) > 1:
-            return [[strokes[drawn[place]] for place in sorted(row)] for row in rows]
-    return [[strokes[place] for place in drawn]]
+        for upper, lower, free in _gaps(points, places, slope, pen_width):
+            if free > best:
+                best, parts = free, (upper, lower)
+    if parts is None:
+        return [places] if places else []
+    return [row for part in parts for row in _rows(points, sorted(part), pen_width)]
 
 
-def _bands(points: Sequence[np.ndarray], slope: float, pen_width: float) -> list[list[int]]:
-    """The rows, as places in `points`; one where not all of it stands in rows of that slope."""
-    heights = [stroke @ [-slope, 1.0] for stroke in points]
-    tops = np.array([height.min() for height in heights]) - pen_width / 2
-    bottoms = np.array([height.max() for height in heights]) + pen_width / 2
-    bands: list[list[int]] = []
+def _gaps(
+    points: Sequence[np.ndarray], places: list[int], slope: float, pen_width: float
+) -> Iterator[tuple[list[int], list[int], float]]:
+    """The ways to part strokes by a line of that slope: what is above and below, and how much free
+    height there is between, as a share of the least that parts two rows."""
+    heights = {place: points[place] @ [-slope, 1.0] for place in places}
+    tops = {place: height.min() for place, height in heights.items()}
+    order = sorted(places, key=lambda place: tops[place])
     end = -np.inf
-    for place in np.argsort(tops, kind="stable").tolist():
-        if tops[place] > end:
-            bands.append([])
-        bands[-1].append(place)
-        end = max(end, bottoms[place])
-
-    def extent(band: list[int]) -> tuple[float, float]:
-        return float(tops[band].min()), float(bottoms[band].max())
-
-    extents = [extent(band) for band in bands]
-    tallest = max(bottom - top for top, bottom in extents)
-    if any(bottom - top < _HIGH * tallest for top, bottom in extents):
-        return [list(range(len(points)))]
-    single = all(_is_alone([points[place] for place in band]) for band in bands)
-    for (top, bottom), (below, end) in pairwise(extents):
-        lower = min(bottom - top, end - below)
-        if below - bottom < (_FREE_ALONE if single else _FREE) * lower:
-            return [list(range(len(points)))]
-    return bands
+    for count, place in enumerate(order):
+        if tops[place] > end > -np.inf:
+            upper, lower = order[:count], order[count:]
+            above, below = (_tallest(points, part) + pen_width for part in (upper, lower))
+            alone = _is_alone(points, upper) and _is_alone(points, lower)
+            least = (_FREE_ALONE if alone else _FREE) * min(above, below)
+            free = tops[place] - end
+            if free > least and min(above, below) > _HIGH * max(above, below):
+                yield upper, lower, free / least
+        end = max(end, heights[place].max())
 
 
-def _is_alone(points: Sequence[np.ndarray]) -> bool:
+def _tallest(points: Sequence[np.ndarray], places: Sequence[int]) -> float:
+    return max(float(np.ptp(points[place][:, 1])) for place in places)
+
+
+def _is_alone(points: Sequence[np.ndarray], places: Sequence[int]) -> bool:
     """Whether strokes are no two digits beside one another: all meet in some column."""
-    return max(stroke[:, 0].min() for stroke in points) <= min(s[:, 0].max() for s in points)
+    across = [points[place][:, 0] for place in places]
+    return max(x.min() for x in across) <= min(x.max() for x in across)

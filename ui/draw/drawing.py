@@ -43,7 +43,7 @@ class Writing:
     """What is written on a board.
 
     characters: row by row, from left to right.
-    points: the decimal points among them, from left to right.
+    points: the decimal points among them, in the same order.
     complete: whether all strokes are in them, and not too many to look at.
     is_number: whether the strokes were few enough to be parted into digits.
     """
@@ -115,21 +115,21 @@ def session_drawing() -> Drawing:
 def _read(objects: list[dict[str, Any]], several: bool) -> Writing:
     strokes, pen_width, complete = pen_strokes(objects)
     is_number = several and len(strokes) <= data.MOST_STROKES
-    dots = data.decimal_points(strokes, pen_width) if is_number else []
-    rest = [stroke for index, stroke in enumerate(strokes) if index not in dots]
-    rows = data.split_rows(rest, pen_width) if is_number else [rest]
-    groups = [
-        (group, place)
-        for place, row in enumerate(rows)
-        for group in (data.split_digits(row, pen_width) if is_number else [row])
-    ]
-    characters = [
-        Character(image, _box(group, pen_width), place)
-        for group, place in groups
-        if (image := data.from_strokes(group, pen_width)) is not None
-    ]
-    boxes = sorted(_box([strokes[index]], pen_width) for index in dots)
-    points = [Point(sum(_middle(c.box) < _middle(box) for c in characters), box) for box in boxes]
+    rows = data.split_rows(strokes, pen_width) if is_number else [strokes]
+    characters: list[Character] = []
+    points: list[Point] = []
+    for place, row in enumerate(rows):
+        dots = data.decimal_points(row, pen_width) if is_number else []
+        rest = [stroke for index, stroke in enumerate(row) if index not in dots]
+        found = [
+            Character(image, _box(group, pen_width), place)
+            for group in (data.split_digits(rest, pen_width) if is_number else [rest])
+            if (image := data.from_strokes(group, pen_width)) is not None
+        ]
+        for box in sorted(_box([row[index]], pen_width) for index in dots):
+            before = sum(_middle(one.box) < _middle(box) for one in found)
+            points.append(Point(len(characters) + before, box))
+        characters += found
     return Writing(characters, complete, is_number, points)
 
 

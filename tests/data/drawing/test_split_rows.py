@@ -34,6 +34,24 @@ def test_rows_may_slope_and_overlap_in_height():
     assert [len(row) for row in rows] == [2, 2]
 
 
+def test_each_row_may_slope_in_its_own_way():
+    up, level, down = (
+        [moved(SEVEN, 0, down - slope * 20), moved(ONE, 150, down + slope * 150)]
+        for down, slope in ((30, -0.2), (140, 0.0), (270, 0.2))
+    )
+    assert [len(row) for row in split_rows([*down, *up, *level], PEN)] == [2, 2, 2]
+
+
+def test_the_ink_of_rows_may_nearly_touch():
+    rows = split_rows([SEVEN, ONE, moved(SEVEN, 0, 92), moved(ONE, 0, 92)], PEN)
+    assert [len(row) for row in rows] == [2, 2]
+
+
+def test_rows_may_be_of_unlike_size():
+    small = [moved(0.6 * SEVEN, right, 120) for right in (0, 60, 120)]
+    assert [len(row) for row in split_rows([*small, SEVEN, ONE], PEN)] == [2, 3]
+
+
 def test_one_row_stays_one_with_a_bar_a_dot_and_a_digit_lower_than_the_others():
     bar = stroke((20, 0), (60, 0))
     dot = stroke((75, 98))

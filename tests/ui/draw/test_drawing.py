@@ -43,6 +43,19 @@ def test_digits_are_found_from_left_to_right_with_their_boxes(drawing):
     assert (flag_and_stem.image != stem.image).any()
 
 
+def test_a_decimal_point_stands_among_the_digits_of_its_row(drawing):
+    first = [
+        stroke((100, 20), (100, 100)),
+        stroke((150, 97), (152, 97)),
+        stroke((200, 20), (200, 100)),
+    ]
+    below = [stroke((60, 150), (60, 230)), stroke((120, 150), (120, 230))]
+    drawing.receive(below + first)
+    writing = drawing.writing(several=True)
+    assert [character.row for character in writing.characters] == [0, 0, 1, 1]
+    assert [point.place for point in writing.points] == [1]
+
+
 def test_where_one_character_is_expected_all_strokes_are_of_it(drawing):
     (character,) = drawing.writing(several=False).characters
     assert character.box == (90, 40, 190, 260)
