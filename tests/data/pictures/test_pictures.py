@@ -10,6 +10,7 @@ import nn
 from data import NoDigit, find_digits, read_image
 from tests.data.pictures import photos
 from tests.data.pictures.ballpoint import drawn
+from tests.data.pictures.measures import similarity
 
 MODEL = Path(__file__).parents[3] / "models" / "default.safetensors"
 DISTORTED = ("blur", "small", "ruled, perspective")
@@ -21,12 +22,10 @@ def sheet(size=(400, 300), paper="white"):
 
 
 def likeness(image, mask):
-    """Correlation of an image with that of a clean drawing, a mask in [0, 1]; where their middles
-    are rounded to different pixels, of the image moved by one."""
+    """Correlation of an image with that of a clean drawing, a mask in [0, 1]."""
     grey = np.uint8(255 * mask)
     (clean,) = find_digits(np.dstack([grey, grey, grey, np.full_like(grey, 255)]))
-    moved = [np.roll(image, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)]
-    return max(np.corrcoef(one.ravel(), clean.image.ravel())[0, 1] for one in moved)
+    return similarity(image, clean.image)
 
 
 @pytest.mark.parametrize("style", photos.STYLES)
