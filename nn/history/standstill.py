@@ -54,7 +54,7 @@ def standstill_of(network: Network, images: Array, labels: Array, loss: Loss) ->
     for number, place in enumerate(weight_layers(network)[:-1], 1):
         weight = weights[f"{place}.weight"]
         apart = np.ptp(weight, axis=0).max()
-        if len(weight) > 1 and apart <= ALIKE * np.abs(weight).max():
+        if len(weight) > 1 and np.isfinite(apart) and apart <= ALIKE * np.abs(weight).max():
             return _alike(number, "they have the same weights")
     parameters = network.parameters
     found = health(network, images, labels, loss, np.zeros_like(parameters), parameters)

@@ -15,7 +15,7 @@ processors with AVX2, the two products take 5 % less time for 32 images, 11 % fo
 
 import numpy as np
 
-from nn.training.blas_threads import current_threads, kernels
+from nn.training.blas_threads import current_threads, kernel
 
 Array = np.ndarray
 
@@ -27,7 +27,7 @@ MOST_INKED = 0.75
 
 def pays(images: int) -> bool:
     """Whether it is worth looking for black pixels in so many images, as BLAS is set now."""
-    return images >= LEAST_IMAGES and kernels() in (["Haswell"], ["Zen"]) and current_threads() == 1
+    return images >= LEAST_IMAGES and kernel() in ("Haswell", "Zen") and current_threads() == 1
 
 
 def inked_pixels(images: Array) -> Array | None:

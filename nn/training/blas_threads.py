@@ -56,11 +56,15 @@ def current_threads() -> int:
     )
 
 
-def kernels() -> list[str]:
-    """For which processors BLAS has chosen its innermost loops, by OpenBLAS's names ("Haswell",
-    "SkylakeX"); of another BLAS, and of one that can't be asked, nothing."""
-    return [
-        pool["architecture"]
+def kernel() -> str | None:
+    """For which processors NumPy's BLAS has chosen its innermost loops, by OpenBLAS's names
+    ("Haswell", "SkylakeX"); None of another BLAS, and of one that can't be asked.
+
+    SciPy brings an OpenBLAS of its own, which multiplies nothing of ours."""
+    pools = [
+        pool
         for pool in threadpool_info()
         if pool["internal_api"] == "openblas" and "architecture" in pool
     ]
+    own = [pool for pool in pools if "numpy" in pool["filepath"]]
+    return next((pool["architecture"] for pool in own or pools), None)

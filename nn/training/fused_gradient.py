@@ -179,15 +179,13 @@ class FusedGradient(BatchGradient):
         self._inked = self._find_inked(images) if self._may_leave_out else {}
 
     def _find_inked(self, images: Array) -> dict[int, Array]:
-        """The inked pixels of the shares of these images, the block's; of none if the first has too
-        many of them."""
+        """The inked pixels of the shares of these images, the block's, but of those with too many.
+        Each share is asked by itself: a training that goes on may begin its blocks elsewhere."""
         found = {}
         for start, (first, last) in self._columns.items():
             inked = black_pixels.inked_pixels(images[first:last]) if first < last else None
             if inked is not None:
                 found[start] = inked
-            elif not found:
-                break
         return found
 
     @np.errstate(over="ignore", invalid="ignore")

@@ -17,7 +17,7 @@ Convolutions make theirs image by image, where that is small enough (`Layer.dire
 
 import numpy as np
 
-from nn.training.blas_threads import current_threads, kernels
+from nn.training.blas_threads import current_threads, kernel
 
 Array = np.ndarray
 
@@ -44,7 +44,7 @@ def number_of_pieces(count: int, each: int, unit: int = 1) -> int:
 def direct_limit() -> int:
     """Up to how many multiplications BLAS, as it is set now, multiplies matrices as they lie; 0 if
     it never does. With several threads a product stays whole: they share it."""
-    return DIRECT if kernels() == ["SkylakeX"] and current_threads() == 1 else 0
+    return DIRECT if kernel() == "SkylakeX" and current_threads() == 1 else 0
 
 
 def in_columns(matrix: Array, pieces: int) -> Array:

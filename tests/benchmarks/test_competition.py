@@ -73,7 +73,7 @@ def test_missing_peer_is_left_out_by_name(settings, tmp_path, monkeypatch):
         ENGINE: 2,
         PEAK: 2,
     }
-    rows = table_rows([Result(case, 300, outcome, {})])
+    rows = table_rows([Result(case, 300, outcome, {}, {})])
     assert [row[0] for row in rows] == [
         "scratch-nn",
         "GFLOP/s",

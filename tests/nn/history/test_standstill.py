@@ -52,6 +52,14 @@ def test_sums_rounded_in_another_order_make_no_neuron_another():
     assert "All neurons of layer 1 are alike" in said
 
 
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_one_infinite_weight_makes_no_neurons_alike():
+    trainer = make()
+    trainer.network.named_parameters()["0.weight"][0, 0] = np.inf
+    images, labels = trainer.train_images, trainer.train_labels
+    assert "alike" not in (standstill_of(trainer.network, images, labels, trainer.loss) or "")
+
+
 @pytest.mark.parametrize("settings", [{}, {"hidden": ()}, {"hidden": (), "initializer": "zeros"}])
 def test_of_one_that_learns_there_is_no_cause(tmp_path, settings):
     trainer = make(**settings)

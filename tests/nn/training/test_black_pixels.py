@@ -59,9 +59,13 @@ def test_same_weights_as_with_all_pixels(few_are_worth_it, dtype, mean, options)
     np.testing.assert_allclose(fast.network.parameters, plain.network.parameters, rtol=0, atol=1e-9)
 
 
-def test_an_interrupted_training_goes_on_bit_for_bit(few_are_worth_it):
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("full", [0, 8])
+def test_an_interrupted_training_goes_on_bit_for_bit(few_are_worth_it, full, seed):
+    """Also where some batches have ink everywhere: going on prepares other batches at once."""
     images, labels = samples(85, "uint8")
-    whole, first, second = (make_trainer(images, labels) for _ in range(3))
+    images[:full] += np.uint8(1)
+    whole, first, second = (make_trainer(images, labels, seed=seed) for _ in range(3))
     list(whole.run())
     for event in first.run():
         if event.type == "batch" and event.step == 5:
@@ -113,6 +117,6 @@ def test_inked_pixels():
     ],
 )
 def test_where_it_pays(monkeypatch, images, kernel, threads, expected):
-    monkeypatch.setattr(black_pixels, "kernels", lambda: [kernel])
+    monkeypatch.setattr(black_pixels, "kernel", lambda: kernel)
     monkeypatch.setattr(black_pixels, "current_threads", lambda: threads)
     assert pays(images) is expected

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nn.training import blas_threads
 from nn.training.blas_threads import current_threads, one_thread, set_threads
 
 
@@ -34,3 +35,29 @@ def test_one_thread_lasts_until_the_last_one_leaves():
     assert current_threads() == 1
     second.__exit__(None, None, None)
     assert current_threads() == 2
+
+
+@pytest.mark.parametrize("name", ["Haswell", "SkylakeX"])
+def test_the_kernel_is_numpys_and_not_scipys(monkeypatch, name):
+    """A training is the same, bit for bit, whatever else is imported."""
+    pools = [
+        {"internal_api": "openmp", "filepath": "/venv/torch/lib/libgomp.so"},
+        {
+            "internal_api": "openblas",
+            "filepath": "/venv/scipy.libs/libscipy_openblas-6c.so",
+            "architecture": "Zen",
+        },
+        {
+            "internal_api": "openblas",
+            "filepath": "/venv/numpy.libs/libscipy_openblas64_-32.so",
+            "architecture": name,
+        },
+    ]
+    monkeypatch.setattr(blas_threads, "threadpool_info", lambda: pools)
+    assert blas_threads.kernel() == name
+
+
+def test_a_blas_that_cannot_be_asked_has_no_kernel(monkeypatch):
+    pools = [{"internal_api": "mkl", "filepath": "/numpy/libmkl.so"}]
+    monkeypatch.setattr(blas_threads, "threadpool_info", lambda: pools)
+    assert blas_threads.kernel() is None

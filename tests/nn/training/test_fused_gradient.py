@@ -103,7 +103,7 @@ def test_same_weights_where_products_are_made_in_pieces(monkeypatch, samples):
     monkeypatch.setattr("nn.training.fused_gradient.in_columns", in_columns)
     monkeypatch.setattr("nn.training.fused_gradient.COLUMNS", 4)
     monkeypatch.setattr(small_products, "DIRECT", 4000)
-    monkeypatch.setattr(small_products, "kernels", lambda: ["SkylakeX"])
+    monkeypatch.setattr(small_products, "kernel", lambda: "SkylakeX")
     monkeypatch.setattr(small_products, "current_threads", lambda: 1)
     fast, plain = (make_trainer(samples, loss()) for loss in (nn.CrossEntropyLoss, LayerByLayer))
     for trainer in (fast, plain):

@@ -5,11 +5,12 @@ import pytest
 
 from nn.training import small_products
 from nn.training.small_products import COLUMNS, in_columns, in_rows, number_of_pieces
+from tests.nn.history.small_trainings import make
 
 
 @pytest.fixture(params=["SkylakeX", "Haswell"])
 def processor(request, monkeypatch):
-    monkeypatch.setattr(small_products, "kernels", lambda: [request.param])
+    monkeypatch.setattr(small_products, "kernel", lambda: request.param)
     monkeypatch.setattr(small_products, "current_threads", lambda: 1)
     return request.param
 
@@ -32,7 +33,7 @@ def test_number_of_pieces(processor, count, each, unit, expected):
 
 
 def test_several_threads_share_the_whole(monkeypatch):
-    monkeypatch.setattr(small_products, "kernels", lambda: ["SkylakeX"])
+    monkeypatch.setattr(small_products, "kernel", lambda: "SkylakeX")
     monkeypatch.setattr(small_products, "current_threads", lambda: 2)
     assert number_of_pieces(128, 32 * 785, COLUMNS) == 1
 
@@ -46,3 +47,10 @@ def test_pieces_of_a_product_are_the_product():
     assert not forwards[:, -1].any()
     np.matmul(in_rows(a.T, 5), forwards[:, :-1], out=in_rows(back, 5))
     np.testing.assert_allclose(back, a.T @ (a @ b), rtol=1e-12)
+
+
+def test_a_training_tells_its_convolutions_what_is_multiplied_as_it_lies(processor):
+    trainer = make(hidden=(), convolutions=(2,))
+    next(trainer.run())
+    limits = {layer.direct_products for layer in trainer.network.layers}
+    assert limits == {small_products.DIRECT if processor == "SkylakeX" else 0}
