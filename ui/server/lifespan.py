@@ -12,6 +12,7 @@ from ui.server.counting import visits
 from ui.server.housekeeping import keep_house
 from ui.server.log_limit import limit_tracebacks
 from ui.server.memory import keep_little
+from ui.server.unsent import send_all
 from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
 
 
@@ -20,6 +21,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """The app's; it listens already as this begins, and who comes now waits a moment."""
     keep_little()
     limit_tracebacks()
+    send_all()
     visits()  # they count from now on
     if not st.get_option("server.headless"):
         threading.Thread(target=open_browser, daemon=True).start()
