@@ -13,7 +13,8 @@ _LOGGERS = (
 
 
 class FewTracebacks(logging.Filter):
-    """Lets through all other lines, and so many tracebacks a minute as refusals are logged."""
+    """Lets through all other lines, and so many tracebacks a minute as refusals are logged; none of
+    what was on its way to a tab that was closed, which is no error."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,10 +24,19 @@ class FewTracebacks(logging.Filter):
         """Whether it is logged."""
         if not record.exc_info:
             return True
+        if _has_left(record):
+            return False
         minute = int(time.monotonic() // 60)
         self._count = self._count + 1 if minute == self._minute else 1
         self._minute = minute
         return self._count <= LINES_A_MINUTE
+
+
+def _has_left(record: logging.LogRecord) -> bool:
+    """Whether it tells of a connection that the visitor has closed."""
+    error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    # By its name: Starlette has had it only since 1.0.
+    return type(error).__name__ == "WebSocketDisconnected"
 
 
 def limit_tracebacks() -> None:

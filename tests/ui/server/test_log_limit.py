@@ -1,9 +1,11 @@
 """Visitors who make pages fail on purpose, by the thousand."""
 
+import asyncio
 import logging
 import time
 
 import pytest
+from starlette.websockets import WebSocket
 from streamlit import error_util
 from streamlit.web.server.starlette import starlette_websocket
 
@@ -39,6 +41,21 @@ def test_other_lines_are_all_there(logged: pytest.LogCaptureFixture) -> None:
     for _ in range(100):
         logging.getLogger("of a test").error("it was refused")
     assert len(logged.records) == 100
+
+
+def test_who_has_closed_a_tab_is_no_error(logged: pytest.LogCaptureFixture) -> None:
+    async def send_after_the_end() -> None:
+        async def send(message: object) -> None:
+            pass
+
+        socket = WebSocket({"type": "websocket"}, receive=pytest.fail, send=send)
+        await socket.close()
+        await socket.send_bytes(b"")
+
+    with pytest.raises(RuntimeError) as closed:
+        asyncio.run(send_after_the_end())
+    logging.getLogger("of a test").error("it failed", exc_info=closed.value)
+    assert not logged.records
 
 
 def test_streamlit_logs_under_these_names() -> None:
