@@ -11,6 +11,7 @@ from ui.models.list import list_models
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import copy_words
 from ui.runs import rights
+from ui.runs.jobs import jobs
 from ui.runs.looked_at import looks_at
 from ui.shared import address
 from ui.shared.pages import TRAIN
@@ -103,7 +104,7 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
     if key not in choices:
         if asked is not None:
             notices.warning(
-                f"There is no model {quote(asked)} here (any more). "
+                f"{_why_not(asked)} "
                 f"This is the one called “{plain(choices[first].title)}” instead.",
                 icon=":material/link_off:",
             )
@@ -112,6 +113,17 @@ def _key_to_show(choices: dict[str, ModelChoice], notices: Any) -> str:
         address.add({_URL_KEY: key})
     st.session_state[_REMEMBERED_KEY] = key
     return key
+
+
+def _why_not(asked: str) -> str:
+    """Why there is no such model."""
+    state = jobs().state(asked)
+    if state is None or state.status == "finished":
+        return f"There is no model {quote(asked)} here (any more)."
+    if state.is_moving or state.status == "waiting":
+        return f"The training {quote(asked)} has no network yet."
+    how = "has failed" if state.status == "failed" else "was not finished"
+    return f"The training {quote(asked)} {how} and has left no network."
 
 
 def _title(choice: ModelChoice, *, taught: bool) -> str:

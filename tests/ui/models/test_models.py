@@ -209,6 +209,15 @@ def test_unknown_model_in_the_url_gives_the_first_and_a_notice(shipped_model):
     assert "lost" in app.warning[0].value
 
 
+def test_a_link_to_a_training_that_has_failed_says_so(shipped_model, folders):
+    with RunWriter(folders[1] / "run-a", CONFIG) as writer:
+        writer.write("failed", message="training diverged")
+    app = run_page(model="run-a")
+    assert app.text[0].value == "default"
+    assert "run-a" in app.warning[0].value
+    assert "has failed and has left no network" in app.warning[0].value
+
+
 def test_choice_goes_to_the_url(shipped_model, add_run):
     add_run("run-a", "finished")
     app = run_page(model="lost")
