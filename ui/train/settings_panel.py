@@ -45,7 +45,7 @@ def check_url() -> None:
     Values that are not allowed are taken out, which leaves the default in force, and a notice is
     kept for `show_notices`. Runs the page once more where the URL had to change.
     """
-    kept = {key: st.query_params.get_all(key) for key in st.query_params}
+    kept = {_field(key): st.query_params.get_all(key) for key in st.query_params}
     notices = []
     for field in SETTINGS.keys() & kept.keys():
         came = kept[field]
@@ -68,6 +68,13 @@ def check_url() -> None:
     if kept != {key: st.query_params.get_all(key) for key in st.query_params}:
         st.session_state[_NOTICES] = notices
         address.correct(kept)
+
+
+def _field(name: str) -> str:
+    """The setting that is meant by a parameter with the name of a command-line option; else the
+    same."""
+    field = "learning_rate" if name == "lr" else name.replace("-", "_")
+    return field if field in SETTINGS else name
 
 
 def _is_default(setting: Setting, text: str) -> bool:

@@ -87,6 +87,14 @@ def test_a_link_opens_the_same_set_up() -> None:
     }
 
 
+@pytest.mark.parametrize("learning_rate", ["lr", "learning-rate"])
+def test_a_link_may_call_settings_as_the_command_line_calls_its_options(learning_rate: str) -> None:
+    page = open_page(**{learning_rate: "5", "batch-size": "128", "unknown": "1"})
+    config = config_of(page)
+    assert (config.learning_rate, config.batch_size) == (5, 128)
+    assert page.query_params == {"learning_rate": "5", "batch_size": "128", "unknown": "1"}
+
+
 def test_a_link_may_be_written_with_the_names_of_the_command_line() -> None:
     page = open_page(dataset="kmnist", activation="leaky_relu", optimizer="adamw", hidden="32,16")
     assert not page.warning
