@@ -28,6 +28,8 @@ _DISTORT, _WARP, _THICKNESS = 1.0e-6, 1.9e-6, 1.5e-6
 _STYLES = 1.5e-6, 8.0e-6
 """At least, and times the share that is written in another way."""
 
+_FEW_SECONDS = 10.0
+
 _PROCESS_BYTES = 42e6
 _POOL_BYTES = 13e6
 """Images that wait, distorted, for their turn."""
@@ -52,7 +54,10 @@ class Estimate(NamedTuple):
     @property
     def words(self) -> str:
         """Both as people say it: "about 12 min, 310 MB"."""
-        return f"about {run_text.duration(self.seconds)}, {memory_text(self.memory)}"
+        # Most of what is so short is the start of its process, which no figure foretells.
+        is_short = self.seconds < _FEW_SECONDS
+        time = "a few seconds" if is_short else f"about {run_text.duration(self.seconds)}"
+        return f"{time}, {memory_text(self.memory)}"
 
 
 def memory_text(size: float) -> str:

@@ -136,3 +136,8 @@ def test_a_training_that_takes_far_too_long_is_ended_and_says_so(
     monkeypatch.setattr(budget, "PATIENCE", 0.001)
     with pytest.raises(ValueError, match="far longer"):
         start_jobs().resume("r")
+
+
+def test_what_is_mostly_the_start_of_a_process_takes_a_few_seconds() -> None:
+    assert estimate(nn.TrainingConfig(dataset="digits", epochs=1)).words.startswith("a few seconds")
+    assert estimate(nn.TrainingConfig()).words.startswith("about ")
