@@ -23,6 +23,7 @@ from ui.inside.time_work import through_time
 from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.runs.kept import Kept
+from ui.runs.moments import step_and_epoch
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -50,7 +51,8 @@ def _draw(scene: Scene) -> None:
     right = probabilities.argmax(axis=1) == label
     found = turns(right)
     text = plain(scene.chosen.network.labels[label])
-    st.markdown(turns_words(found, way.names, int(right.sum()), text))
+    names = list(map(step_and_epoch, way.steps, way.records["epoch"].tolist()))
+    st.markdown(turns_words(found, names, int(right.sum()), text))
     place = _now(scene.chosen.step, way)
     _chart(scene, way, probabilities, label, found, along, place)
     if not way.history.is_small:

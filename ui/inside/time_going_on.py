@@ -16,6 +16,7 @@ from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
 from ui.runs.kept import Kept
 from ui.runs.run_names import name_run
+from ui.runs.shown_ending import show_ending
 from ui.runs.visitor import remember_browser
 from ui.shared.error_text import error_text
 from ui.shared.link_notice import asked_decimal
@@ -131,6 +132,8 @@ def _say_started(scene: Scene, run: Run) -> None:
         f"**{plain(run_text.called(state.run))}**, learning rate {shown}: "
         f"{BADGES[state.doing or state.status]}"
     )
+    if not state.is_moving:
+        show_ending(*run_text.ending(state))
     with st.container(horizontal=True):
         action_link(
             RUNS,

@@ -38,4 +38,5 @@ def turns_words(found: Turns, names: Sequence[str], right: int, label: str) -> s
 def _listed(places: Sequence[int], names: Sequence[str]) -> str:
     named = [names[place] for place in places[:_MOST]]
     more = len(places) - len(named)
-    return ", ".join(named) + (f" and {more} more times" if more else "")
+    rest = " and once more" if more == 1 else f" and {more} more times"
+    return ", ".join(named) + (rest if more else "")

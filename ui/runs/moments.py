@@ -6,3 +6,11 @@ def moment_words(step: int, epoch: float) -> str:
     if step == 0:
         return "before the first step"
     return f"step {step:,}" if epoch < 1 else f"epoch {round(epoch, 2):g}"
+
+
+def step_and_epoch(step: int, epoch: float) -> str:
+    """A moment by both, for words beside an axis that may be in either."""
+    if step == 0:
+        return moment_words(step, epoch)
+    rounded = f"{epoch:.2g}" if epoch < 0.01 else f"{round(epoch, 2):g}"
+    return f"step {step:,} (epoch {rounded})"

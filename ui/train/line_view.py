@@ -68,9 +68,12 @@ def joining_text() -> str | None:
     ahead = sum(state.is_moving for state in line.active if state.place is None) + place - 1
     if not ahead:  # it has just ended
         return None
-    number = "One training is" if ahead == 1 else f"{ahead} trainings are"
+    others = "one other" if ahead == 1 else f"{ahead} others"
     begins = _when(_begins(line, now)[min(place - 1, len(line.waiting))])  # one may have left
-    words = f"{number} ahead: yours joins the line and begins {begins}, by itself."
+    words = (
+        f"A training that you start now joins the line behind {others} and begins {begins}, by "
+        "itself."
+    )
     pauses = [
         PAUSE_SECONDS if state.gives_way is None else state.gives_way - now
         for state in line.active

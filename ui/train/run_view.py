@@ -16,6 +16,7 @@ from ui.runs.jobs import jobs
 from ui.runs.measured import planned_epochs
 from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
 from ui.runs.rights import is_own, steers
+from ui.runs.shown_ending import show_ending
 from ui.runs.state import RunState
 from ui.runs.time_left import seconds_left
 from ui.shared.pages import RUNS
@@ -39,12 +40,6 @@ SILENT = (
 )
 WAKES = "Any button here wakes it up."
 """Whoever may steer it has buttons."""
-_MESSAGES = {
-    "success": (st.success, ":material/check_circle:"),
-    "info": (st.info, ":material/info:"),
-    "warning": (st.warning, ":material/power_off:"),
-    "error": (st.error, ":material/error:"),
-}
 
 
 def run_view(
@@ -107,9 +102,7 @@ def _draw(run_id: str | None, pace: float | None, start: Callable[[str | None], 
         elif state.is_moving:
             _progress(state)
         else:
-            kind, text = ending_with_health(state)
-            message, icon = _MESSAGES[kind]
-            message(text, icon=icon)
+            show_ending(*ending_with_health(state))
             if joining is not None and is_projected():
                 st.caption(joining)
     announce_progress(state)

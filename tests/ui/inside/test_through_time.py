@@ -23,6 +23,7 @@ from ui.inside.time_words import turns_words
 from ui.long_work import Done, long_work
 from ui.runs.jobs import Jobs
 from ui.runs.kept import Kept, kept
+from ui.runs.moments import step_and_epoch
 
 NAMES = ["before the first step", "step 1", "step 2", "epoch 1", "epoch 2"]
 
@@ -140,7 +141,7 @@ def test_going_on_starts_a_training_with_the_weights_of_the_moment(
     run: Path, jobs: Jobs, chart: Chart
 ) -> None:
     page = inside(view="time", model="some-run", at="2", time_rate="0.03")
-    assert "will take about" in texts(page)
+    assert "will take a few seconds" in texts(page)
     next(one for one in page.button if one.label == "Go on from here").click().run()
     assert not page.exception
     run_id = parameter(page, "went_on")
@@ -156,9 +157,17 @@ def test_going_on_starts_a_training_with_the_weights_of_the_moment(
     first = nn.load(state.run.start_path)
     np.testing.assert_array_equal(first.predict_proba(images), moment.predict_proba(images))
     assert "step 2, rate 0.03" in texts(page)
-    assert "One training is ahead: yours joins the line" in texts(page)  # if one goes on again
+    assert "joins the line behind one other" in texts(page)  # if one goes on again
     links = [one.proto for one in page.get("page_link")]
     assert any(f"some-run%2C{run_id}" in link.query_string for link in links)
+
+
+def test_what_went_on_and_diverged_says_so(run: Path, chart: Chart) -> None:
+    config = nn.runs.Run(run).config
+    with nn.runs.RunWriter(run.parent / "gone-on", config) as writer:
+        writer.write("failed", step=9, epoch=1.0, message="training diverged", reason="diverged")
+    page = inside(view="time", model="some-run", went_on="gone-on")
+    assert "raining diverged" in page.error[0].value
 
 
 def test_a_line_that_is_full_says_so(
@@ -250,3 +259,18 @@ def test_many_turns_are_counted() -> None:
     found = Turns(0, list(range(1, 20, 2)), list(range(2, 20, 2)), None)
     names = [f"step {k}" for k in range(20)]
     assert "step 9 and 5 more times" in turns_words(found, names, 3, "4")
+    found = Turns(0, list(range(1, 12, 2)), list(range(2, 12, 2)), None)
+    assert "step 9 and once more. Learned" in turns_words(found, names, 3, "4")
+
+
+@pytest.mark.parametrize(
+    ("step", "epoch", "words"),
+    [
+        (0, 0.0, "before the first step"),
+        (3, 3 / 938, "step 3 (epoch 0.0032)"),
+        (16, 16 / 45, "step 16 (epoch 0.36)"),
+        (6845, 6845 / 45, "step 6,845 (epoch 152.11)"),
+    ],
+)
+def test_a_moment_by_step_and_epoch(step: int, epoch: float, words: str) -> None:
+    assert step_and_epoch(step, epoch) == words

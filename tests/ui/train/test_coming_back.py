@@ -144,7 +144,7 @@ def test_a_second_visitor_reads_before_start_that_one_is_ahead(
     first = open_page()
     run_id = start(first, jobs)
     stranger = open_page()
-    ahead = "One training is ahead: yours joins the line and begins in about"
+    ahead = "A training that you start now joins the line behind one other and begins in about"
     assert any(ahead in caption.value for caption in stranger.caption)
     jobs.send(run_id, {"command": "finish"})
     until(lambda: not jobs.line().active)

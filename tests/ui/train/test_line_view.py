@@ -23,4 +23,5 @@ def test_a_line_that_gets_shorter_while_it_is_looked_at_fails_nowhere(
     monkeypatch.setattr(line_view, "jobs", Jobs)
     monkeypatch.setattr(line_view, "this_browser", lambda: "me")
     said = line_view.joining_text()
-    assert said == "2 trainings are ahead: yours joins the line and begins in a moment, by itself."
+    joins = "A training that you start now joins the line behind 2 others"
+    assert said == f"{joins} and begins in a moment, by itself."

@@ -88,7 +88,8 @@ def test_another_training_joins_the_line_from_beside_the_one_that_runs(jobs: Job
     page = open_page()
     first = start(page, jobs)
     next_one = button(page, "Train with these settings next")
-    assert "One training is ahead: yours joins the line and begins in about" in next_one.help
+    joins = "A training that you start now joins the line behind one other and begins in about"
+    assert joins in next_one.help
     next_one.click()
     look(page)
     assert page.toast[0].value.startswith("It is number 1 in line: see **Your trainings**")
@@ -134,7 +135,7 @@ def test_who_would_join_reads_that_a_pause_ahead_ends(jobs: Jobs) -> None:
     run_id = start(first, jobs)
     jobs.send(run_id, {"command": "pause"})
     until_status(jobs, run_id, "paused")
-    joins = "yours joins the line and begins in about 2 min, by itself. A pause ahead ends in at "
+    joins = "and begins in about 2 min, by itself. A pause ahead ends in at "
     assert joins + "most 2:00 when others wait." in texts(open_page())
     button(look(first), "Train with these settings next").click()
     look(first)

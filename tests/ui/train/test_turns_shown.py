@@ -21,7 +21,8 @@ def test_a_training_gives_way_and_that_is_said_before_and_after(
     assert "it gives way" not in texts(look(page))
     # Who would join waits no longer than for its turn to be over.
     assert re.search(
-        "yours joins the line and begins in about (5|10|15|20|25|30) s", texts(open_page())
+        "joins the line behind one other and begins in about (5|10|15|20|25|30) s",
+        texts(open_page()),
     )
     theirs = jobs.start(CONFIG, Owner(("b" * 64,)))
     assert "Others wait: it gives way in " in texts(look(page))

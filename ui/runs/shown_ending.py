@@ -1,0 +1,16 @@
+"""What became of a run that is over, as a message of its kind."""
+
+import streamlit as st
+
+_MESSAGES = {
+    "success": (st.success, ":material/check_circle:"),
+    "info": (st.info, ":material/info:"),
+    "warning": (st.warning, ":material/power_off:"),
+    "error": (st.error, ":material/error:"),
+}
+
+
+def show_ending(kind: str, text: str) -> None:
+    """Draw it; kind and text are those of `ui.runs.text.ending`."""
+    message, icon = _MESSAGES[kind]
+    message(text, icon=icon)
