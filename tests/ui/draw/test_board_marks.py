@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -25,20 +24,6 @@ def test_box_is_drawn_around_the_ink():
     assert 90 <= top < 100
     assert 90 < left + width <= 100
     assert 250 < top + height <= 260
-
-
-@pytest.mark.parametrize(
-    ("top", "bottom", "place"),
-    [
-        (100, 290, "above"),
-        (24, 250, "above"),
-        (10, 250, "below"),
-        (-5, 276, "below"),
-        (10, 290, "inside"),
-    ],
-)
-def test_text_stands_where_there_is_room(top, bottom, place):
-    assert f'class="{place}"' in marked((50, top, 90, bottom))
 
 
 def test_text_is_no_html():

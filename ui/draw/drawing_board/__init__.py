@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.components.fetched_script import fetched_module
 from ui.draw.drawing import session_drawing
 
 #: In pixels. Of the width one sees as much as there is room for.
@@ -17,10 +18,13 @@ INK_COLOUR = "#f8fafc"
 
 _CANVAS_KEY = "drawing_canvas"
 _FOLDER = Path(__file__).resolve().parent
+TAGS = _FOLDER / "tags.js"
+"""The script that finds a place for what is read in each frame on a picture."""
+
 _finish = st.components.v2.component(
     "drawing_board",
     html="<span></span>",
-    js=(_FOLDER / "drawing_board.js").read_text(encoding="utf-8"),
+    js=fetched_module(_FOLDER / "drawing_board.js"),
     isolate_styles=False,
 )
 

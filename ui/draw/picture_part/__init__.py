@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components import how_it_works
 from ui.components.fetched_script import fetched_module
-from ui.draw.drawing_board import BOARD_COLOUR, WIDTH
+from ui.draw.drawing_board import BOARD_COLOUR, TAGS, WIDTH
 from ui.draw.picture import Picture, part_from_browser
 from ui.shared.theme import PALETTE
 
@@ -21,7 +21,7 @@ _component = st.components.v2.component(
     _KEY,
     html='<div class="part"></div>',
     css=(_FOLDER / "picture_part.css").read_text(encoding="utf-8"),
-    js=fetched_module(_FOLDER / "picture_part.js", (how_it_works.SCRIPTS / "dragging.js",)),
+    js=fetched_module(_FOLDER / "picture_part.js", (how_it_works.SCRIPTS / "dragging.js", TAGS)),
     isolate_styles=False,
 )
 

@@ -3,6 +3,7 @@
 // A rectangle is [left, top, right, bottom] in shares of the picture's width and height.
 
 import { dragged } from "./dragging.js";
+import { layTags } from "./tags.js";
 
 const LEAST = 12; // pixels: what is smaller was a tap
 const STEP = 0.02; // of the picture's side, for a key; with Alt a quarter of it
@@ -25,13 +26,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   view.picture.style.setProperty("--part-mark", data.colours[0]);
   view.picture.style.setProperty("--part-text", data.colours[1]);
   view.marks.replaceChildren(...data.marks.map(mark), ...data.leftOut.map(leftOut));
+  layTags(view.marks);
   if (!view.isBusy) show(view, data.part);
 }
 
 function create(place) {
   const view = { part: null, isBusy: false, later: undefined };
   view.image = Object.assign(document.createElement("img"), { alt: "" });
-  view.marks = document.createElement("div");
+  view.marks = box("part-marks");
   view.chosen = box("part-chosen");
   view.picture = document.createElement("div");
   view.picture.className = "part-picture";
@@ -126,7 +128,7 @@ function show(view, part) {
 }
 
 function mark([left, top, right, bottom, text]) {
-  const element = box(top < 0.08 ? "part-mark part-low" : "part-mark");
+  const element = box("part-mark");
   lay(element, [left, top, right, bottom]);
   element.append(Object.assign(document.createElement("span"), { textContent: text }));
   return element;
