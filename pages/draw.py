@@ -22,6 +22,7 @@ from ui.draw.picture_upload import picture_upload
 from ui.draw.reading import check_input, read_apart, reads_numbers, recognise
 from ui.draw.reload import keep_for_reload, learn_recalled
 from ui.draw.seen_image import seen_digits, seen_image
+from ui.draw.spaces import spaces
 from ui.draw.upright import set_upright
 from ui.draw.verdict import BETWEEN_ROWS, described, meaning, shown_characters, verdict
 from ui.figures.number import number_figure
@@ -125,11 +126,13 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             writing = written(several=reads_numbers(labels))
             images, picture = [character.image for character in writing.characters], None
             rows = [character.row for character in writing.characters]
+            boxes = [character.box for character in writing.characters]
         else:
             writing, found = None, found_on(upload, network)
             digits = read_apart(network, found.digits)
             images, rows = [digit.image for digit in digits], [digit.row for digit in digits]
             frames = [digit.box for digit in digits]
+            boxes = list(frames)
             picture = found.picture
             if picture is not None:
                 picture = framed(picture, frames, SHOWN_SIDE)
@@ -138,7 +141,9 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     points = writing.points if writing else []
     places = [point.place for point in points]
     breaks = [place for place in range(1, len(rows)) if rows[place] > rows[place - 1]]
-    answer = verdict(probabilities, labels, known, places, breaks) if images else None
+    # A decimal point makes a gap wide too.
+    gaps = [place for place in spaces(boxes, rows) if place not in places]
+    answer = verdict(probabilities, labels, known, places, breaks, gaps) if images else None
     with answer_place:
         say(answer, labels, source, again=upload is not None)
     if picture is not None and (kept := session_picture()):
@@ -147,9 +152,8 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     if board and writing:
         with board:
             # A single digit is read without a word about where it is.
-            boxes = [one.box for one in writing.characters] if len(images) > 1 or points else []
-            boxes += [point.box for point in points]
-            board_marks(boxes, [*answers, *("." for _ in points)])
+            texts = [*answers, *("." for _ in points)] if len(images) > 1 or points else []
+            board_marks([*boxes, *(point.box for point in points)], texts)
     with right:
         correction(choice, original, images, answers)
         chart(probabilities, labels, answer)

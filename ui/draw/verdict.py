@@ -25,6 +25,7 @@ def verdict(
     known: np.ndarray | None = None,
     points: Sequence[int] = (),
     breaks: Sequence[int] = (),
+    spaces: Sequence[int] = (),
 ) -> tuple[str, str]:
     """The answer as it is shown large, and in words how much it is worth.
 
@@ -39,10 +40,11 @@ def verdict(
         known: (n,) as in `ui.draw.reading.Recognition`.
         points: how many characters stand before each decimal point.
         breaks: how many stand before each new row but the first; the answer has lines for them.
+        spaces: how many stand before each space between two numbers in a row.
     """
 
     def joined(characters: Sequence[str]) -> str:
-        return _joined(characters, points, breaks)
+        return _joined(characters, points, breaks, spaces)
 
     def in_words(characters: Sequence[str]) -> str:
         return joined(characters).replace("\n", BETWEEN_ROWS)
@@ -149,10 +151,15 @@ def _best_texts(
     return best, probability, None
 
 
-def _joined(characters: Sequence[str], points: Sequence[int], breaks: Sequence[int]) -> str:
-    """The characters with the decimal points and the ends of lines among them."""
+def _joined(
+    characters: Sequence[str],
+    points: Sequence[int],
+    breaks: Sequence[int],
+    spaces: Sequence[int],
+) -> str:
+    """The characters with the decimal points, the ends of lines and the spaces among them."""
     pieces = [
-        "." * (place in points) + "\n" * (place in breaks) + text
+        "." * (place in points) + "\n" * (place in breaks) + " " * (place in spaces) + text
         for place, text in enumerate([*characters, ""])
     ]
     return "".join(pieces)
