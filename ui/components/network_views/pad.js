@@ -99,10 +99,10 @@ function show(pad) {
   if (strokes.length) paintStrokes(canvas, strokes);
   else paintImage(canvas, pixels);
   const name = strokes.length ? "your drawing" : data.name;
-  canvas.setAttribute("aria-label", `The image: ${name}. Draw your own here with mouse, pen or finger.`);
+  canvas.setAttribute("aria-label", `The image: ${name}. Draw on it with mouse, pen or finger.`);
   find(".inside-pad-name").textContent = `${data.network} · ${name}`;
   find("button").hidden = !strokes.length && (data.label !== null || !pixels.some(Boolean));
-  find(".inside-pad-hint span").textContent = strokes.length ? "" : "Draw your own here.";
+  find(".inside-pad-hint span").textContent = strokes.length ? "" : "You can draw on this image.";
   answer(pad);
 }
 
