@@ -1,7 +1,8 @@
 """Digits as people draw them: pen strokes, placed on a canvas at random.
 
 The file pen_digits.npz in SCRATCH_NN_DATA holds strokes that real people drew with a pen (UNIPEN).
-They are for measuring only: no network learns from them, and nothing is chosen by them.
+They are for measuring only: no network learns from them, and nothing is chosen by them but how much
+less sure a strange image is (`nn.less_sure`), which MNIST alone would not ask for.
 """
 
 import os

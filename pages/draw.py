@@ -125,18 +125,20 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         if board:
             writing = written(several=reads_numbers(labels))
             images, picture = [character.image for character in writing.characters], None
+            certainties = None
             rows = [character.row for character in writing.characters]
             boxes = [character.box for character in writing.characters]
         else:
             writing, found = None, found_on(upload, network)
             digits = read_apart(network, found.digits)
             images, rows = [digit.image for digit in digits], [digit.row for digit in digits]
+            certainties = [digit.certainty for digit in digits]
             frames = [digit.box for digit in digits]
             boxes = list(frames)
             picture = found.picture
             if picture is not None:
                 picture = framed(picture, frames, SHOWN_SIDE)
-    probabilities, known = recognise(network, images)
+    probabilities, known = recognise(network, images, certainties)
     answers = shown_characters(probabilities, labels, known)
     points = writing.points if writing else []
     places = [point.place for point in points]

@@ -37,12 +37,14 @@ class Digit(NamedTuple):
     row: in which it stands, from 0 on, from top to bottom.
     ways: the ways to see it as several digits that touch, from left to right; whoever can read
         them decides (`nn.most_readable`).
+    certainty: that it was cut out rightly, in [0, 1], as far as whoever decided knows.
     """
 
     image: np.ndarray
     box: Box
     row: int = 0
     ways: "Sequence[Sequence[Digit]]" = ()
+    certainty: float = 1.0
 
 
 class Digits(list[Digit]):

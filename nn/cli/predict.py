@@ -36,7 +36,8 @@ def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:
     for path in images:
         try:
             signs = _read_picture(path, network)
-            probabilities = network.predict_proba(np.stack([sign.image for sign in signs]))
+            alone = network.predict_proba(np.stack([sign.image for sign in signs]))
+            probabilities = nn.doubted(alone, [sign.certainty for sign in signs])
         except (ValueError, OSError) as error:
             reason = str(error.strerror if isinstance(error, OSError) else error)
             print(reason if str(path) in reason else f"{path}: {reason}", file=sys.stderr)
@@ -69,9 +70,9 @@ def _read_picture(path: Path, network: nn.Network) -> "list[data.Digit]":
     signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
     if signs.left_out:
         print(f"{path}: something that may be a digit is left out", file=sys.stderr)
-    ways = [[[sign], *sign.ways] for sign in signs]
-    return [
-        part
-        for each in ways
-        for part in each[nn.most_readable(network, [[one.image for one in way] for way in each])]
-    ]
+    read: list[data.Digit] = []
+    for sign in signs:
+        ways = [[sign], *sign.ways]
+        best, certainty = nn.most_readable(network, [[one.image for one in way] for way in ways])
+        read += [one._replace(certainty=certainty) for one in ways[best]]
+    return read

@@ -1,6 +1,7 @@
 """Whether a sign is one character or several that touch: what a network can read better."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,47 +11,81 @@ from nn.network import Network
 Array = np.ndarray
 
 # In the logarithm of a probability: what each further character must be worth, what each height
-# that a character is wider than that costs it, and what an energy of one more than known ones have.
-_ANOTHER, _WIDE, _STRANGE = 2.0, 8.0, 2.0
-_NORMAL = 1.2
+# that a character is wider than high costs it, and what an energy of one more than known ones have.
+_ANOTHER, _WIDE, _STRANGE = 2.25, 6.0, 4.0
 # What is wider than that, compared with its height, is hardly one character.
 _WIDEST = 1.5
 _FAINT = 0.1
+# How many times surer of a reading one may be than the worths of the ways say: most of the other
+# ways are of no use, such as a 0 with a slice of it as a 1.
+_SHARPNESS = 5.0
 
 
-def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> int:
+class Seen(NamedTuple):
+    """place: which of the ways to see a sign is best.
+    certainty: of each of its characters, that it was cut out rightly, in [0, 1].
+    """
+
+    place: int
+    certainty: float
+
+
+def most_readable(network: Network, ways: Sequence[Sequence[Array]]) -> Seen:
     """Which of the ways to see a sign as one or more characters the network reads best.
 
     Segmentation by recognition (Casey and Lecolinet 1996, "A survey of methods and strategies in
-    character segmentation"): a way is as good as the product of the probabilities of its
-    characters, less where one is much wider than high, or strange to the network: several of which
-    one is strange are never better than one that may be one by its width. Each further character
-    must be worth it, or a wide 0 would fall apart in two 1.
+    character segmentation"): a way is worth the product of the probabilities of its characters,
+    less where one is wider than high, or strange to the network: several of which one is strange
+    are never better than one that may be one by its width. Each further character must be worth it,
+    or a wide 0 would fall apart in two 1. The worths of ways that say the same are added up: where
+    a cut is right, those beside it are too. The certainties of the best reading's characters
+    multiply to its share of the worth of all readings.
 
     Args:
         ways: of each the images (28, 28) in [0, 1] of its characters, one at least.
-
-    Returns the place of the best.
     """
     if len(ways) == 1:
-        return 0
+        return Seen(0, 1.0)
     different = {id(image): image for way in ways for image in way}
     places = {key: place for place, key in enumerate(different)}
     placed = [[places[id(image)] for image in way] for way in ways]
     images = np.stack(list(different.values()))
     logits = network.predict_logits(images)
+    worths = _worths(network, images, logits, placed)
+    texts = [tuple(logits[way].argmax(axis=1)) for way in placed]
+    sums: dict[tuple[int, ...], float] = {}
+    for text, worth in zip(texts, worths, strict=True):
+        sums[text] = np.logaddexp(sums.get(text, -np.inf), worth)
+    said = max(sums, key=lambda text: sums[text])
+    share = 1 / sum(np.exp(_SHARPNESS * (worth - sums[said])) for worth in sums.values())
+    saying_it = [place for place, text in enumerate(texts) if text == said]
+    best = max(saying_it, key=lambda place: worths[place])
+    return Seen(best, float(share ** (1 / len(said))))
+
+
+def doubted(probabilities: Array, certainties: Sequence[float]) -> Array:
+    """The probabilities (n, classes) of characters that were cut out rightly with these certainties
+    (n,): of one that was not nothing is known, and every class is as likely."""
+    certain = np.asarray(certainties, probabilities.dtype)[:, np.newaxis]
+    return certain * probabilities + (1 - certain) / probabilities.shape[1]
+
+
+def _worths(
+    network: Network, images: Array, logits: Array, ways: Sequence[Sequence[int]]
+) -> list[float]:
+    """The logarithm of what each way is worth, by the places of its images."""
     strangeness = np.zeros(len(images))
     if network.max_energy is not None:
         strangeness = np.maximum(0, energy(logits) - network.max_energy)
     widths = np.array([_width_to_height(image) for image in images])
-    worth = np.log(network.probabilities(logits).max(axis=1)) - _STRANGE * strangeness
-    worth = worth - _WIDE * np.maximum(0, widths - _NORMAL)
-    totals = [worth[way].sum() - _ANOTHER * (len(way) - 1) for way in placed]
-    if any(len(way) == 1 and widths[way[0]] <= _WIDEST for way in placed):
-        for number, way in enumerate(placed):
+    each = np.log(network.probabilities(logits).max(axis=1)) - _STRANGE * strangeness
+    each = each - _WIDE * np.maximum(0, widths - 1)
+    worths = [float(each[way].sum()) - _ANOTHER * (len(way) - 1) for way in ways]
+    if any(len(way) == 1 and widths[way[0]] <= _WIDEST for way in ways):
+        for number, way in enumerate(ways):
             if len(way) > 1 and strangeness[way].any():
-                totals[number] = -np.inf  # nothing is read better by what is no character either
-    return int(np.argmax(totals))
+                worths[number] = -np.inf  # nothing is read better by what is no character either
+    return worths
 
 
 def _width_to_height(image: Array) -> float:

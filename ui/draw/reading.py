@@ -32,16 +32,25 @@ def check_input(network: nn.Network) -> None:
         )
 
 
-def recognise(network: nn.Network, images: Sequence[np.ndarray]) -> Recognition:
-    """What a network that passes `check_input` makes of images, (28, 28) in [0, 1]."""
+def recognise(
+    network: nn.Network, images: Sequence[np.ndarray], certainties: Sequence[float] | None = None
+) -> Recognition:
+    """What a network that passes `check_input` makes of images, (28, 28) in [0, 1].
+
+    `certainties`, if there are any, are those that each was cut out rightly.
+    """
     if not images:
         return Recognition(np.zeros((0, network.num_classes), np.float32), None)
     logits = network.predict_logits(np.stack(images))
     limit = network.max_energy
-    if limit is None:
-        return Recognition(network.probabilities(logits), None)
-    probabilities = network.probabilities(nn.less_sure(logits, limit))
-    return Recognition(probabilities, nn.is_familiar(logits, limit))
+    known = None
+    if limit is not None:
+        known = nn.is_familiar(logits, limit)
+        logits = nn.less_sure(logits, limit)
+    probabilities = network.probabilities(logits)
+    if certainties is not None:
+        probabilities = nn.doubted(probabilities, certainties)
+    return Recognition(probabilities, known)
 
 
 def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.Digit]:
@@ -49,8 +58,8 @@ def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.D
     apart: list[data.Digit] = []
     for digit in digits:
         ways = [[digit], *digit.ways]
-        best = nn.most_readable(network, [[part.image for part in way] for way in ways])
-        apart += ways[best]
+        best, certainty = nn.most_readable(network, [[one.image for one in way] for way in ways])
+        apart += [one._replace(certainty=certainty) for one in ways[best]]
     return apart
 
 

@@ -82,7 +82,8 @@ def test_digits_that_lean_and_touch_are_read(digits):
     parts = []
     for digit in found:
         ways = [[digit], *digit.ways]
-        parts += ways[nn.most_readable(NETWORK, [[one.image for one in way] for way in ways])]
+        best, _ = nn.most_readable(NETWORK, [[one.image for one in way] for way in ways])
+        parts += ways[best]
     images = np.stack([part.image for part in parts])
     assert NETWORK.predict_proba(images).argmax(1).tolist() == digits
 

@@ -1,6 +1,7 @@
 """Whether a sign is one character or several: what a network reads better."""
 
 import numpy as np
+import pytest
 
 import nn
 
@@ -24,27 +25,49 @@ def image(pixel=None, wide=False):
 
 
 def test_parts_that_are_read_surely_beat_a_whole_that_is_not():
-    assert nn.most_readable(network(), [[image()], [image(0), image(0)]]) == 0
-    assert nn.most_readable(network(-10.0), [[image()], [image(0), image(0)]]) == 1
+    assert nn.most_readable(network(), [[image()], [image(0), image(0)]]).place == 0
+    assert nn.most_readable(network(-10.0), [[image()], [image(0), image(0)]]).place == 1
 
 
 def test_a_whole_that_is_read_surely_stays_whole():
-    assert nn.most_readable(network(-10.0), [[image(0)], [image(0), image(0)]]) == 0
+    assert nn.most_readable(network(-10.0), [[image(0)], [image(0), image(0)]]).place == 0
 
 
 def test_what_is_wider_than_high_is_hardly_one_character():
-    assert nn.most_readable(network(), [[image(wide=True)], [image(0), image(0)]]) == 1
+    assert nn.most_readable(network(), [[image(wide=True)], [image(0), image(0)]]).place == 1
 
 
 def test_a_part_that_is_strange_is_no_reason_to_part():
-    assert nn.most_readable(network(-10.0), [[image()], [image(0), image(0)]]) == 1
-    assert nn.most_readable(network(-10.0), [[image()], [image(0), image()]]) == 0
+    assert nn.most_readable(network(-10.0), [[image()], [image(0), image(0)]]).place == 1
+    assert nn.most_readable(network(-10.0), [[image()], [image(0), image()]]).place == 0
 
 
 def test_what_is_much_wider_than_high_is_parted_even_so():
     wide = [image(wide=True)]
-    assert nn.most_readable(network(-10.0), [wide, [image(0), image()]]) == 1
+    assert nn.most_readable(network(-10.0), [wide, [image(0), image()]]).place == 1
 
 
 def test_without_a_choice_there_is_none():
-    assert nn.most_readable(network(), [[image()]]) == 0
+    assert nn.most_readable(network(), [[image()]]).place == 0
+
+
+def test_alone_a_sign_is_certainly_cut_out_rightly():
+    assert nn.most_readable(network(), [[image(0)]]).certainty == 1
+
+
+def test_ways_that_say_the_same_are_worth_their_sum():
+    # Worth 1/3 as class 0; each parted way e^-2.25 = 0.105 as 1 and 2, four of them 0.422.
+    whole, parted = [image()], [image(0), image(-1)]
+    few = nn.most_readable(network(), [whole, parted])
+    many = nn.most_readable(network(), [whole, *[[image(0), image(-1)] for _ in range(4)]])
+    assert (few.place, many.place) == (0, 1)
+    # Shares of their fifth powers: 1 / (1 + 0.316^5) with 1/3 as 1, and for two characters the
+    # root of 1 / (1 + 1 / 1.265^5).
+    assert few.certainty == pytest.approx(0.99685, abs=1e-4)
+    assert many.certainty == pytest.approx(0.87405, abs=1e-4)
+
+
+def test_as_unsure_as_its_parting_is_a_text():
+    sure = np.array([[0.9, 0.1], [0.2, 0.8]], np.float32)
+    expected = [[0.7, 0.3], [0.2, 0.8]]
+    np.testing.assert_allclose(nn.doubted(sure, [0.5, 1]), expected, atol=1e-6)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import nn
+from nn.labels import DIGITS
 from ui.draw.reading import check_input, reads_numbers, recognise
 from ui.draw.verdict import verdict
 
@@ -76,3 +77,14 @@ def test_only_a_network_for_the_ten_digits_reads_numbers():
     assert reads_numbers(list("0123456789"))
     assert not reads_numbers(list("01"))
     assert not reads_numbers(list("ABCDEFGHIJ"))
+
+
+def test_digits_that_may_be_parted_wrongly_are_not_sure():
+    network = nn.Network.mlp([784, 10])
+    network.parameters[:] = 0
+    network.named_parameters()["0.bias"][3] = 20
+    assert verdict(recognise(network, [IMAGE] * 2, [1.0, 1.0]).probabilities, DIGITS)[0] == "33"
+    # 0.8 + 0.2 / 10 each, 0.67 both.
+    unsure = recognise(network, [IMAGE] * 2, [0.8, 0.8]).probabilities
+    assert verdict(unsure, DIGITS)[0] == "33?"
+    np.testing.assert_allclose(unsure.max(axis=1), 0.82, atol=1e-6)
