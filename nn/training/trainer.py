@@ -11,6 +11,7 @@ from nn.augment import Augmentation
 from nn.augment.augmentation import check_square
 from nn.checks import learning_rate, real_number, whole_number
 from nn.images import check_samples
+from nn.layers.row import MAX_WEIGHT
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.optimizers.optimizer import Optimizer
@@ -277,7 +278,7 @@ class Trainer:
         try:
             self.network.check_values()
         except ValueError as error:
-            raise self._diverged(str(error)) from None
+            raise self._diverged(f"a weight is beyond {MAX_WEIGHT:,.0f} or no number") from error
 
     def use_best_weights(self) -> None:
         """Give the network the weights with the lowest validation loss, if they are kept."""

@@ -10,7 +10,7 @@ from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import images_file, show_code, tensors_file
 from ui.inside.image_map_chosen import asked_chosen
 from ui.inside.image_map_code import map_code, tsne_code
-from ui.inside.image_map_controls import MapChoice, choose_map
+from ui.inside.image_map_controls import COUNTS, MapChoice, choose_map
 from ui.inside.image_map_drawn import NEAR, OnMap, draw_map
 from ui.inside.image_map_points import MapPoints, learned, map_points, send_points
 from ui.inside.image_map_work import (
@@ -46,7 +46,8 @@ def _draw(scene: Scene) -> None:
         return
     network = scene.chosen.network
     are_answers_kept = scene.chosen.kept("answers") is not None
-    choice = choose_map(layer_places(scene), are_answers_kept, scene.notices)
+    there = len(map_points(scene.chosen, dataset, max(map(int, COUNTS))).numbers)
+    choice = choose_map(layer_places(scene), are_answers_kept, there, scene.notices)
     points = map_points(scene.chosen, dataset, choice.images)
     count = len(points.numbers)
     width = row_widths(network.layers, points.images[0].size)[choice.layer + 1]

@@ -39,13 +39,14 @@ class MapChoice(NamedTuple):
 
 
 def choose_map(
-    layers: dict[int, str], answers_are_kept: bool, notices: DeltaGenerator
+    layers: dict[int, str], answers_are_kept: bool, there: int, notices: DeltaGenerator
 ) -> MapChoice:
     """Draw the controls.
 
     Args:
         layers: their places and names.
         answers_are_kept: whether it is known when in the training each image was learned.
+        there: so many images there are for it.
         notices: for what a link asks for and cannot be.
     """
     colours = COLOURS | (LEARNED if answers_are_kept else {})
@@ -85,7 +86,10 @@ def choose_map(
         count = address_box(
             "Images",
             "map_count",
-            COUNTS,
+            {
+                count: title if int(count) <= there else f"{title} (all {there:,})"
+                for count, title in COUNTS.items()
+            },
             "1000",
             "So many test images, or all where there are fewer.",
             notices,

@@ -232,7 +232,7 @@ def test_weights_that_overflow_in_the_last_step_are_noticed():
     while next(running) != BatchEnd(4, 1.0):
         pass
     trainer.network.parameters[3] = np.inf
-    with pytest.raises(TrainingDiverged, match=r"0\.weight must hold .* learning_rate"):
+    with pytest.raises(TrainingDiverged, match=r"a weight is beyond 1,000,000 .* learning_rate"):
         list(running)
 
 
@@ -243,7 +243,7 @@ def test_absurd_weights_are_noticed_though_the_loss_is_finite():
     while next(running) != BatchEnd(4, 1.0):
         pass
     trainer.network.parameters[3] = -2e6
-    with pytest.raises(TrainingDiverged, match=r"got -2e\+06 .* learning_rate"):
+    with pytest.raises(TrainingDiverged, match=r"beyond 1,000,000 .* learning_rate"):
         list(running)
 
 

@@ -51,6 +51,14 @@ def test_the_map_is_that_of_scikit_learn(
     assert shown.data["points"] == sent["id"]
 
 
+def test_a_choice_of_more_images_than_there_are_says_how_many_that_is(
+    network: nn.Network, shown: ViewComponent
+) -> None:
+    page = inside(view="map")
+    (box,) = [box for box in page.selectbox if box.key == "map_count_box"]
+    assert box.options == [f"{count} (all {N})" for count in ("500", "1,000", "2,000")]
+
+
 def test_the_browser_knows_of_each_image_what_it_is_and_what_is_read(
     network: nn.Network, shown: ViewComponent, sent: dict[str, Any]
 ) -> None:
