@@ -8,13 +8,14 @@ from ui.draw.reading import recognise
 
 # With fewer digits it cannot be told: a 6 may be a 9.
 _FEWEST = 4
-# It lies on its side if it is less readable than the first as it is, and no less than the second
-# when it is turned.
-_HARDLY, _WELL = 0.5, 0.75
+# What is as readable as the first lies as it should. Else it lies on its side if it is no less
+# readable than the second when it is turned, and more so by the third than before. Digits that are
+# turned as they were found may be less readable than they will be by the last.
+_SURELY, _WELL, _BETTER, _ROUGHLY = 0.85, 0.75, 0.1, 0.05
 
 
 def set_upright(picture: Picture, network: nn.Network) -> bool:
-    """Turn a picture of numbers where the network then knows the digits, and hardly before.
+    """Turn a picture of numbers where the network then knows the digits, and knew fewer before.
 
     It is looked at once. Returns whether it was turned, then or before.
     """
@@ -23,7 +24,8 @@ def set_upright(picture: Picture, network: nn.Network) -> bool:
         quarters = _quarters(network, picture)
         if quarters:
             turned = picture.turned(quarters)
-            if _readable(network, turned, 0) >= _WELL:
+            least = max(_WELL, _readable(network, picture, 0) + _BETTER)
+            if _readable(network, turned, 0) >= least:
                 picture.replace(turned)
                 picture.is_set_upright = True
     return picture.is_set_upright
@@ -34,9 +36,10 @@ def _quarters(network: nn.Network, picture: Picture) -> int:
     turned, since finding them anew takes much longer. 0 where it does not."""
     if len(picture.found_now(several=True).digits) < _FEWEST or network.max_energy is None:
         return 0
-    if _readable(network, picture, 0) >= _HARDLY:
+    as_it_is, left, right = (_readable(network, picture, quarters) for quarters in (0, 1, 3))
+    if as_it_is >= _SURELY or as_it_is > max(left, right) + _ROUGHLY:
         return 0
-    return max((1, 3), key=lambda quarters: _readable(network, picture, quarters))
+    return 1 if left >= right else 3
 
 
 def _readable(network: nn.Network, picture: Picture, quarters: int) -> float:

@@ -61,6 +61,16 @@ def test_it_is_read_however_it_lies(quarters: int, monkeypatch: pytest.MonkeyPat
     assert text_of(picture) == "74252"
 
 
+def test_it_is_turned_where_half_of_its_digits_are_read_on_their_side_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A 7 on its right side is read as a 4.
+    picture = kept("77742", 3, monkeypatch)
+    assert "444" in text_of(picture)
+    assert set_upright(picture, network())
+    assert text_of(picture) == "77742"
+
+
 def test_a_visitor_turns_what_has_too_few_digits_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = kept("25", 1, monkeypatch)
     assert not set_upright(picture, network())
