@@ -13,7 +13,7 @@ from nn.training.blas_threads import one_thread
 from ui.components.live_chart import live_chart
 from ui.figures.probabilities import probabilities_figure
 from ui.inside.landscape_choice import FARTHEST, choose_point
-from ui.inside.landscape_work import LINE, LINE_POINTS, RANDOM, Ground
+from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground
 from ui.inside.view import Scene
 from ui.shared.number_text import number_text
 from ui.shared.percent import in_brackets, percent, probability_percent
@@ -66,6 +66,11 @@ def point_part(
             f"{in_brackets(float(probabilities[best]))}; the network above as "
             f"**{plain(labels[usual])}** {in_brackets(float(own[usual]))}."
         )
+        if by == PATH and not any(point):
+            st.caption(
+                "Here x = y = 0 is the last moment that the training has kept, its weights rounded "
+                "(float16): nearly, but not exactly, the network that it ended with."
+            )
         st.markdown(
             f"On {len(looked.labels):,} {looked.name} its loss is "
             f"**{number_text(loss, '.3g')}**, and **{percent(accuracy)}** is right."

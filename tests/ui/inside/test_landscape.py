@@ -87,6 +87,14 @@ def test_the_path_runs_over_its_sheet_and_beside_it(run: Path, charts: Charts) -
     assert f"**{100 * shares.sum():.1f}" in texts(page)
 
 
+def test_the_end_of_the_path_is_not_quite_the_network_above(run: Path, charts: Charts) -> None:
+    rounded = "the last moment that the training has kept, its weights rounded (float16)"
+    page = inside(model="some-run", view="landscape")
+    assert rounded in texts(page)
+    page = inside(model="some-run", view="landscape", land_point="0.5,0")
+    assert rounded not in texts(page)
+
+
 def test_as_a_surface_the_path_lies_on_it(run: Path, charts: Charts) -> None:
     inside(model="some-run", view="landscape", land_as="surface")
     drawn, path = charts.figures["inside_landscape_surface"]["data"]
