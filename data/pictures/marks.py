@@ -85,15 +85,14 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     Raises:
         NoDigit: if there is none.
     """
-    level, size = _level_on_paper(ink.amount) if ink.photographed else (float(ink.amount.max()), 0)
+    level = _level_on_paper(ink.amount) if ink.photographed else float(ink.amount.max())
     if level < (_MIN_PAPER_CONTRAST if ink.photographed else MIN_CONTRAST):
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
     labels, marks = connected(share, _PAPER if ink.photographed else _FAINT)
     marks = _without_frames(marks, labels)
-    size = size or _most_prominent(marks, share.shape).box.size
-    share, labels, marks = with_marks_in_shade(share, labels, marks, level=level, size=size)
     main = _most_prominent(marks, share.shape)
+    share, labels, marks = with_marks_in_shade(share, labels, marks, level=level, main=main)
     if ink.photographed:
         share = np.clip((share - _PALE) / (_INK - _PALE), 0, 1)
         core = (_own(share, labels, main) == 1).mean()
@@ -113,14 +112,13 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     )
 
 
-def _level_on_paper(amount: np.ndarray) -> tuple[float, int]:
-    """How dark the ink on paper is, and the size of the digit that it was seen by; 0 where nothing
-    looks like one."""
+def _level_on_paper(amount: np.ndarray) -> float:
+    """How dark the ink on paper is; 0 where nothing looks like any."""
     if np.quantile(amount, _LEAST_PAPER) > _MOST_GRAIN:
         raise NoDigit("scattered")
     if np.median(amount) > _MOST_GRAIN and stroke_width(amount) < _LEAST_WIDTH * max(amount.shape):
         raise NoDigit("scattered")
-    best, level, size = 0.0, 0.0, 0
+    best, level = 0.0, 0.0
     for step in _STEPS:
         labels, marks = connected(amount, step)
         order = sorted(marks, key=lambda mark: -_prominence(mark, amount.shape))
@@ -130,8 +128,8 @@ def _level_on_paper(amount: np.ndarray) -> tuple[float, int]:
             core = float((ink > _INK * dark).mean())
             evidence = _prominence(mark, amount.shape) * core * _sharpness(amount, labels, mark)
             if evidence > best:
-                best, level, size = evidence, dark, mark.box.size
-    return level, size
+                best, level = evidence, dark
+    return level
 
 
 def _sharpness(amount: np.ndarray, labels: np.ndarray, mark: Mark) -> float:

@@ -83,6 +83,17 @@ def test_digits_close_above_one_another_stay_two():
     assert [len(row) for row in find_rows(marks, 0)] == [2, 2]
 
 
+def test_two_low_digits_above_one_another_are_no_pieces_of_a_higher_one():
+    whole, above, below = Box(10, 0, 50, 60), Box(90, 0, 130, 40), Box(90, 51, 130, 91)
+    assert find_rows([whole, above, below], 0) == [[(whole, (0,)), (above, (1,))], [(below, (2,))]]
+
+
+def test_the_end_of_a_stroke_under_the_digit_is_no_comma():
+    other, digit, end = Box(100, 0, 140, 66), Box(20, 0, 68, 66), Box(60, 42, 70, 48)
+    (row,) = find_rows([other, digit, end], 0)
+    assert [sign.box for sign in row] == [digit.around(end), other]
+
+
 def test_a_comma_under_a_digit_that_leans_over_it_is_no_part_of_it():
     leaning, comma, upright = Box(29, 5, 70, 37), Box(66, 28, 72, 36), Box(90, 5, 110, 37)
     assert find_rows([leaning, comma, upright], 0) == [[(leaning, (0,)), (upright, (2,))]]
