@@ -32,7 +32,7 @@ def colours(page: Page, canvas: str) -> int:
 def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
     app: App, page: Page
 ) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&hidden=256&epochs=1000&batch_size=8&watch=digits")
+    page.goto(f"{app.url}/train?dataset=digits&hidden=256,512&epochs=200&batch_size=8&watch=digits")
     page.get_by_role("button", name="Start training").click()
     digits_turn_right_while_it_trains(page)
     stop_button(page).click()
@@ -43,10 +43,10 @@ def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
 
 
 def digits_turn_right_while_it_trains(page: Page) -> None:
-    expect(page.locator(TILES)).to_have_count(24)
-    expect(page.locator(RIGHT).nth(19)).to_be_visible()
     # Nobody has moved the slider: it goes with the training.
     expect(page.locator(MOMENT)).to_have_text(re.compile(r"^epoch .*\(newest\)$"))
+    expect(page.locator(TILES)).to_have_count(24)
+    expect(page.locator(RIGHT).nth(19)).to_be_visible()
 
 
 def the_slider_leads_back(page: Page) -> None:
@@ -86,7 +86,7 @@ def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page
     expect(page.locator(".watch-weights .inside-legend")).to_contain_text("−0.")
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Health").click()
-    expect(page.locator(".watch-health figure")).to_have_count(6)
+    expect(page.locator(".watch-health figure")).to_have_count(9)
     expect(page.locator(".watch-health-layer").first).to_contain_text("256 neurons: ")
     expect(page).to_have_url(re.compile(rf"[?&]at={step}(&|$)"))
     page.go_back()
