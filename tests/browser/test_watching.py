@@ -82,7 +82,7 @@ def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Weights", exact=True).click()
     expect(page.locator(".watch-weights canvas")).to_have_count(32)
-    assert colours(page, ".watch-weights canvas >> nth=0") > 50
+    assert colours(page, ".watch-weights canvas >> nth=0") > 30
     expect(page.locator(".watch-weights .inside-legend")).to_contain_text("−0.")
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Health").click()
