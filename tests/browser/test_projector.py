@@ -41,7 +41,7 @@ def test_the_whole_run_is_on_one_screen_in_large(offline_app: App, page: Page) -
     page.mouse.move(0, 0)  # from the button, which says the same
     go_within(page, page.url)
     expect(front).to_contain_text("Test accuracy")
-    expect(page.get_by_text("One training is ahead")).to_be_visible()
+    expect(page.get_by_text("joins the line behind one other")).to_be_visible()
     assert stages(page) == before
     expect(page.get_by_test_id("stMetric").last).to_be_in_viewport(ratio=1)
     assert page.locator(".st-key-run_name p").evaluate(LINES) == 1
