@@ -66,28 +66,21 @@ def choose_camera(camera: Camera) -> None:
         turn, tilt = (st.session_state[key] for key in keys)
         _choose(camera._replace(turn=turn, tilt=tilt))
 
-    st.slider(
-        "Turn",
-        0,
-        359,
-        step=5,
-        format="%d°",
-        key=keys[0],
-        width=160,
-        help="Go around the surface. The mouse turns it too.",
-        on_change=choose,
-    )
-    st.slider(
-        "Tilt",
-        -_TILT,
-        _TILT,
-        step=5,
-        format="%d°",
-        key=keys[1],
-        width=160,
-        help="Look at it from above or from the side.",
-        on_change=choose,
-    )
+    for key, label, lowest, highest, what in (
+        (keys[0], "Turn", 0, 359, "Go around the surface. The mouse turns it too."),
+        (keys[1], "Tilt", -_TILT, _TILT, "Look at it from above or from the side."),
+    ):
+        st.slider(
+            label,
+            lowest,
+            highest,
+            step=5,
+            format="%d°",
+            key=key,
+            width=160,
+            help=what,
+            on_change=choose,
+        )
 
 
 def take_eye(sent: Any) -> None:

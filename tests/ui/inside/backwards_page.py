@@ -5,42 +5,30 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import data
 import nn
 from nn.explain.chain import Chain
 from nn.explain.loss_trace import LossTrace
 from tests.ui.inside.inside_page import Pad
+from tests.ui.inside.view_component import ViewComponent
 from ui.inside import backwards, backwards_checks
 
 
-class Boxes:
-    """What the browser's part is given, and what it sends: AppTest has no browser."""
+class Boxes(ViewComponent):
+    """What the browser's part and the charts are given."""
 
     def __init__(self, monkeypatch):
-        self.data, self.charts, self._sent = {}, {}, None
-        monkeypatch.setattr(backwards, "_component", self._draw)
+        super().__init__()
+        self.charts = {}
+        monkeypatch.setattr(backwards, "_component", self)
         monkeypatch.setattr(backwards_checks, "live_chart", self._chart)
-
-    def send(self, app, name, value):
-        self._sent = name, value
-        app.run()
-        assert not app.exception
 
     def titles(self):
         return [row["title"] for row in self.data["rows"]]
 
     def gradients(self):
         return np.frombuffer(base64.b64decode(self.data["picture"]["gradients"]), np.float32)
-
-    def _draw(self, *, key, data, height, **callbacks):
-        self.data = data
-        if self._sent is not None:
-            (name, value), self._sent = self._sent, None
-            st.session_state[key] = {name: value}
-            callbacks[f"on_{name}_change"]()
-            st.rerun()
 
     def _chart(self, figure, *, key, alt, table=False):
         self.charts[key] = figure
