@@ -10,7 +10,7 @@ from data.drawing.decimal_points import decimal_points
 from data.drawing.split_digits import MOST_STROKES, split_digits
 from data.drawing.split_rows import split_rows
 from data.drawing.stroke_image import from_strokes
-from data.pictures.find_digits import Digit, find_digits
+from data.pictures.find_digits import Digit, find_digits, taken_apart
 from data.pictures.image_files import read_image
 from data.pictures.marks import NoDigit
 
@@ -34,4 +34,5 @@ __all__ = [
     "read_image",
     "split_digits",
     "split_rows",
+    "taken_apart",
 ]

@@ -1,6 +1,6 @@
 """From a picture, drawn or photographed, to images like those of MNIST."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple
@@ -36,7 +36,7 @@ class Digit(NamedTuple):
     box: where it was cut out, in pixels of the picture.
     row: in which it stands, from 0 on, from top to bottom.
     ways: the ways to see it as several digits that touch, from left to right; whoever can read
-        them decides (`nn.most_readable`).
+        them decides (`taken_apart`).
     certainty: that it was cut out rightly, in [0, 1], as far as whoever decided knows.
     """
 
@@ -84,6 +84,25 @@ def find_digits(rgba: np.ndarray, *, several: bool = True, part: Box | None = No
     if part != part.within(whole) or min(part.width, part.height) < 1:
         raise ValueError(f"part must lie on the picture, {tuple(whole)}, got {tuple(part)}")
     return _finder.submit(_find, rgba, part, several).result()
+
+
+def taken_apart(
+    digits: Sequence[Digit],
+    most_readable: Callable[[list[list[np.ndarray]]], tuple[int, float]],
+) -> list[Digit]:
+    """The digits of a picture, those that touch taken apart where that is read better.
+
+    Args:
+        most_readable: tells of the ways to see a digit, of each its images, the place of the best
+            one, and of each of its images how certain it is that it was cut out rightly
+            (`nn.most_readable` of a network).
+    """
+    apart: list[Digit] = []
+    for digit in digits:
+        ways = [[digit], *digit.ways]
+        best, certainty = most_readable([[one.image for one in way] for way in ways])
+        apart += [one._replace(certainty=certainty) for one in ways[best]]
+    return apart
 
 
 def _find(rgba: np.ndarray, part: Box, several: bool) -> Digits:

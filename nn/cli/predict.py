@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,4 @@ def _read_picture(path: Path, network: nn.Network) -> "list[data.Digit]":
     signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
     if signs.left_out:
         print(f"{path}: something that may be a digit is left out", file=sys.stderr)
-    read: list[data.Digit] = []
-    for sign in signs:
-        ways = [[sign], *sign.ways]
-        best, certainty = nn.most_readable(network, [[one.image for one in way] for way in ways])
-        read += [one._replace(certainty=certainty) for one in ways[best]]
-    return read
+    return data.taken_apart(signs, partial(nn.most_readable, network))

@@ -1,6 +1,7 @@
 """What a network reads in images of characters."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -55,12 +56,7 @@ def recognise(
 
 def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.Digit]:
     """The digits of a picture, those that touch taken apart where the network reads that better."""
-    apart: list[data.Digit] = []
-    for digit in digits:
-        ways = [[digit], *digit.ways]
-        best, certainty = nn.most_readable(network, [[one.image for one in way] for way in ways])
-        apart += [one._replace(certainty=certainty) for one in ways[best]]
-    return apart
+    return data.taken_apart(digits, partial(nn.most_readable, network))
 
 
 def reads_numbers(labels: Sequence[str]) -> bool:

@@ -1,11 +1,13 @@
 """Numbers on pictures: cropped tightly, and on patterned paper."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
 import nn
-from data import NoDigit, find_digits
+from data import NoDigit, find_digits, taken_apart
 from tests.data.pictures.ballpoint import drawn
 from tests.data.pictures.test_pictures import MODEL
 
@@ -79,11 +81,7 @@ def test_digits_that_lean_and_touch_are_read(digits):
     leaning = np.stack([np.roll(row, round(0.5 * (45 - y))) for y, row in enumerate(ink)])
     found = find_digits(picture(guilloche(ink.shape, rng), leaning))
     assert len(found) < len(digits)
-    parts = []
-    for digit in found:
-        ways = [[digit], *digit.ways]
-        best, _ = nn.most_readable(NETWORK, [[one.image for one in way] for way in ways])
-        parts += ways[best]
+    parts = taken_apart(found, partial(nn.most_readable, NETWORK))
     images = np.stack([part.image for part in parts])
     assert NETWORK.predict_proba(images).argmax(1).tolist() == digits
 
