@@ -11,6 +11,7 @@ from tests.ui.inside.image_map_page import N, places, stand_in
 from tests.ui.inside.inside_page import inside, numbers, texts
 from tests.ui.inside.view_component import ViewComponent
 from tests.ui.long_work.steps import signs_and_result
+from ui.inside import image_map_code, image_map_work
 from ui.inside.copied_code import images_file, model_file, tensors_file
 from ui.long_work import Done, long_work
 
@@ -48,6 +49,9 @@ def test_the_copied_lines_print_the_places_of_tsne(
     printed: Callable[..., str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for module in (image_map_work, image_map_code):
+        monkeypatch.setattr(module, "EXAGGERATED", 50)
+        monkeypatch.setattr(module, "STEPS", 120)
     page = inside(view="map", map_by="tsne", map_count="500", perplexity="9")
     assert "openTSNE" not in page.code[0].value  # before there are any
     (asked,) = long_work()._line.values()
