@@ -248,3 +248,42 @@ def test_height_is_there_before_the_script_whose_lack_is_told_until_it_comes(cha
     expect(message).to_be_visible()
     chart.show(line(3))
     expect(message).to_have_count(0)
+
+
+def test_a_surface_that_leaves_while_it_is_drawn_listens_no_more(chart):
+    chart.show(line(3))
+    listening = chart.page.evaluate(
+        """async (data) => {
+          const { addEventListener: add, removeEventListener: remove } = window;
+          let listening = 0;
+          window.addEventListener = (type, ...more) => {
+            listening += type === "popstate";
+            add.call(window, type, ...more);
+          };
+          window.removeEventListener = (type, ...more) => {
+            listening -= type === "popstate";
+            remove.call(window, type, ...more);
+          };
+          const { react } = window.Plotly;
+          const begun = new Promise((begins) => {
+            window.Plotly.react = (...drawing) => {
+              begins();
+              return new Promise((done) => setTimeout(done)).then(() => react(...drawing));
+            };
+          });
+          const cleanUp = show(data);
+          await begun;
+          document.getElementById("host").remove();
+          cleanUp();
+          await new Promise((done) => setTimeout(done, 100));
+          return listening;
+        }""",
+        {
+            "figure": '{"data": [{"type": "scatter", "y": [1, 2]}], "layout": {"scene": {}}}',
+            "height": 300,
+            "alt": "",
+            "eye": {"x": 1, "y": 1, "z": 1},
+            "plotly": "app/static/plotly.min.js?v=1",
+        },
+    )
+    assert listening == 0

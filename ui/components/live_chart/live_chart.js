@@ -57,6 +57,7 @@ function removeChart(parentElement) {
   const chart = charts.get(parentElement);
   if (!chart) return;
   charts.delete(parentElement);
+  chart.isGone = true;
   chart.observer.disconnect();
   chart.camera?.end();
   window.Plotly?.purge(chart.element);
@@ -104,6 +105,7 @@ async function draw(chart) {
       ? [["zoomIn2d", "zoomOut2d", "resetScale2d"]]
       : [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   });
+  if (chart.isGone) return; // what listens now would listen for ever
   label(chart);
   if (data.table) putTable(chart.frame, JSON.parse(data.figure), data.alt);
   if (data.says_aside) sayAside(chart);
