@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import data
+import nn
 from nn.averaging import ALONE
 from nn.training.blas_threads import one_thread
 from ui.draw.reading import check_input
@@ -63,7 +64,8 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     with one_thread():  # as the view too is computed
         search(chosen, dataset, notices)
         image = chosen_image(dataset, notices)
-        probabilities = chosen.network.predict_proba(image.pixels[None], averaging=ALONE)[0]
+        logits = chosen.network.predict_logits(image.pixels[None], averaging=ALONE)
+        probabilities = chosen.network.probabilities(logits)[0]
     in_browser = send_weights(chosen)
     with st.container(key="inside_image", horizontal=True, vertical_alignment="center"):
         pad(chosen, image, probabilities)
@@ -80,6 +82,12 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
         st.caption(
             "Everything here is about the network's answer from the image alone, without the "
             "average over moved and turned copies of it that other pages use."
+        )
+    limit = chosen.network.max_energy
+    if image.number is None and limit is not None and not nn.is_familiar(logits, limit)[0]:
+        st.caption(
+            "This drawing is unlike the images that the network learned from. The page Draw trusts "
+            "its answer less then, and shows a smaller probability than the network's own here."
         )
 
 

@@ -21,7 +21,7 @@ _MEMBER_BOX = "inside_member"
 # Of a training that is followed each save is another network, and so is each moment of a slider
 # that is dragged: only the newest few are kept.
 _networks: Lately[nn.Network] = Lately(6)
-_states: Lately[dict[str, Any]] = Lately(3)
+_states: Lately[dict[str, Any]] = Lately(6)
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,20 @@ class ChosenNetwork:
 
     @property
     def state(self) -> dict[str, Any]:
-        """The network's `plain_state`, one for all visitors: what they ask for holds it."""
-        return _states.get(self.key, lambda: plain_state(self.network))
+        """The network's `plain_state`."""
+        return shared_state(self.key, self.network)
 
     def kept(self, kind: str) -> Kept | None:
         """The records of this kind that its training has kept, see `ui.runs.kept`; None if it has
         none, or the model is of no training."""
         run = self.choice.run
         return None if run is None else kept(run.folder, self.choice.dataset, self.member, kind)
+
+
+def shared_state(key: str, network: nn.Network) -> dict[str, Any]:
+    """The `plain_state` of the network with this key, one for all visitors: what they ask for holds
+    it."""
+    return _states.get(key, lambda: plain_state(network))
 
 
 def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwork:

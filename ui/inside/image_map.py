@@ -10,9 +10,9 @@ from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import images_file, show_code, tensors_file
 from ui.inside.image_map_chosen import asked_chosen
 from ui.inside.image_map_code import map_code, tsne_code
-from ui.inside.image_map_controls import COUNTS, MapChoice, choose_map
+from ui.inside.image_map_controls import MapChoice, choose_map
 from ui.inside.image_map_drawn import NEAR, OnMap, draw_map
-from ui.inside.image_map_points import MapPoints, learned, map_points, send_points
+from ui.inside.image_map_points import MapPoints, images_there, learned, map_points, send_points
 from ui.inside.image_map_work import (
     NEIGHBOURS,
     PIXELS,
@@ -24,7 +24,7 @@ from ui.inside.image_map_work import (
     layer_values,
 )
 from ui.inside.neuron_choice import neuron_layers as titled_layers
-from ui.inside.perhaps_long import perhaps_long
+from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.view import Scene, View
 from ui.long_work import Done, Piece, long_work
 from ui.long_work.shown import long_part
@@ -35,8 +35,6 @@ Array = np.ndarray
 MOST_VALUES = 6_000_000
 """Numbers that a map is made of; a wide convolution says ten times as many, of which the server
 would be full."""
-_QUICK = 12e9
-"""In multiplications: a map of some 0.3 s."""
 
 
 def _draw(scene: Scene) -> None:
@@ -46,7 +44,7 @@ def _draw(scene: Scene) -> None:
         return
     network = scene.chosen.network
     are_answers_kept = scene.chosen.kept("answers") is not None
-    there = len(map_points(scene.chosen, dataset, max(map(int, COUNTS))).numbers)
+    there = images_there(scene.chosen, dataset)
     choice = choose_map(layer_places(scene), are_answers_kept, there, scene.notices)
     points = map_points(scene.chosen, dataset, choice.images)
     count = len(points.numbers)
@@ -59,7 +57,7 @@ def _draw(scene: Scene) -> None:
         return
     arguments = scene.chosen.state, choice.layer, points.images, points.labels
     work = Piece(f"map {points.id} {choice.layer}", by_components, arguments)
-    is_quick = components_cost(network, width, count) <= _QUICK
+    is_quick = components_cost(network, width, count) <= QUICK
     with st.container():  # or the map would not be in the same place for layers of all sizes
         layer: LaidOut | None = perhaps_long(work, "The map", is_quick=is_quick)
     when = learned(scene.chosen, points) if choice.colour == "learned" else None

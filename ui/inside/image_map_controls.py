@@ -7,13 +7,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.inside import parameters
 from ui.inside.address_box import address_box
+from ui.inside.image_counts import image_counts
 from ui.shared.link_notice import asked_number
 
 METHODS = {"pca": "PCA", "tsne": "t-SNE"}
 COLOURS = {"label": "Label", "read": "What is read", "right": "Right or wrong"}
 LEARNED = {"learned": "When learned"}
 MARKS = {"dots": "Dots", "names": "Names", "images": "Images"}
-COUNTS = {"500": "500", "1000": "1,000", "2000": "2,000"}
+COUNTS, USUAL_COUNT = (500, 1000, 2000), "1000"
 LOW, HIGH, USUAL = 5, 50, 30
 """Perplexities."""
 
@@ -83,15 +84,13 @@ def choose_map(
         marks = address_box(
             "Marks", "map_marks", MARKS, "dots", "What stands for an image.", notices
         )
+        counts = image_counts("map_count", COUNTS, there)
         count = address_box(
             "Images",
             "map_count",
-            {
-                count: title if int(count) <= there else f"{title} (all {there:,})"
-                for count, title in COUNTS.items()
-            },
-            "1000",
-            "So many test images, or all where there are fewer.",
+            counts,
+            USUAL_COUNT if USUAL_COUNT in counts else list(counts)[-1],
+            "So many of the test images.",
             notices,
             forgets=("map_selected",),
         )

@@ -45,6 +45,14 @@ class MapPoints:
     labels: np.ndarray
 
 
+def images_there(chosen: ChosenNetwork, dataset: str) -> int:
+    """How many images a map can be of."""
+    history = chosen.kept("answers")
+    if history is not None:
+        return len(history.history.about.test_images)
+    return len(data.load(dataset).test_labels)
+
+
 def map_points(chosen: ChosenNetwork, dataset: str, count: int) -> MapPoints:
     """The first so many of the images that the training has answered all along, or else of all."""
     history = chosen.kept("answers")

@@ -80,7 +80,10 @@ def _draw(scene: Scene) -> None:
         )
         return
     way = path_of(scene.chosen)
-    choice = choose_landscape(scene, has_path=way is not None, others=others_of(scene.chosen))
+    loaded = data.load(dataset)
+    there = {"test": len(loaded.test_labels), "training": len(loaded.train_labels)}
+    others = others_of(scene.chosen)
+    choice = choose_landscape(scene, has_path=way is not None, others=others, there=there)
     if way is None:
         st.caption(
             "There is no path of a training on it: this model has kept none, or too little of it."
@@ -173,7 +176,7 @@ def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]
         if choice.on == "test"
         else (loaded.train_images, loaded.train_labels)
     )
-    count = min(choice.images, len(labels))
+    count = choice.images
     return images[:count], labels[:count], np.arange(count)
 
 

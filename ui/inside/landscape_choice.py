@@ -10,6 +10,7 @@ from nn.cost import VALUE_COST, answer_cost
 from nn.layers.row import row_widths
 from ui.inside import parameters
 from ui.inside.address_box import address_box
+from ui.inside.image_counts import image_counts
 from ui.inside.landscape_camera import Camera, asked_camera, choose_camera
 from ui.inside.landscape_work import LINE, PATH, RANDOM
 from ui.inside.seed_box import seed_box
@@ -21,7 +22,7 @@ DIRECTIONS = {PATH: "The training's path", RANDOM: "Random", LINE: "To another n
 EXTENTS = {"0.5": "× ½", "1": "× 1", "2": "× 2", "4": "× 4"}
 POINTS = {"25": "25 × 25", "37": "37 × 37", "49": "49 × 49"}
 ON = {"test": "Test images", "training": "Training images"}
-COUNTS = {"200": "200", "500": "500", "1000": "1,000", "2000": "2,000"}
+COUNTS = (200, 500, 1000, 2000)
 FORMS = {"map": "Map", "surface": "Surface"}
 MOST_SEED = 9999
 FARTHEST = 1e6
@@ -53,7 +54,7 @@ class LandscapeChoice(NamedTuple):
 
 
 def choose_landscape(
-    scene: Scene, *, has_path: bool, others: dict[str, ModelChoice]
+    scene: Scene, *, has_path: bool, others: dict[str, ModelChoice], there: dict[str, int]
 ) -> LandscapeChoice:
     """Draw the controls.
 
@@ -61,6 +62,7 @@ def choose_landscape(
         scene: of the page.
         has_path: whether the training has kept its path.
         others: the models that there can be a line to.
+        there: how many images there are of each of ON.
     """
     kinds = {PATH: has_path, RANDOM: True, LINE: bool(others)}
     directions = {by: title for by, title in DIRECTIONS.items() if kinds[by]}
@@ -118,9 +120,13 @@ def choose_landscape(
         places = points if by == LINE else points**2
         counts = "So many of them: the first ones."
         usual = str(usual_images(scene.chosen.network, places))
-        images = int(
-            address_box("Images", "land_count", COUNTS, usual, counts, scene.notices, width=110)
+        options = image_counts("land_count", COUNTS, there[on])
+        if usual not in options:  # there are fewer
+            usual = list(options)[-1]
+        count = address_box(
+            "Images", "land_count", options, usual, counts, scene.notices, width=120
         )
+        images = min(int(count), there[on])
         if by != LINE:
             shown = "A surface can be turned, a map be clicked."
             form = address_box("Shown as", "land_as", FORMS, "map", shown, scene.notices, width=120)
@@ -150,8 +156,7 @@ def _images_within(cost: float, network: nn.Network, places: int) -> int:
     # The first layer's products are shared by all points.
     width = row_widths(network.layers, network.in_features)[1]
     each = places * (VALUE_COST * width + answer_cost(network.layers[1:], width))
-    counts = [int(count) for count in COUNTS]
-    return max([count for count in counts if count * each <= cost], default=counts[0])
+    return max([count for count in COUNTS if count * each <= cost], default=COUNTS[0])
 
 
 def asked_point(scene: Scene, by: str) -> tuple[float, float]:

@@ -4,8 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import nn
-from nn.plain_state import plain_state
-from ui.inside.chosen_network import ChosenNetwork
+from ui.inside.chosen_network import ChosenNetwork, shared_state
 from ui.models.list import list_models
 from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
@@ -32,7 +31,8 @@ def others_of(chosen: ChosenNetwork) -> dict[str, ModelChoice]:
 def state_of_other(choice: ModelChoice) -> tuple[dict[str, object], str]:
     """The other network's `plain_state`, and a key for it. ValueError where its file is gone."""
     network, stamp = load_stamped(choice)
-    return plain_state(network), f"{choice.path}:{stamp}"
+    key = f"{choice.path}:{stamp}"
+    return shared_state(key, network), key
 
 
 def _shape(choice: ModelChoice) -> str | None:

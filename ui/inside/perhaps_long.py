@@ -5,6 +5,9 @@ from typing import Any
 from ui.long_work import Done, Piece, long_work
 from ui.long_work.shown import long_part
 
+QUICK = 12e9
+"""In multiplications of a matrix product, see `nn.cost`: some 0.3 s, and more is not quick."""
+
 
 def perhaps_long(work: Piece, what: str, *, is_quick: bool) -> Any | None:
     """What comes of a piece of work, kept for all visitors. Where it is not quick it is drawn how

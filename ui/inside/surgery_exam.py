@@ -8,8 +8,8 @@ import streamlit as st
 import data
 from nn.cost import answer_cost
 from nn.explain.surgery import Operation
-from nn.plain_state import plain_state
-from ui.inside.perhaps_long import perhaps_long
+from ui.inside.chosen_network import shared_state
+from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.surgery_operations import Operated, to_text
 from ui.inside.surgery_sources import Sources
 from ui.inside.surgery_work import Sat, sit_exam
@@ -20,8 +20,8 @@ from ui.shared.error_text import error_text
 Array = np.ndarray
 
 COUNTS = (2000, 500, 200)
-_QUICK, _MOST = 12e9, 1.2e12
-"""In multiplications: an exam of some 0.3 s, and of some 40."""
+_MOST = 1.2e12
+"""In multiplications: an exam of some 40 s."""
 
 
 class Questions(NamedTuple):
@@ -45,7 +45,7 @@ def questions(scene: Scene, dataset: str) -> Questions:
     loaded = data.load(dataset)
     images, labels = loaded.test_images[:count], loaded.test_labels[:count]
     key = f"exam {scene.chosen.key} {dataset} {len(labels)}"
-    return Questions(key, images, labels, len(labels) * cost <= _QUICK)
+    return Questions(key, images, labels, len(labels) * cost <= QUICK)
 
 
 def sit(
@@ -63,7 +63,7 @@ def sit(
             except (ValueError, OSError) as error:
                 st.caption(f"This cannot be swapped: {error_text(error)}")
                 return None
-            other = plain_state(network)
+            other = shared_state(other_key, network)
             keys.append(other_key)
         units = sorted(one.units)
         operation = Operation(

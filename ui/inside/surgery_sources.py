@@ -48,7 +48,7 @@ class Sources(NamedTuple):
         assert self.kept is not None  # or it would not be known
         step = int(source.removeprefix(_STEP))
         network = self.kept.history.network_at(self.kept.record(step))
-        return network, f"{self.kept.begun}@{step}"
+        return network, f"{self.kept.history.folder}:{self.kept.begun}@{step}"
 
 
 def sources_of(chosen: ChosenNetwork) -> Sources:

@@ -51,12 +51,13 @@ def test_the_map_is_that_of_scikit_learn(
     assert shown.data["points"] == sent["id"]
 
 
-def test_a_choice_of_more_images_than_there_are_says_how_many_that_is(
-    network: nn.Network, shown: ViewComponent
+@pytest.mark.parametrize("asked", [{}, {"map_count": "500"}, {"map_count": "2000"}])
+def test_no_more_images_are_offered_than_there_are(
+    network: nn.Network, shown: ViewComponent, asked: dict[str, str]
 ) -> None:
-    page = inside(view="map")
-    (box,) = [box for box in page.selectbox if box.key == "map_count_box"]
-    assert box.options == [f"{count} (all {N})" for count in ("500", "1,000", "2,000")]
+    page = inside(view="map", **asked)
+    assert page.selectbox(key="map_count_box").options == [f"{N} (all)"]
+    assert warnings(page) == ""
 
 
 def test_the_browser_knows_of_each_image_what_it_is_and_what_is_read(

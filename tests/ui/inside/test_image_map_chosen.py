@@ -8,6 +8,7 @@ import nn
 from tests.ui.inside.image_map_page import stand_in
 from tests.ui.inside.inside_page import inside, parameter, warnings
 from tests.ui.inside.view_component import ViewComponent
+from ui.inside import image_map_controls
 
 pytestmark = pytest.mark.usefixtures("pad")
 
@@ -18,8 +19,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> ViewComponent:
 
 
 def test_a_selection_and_a_group_are_in_the_address(
-    network: nn.Network, shown: ViewComponent
+    network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(image_map_controls, "COUNTS", (200, 500))
     page = inside(view="map", map_count="500")
     assert (shown.data["alone"], shown.data["selected"]) == (None, "")
     # Images 0, 9 and 10: bits 1, 2 + 4 of the second byte.
@@ -30,10 +32,10 @@ def test_a_selection_and_a_group_are_in_the_address(
     assert (shown.data["alone"], shown.data["selected"]) == (7, "AQY")
     shown.send(again, "chosen", {"number": 17})
     assert parameter(again, "map_selected") == "AQY"
-    # Of other colours the groups are others, of more images the places.
+    # Of other colours the groups are others, of fewer images the places.
     again.selectbox(key="map_colour_box").select("right").run()
     assert [parameter(again, name) for name in ("map_alone", "map_selected")] == [None, "AQY"]
-    again.selectbox(key="map_count_box").select("1000").run()
+    again.selectbox(key="map_count_box").select("200").run()
     assert parameter(again, "map_selected") is None
     shown.send(page, "shown", {"alone": None, "selected": ""})
     assert [parameter(page, name) for name in ("map_alone", "map_selected")] == [None, None]

@@ -26,7 +26,7 @@ def test_a_map_that_takes_long_is_long_work(
     shown: ViewComponent,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(image_map, "_QUICK", 0)
+    monkeypatch.setattr(image_map, "QUICK", 0)
     page = inside(view="map", map_count="500", map_layer="-1")
     assert [button.label for button in page.button].count("Cancel") == 1
     assert not shown.data  # before the images are known

@@ -7,7 +7,7 @@ import pytest
 
 import data
 import nn
-from tests.ui.inside.inside_page import inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, texts, warnings
 from ui.components.network_views import pixels_text
 from ui.inside.browser_network import network_id
 from ui.inside.drawing_link import from_text, to_text
@@ -85,7 +85,7 @@ def test_an_image_that_is_not_there_is_said(ship, pad, image):
 
 def test_a_network_without_mistakes_says_of_how_many_images(ship, pad, monkeypatch):
     first = int(data.load("digits").test_labels[0])
-    monkeypatch.setattr("ui.inside.answers.MOST_IMAGES", 1)
+    monkeypatch.setattr("ui.inside.image_search.MOST_IMAGES", 1)
     ship(always=str(first), logit=3)
     app = inside()
     button(app, "A mistake").click().run()
@@ -165,6 +165,17 @@ def test_what_is_no_drawing_changes_nothing(ship, pad, strokes, pen):
     pad.draw(app, strokes, pen)
     assert not app.exception
     assert parameter(app, "image") == "5"
+
+
+def test_why_draw_shows_a_smaller_probability_is_said(shipped, pad):
+    why = "Draw trusts its answer less"
+    for limit in (-100.0, 100.0):  # all are strange to the first network and none to the second
+        network = nn.Network.mlp([784, 10], metadata={"dataset": "digits"}, max_energy=limit)
+        nn.save(network, shipped / "default.safetensors")
+        app = inside()
+        assert why not in texts(app)
+        pad.draw(app, A_ONE)
+        assert (why in texts(app)) == (limit < 0)
 
 
 def test_a_cleared_pad_shows_a_test_image_again(ship, pad):

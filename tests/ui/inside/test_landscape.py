@@ -59,10 +59,16 @@ def test_extent_points_and_images_are_those_of_the_address(
     network: nn.Network, charts: Charts
 ) -> None:
     query = {"land_extent": "2", "land_points": "37", "land_on": "training", "land_count": "200"}
-    inside(view="landscape", **query)
+    page = inside(view="landscape", **query)
     assert charts.heights.shape == (37, 37)
     assert charts.map["layout"]["xaxis"]["range"] == [-2, 2]
     assert charts.map["layout"]["title"]["text"] == "Loss on 200 training images"
+    images = page.selectbox(key="land_count_box")
+    assert images.options == ["200", "500", "1,000", "1,442 (all)"]
+    page = inside(view="landscape", land_count="1000")
+    assert page.selectbox(key="land_count_box").options == ["200", f"{N} (all)"]
+    assert charts.map["layout"]["title"]["text"] == f"Loss on {N} test images"
+    assert warnings(page) == ""
 
 
 def test_the_path_runs_over_its_sheet_and_beside_it(run: Path, charts: Charts) -> None:

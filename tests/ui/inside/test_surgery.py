@@ -2,6 +2,7 @@
 
 import base64
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from tests.ui.inside.surgery_page import accuracies, click, exam, stand_in
 from tests.ui.inside.test_moments import train
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import surgery_exam
-from ui.long_work import Done, long_work
+from ui.long_work import Done, Piece, long_work
 from ui.shared.percent import percent
 
 pytestmark = pytest.mark.usefixtures("pad")
@@ -197,6 +198,27 @@ def test_neurons_of_another_network_and_of_another_moment(
     assert "can't be done here" in warnings(page)
 
 
+def test_visitors_share_one_copy_of_the_network_that_neurons_come_from(
+    shipped: Path, tmp_path: Path, walls: ViewComponent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed, name in enumerate(("first", "second")):
+        train(tmp_path / "runs" / name, seed)
+    others, perhaps_long = [], surgery_exam.perhaps_long
+
+    def noting(work: Piece, what: str, *, is_quick: bool) -> Any:
+        others.extend(other for _, other in work.arguments[-1])
+        return perhaps_long(work, what, is_quick=is_quick)
+
+    monkeypatch.setattr(surgery_exam, "perhaps_long", noting)
+    for source in ("model-second", "step-0"):
+        for _ in range(2):
+            inside(view="surgery", model="first", surgery=f"swapped-0-all-{source}")
+    first, again, start, started = others
+    assert first is again
+    assert start is started
+    assert start is not first
+
+
 def test_every_control_has_a_help_text(network: nn.Network, walls: ViewComponent) -> None:
     page = inside(view="surgery", surgery_how="noise")
     controls = [*page.selectbox, *page.number_input, *page.text_input, *page.button]
@@ -206,7 +228,7 @@ def test_every_control_has_a_help_text(network: nn.Network, walls: ViewComponent
 def test_a_slow_exam_is_long_work(
     network: nn.Network, walls: ViewComponent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surgery_exam, "_QUICK", 0)
+    monkeypatch.setattr(surgery_exam, "QUICK", 0)
     state = Done(surgery_exam.Sat(np.eye(10)[data.load("digits").test_labels], np.eye(10)[7]))
     monkeypatch.setattr(long_work(), "state", lambda key: state)
     page = inside(view="surgery")
