@@ -22,7 +22,7 @@ from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import OPERATOR, through_app
 from ui.shared.tally import Trouble, note
 from ui.shared.url_text import quote
-from ui.train import augmentation_preview, dataset_view, settings_panel
+from ui.train import augmentation_preview, dataset_view, run_settings, settings_panel
 from ui.train.line_view import joining_text, placed_text
 from ui.train.own_runs import own_runs
 from ui.train.page_layout import mark_refused, page_layout
@@ -45,7 +45,7 @@ def page() -> None:
     state = jobs().state(run_id) if run_id is not None else None
     looks_at(None if state is None else state.run.id, "run")
     if state is not None:
-        settings_panel.follow_run(state.run.config)
+        run_settings.follow_run(state.run)
     with title:
         projector_switch()
     dataset_view.choose_arrived()
@@ -74,7 +74,7 @@ def page() -> None:
         words = "Settings" if state is None else "Next training"
         st.subheader(words, anchor=SETTINGS_ANCHOR, width="content")
         if state is not None:
-            same = config is not None and config == settings_panel.config_of(state.run.config)
+            same = run_settings.are_of_run(config, state.run)
             st.caption(f"{'' if same else 'not '}the settings of the training shown")
     if state is not None:
         way_to_settings(presets)

@@ -112,6 +112,12 @@ def base_rate(run: Run) -> float | None:
     return finite(change.get("value") if change else run.config.get("learning_rate"))
 
 
+def base_rates(run: Run) -> list[float]:
+    """All that it has had, the first first."""
+    changes = [event.get("value") for event in run.events if event["type"] == "set"]
+    return [rate for one in (run.config.get("learning_rate"), *changes) if (rate := finite(one))]
+
+
 def schedule_of(run: Run) -> str:
     """What changes the learning rate of a run by itself, in words; "" for nothing."""
     network = member_now(run)

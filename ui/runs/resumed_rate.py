@@ -2,8 +2,7 @@
 
 from nn.runs import Run
 from nn.search import read_origin
-from ui.runs.measured import finite
-from ui.runs.numbers import base_rate
+from ui.runs.numbers import base_rate, base_rates
 from ui.settings.settings import LEARNING_RATES
 
 
@@ -19,9 +18,7 @@ def suggested_rate(run: Run) -> float | None:
     last = base_rate(run)
     if last is None or not run.has_diverged:
         return last
-    changes = [event.get("value") for event in run.events if event["type"] == "set"]
-    known = [rate for one in (run.config.get("learning_rate"), *changes) if (rate := finite(one))]
-    lowest = min(known, default=last)
+    lowest = min(base_rates(run), default=last)
     if lowest < last:
         return lowest
     return max((rate for rate in LEARNING_RATES if rate <= last / 2.9), default=last / 3)

@@ -133,6 +133,11 @@ def has_arrived() -> bool:
     return arrived
 
 
+def has_come_back() -> bool:
+    """Whether this run shows what Back or Forward went to."""
+    return _came_back()
+
+
 def _came_back() -> bool:
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation

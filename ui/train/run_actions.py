@@ -150,7 +150,7 @@ def _underway(label: str, explanation: str) -> None:
 
 
 def _learning_rate(run: Run) -> None:
-    key = f"learning_rate_of_{run.id}"
+    key = _rate_key(run.id)
     base, schedule = base_rate(run), schedule_of(run)
     if base is None:  # its folder holds something else
         return
@@ -160,17 +160,37 @@ def _learning_rate(run: Run) -> None:
             f" What you set is the base: {schedule} multiplies it. The rate in use stands among "
             "the numbers below."
         )
+    _follow_rate(key, base)
     st.select_slider(
         "Base learning rate" if schedule else "Learning rate now",
-        sorted({*LEARNING_RATES, base}),
-        value=base,
+        sorted({*LEARNING_RATES, base, st.session_state[key]}),
         format_func=plain_number,
         key=key,
         help=explanation,
         on_change=_set_learning_rate,
-        args=(run.id, key),
+        args=(run.id,),
         width=260,
     )
+
+
+def _rate_key(run_id: str) -> str:
+    return f"learning_rate_of_{run_id}"
+
+
+def _follow_rate(key: str, base: float) -> None:
+    """Have the slider show the base rate of the run, which others set too, and so does Resume; but
+    not while the training has yet to hear what was set here."""
+    is_new = key not in st.session_state
+    before, told = (None, None) if is_new else st.session_state[_heard_key(key)]
+    told = None if told == base else told
+    if before != base and told is None:
+        st.session_state[key] = base
+    st.session_state[_heard_key(key)] = base, told
+
+
+def _heard_key(key: str) -> str:
+    """The base rate that this slider knows of, and what it has told the training since, or None."""
+    return f"{key}_heard"
 
 
 def _links(run: Run) -> None:
@@ -207,10 +227,13 @@ def end_now(run_id: str) -> None:
         jobs().end_now(run_id)
 
 
-def _set_learning_rate(run_id: str, key: str) -> None:
+def _set_learning_rate(run_id: str) -> None:
+    key = _rate_key(run_id)
     value = st.session_state[key]
-    if steers(run_id):
-        jobs().send(run_id, {"command": "set", "name": "learning_rate", "value": value})
+    command = {"command": "set", "name": "learning_rate", "value": value}
+    if steers(run_id) and jobs().send(run_id, command):
+        base, _ = st.session_state[_heard_key(key)]
+        st.session_state[_heard_key(key)] = base, value
 
 
 def cancel(run_id: str) -> None:

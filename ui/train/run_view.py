@@ -14,7 +14,7 @@ from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
 from ui.runs.measured import planned_epochs
-from ui.runs.numbers import GFLOPS_NOTE, newest_numbers
+from ui.runs.numbers import GFLOPS_NOTE, base_rate, newest_numbers
 from ui.runs.rights import is_own, steers
 from ui.runs.shown_ending import show_ending
 from ui.runs.state import RunState
@@ -58,7 +58,7 @@ def run_view(
     """
     run_id = state.run.id if state is not None else None
     pace = _pace(state, joining)
-    refreshing(_draw, pace, run_id, pace, start)
+    refreshing(_draw, pace, run_id, pace, _rate(state), start)
 
 
 def _pace(state: RunState | None, joining: str | None) -> float | None:
@@ -69,8 +69,18 @@ def _pace(state: RunState | None, joining: str | None) -> float | None:
     return LINE_SECONDS if joining is not None else None
 
 
-def _draw(run_id: str | None, pace: float | None, start: Callable[[str | None], None]) -> None:
-    """The view itself, drawn anew at this pace."""
+def _rate(state: RunState | None) -> float | None:
+    """The learning rate as it was set last, which the settings beside the view follow."""
+    return None if state is None else base_rate(state.run)
+
+
+def _draw(
+    run_id: str | None,
+    pace: float | None,
+    rate: float | None,
+    start: Callable[[str | None], None],
+) -> None:
+    """The view itself, drawn anew at this pace, of a run that had this rate when it began."""
     state = jobs().state(run_id) if run_id is not None else None
     joining = joining_text()
     now = _pace(state, joining)
@@ -82,7 +92,7 @@ def _draw(run_id: str | None, pace: float | None, start: Callable[[str | None], 
     with st.container(key="run_top", horizontal=True, vertical_alignment="center"):
         _top(state, joining, start)
     # After the buttons: one that was just pressed is heard first.
-    if now != pace:
+    if now != pace or _rate(state) != rate:
         st.rerun()
     with st.container(key="run_name"):
         if state is None:

@@ -1,6 +1,6 @@
 """The settings panel of the Train page: from the URL to widgets to an `nn.TrainingConfig`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -118,27 +118,12 @@ def follow_dataset() -> None:
         )
 
 
-def follow_run(run_config: Mapping[str, Any]) -> None:
-    """Begin with the settings of the run that is shown, as if its link had held them: where the
-    visitor opens the page and neither they nor the link have said anything about settings."""
-    if _DATASET in st.session_state or SETTINGS.keys() & st.query_params.keys():
-        return
-    config = config_of(run_config)
-    wanted = {} if config is None else _url_texts(config)
-    if wanted:
-        kept = {key: st.query_params.get_all(key) for key in st.query_params}
-        address.correct({**kept, **wanted})
+def is_drawn() -> bool:
+    """Whether the visitor has seen the settings before."""
+    return _DATASET in st.session_state
 
 
-def config_of(run_config: Mapping[str, Any]) -> nn.TrainingConfig | None:
-    """The settings of a run; None where its folder holds something else."""
-    try:
-        return nn.TrainingConfig.from_dict(dict(run_config))
-    except (ValueError, TypeError):
-        return None
-
-
-def _url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
+def url_texts(config: nn.TrainingConfig) -> dict[str, list[str]]:
     """What stands in the URL for some settings; what the page can't show is left out."""
     texts, shown = {}, {}
     for field, setting in SETTINGS.items():

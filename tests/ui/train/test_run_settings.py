@@ -1,0 +1,133 @@
+"""Train: settings, link and slider say the learning rate that the training shown has."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import nn
+from nn import runs
+from tests.checkpoints import WHOLE
+from tests.ui.runs.trainings import state_of, until
+from tests.ui.train.train_page import look, open_page, start, texts
+from ui.runs import files as run_files
+from ui.runs.jobs import Jobs
+from ui.shared import address
+
+pytestmark = pytest.mark.usefixtures("datasets", "jobs")
+
+SAME, OTHER = "\nthe settings of the training shown", "not the settings of the training shown"
+
+
+def rate(page: AppTest) -> tuple[float, str | None]:
+    """What the settings say and what the address says."""
+    said = page.query_params.get("learning_rate")
+    value: float = page.select_slider("learning_rate").value
+    return value, said[-1] if isinstance(said, list) else said
+
+
+def until_set(jobs: Jobs, run_id: str, value: float) -> None:
+    def is_set() -> bool:
+        event = state_of(jobs, run_id).run.last("set")
+        return event is not None and event["value"] == value
+
+    until(is_set)
+
+
+@pytest.fixture
+def resumed(jobs: Jobs) -> str:
+    """A run with 30 epochs that began with 0.1 and went on with 0.02."""
+    folder = jobs.folder_of(jobs.start(nn.TrainingConfig(dataset="digits", epochs=30)))
+    assert folder is not None
+    until(lambda: bool(state_of(jobs, folder.name).run.progress))
+    jobs.send(folder.name, {"command": "stop"})
+    until(lambda: not jobs.line().active)
+    add_set(folder, 0.02)
+    return folder.name
+
+
+def add_set(folder: Path, value: float) -> None:
+    with runs.RunWriter(folder, None) as writer:
+        writer.write("resumed", 15, 1.5, from_step=15)
+        writer.write("set", 15, 1.5, name="learning_rate", value=value)
+        writer.write("stopped", 15, 1.5)
+    (folder / "checkpoint.safetensors").write_bytes(WHOLE)
+    assert run_files.read_token(folder)
+
+
+def test_the_settings_follow_the_rate_that_the_training_is_given(jobs: Jobs) -> None:
+    page = open_page(epochs="30")
+    run_id = start(page, jobs)
+    assert rate(page) == (0.1, None)
+    page.select_slider(f"learning_rate_of_{run_id}").set_value(0.05)
+    look(page)
+    until_set(jobs, run_id, 0.05)
+    look(page)
+    assert rate(page) == (0.05, "0.05")
+    assert SAME in texts(page)
+    # Those of another training, in preparation, are left alone.
+    page.slider(key="epochs").set_value(31)
+    look(page)
+    page.select_slider(f"learning_rate_of_{run_id}").set_value(0.01)
+    look(page)
+    until_set(jobs, run_id, 0.01)
+    look(page)
+    assert rate(page) == (0.05, "0.05")
+    assert OTHER in texts(page)
+
+
+def test_the_slider_follows_what_others_and_resume_set(jobs: Jobs) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    slider = f"learning_rate_of_{run_id}"
+    assert page.select_slider(slider).value == 0.1
+    jobs.send(run_id, {"command": "set", "name": "learning_rate", "value": 0.5})
+    until_set(jobs, run_id, 0.5)
+    assert look(page).select_slider(slider).value == 0.5
+
+
+def test_what_was_set_stays_until_the_training_has_heard_of_it(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    slider, send = f"learning_rate_of_{run_id}", jobs.send
+    monkeypatch.setattr(Jobs, "send", lambda *_: True)  # it is busy
+    for value in (0.5, 0.2):
+        page.select_slider(slider).set_value(value)
+        look(page)
+    monkeypatch.undo()
+    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.5})
+    until_set(jobs, run_id, 0.5)
+    assert look(page).select_slider(slider).value == 0.2
+    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.2})
+    until_set(jobs, run_id, 0.2)
+    assert look(page).select_slider(slider).value == 0.2
+
+
+def test_who_reloads_finds_the_rate_with_which_it_went_on(resumed: str) -> None:
+    page = open_page(run=resumed)
+    assert rate(page) == (0.02, "0.02")
+    assert page.slider(key="epochs").value == 30
+    assert SAME in texts(page)
+    before = {name: page.query_params[name][-1] for name in ("dataset", "epochs")}
+    page = open_page(run=resumed, **before)  # an address from before it went on
+    assert rate(page) == (0.02, "0.02")
+    assert SAME in texts(page)
+
+
+def test_a_link_to_other_settings_keeps_its_rate(resumed: str) -> None:
+    page = open_page(run=resumed, epochs="31")
+    assert rate(page) == (0.1, None)
+    assert OTHER in texts(page)
+
+
+def test_back_to_an_address_from_before_shows_the_rate_of_now(
+    resumed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(run=resumed)
+    monkeypatch.setattr(address, "_came_back", lambda: True)  # AppTest has no Back
+    del page.query_params["learning_rate"]
+    look(page)
+    assert rate(page) == (0.02, "0.02")
+    assert SAME in texts(page)
