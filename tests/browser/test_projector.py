@@ -27,7 +27,7 @@ def test_the_whole_run_is_on_one_screen_in_large(offline_app: App, page: Page) -
 
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     front = page.get_by_test_id("stMetric").first
-    expect(front).to_contain_text(re.compile(r"Test accuracy.*\d %"))
+    expect(front).to_contain_text(re.compile(r"Test accuracy.*\d\s%"))
     assert stages(page) == before
     assert front.get_by_test_id("stMetricValue").evaluate(SIZE) > page.evaluate("innerWidth") / 20
     chart = page.locator(CHART).first

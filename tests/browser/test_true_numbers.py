@@ -59,7 +59,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     stop_button(page).click()
     ending = page.get_by_test_id("stAlert").filter(has_text="Stopped at epoch")
     expect(ending).to_contain_text(
-        re.compile(r"Test accuracy \d+\.\d %.*all weights began at zero")
+        re.compile(r"Test accuracy \d+\.\d\s%.*all weights began at zero")
     )
 
 

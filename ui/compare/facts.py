@@ -18,7 +18,7 @@ from ui.runs.text import exact_duration
 from ui.runs.training_clock import TrainingClock
 from ui.settings.network_size import network_layers
 from ui.settings.settings import SETTINGS
-from ui.shared.percent import percent
+from ui.shared.percent import SIGN, percent
 
 UNKNOWN = "–"
 _CLASSIC = nn.TrainingConfig().to_dict()
@@ -112,7 +112,7 @@ def _interval(told: tuple[int, int] | None) -> str:
     if told is None:
         return UNKNOWN
     low, high = nn.accuracy_interval(*told)
-    return f"{percent(low, told[1]).removesuffix(' %')} to {percent(high, told[1])}"
+    return f"{percent(low, told[1]).removesuffix(SIGN)} to {percent(high, told[1])}"
 
 
 def _network(one: Compared) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from nn.evaluation.mcnemar import mcnemar
 from ui.compare.verdicts import Verdicts
-from ui.shared.percent import percent
+from ui.shared.percent import SIGN, percent
 
 LEVEL = 0.05
 """A difference that chance makes seldomer than in so many of all tests is called one."""
@@ -94,9 +94,9 @@ class Pair:
 def chance_text(p_value: float) -> str:
     """A p-value in percent, with as many decimals as tell it from 0, up to three."""
     if p_value < 0.00001:
-        return "<0.001 %"
+        return f"<0.001{SIGN}"
     if p_value < 0.001:
-        return f"{100 * p_value:.3f} %"
+        return f"{100 * p_value:.3f}{SIGN}"
     if p_value < 0.0095 or abs(p_value - LEVEL) < 0.0005:  # on which side of it is seen
-        return f"{100 * p_value:.2f} %"
+        return f"{100 * p_value:.2f}{SIGN}"
     return percent(p_value)

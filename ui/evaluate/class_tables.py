@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ui.evaluate.evaluation import Evaluation
 from ui.shared.csv_label import csv_label
-from ui.shared.percent import percent
+from ui.shared.percent import SIGN, percent
 
 
 def class_table(evaluation: Evaluation) -> str:
@@ -14,7 +14,7 @@ def class_table(evaluation: Evaluation) -> str:
     most = int(evaluation.metrics.images.max())  # alike in all rows, which are compared
     rows = []
     for label, shares, images in _classes(evaluation):
-        cells = [percent(share, most).removesuffix(" %") for share in shares]
+        cells = [percent(share, most).removesuffix(SIGN) for share in shares]
         rows.append(f"| **{label}** | {' | '.join(cells)} | {images:,} |")
     head = ["| Class | Precision | Recall | F1 | Images |", "|:--|--:|--:|--:|--:|"]
     return "\n".join(head + rows)

@@ -7,12 +7,12 @@ import streamlit as st
 
 import data
 import nn
+from nn.evaluation.percent import percent
 from nn.export import FORMATS, About, Format, export
 from ui.evaluate.evaluation import Evaluation
 from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
 from ui.runs.text import called
-from ui.shared.percent import percent
 
 
 def take_along(choice: ModelChoice, evaluation: Evaluation) -> None:

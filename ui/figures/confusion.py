@@ -7,7 +7,7 @@ import numpy as np
 
 from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.shared import theme
-from ui.shared.percent import percent
+from ui.shared.percent import SIGN, percent
 from ui.shared.theme import Figure
 
 
@@ -87,7 +87,7 @@ def _numbers(shown: np.ndarray, matrix: np.ndarray, normalize: bool) -> list[lis
     if normalize:
         shares = _row_shares(shown, matrix)
         return [
-            [percent(share).removesuffix(" %") if share > 0 else BLANK for share in row]
+            [percent(share).removesuffix(SIGN) if share > 0 else BLANK for share in row]
             for row in shares
         ]
     return [[f"{count:.0f}" if count > 0 else BLANK for count in row] for row in shown]

@@ -13,6 +13,7 @@ from ui.inside.backwards_numbers import SAMPLE, check, check_many, step_down
 from ui.inside.backwards_weight import ChosenWeight
 from ui.inside.view import Scene
 from ui.shared.number_text import number_text, power_of_ten
+from ui.shared.percent import SIGN
 from ui.shared.url_text import quote
 
 RATES = [m * 10.0**e for e in range(-4, 1) for m in (1, 2, 5)] + [10.0]
@@ -130,7 +131,9 @@ def step_words(step: OneStep) -> str:
     if kept < 0:
         words += f"but it **rises** by {number_text(-kept)}: the step leads over the valley."
     else:
-        words += f"and it falls by {number_text(kept)}, **{100 * kept / promised:.3g} %** of that. "
+        words += (
+            f"and it falls by {number_text(kept)}, **{100 * kept / promised:.3g}{SIGN}** of that. "
+        )
         words += (
             "So short a step keeps its word."
             if abs(kept / promised - 1) < 0.05

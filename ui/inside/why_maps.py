@@ -18,6 +18,7 @@ from nn.explain.deletion import DeletionCurve, most_important_first, random_orde
 from nn.explain.randomised import randomised
 from ui.inside.chosen_network import ChosenNetwork
 from ui.shared.number_text import number_text
+from ui.shared.percent import SIGN
 
 GRADIENT, INTEGRATED, OCCLUSION = "Gradient × input", "Integrated gradients", "Occlusion"
 RANDOM_ORDER = "Random order"
@@ -107,7 +108,7 @@ def completeness(title: str, attribution: Attribution) -> str:
     text = f"Adds up to {_number(found)} of {_number(total)}; "
     if abs(total) < 0.05:  # a percentage of next to nothing says nothing
         return f"{text}gap {_number(attribution.gap)}."
-    return f"{text}gap {100 * abs(attribution.gap / total):.1f} %."
+    return f"{text}gap {100 * abs(attribution.gap / total):.1f}{SIGN}."
 
 
 def _number(value: float) -> str:

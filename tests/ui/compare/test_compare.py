@@ -42,8 +42,8 @@ def test_a_link_opens_curves_settings_and_mistakes(folder):
     (curves, agreement) = charts(page)
     assert [trace["y"] for trace in curves["figure"]["data"]] == [[1.0, 0.5], [1.0, 0.5]]
     shown = tables(page)
-    assert shown["Results"]["Test accuracy"] == ["10.1 %", "10.1 %"]
-    assert shown["Results"]["95 % interval"] == ["7.4 to 13.7 %", "7.4 to 13.7 %"]
+    assert shown["Results"]["Test accuracy"] == ["10.1\xa0%", "10.1\xa0%"]
+    assert shown["Results"]["95 % interval"] == ["7.4 to 13.7\xa0%", "7.4 to 13.7\xa0%"]
     assert shown["Results"]["Parameters"] == ["6,370", "6,370"]
     assert shown["Results"]["Images/s"] == ["901", "901"]
     assert shown["Settings that differ"] == {"Hidden layers": ["8", "9"]}

@@ -52,7 +52,7 @@ def test_mistakes_of_the_surest_come_first_and_right_answers_of_the_least_sure()
 def test_a_difference_that_chance_makes_is_called_so():
     assert pair_of(41, 25).sentence("A", "B") == (
         "Of 10,000 images A is wrong on 41 that B gets right, and B on 25 that A gets right. If "
-        "both were equally good, a difference like this or larger would be seen in 6.4 % of "
+        "both were equally good, a difference like this or larger would be seen in 6.4\xa0% of "
         "tests: not enough to call one better."
     )
 
@@ -61,7 +61,7 @@ def test_a_difference_that_chance_makes_is_called_so():
 def test_one_that_is_better_is_named(wrong, better):
     sentence = pair_of(*wrong).sentence("A", "B")
     assert sentence.endswith(f"that is hardly chance, {better} is better on such images.")
-    assert "0.019 % of tests" in sentence
+    assert "0.019\xa0% of tests" in sentence
 
 
 def test_where_they_do_not_differ_no_test_is_needed():
@@ -77,13 +77,13 @@ def test_answers_to_other_images_are_not_compared():
 @pytest.mark.parametrize(
     ("p", "text"),
     [
-        (1.0, "100.0 %"),
-        (0.21875, "21.9 %"),
-        (0.0496, "4.96 %"),
-        (0.0503, "5.03 %"),
-        (0.00384, "0.38 %"),
-        (0.00028, "0.028 %"),
-        (3e-9, "<0.001 %"),
+        (1.0, "100.0\xa0%"),
+        (0.21875, "21.9\xa0%"),
+        (0.0496, "4.96\xa0%"),
+        (0.0503, "5.03\xa0%"),
+        (0.00384, "0.38\xa0%"),
+        (0.00028, "0.028\xa0%"),
+        (3e-9, "<0.001\xa0%"),
     ],
 )
 def test_a_chance_is_never_rounded_to_none(p, text):

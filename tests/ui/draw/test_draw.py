@@ -42,7 +42,7 @@ def test_drawing_is_answered_with_label_and_probability(ship):
     app = draw_page(a_drawing())
     assert app.header[0].value == "7"
     # softmax of one logit of 5 and nine of 0
-    assert f"{100 * np.exp(5) / (np.exp(5) + 9):.1f} % sure" in words(app)
+    assert f"{100 * np.exp(5) / (np.exp(5) + 9):.1f}\xa0% sure" in words(app)
     assert "Draw a digit" not in words(app)
 
 
@@ -50,7 +50,7 @@ def test_answer_is_said_to_screen_readers(ship):
     ship(always="7")
     assert component(draw_page(), "announcement")["text"] == ""
     said = component(draw_page(a_drawing()), "announcement")["text"]
-    assert said == f"7, {100 * np.exp(5) / (np.exp(5) + 9):.1f} % sure"
+    assert said == f"7, {100 * np.exp(5) / (np.exp(5) + 9):.1f}\xa0% sure"
 
 
 def test_one_is_told_that_the_network_must_choose(ship):
@@ -62,7 +62,7 @@ def test_an_answer_that_may_well_be_wrong_is_not_called_sure(ship):
     ship(always="7", logit=3)
     app = draw_page(a_drawing())
     assert app.header[0].value == "7?"
-    assert f"Not sure: {100 * np.exp(3) / (np.exp(3) + 9):.1f} %" in words(app)
+    assert f"Not sure: {100 * np.exp(3) / (np.exp(3) + 9):.1f}\xa0%" in words(app)
     assert component(app, "announcement")["text"].startswith("7?, Not sure")
 
 

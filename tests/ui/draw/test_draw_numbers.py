@@ -22,7 +22,7 @@ def test_number_is_answered_as_one(ship):
     app = draw_page(a_number())
     assert [header.value for header in app.header] == ["777"]
     # All three must be right, each as sure as a single one.
-    sure = f"777, {100 * (np.exp(5) / (np.exp(5) + 9)) ** 3:.1f} % sure"
+    sure = f"777, {100 * (np.exp(5) / (np.exp(5) + 9)) ** 3:.1f}\xa0% sure"
     assert sure.split(", ")[1] in words(app)
     assert component(app, "announcement")["text"] == sure
     assert component(app, "live_chart")["alt"].endswith(f"with a row for each digit: {sure}")

@@ -77,7 +77,9 @@ def test_one_is_told_what_it_costs_elsewhere(ship, network):
     assert f"Of {len(labels)} {dataset.info.title} test images" in texts(app)
     assert "which it has never learned from" in texts(app)
     assert "forgotten" not in texts(app)
-    assert f"**{100 * now:.1f} %** right; without your lessons {100 * before:.1f} %" in texts(app)
+    assert f"**{100 * now:.1f}\xa0%** right; without your lessons {100 * before:.1f}\xa0%" in texts(
+        app
+    )
     assert now > before - 0.05
     assert "looked at each of them alone" not in texts(app)
 
@@ -253,7 +255,7 @@ def test_a_copy_has_a_name_and_a_score_of_its_own(ship):
     ship()
     app = say(visit(), 3)
     kept = app.session_state["lessons"]
-    score = f"{100 * kept.exam.now / kept.exam.count:.1f} %"
+    score = f"{100 * kept.exam.now / kept.exam.count:.1f}\xa0%"
     # Other scores in the list are of all test images: on how many this one is, is said.
     assert kept.words == f"taught 1 digit by you · {score} of {kept.exam.count:,} images"
     say(show(app, np.roll(SEVEN[::-1], 3, axis=1)), 6)

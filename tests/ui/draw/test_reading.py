@@ -62,9 +62,12 @@ def test_network_is_never_said_to_be_certain():
     network = nn.Network.mlp([784, 2])
     network.parameters[:] = 0
     network.named_parameters()["0.bias"][:] = [0, 100]
-    assert verdict(recognise(network, [IMAGE]).probabilities, ["a", "b"]) == ("b", ">99.9 % sure")
+    assert verdict(recognise(network, [IMAGE]).probabilities, ["a", "b"]) == (
+        "b",
+        ">99.9\xa0% sure",
+    )
     several = recognise(network, [IMAGE] * 3).probabilities
-    assert verdict(several, ["a", "b"]) == ("bbb", ">99.9 % sure")
+    assert verdict(several, ["a", "b"]) == ("bbb", ">99.9\xa0% sure")
 
 
 def test_network_for_other_images_is_refused_in_words():

@@ -11,45 +11,45 @@ DIGITS = [str(digit) for digit in range(10)]
 
 def test_a_sure_answer_is_given_as_such():
     said = verdict(np.array([[0.02, 0.95, 0.03]]), ["a", "b", "c"])
-    assert said == ("b", "95.0 % sure")
+    assert said == ("b", "95.0\xa0% sure")
 
 
 def test_a_close_second_is_named():
     said = verdict(np.array([[0.15, 0.04, 0.81]]), ["1", "4", "7"])
-    assert said == ("7", "81.0 % sure, or else 1 (15.0 %)")
+    assert said == ("7", "81.0\xa0% sure, or else 1 (15.0\xa0%)")
 
 
 def test_below_four_fifths_it_is_not_sure():
     said = verdict(np.array([[0.3, 0.09, 0.61]]), ["1", "4", "7"])
-    assert said == ("7?", "Not sure: 61.0 %, or else 1 (30.0 %)")
+    assert said == ("7?", "Not sure: 61.0\xa0%, or else 1 (30.0\xa0%)")
 
 
 def test_a_number_is_as_sure_as_all_its_digits_together():
     # 0.9 · 0.8 · 0.95; the next best has another second digit: 0.9 · 0.15 · 0.95
     probabilities = np.array([[0.9, 0.05, 0.05], [0.05, 0.15, 0.8], [0.02, 0.95, 0.03]])
     said = verdict(probabilities, ["3", "5", "8"])
-    assert said == ("385?", "Not sure: 68.4 %, or else 355 (12.8 %)")
+    assert said == ("385?", "Not sure: 68.4\xa0%, or else 355 (12.8\xa0%)")
 
 
 def test_what_is_hardly_a_digit_is_not_called_one_surely():
     said = verdict(np.eye(10)[[4]] * 0.9 + 0.01, DIGITS, np.array([False]))
-    assert said == ("4?", "Hardly a digit. If it is one: 4 (91.0 %)")
+    assert said == ("4?", "Hardly a digit. If it is one: 4 (91.0\xa0%)")
     said = verdict(np.eye(10)[[4]] * 0.6 + 0.04, DIGITS, np.array([False]))
-    assert said == ("?", "Hardly a digit. If it is one: 4 (64.0 %)")
+    assert said == ("?", "Hardly a digit. If it is one: 4 (64.0\xa0%)")
 
 
 def test_among_digits_it_is_shown_and_named():
     probabilities = np.eye(10)[[4, 2, 0]]
     probabilities[1] = np.eye(10)[2] * 0.3 + np.eye(10)[3] * 0.7
     said = verdict(probabilities, DIGITS, np.array([True, False, True]))
-    assert said == ("430?", "Not sure: 70.0 %, or else 420 (30.0 %). Unusual: 3")
+    assert said == ("430?", "Not sure: 70.0\xa0%, or else 420 (30.0\xa0%). Unusual: 3")
     said = verdict(np.eye(10)[[4, 2, 0, 0]], DIGITS, np.array([True, False, True, False]))
-    assert said == ("4200", ">99.9 % sure. Unusual: 2, 0")
+    assert said == ("4200", ">99.9\xa0% sure. Unusual: 2, 0")
 
 
 def test_where_most_are_hardly_digits_no_number_is_made_of_them():
     said = verdict(np.eye(10)[[4, 2, 0]], DIGITS, np.array([True, False, False]))
-    assert said == ("4??", "“?” is hardly a digit. If it is one: 420 (>99.9 %)")
+    assert said == ("4??", "“?” is hardly a digit. If it is one: 420 (>99.9\xa0%)")
 
 
 def test_decimal_points_stand_where_they_were_written():
@@ -57,9 +57,9 @@ def test_decimal_points_stand_where_they_were_written():
     assert verdict(probabilities, DIGITS, points=[1])[0] == "1.55"
     assert verdict(probabilities, DIGITS, points=[0, 3, 3])[0] == ".155."
     said = verdict(probabilities, DIGITS, np.array([True, False, True]), [1])
-    assert said == ("1.55", ">99.9 % sure. Unusual: 5")
+    assert said == ("1.55", ">99.9\xa0% sure. Unusual: 5")
     said = verdict(np.array([[0.8, 0.2], [0.1, 0.9]]), ["3", "5"], points=[1])
-    assert said == ("3.5?", "Not sure: 72.0 %, or else 5.5 (18.0 %)")
+    assert said == ("3.5?", "Not sure: 72.0\xa0%, or else 5.5 (18.0\xa0%)")
 
 
 def test_what_is_known_is_said_as_ever():
@@ -68,7 +68,7 @@ def test_what_is_known_is_said_as_ever():
 
 
 def test_one_class_has_no_second():
-    assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", ">99.9 % sure")
+    assert verdict(np.array([[1.0]]), ["cat"]) == ("cat", ">99.9\xa0% sure")
 
 
 def test_each_character_is_shown_as_in_the_answer():
@@ -128,4 +128,4 @@ def test_of_a_copy_that_has_learned_more_no_more_is_said_than_is_known():
 def test_rows_stand_in_lines_of_their_own_and_are_said_in_one():
     probabilities = np.array([[0.8, 0.2], [0.1, 0.9], [0.9, 0.1]])
     said = verdict(probabilities, ["3", "5"], breaks=[2])
-    assert said == ("35\n3?", "Not sure: 64.8 %, or else 55 / 3 (16.2 %)")
+    assert said == ("35\n3?", "Not sure: 64.8\xa0%, or else 55 / 3 (16.2\xa0%)")

@@ -24,11 +24,11 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     save_predictions(path, probabilities, labels, model)
     app = page()
     assert numbers(app) == {
-        "Accuracy": "98.5 %",
+        "Accuracy": "98.5\xa0%",
         "Mistakes": "3 of 200",
-        "Hardest class": "4 (85.0 %)",
+        "Hardest class": "4 (85.0\xa0%)",
         # always certain, and wrong three times in two hundred
-        "Calibration error": "1.5 %",
+        "Calibration error": "1.5\xa0%",
     }
     assert "**200 MNIST test images**" in words(app)
     assert "They were taken when the model was made, and came with it" in words(app)
@@ -36,7 +36,7 @@ def test_a_shipped_model_shows_its_saved_numbers_without_the_images(shipped, cha
     assert table.proto.help.endswith("They came with the model, rounded to about 0.0003.")
     assert chart.number(4, 9) == "3"
     assert chart.marked == (4, 9)
-    assert "3 images of **4** called **9**: 15.0 % of all images of 4" in words(app)
+    assert "3 images of **4** called **9**: 15.0\xa0% of all images of 4" in words(app)
     assert "MNIST is not on this computer" in words(app)
     assert cards(app) == []
     assert len(table_rows(app)) == 10
@@ -72,7 +72,7 @@ def test_a_cell_shows_its_images_with_their_probabilities(shipped, chart):
     assert cell.count("5 → 3") == 12
     assert "true 5, called 3" in cell
     # e³ against nine times 1
-    assert cell.count("69.1 %") >= 12
+    assert cell.count("69.1\xa0%") >= 12
     assert mistakes.count("<img") == 12
     assert chart.marked == (5, 3)
 

@@ -26,9 +26,9 @@ def rows(app):
 
 def test_classes_of_no_probability_are_left_out_of_the_most_probable(shipped, chart):
     sure_of(shipped / "default.safetensors", 3, bias=40)
-    assert rows(page(true="3", predicted="3")) == [("3", "&gt;99.9 %")]
+    assert rows(page(true="3", predicted="3")) == [("3", "&gt;99.9\xa0%")]
     # The true class is always told.
-    assert rows(page(true="5", predicted="3")) == [("3", "&gt;99.9 %"), ("5", "&lt;0.1 %")]
+    assert rows(page(true="5", predicted="3")) == [("3", "&gt;99.9\xa0%"), ("5", "&lt;0.1\xa0%")]
 
 
 def test_three_classes_are_told_where_there_is_doubt(shipped, chart):

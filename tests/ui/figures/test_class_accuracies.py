@@ -13,6 +13,6 @@ def test_bars_show_what_is_and_marks_what_was() -> None:
     assert (bars.type, list(bars.y), bars.name) == ("bar", [25, 75], "after")
     assert (list(marks.y), marks.name) == ([100, 50], "before")
     assert list(bars.hovertext) == [
-        "a: 100.0 % before, 25.0 % after",
-        "&lt;b&gt;: 50.0 % before, 75.0 % after",
+        "a: 100.0\xa0% before, 25.0\xa0% after",
+        "&lt;b&gt;: 50.0\xa0% before, 75.0\xa0% after",
     ]

@@ -86,9 +86,9 @@ def test_a_matrix_without_mistakes_can_hide_its_diagonal():
 
 def test_hovering_says_it_in_words():
     hover = confusion_figure(MATRIX, LABELS).data[0].hovertext
-    assert hover[0][1] == "<b>cat called dog</b><br>9 images, 9.0 % of all images of cat"
-    assert hover[0][2] == "<b>cat called owl</b><br>1 image, 1.0 % of all images of cat"
-    assert hover[1][1] == "<b>dog recognised</b><br>50 images, 100.0 % of all images of dog"
+    assert hover[0][1] == "<b>cat called dog</b><br>9 images, 9.0\xa0% of all images of cat"
+    assert hover[0][2] == "<b>cat called owl</b><br>1 image, 1.0\xa0% of all images of cat"
+    assert hover[1][1] == "<b>dog recognised</b><br>50 images, 100.0\xa0% of all images of dog"
 
 
 def test_a_click_on_a_cell_gives_class_numbers_whatever_the_labels():

@@ -43,7 +43,7 @@ def test_whole_percents_stand_in_the_cells_and_hardly_any_is_left_out():
 
 def test_hovering_says_which_digit_and_how_much():
     hover = number_figure(TWENTY, DIGITS).data[0].hovertext
-    assert hover[1][6] == "Digit 2: 6, 0.1 %"
+    assert hover[1][6] == "Digit 2: 6, 0.1\xa0%"
 
 
 def test_answers_are_marked_without_colour_alone():

@@ -34,7 +34,7 @@ def test_axis_is_always_zero_to_a_hundred_percent():
 def test_predicted_class_is_marked_without_colour_alone():
     figure = probabilities_figure(np.array([0.1, 0.7, 0.2]), ["a", "b", "c"])
     assert list(figure.layout.yaxis.ticktext) == ["a", "<b>b</b>", "c"]
-    assert bars(figure).text[1] == "<b>70.0 %</b>"
+    assert bars(figure).text[1] == "<b>70.0\xa0%</b>"
     assert bars(figure).marker.opacity[1] > max(bars(figure).marker.opacity[::2])
 
 
@@ -45,10 +45,10 @@ def test_first_class_stands_on_top():
 
 def test_nearly_certain_is_not_written_as_certain():
     figure = probabilities_figure(np.array([0.99999, 0.00001]), ["a", "b"])
-    assert bars(figure).text[0] == "<b>>99.9 %</b>"
+    assert bars(figure).text[0] == "<b>>99.9\xa0%</b>"
     assert bars(figure).text[1] == ""
     certain = probabilities_figure(np.array([1, 0], np.float32), ["a", "b"])
-    assert list(bars(certain).hovertext) == [">99.9 %", "<0.1 %"]
+    assert list(bars(certain).hovertext) == [">99.9\xa0%", "<0.1\xa0%"]
 
 
 def test_without_an_image_the_frame_stands_there_with_nothing_marked():

@@ -72,7 +72,7 @@ def test_a_kink_and_a_silent_neuron_are_named():
     ("step", "said"),
     [
         (OneStep(1.0, 0.9, 0.901), "keeps its word"),
-        (OneStep(1.0, 0.5, 0.9), "**20 %**"),
+        (OneStep(1.0, 0.5, 0.9), "**20\xa0%**"),
         (OneStep(1.0, -2.0, 0.4), "below 0"),
         (OneStep(1.0, 0.5, 1.5), "**rises** by 0.5"),
         (OneStep(1.0, 1.0, 1.0), "no way down"),

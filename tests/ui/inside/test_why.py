@@ -82,7 +82,7 @@ def test_it_explains_the_answer_first(network, shown):
     assert box(app, "Why this class").value == -1
     words = [one["words"] for one in shown.maps["rows"][0]["maps"]]
     total = gradient_times_input(network, image, Target(answer)).total
-    assert f"of {total:.2f}; gap 0.0 %." in words[1].replace("−", "-")  # it is a linear network
+    assert f"of {total:.2f}; gap 0.0\xa0%." in words[1].replace("−", "-")  # it is a linear network
     assert "need not" in words[2]
     assert any(f"The logit of **{answer}** is" in text.value for text in app.markdown)
 
@@ -167,7 +167,7 @@ def test_an_answer_below_a_half_is_still_the_answer(ship, shown):
     ship(always="4", logit=1)
     [said] = begins_low(inside(view="why"))
     assert said.startswith("4 is the answer, but an unsure one:")
-    assert "begin at 23.2 %" in said
+    assert "begin at 23.2\xa0%" in said
 
 
 def test_a_network_too_large_for_the_browser_has_no_patch(network, shown, monkeypatch):

@@ -12,12 +12,12 @@ def shares(*values: float, total: float) -> Attribution:
 
 def test_a_gap_is_a_share_of_the_total_in_percent():
     found = completeness(INTEGRATED, shares(10, 2.31, total=12.4))
-    assert found == "Adds up to 12.31 of 12.40; gap 0.7 %."
+    assert found == "Adds up to 12.31 of 12.40; gap 0.7\xa0%."
 
 
 def test_a_negative_sum_has_a_minus_and_its_gap_none():
     found = completeness(GRADIENT, shares(-3, 1, total=-4))
-    assert found == "Adds up to −2.00 of −4.00; gap 50.0 %."
+    assert found == "Adds up to −2.00 of −4.00; gap 50.0\xa0%."
 
 
 def test_a_gap_of_next_to_nothing_is_no_percentage():

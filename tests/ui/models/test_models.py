@@ -80,7 +80,7 @@ def test_shipped_model_tells_the_accuracy_of_its_saved_predictions(shipped_model
     probabilities[:3] = np.roll(probabilities[:3], 1, axis=1)
     path = shipped_model.with_suffix(".test_predictions.npz")
     save_predictions(path, probabilities, labels, shipped_model)
-    assert list_models()[0].title == "default · 98.5 % · MNIST · 784-32-10"
+    assert list_models()[0].title == "default · 98.5\xa0% · MNIST · 784-32-10"
     # Those of another file of this name say nothing.
     save_model(shipped_model, dataset="mnist", labels=json.dumps(list("9876543210")))
     assert list_models()[0].title == "default · MNIST · 784-32-10"

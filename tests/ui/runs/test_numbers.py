@@ -72,7 +72,7 @@ def test_of_short_epochs_the_last_one_counts_and_not_a_mean_over_many(tmp_path: 
     events = [moment(0.5, 2.0), epoch_end(1, 1.8), epoch_end(2, 1.0), epoch_end(3, 0.5)]
     run = a_run(tmp_path / "r", [*events, moment(3.1, 1.2)])
     assert newest_numbers(run)["Training loss"][0] == "0.5000"
-    assert newest_numbers(run)["Training accuracy"][0] == "95.0 %"
+    assert newest_numbers(run)["Training accuracy"][0] == "95.0\xa0%"
 
 
 def test_values_that_are_no_numbers_are_a_dash(tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ def test_a_network_that_was_tested_has_its_accuracy_everywhere(
     # 340 of the 355 test images.
     state = a_run(tmp_path / "r", 1.0, closing, {"test_accuracy": 340 / 355, "seconds": 5.0})
     outcome = run_text.outcome(state.run, state.status)
-    assert outcome == ("95.8 %" if closing == "finished" else "95.8 %, stopped")
-    assert "**95.8 %**: this network reads 340 of the 355 test" in run_text.ending(state)[1]
+    assert outcome == ("95.8\xa0%" if closing == "finished" else "95.8\xa0%, stopped")
+    assert "**95.8\xa0%**: this network reads 340 of the 355 test" in run_text.ending(state)[1]
 
 
 def test_a_run_that_went_on_after_a_stop_has_no_accuracy_yet(tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def test_screen_readers_are_told_how_far_it_is_in_the_numbers_of_the_page(jobs: 
     state = jobs.state(run_id)
     assert state is not None
     assert spoken(state) == (
-        "Epoch 2 of 50, training loss 0.5000, training accuracy 90.0 %, validation accuracy 80.0 %."
+        "Epoch 2 of 50, training loss 0.5000, training accuracy 90.0\xa0%, "
+        "validation accuracy 80.0\xa0%."
     )
     jobs.send(run_id, {"command": "pause"})
     assert spoken(until_status(jobs, run_id, "paused")).startswith("Paused. Epoch 2 of 50")
@@ -107,7 +108,7 @@ def test_a_long_look_at_the_validation_images_is_told_with_its_share(tmp_path: P
             writer.write("progress", 4 * epoch, epoch, train_loss=0.1, train_accuracy=0.9)
             writer.write("validating", 4 * epoch, epoch, share=0.4)
             run = runs.Run(tmp_path / "large")
-            said = f"Epoch {epoch} of 2 · checking on the validation images, 40.0 %"
+            said = f"Epoch {epoch} of 2 · checking on the validation images, 40.0\xa0%"
             assert epoch_text(RunState(run, "running"), 2, epoch, None) == said
             assert spoken(RunState(run, "running")).startswith(said)
         page = open_page(run="large")  # all batches are done, and it is not yet over

@@ -61,7 +61,7 @@ def at_chance(training: Training, loss: float = 2.31) -> str:
         if said is not None:
             assert said.kind == "nothing learned"
             assert said.is_trouble
-            assert "no better than by chance (10.4 %)" in said.text
+            assert "no better than by chance (10.4\xa0%)" in said.text
             return said.text
     raise AssertionError("nothing was said")
 

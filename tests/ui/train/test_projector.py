@@ -15,7 +15,7 @@ def test_the_accuracy_that_says_most_stands_in_front(jobs: Jobs) -> None:
     page = open_page(projector="true", val_size="500")
     assert page.metric[0].value == "–"
     run_id = start(page, jobs)
-    assert (page.metric[0].label, page.metric[0].value) == (VALIDATION, "80.0 %")
+    assert (page.metric[0].label, page.metric[0].value) == (VALIDATION, "80.0\xa0%")
     assert VALIDATION not in [metric.label for metric in page.metric[1:]]
 
     jobs.send(run_id, {"command": "finish"})
@@ -34,9 +34,12 @@ def test_while_it_trains_the_test_is_of_some_images_and_says_so(jobs: Jobs, tmp_
         writer.write("started", epochs=50, train_samples=60_000, test_samples=10_000)
         writer.write("epoch", 1, 1, train_loss=0.3, train_accuracy=0.9, test_accuracy=0.9315)
         page = open_page(projector="true", run="some-run")
-        assert (page.metric[0].label, page.metric[0].value) == ("Test accuracy so far", "93.15 %")
+        assert (page.metric[0].label, page.metric[0].value) == (
+            "Test accuracy so far",
+            "93.15\xa0%",
+        )
         assert "On 2,000 images of the test" in texts(page)
         writer.write("finished", 2, 2, test_accuracy=0.94, seconds=1.0)
     look(page)
-    assert (page.metric[0].label, page.metric[0].value) == ("Test accuracy", "94.00 %")
+    assert (page.metric[0].label, page.metric[0].value) == ("Test accuracy", "94.00\xa0%")
     assert "images of the test" not in texts(page)

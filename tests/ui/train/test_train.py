@@ -89,7 +89,7 @@ def test_a_run_under_way_is_shown_with_numbers_and_controls(jobs: Jobs) -> None:
     metrics = {metric.label: metric.value for metric in page.metric}
     assert metrics == {
         "Training loss": "0.5000",
-        "Training accuracy": "90.0 %",
+        "Training accuracy": "90.0\xa0%",
         "Validation accuracy": "none kept",
         "Learning rate": "0.1",
         "Images/s": "1,000",
@@ -161,7 +161,7 @@ def test_a_finished_run_tells_the_test_accuracy_and_where_to_go(jobs: Jobs) -> N
     until_status(jobs, run_id, "finished")
     look(page)
     assert page.success[0].value == (
-        "Test accuracy **97.50 %**: this network reads 9,750 of the 10,000 test images of MNIST "
+        "Test accuracy **97.50\xa0%**: this network reads 9,750 of the 10,000 test images of MNIST "
         "correctly, after 42 s of training."
     )
     assert links(page) == {
@@ -190,7 +190,7 @@ def test_gflops_are_explained_before_there_is_a_run_too() -> None:
 def test_validation_accuracy_is_shown_where_images_are_kept_aside(jobs: Jobs) -> None:
     page = open_page(val_size="500")
     start(page, jobs)
-    assert {m.label: m.value for m in page.metric}["Validation accuracy"] == "80.0 %"
+    assert {m.label: m.value for m in page.metric}["Validation accuracy"] == "80.0\xa0%"
 
 
 def test_a_run_stopped_before_its_first_step_says_so(tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_a_run_with_strange_settings_is_shown(tmp_path: Path) -> None:
         writer.write("finished", test_accuracy=0.5, seconds=100.0)
     page = open_page(run="strange")
     assert "my own** · magic" in texts(page)
-    assert "Test accuracy **50.00 %**" in texts(page)
+    assert "Test accuracy **50.00\xa0%**" in texts(page)
 
 
 def test_a_crash_is_told_in_words_and_a_new_start_is_possible(jobs: Jobs) -> None:

@@ -99,8 +99,8 @@ export function withDigits(value, digits) {
 // The same with its sign; "−" comes by itself.
 export const signed = (value) => `${value > 0 ? "+" : ""}${format(value)}`;
 
-// A softmax's probability, which is never 0 or 1; as nn/evaluation/percent.py writes it.
+// A softmax's probability, which is never 0 or 1; as ui/shared/percent.py writes it.
 export function percent(probability) {
   const text = (100 * probability).toFixed(1);
-  return `${{ "0.0": "<0.1", "100.0": ">99.9" }[text] ?? text} %`;
+  return `${{ "0.0": "<0.1", "100.0": ">99.9" }[text] ?? text}\u00a0%`;
 }

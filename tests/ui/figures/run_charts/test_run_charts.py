@@ -78,7 +78,7 @@ def test_the_test_images_have_a_line_and_a_colour_of_their_own(tmp_path):
     assert (training.name, test.name) == ("Training", "Test (2,000 images)")
     assert list(test.y) == pytest.approx([90, 94.55])
     assert test.line.color != training.line.color
-    assert "Test (2,000 images) 94.55 % at epoch 2" in ACCURACY.alt(ACCURACY.figure(run))
+    assert "Test (2,000 images) 94.55\xa0% at epoch 2" in ACCURACY.alt(ACCURACY.figure(run))
     assert [trace.name for trace in loss_figure(run).data] == ["Training"]
 
 
@@ -97,9 +97,9 @@ def test_the_mouse_reads_an_accuracy_as_the_page_writes_it(tmp_path):
         writer.write("epoch", epoch=2, **dict.fromkeys(fields, 1.0))
     figure = accuracy_figure(Run(tmp_path / "a-run"))
     assert [list(trace.text) for trace in figure.data] == [
-        [">99.9 %", "100.0 %"],
-        ["99.98 %", "100.00 %"],
-        ["99.95 %", "100.00 %"],
+        [">99.9\xa0%", "100.0\xa0%"],
+        ["99.98\xa0%", "100.00\xa0%"],
+        ["99.95\xa0%", "100.00\xa0%"],
     ]
     assert all("%{text}" in trace.hovertemplate for trace in figure.data)
 
@@ -204,7 +204,7 @@ def test_an_epoch_that_is_no_number_does_no_harm(tmp_path):
 def test_screen_readers_get_the_newest_points(write_run):
     run = write_run([2.0, 1.0], [1.5])
     accuracy = ACCURACY.alt(ACCURACY.figure(run))
-    assert "Training 90.0 % at epoch 0.20, Validation 90.0 % at epoch 1.00." in accuracy
+    assert "Training 90.0\xa0% at epoch 0.20, Validation 90.0\xa0% at epoch 1.00." in accuracy
     assert LOSS.alt(LOSS.figure(run)) == (
         "Loss over the epochs; Training 1.0000 at epoch 0.20, Validation 1.5000 at epoch 1.00."
     )
