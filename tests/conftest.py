@@ -2,6 +2,7 @@
 
 import os
 import sys
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,23 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 # The app downloads nothing by itself here; the tests of that turn it on.
 os.environ["SCRATCH_NN_DOWNLOAD"] = "never"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of tests in a browser, which are the long ones, among the others, and none at the
+    very end: one of them keeps one and a half cores busy, so that two at once wait for each other,
+    while the others often wait for a process."""
+    others: dict[Path, list[pytest.Item]] = {}
+    browser: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files = browser if item.nodeid.startswith("tests/browser/") else others
+        files.setdefault(item.path, []).append(item)
+    placed = [
+        (end * place / len(files), tests)
+        for end, files in ((1.0, others), (0.9, browser))
+        for place, tests in enumerate(files.values())
+    ]
+    items[:] = [item for _, tests in sorted(placed, key=itemgetter(0)) for item in tests]
 
 
 @pytest.fixture(scope="session")
