@@ -1,10 +1,16 @@
 """Written numbers below one another: which strokes stand in which row."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from data.drawing.strokes import checked_pen_width, checked_strokes
+from data.drawing.strokes import (
+    checked_pen_width,
+    checked_strokes,
+    evenly_spaced,
+    shortest_gaps,
+)
 
 # The tallest stroke of a row is so high, as a share of that of its neighbour: else it is a part of
 # that.
@@ -12,6 +18,10 @@ _HIGH = 0.5
 # Two rows have so much free height between them, as a share of the tallest stroke, and two digits
 # that stand alone, one below the other, so much: an 8 may be written as two circles.
 _FREE, _FREE_ALONE = 0.05, 0.35
+# Where there is no free line between two rows, the middles of their digits are so far apart in
+# height, as a share of the tallest stroke: those of one row would be 0, of rows that meet 1. A
+# stroke of this share of that is a digit or the most of one.
+_APART, _TALL = 0.5, 0.6
 # How lines between rows may slope, in pixels down for each to the right; of those that are as good
 # the most level.
 _SLOPES = sorted(np.linspace(-0.25, 0.25, 11).round(2).tolist(), key=abs)
@@ -22,7 +32,8 @@ def split_rows(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.
 
     What is written is parted by the straight line that crosses no stroke, level or a little sloped,
     with most free room on both sides, if the strokes there are high enough for digits; and so is
-    what lies on each side.
+    what lies on each side. Rows that reach into each other, as where the foot of a 7 stands among
+    the digits below, are parted by the middles of their strokes.
 
     Args:
         strokes: as in `from_strokes`: (n, 2) floats, x right and y down, in pixels. Those without
@@ -43,14 +54,29 @@ def split_rows(strokes: Sequence[np.ndarray], pen_width: float) -> list[list[np.
 
 def _rows(points: Sequence[np.ndarray], places: list[int], pen_width: float) -> list[list[int]]:
     """The rows that some of the strokes stand in, by their places in `points`."""
+    if not places:
+        return []
+    parts = _parted_by_room(points, places, pen_width)
+    parts = parts or _parted_by_middles(points, places, pen_width)
+    if parts is None:
+        return [places]
+    return [row for part in parts for row in _rows(points, sorted(part), pen_width)]
+
+
+_Parts = tuple[list[int], list[int]]
+"""The strokes of an upper and a lower part, by their places."""
+
+
+def _parted_by_room(
+    points: Sequence[np.ndarray], places: list[int], pen_width: float
+) -> _Parts | None:
+    """Parts with the most free height between them; None where it is nowhere enough."""
     best, parts = 0.0, None
     for slope in _SLOPES:
         for upper, lower, free in _gaps(points, places, slope, pen_width):
             if free > best:
                 best, parts = free, (upper, lower)
-    if parts is None:
-        return [places] if places else []
-    return [row for part in parts for row in _rows(points, sorted(part), pen_width)]
+    return parts
 
 
 def _gaps(
@@ -72,6 +98,55 @@ def _gaps(
             if free > least and min(above, below) > _HIGH * max(above, below):
                 yield upper, lower, free / least
         end = max(end, heights[place].max())
+
+
+def _parted_by_middles(
+    points: Sequence[np.ndarray], places: list[int], pen_width: float
+) -> _Parts | None:
+    """Parts whose tall strokes have their middles at the most unlike heights; None where these are
+    nowhere unlike enough, or nothing stands above anything else."""
+    tallest = _tallest(points, places)
+    tall = [place for place in places if np.ptp(points[place][:, 1]) >= _TALL * tallest]
+    best, parts = _APART * (tallest + pen_width), None
+    for slope in _SLOPES:
+        middles = {place: _middle(points[place] @ [-slope, 1.0]) for place in tall}
+        order = sorted(tall, key=lambda place: middles[place])
+        for count, (before, after) in enumerate(pairwise(order), 1):
+            upper, lower = order[:count], order[count:]
+            apart = middles[after] - middles[before]
+            if apart > best and _are_rows(points, upper, lower):
+                best, parts = apart, (upper, lower)
+    return parts and _with_the_others(points, places, parts, pen_width)
+
+
+def _are_rows(points: Sequence[np.ndarray], upper: list[int], lower: list[int]) -> bool:
+    """Whether parts lie above one another for half of the narrower one's width, and are not the
+    two halves of one digit."""
+    if _is_alone(points, upper) and _is_alone(points, lower):
+        return False
+    across = [np.concatenate([points[place][:, 0] for place in part]) for part in (upper, lower)]
+    shared = min(x.max() for x in across) - max(x.min() for x in across)
+    return bool(2 * shared >= min(np.ptp(x) for x in across))
+
+
+def _with_the_others(
+    points: Sequence[np.ndarray], places: list[int], parts: _Parts, pen_width: float
+) -> _Parts:
+    """The parts with those of the strokes that are in none: one after the other, the nearest first,
+    each joins the part that it is nearest to."""
+    gaps = shortest_gaps([evenly_spaced(points[place], pen_width) for place in places], 0, np.inf)
+    upper, lower = ([places.index(place) for place in part] for part in parts)
+    left = sorted(set(range(len(places))) - {*upper, *lower})
+    while left:
+        to_upper, to_lower = (gaps[np.ix_(left, part)].min(axis=1) for part in (upper, lower))
+        nearest = int(np.minimum(to_upper, to_lower).argmin())
+        part = upper if to_upper[nearest] < to_lower[nearest] else lower
+        part.append(left.pop(nearest))
+    return [places[index] for index in upper], [places[index] for index in lower]
+
+
+def _middle(heights: np.ndarray) -> float:
+    return float(heights.min() + heights.max()) / 2
 
 
 def _tallest(points: Sequence[np.ndarray], places: Sequence[int]) -> float:

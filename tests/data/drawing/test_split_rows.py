@@ -47,6 +47,39 @@ def test_the_ink_of_rows_may_nearly_touch():
     assert [len(row) for row in rows] == [2, 2]
 
 
+@pytest.mark.parametrize("overlap", [0, 10, 20, 30])
+def test_the_foot_of_a_7_may_stand_among_the_digits_below(overlap):
+    down = 80 - 0.8 * overlap  # the digits are 80 high
+    flag, foot = stroke((120, 20), (135, 20)), stroke((140, 100), (160, 100))
+    upper = [SEVEN, flag, stroke((150, 20), (150, 100)), foot]
+    lower = [moved(line, right, down) for line, right in ((ONE, -85), (ONE, -15), (SEVEN, 70))]
+    bar = moved(stroke((100, 60), (140, 60)), 0, down)
+    rows = split_rows([lower[2], *upper, bar, *lower[:2]], PEN)
+    assert [len(row) for row in rows] == [4, 4]
+    assert all(any(one is line for one in rows[0]) for line in upper)
+
+
+def test_rows_may_reach_into_each_other_on_a_slope():
+    upper = [SEVEN, moved(ONE, 40, 20), moved(SEVEN, 180, 36)]
+    lower = [moved(line, 20, 68) for line in upper]
+    rows = split_rows([*upper, *lower], PEN)
+    assert [[one.tolist() for one in row] for row in rows] == [
+        [one.tolist() for one in row] for row in (upper, lower)
+    ]
+
+
+def test_one_row_that_climbs_steeply_or_jumps_stays_one():
+    steep = [moved(ONE, right, -0.4 * right) for right in range(0, 300, 60)]
+    assert len(split_rows(steep, PEN)) == 1
+    jumping = [moved(ONE, 60 * place, 35 * (place % 2)) for place in range(5)]
+    assert len(split_rows(jumping, PEN)) == 1
+
+
+def test_a_4_of_two_strokes_is_one_digit_however_low_its_second_one_stands():
+    beside = stroke((20, 20), (10, 70), (70, 70))
+    assert len(split_rows([beside, stroke((60, 55), (60, 125))], PEN)) == 1
+
+
 def test_rows_may_be_of_unlike_size():
     small = [moved(0.6 * SEVEN, right, 120) for right in (0, 60, 120)]
     assert [len(row) for row in split_rows([*small, SEVEN, ONE], PEN)] == [2, 3]
