@@ -18,10 +18,12 @@ from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
 from ui.draw.picture import SHOWN_SIDE, Found, find_on_picture, session_picture
 from ui.draw.picture_part import picture_part
+from ui.draw.picture_reload import keep_picture_for_reload
 from ui.draw.picture_upload import picture_upload
 from ui.draw.reading import check_input, read_apart, reads_numbers, recognise
 from ui.draw.reload import keep_for_reload, learn_recalled
 from ui.draw.seen_image import seen_digits, seen_image
+from ui.draw.source import BOARD, PICTURE, image_source
 from ui.draw.spaces import spaces
 from ui.draw.upright import set_upright
 from ui.draw.verdict import BETWEEN_ROWS, described, meaning, shown_characters, verdict
@@ -37,9 +39,6 @@ from ui.shared.url_text import plain
 
 # A text, and in words what it is worth.
 Answer = tuple[str, str]
-
-BOARD = "By hand"
-PICTURE = "From a file"
 
 NOTHING_FOUND = {
     "empty": "There is nothing on this picture that could be a digit. If there should be, a darker "
@@ -67,7 +66,9 @@ STYLE = f"""<style>
 :has(> .st-key-recognition) {{ flex: 1 1 320px; }}
 .st-key-draw_sides {{ row-gap: 1rem; }}
 :has(> .st-key-draw_model) {{ flex: 1 1 20rem; max-width: 34rem; }}
-.st-key-board_buttons button, .st-key-picture_buttons button {{ min-height: 2.75rem; }}
+:is(.st-key-board_buttons, .st-key-picture_buttons, .st-key-picture_kept) button {{
+  min-height: 2.75rem;
+}}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
 .st-key-answer {{ min-height: 96px; }}
 .st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}
@@ -94,17 +95,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         left = st.container(key="draw")
         right = st.container(key="recognition")
     with left:
-        source = st.segmented_control(
-            "Where the image comes from",
-            [BOARD, PICTURE],
-            default=BOARD,
-            required=True,
-            key="image_source",
-            persist_state="session",
-            label_visibility="collapsed",
-            help="Draw with mouse, pen or finger, or choose a photo or drawing from your files, "
-            "which works with the keyboard too.",
-        )
+        source = image_source()
         # Pictures may have many rows.
         height: Literal["content"] | int = 96 if source == BOARD else "content"
         answer_place = st.container(key="answer", height=height, border=False)
@@ -147,7 +138,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
     gaps = [place for place in spaces(boxes, rows) if place not in places]
     answer = verdict(probabilities, labels, known, places, breaks, gaps) if images else None
     with answer_place:
-        say(answer, labels, source, again=upload is not None)
+        say(answer, labels, source, again=session_picture() is not None)
     if picture is not None and (kept := session_picture()):
         with left:
             picture_part(kept, picture.shape[:2], frames, answers, found.left_out)
@@ -171,6 +162,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             seen_image(images[0] if images else None, picture)
         announce(spoken(answer), key="spoken_answer")
     keep_for_reload()
+    keep_picture_for_reload(source)
 
 
 def chart(probabilities: np.ndarray, labels: list[str], answer: Answer | None) -> None:
@@ -247,7 +239,8 @@ def chosen_picture() -> UploadedFile | None:
     return picture_upload(
         "A photo or drawing of a digit or a number",
         help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
-        "left out. It stays in the memory of this app and is gone when you leave the page.",
+        "left out. It stays in the memory of this app until your visit ends, and in this tab of "
+        "your browser until you close it or take the picture away.",
     )
 
 

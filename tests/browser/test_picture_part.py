@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
 from tests.browser.test_story import STAYS
 
@@ -49,6 +50,11 @@ def test_mouse_keyboard_and_finger_choose_a_part(
     _let_it_stand(picture)
     _swipe(phone, _place(picture, 0.55, 0.9), _place(picture, 0.98, 0.1))
     expect(read).to_have_text("0")
+    wait_for(phone, "JSON.parse(sessionStorage.getItem('kept_picture'))?.part?.[0] > 0.5")
+    phone.reload()
+    expect(read).to_have_text("0")
+    expect(from_a_file).to_be_checked()
+    expect(rectangle).to_be_visible()
     phone.get_by_role("button", name="Whole picture").click()
     expect(read).to_have_text("10")
     expect(rectangle).to_be_hidden()

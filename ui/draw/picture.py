@@ -23,6 +23,8 @@ SHOWN_SIDE = 280
 # Of what the session keeps, for the browser and to read a part of it: some 100 kB for a photo.
 _KEPT_SIDE, _QUALITY = 1000, 90
 _SESSION_KEY = "picture_found"
+_NO_UPLOAD = ""
+"""The `file_id` of a picture that is no upload of this session."""
 # One photo at a time, so that those of a class don't take thirty times the memory.
 _finder = ThreadPoolExecutor(1, "finder")
 
@@ -103,6 +105,25 @@ def session_picture() -> Picture | None:
     return picture
 
 
+def forget_picture() -> None:
+    """Let the session keep none."""
+    st.session_state.pop(_SESSION_KEY, None)
+
+
+def take_back(file: bytes, part: Part | None, *, is_looked_at: bool, is_set_upright: bool) -> None:
+    """Let the session keep a picture again that it kept before, see `Picture`.
+
+    It comes from a browser: what is no such file is left out.
+    """
+    try:
+        height, width = data.read_image(file).shape[:2]
+    except ValueError:
+        return
+    if max(height, width) <= _KEPT_SIDE:
+        picture = Picture(_NO_UPLOAD, file, part, is_looked_at, is_set_upright)
+        st.session_state[_SESSION_KEY] = picture
+
+
 def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     """What is found on an uploaded picture, or on the chosen part of it; `NOTHING` without one.
 
@@ -110,13 +131,15 @@ def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
     of the file itself nothing but a small copy.
 
     Args:
-        upload: the file.
+        upload: the file; None for the picture that the session keeps from before, if any.
         several: whether it may show a number of several digits; else it is of one sign.
     """
-    if upload is None:
-        st.session_state.pop(_SESSION_KEY, None)
-        return NOTHING
     kept = session_picture()
+    if upload is None:
+        if kept is None or not kept.file:
+            forget_picture()
+            return NOTHING
+        return kept.found_now(several=several)
     if kept is None or kept.file_id != upload.file_id:
         found, file = _finder.submit(_find_first, content_of(upload), several).result()
         kept = st.session_state[_SESSION_KEY] = Picture(upload.file_id, file)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from ui.draw.drawing import Drawing
@@ -78,6 +79,28 @@ def component(app, name):
     """The data that a component of ours is given."""
     element = next(e for e in app.get("bidi_component") if e.proto.component_name == name)
     return json.loads(element.proto.json)
+
+
+def kept_by_tab(app, name):
+    """What the page lets the browser keep under this name; None where it asks for it."""
+    return next(data["text"] for _, data in _tab_memories(app) if data["name"] == name)
+
+
+def recall(app, name, text):
+    """Let the browser bring back what it kept under this name."""
+    element = next(element for element, data in _tab_memories(app) if data["name"] == name)
+    states = app._tree.get_widget_states()
+    state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
+    state.json_trigger_value = json.dumps([{"event": "recalled", "value": text}])
+    app._run(states)
+    assert not app.exception
+    return app
+
+
+def _tab_memories(app):
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == "tab_memory":
+            yield element, json.loads(element.proto.json)
 
 
 def button(app, label):

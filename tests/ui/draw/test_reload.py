@@ -5,10 +5,20 @@ import json
 
 import numpy as np
 import pytest
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
 from nn.training import fine_tune
-from tests.ui.draw.draw_page import STROKES, a_drawing, button, component, draw_page, line, words
+from tests.ui.draw.draw_page import (
+    STROKES,
+    a_drawing,
+    button,
+    draw_page,
+    kept_by_tab,
+    line,
+    recall,
+    words,
+)
+
+NAME = "drawing_and_lessons"
 
 
 @pytest.fixture(autouse=True)
@@ -20,20 +30,14 @@ def time_to_learn(monkeypatch):
 
 def kept(app):
     """What the page lets the browser keep."""
-    return component(app, "tab_memory")["text"]
+    return kept_by_tab(app, NAME)
 
 
 def reload(text, **query):
     """A new visit in a tab that has kept this."""
     app = draw_page(**query)
     assert kept(app) is None
-    element = next(e for e in app.get("bidi_component") if e.proto.component_name == "tab_memory")
-    states = app._tree.get_widget_states()
-    state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
-    state.json_trigger_value = json.dumps([{"event": "recalled", "value": text}])
-    app._run(states)
-    assert not app.exception
-    return app
+    return recall(app, NAME, text)
 
 
 def teach(app, label):

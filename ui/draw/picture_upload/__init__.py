@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from ui.draw.picture import forget_picture, session_picture
 from ui.shared.url_text import plain
 
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif"]
@@ -30,19 +31,22 @@ _STYLE = """<style>
 
 
 def picture_upload(label: str, *, help: str) -> UploadedFile | None:
-    """The chosen picture, with a word about one that is too large or of another kind.
+    """The chosen picture, with a word about one that is too large or of another kind, or about the
+    one that the session keeps from before.
 
     The widget keeps the file before such a one, with its answer beside the error, and tells the
     server nothing. So the browser is watched, and the widget begins anew.
     """
     st.html(_STYLE)
+    key = f"picture_{st.session_state.get(_ROUND_KEY, 0)}"
     with st.container(key="picture"):
         upload = st.file_uploader(
             label,
             type=TYPES,
-            key=f"picture_{st.session_state.get(_ROUND_KEY, 0)}",
+            key=key,
             help=help,
-            on_change=_forget_refused,
+            on_change=_changed,
+            args=(key,),
         )
         _watch(key=_WATCH_KEY, height=1, on_refused_change=_refused)
     refused: dict[str, Any] | None = st.session_state.get(_REFUSED_KEY)
@@ -52,13 +56,26 @@ def picture_upload(label: str, *, help: str) -> UploadedFile | None:
             reason = "the server is busy with other files. Please try again."
         name, reason = plain(name), plain(reason)
         st.error(f"**{name}** cannot be used: {reason}", icon=":material/broken_image:")
+    kept = session_picture()
+    if upload is None and kept and kept.file:
+        with st.container(horizontal=True, vertical_alignment="center", key="picture_kept"):
+            st.markdown("Below is your picture from before.", width="content")
+            st.button(
+                "Remove",
+                icon=":material/delete:",
+                on_click=forget_picture,
+                help="Take the picture away, also from the memory of your browser.",
+            )
     return upload
 
 
 def _refused() -> None:
     st.session_state[_REFUSED_KEY] = st.session_state[_WATCH_KEY]["refused"]
     st.session_state[_ROUND_KEY] = st.session_state.get(_ROUND_KEY, 0) + 1
+    forget_picture()
 
 
-def _forget_refused() -> None:
+def _changed(key: str) -> None:
     st.session_state.pop(_REFUSED_KEY, None)
+    if st.session_state[key] is None:  # the visitor took it away
+        forget_picture()
