@@ -40,7 +40,7 @@ class MaxPool2d(Layer):
         # A tournament: the winner of each row, then the winner of both.
         rows = (upper, left_above), (lower, left_below)
         for (left, left_wins), (left_corner, right_corner) in zip(
-            rows, self._corners(x), strict=True
+            rows, self._corners(np.ascontiguousarray(x)), strict=True
         ):
             _places(left)[...] = left_corner
             _places(right)[...] = right_corner

@@ -97,6 +97,20 @@ def test_gradients_agree_with_central_differences(name, numeric_gradient):
         np.testing.assert_allclose(gradients[key], numeric_gradient(loss, parameter), atol=1e-7)
 
 
+@pytest.mark.parametrize("name", LAYERS)
+def test_it_does_not_matter_how_images_lie_in_memory(name):
+    layer, rng = LAYERS[name](), np.random.default_rng(1)
+    bind(layer, **{key: rng.normal(size=shape) for key, shape in layer.parameter_shapes().items()})
+    inputs = INPUTS.get(name, 32)
+    x = rng.normal(size=(3, inputs))
+    direction = rng.normal(size=(3, layer.output_width(inputs)))
+    expected = layer.forward(x, True).copy(), layer.backward(direction.copy()).copy()
+    found = layer.forward(np.asfortranarray(x), True).copy()
+    np.testing.assert_allclose(found, expected[0], rtol=1e-12)
+    grad_input = layer.backward(np.asfortranarray(direction))
+    np.testing.assert_allclose(grad_input, expected[1], rtol=1e-12)
+
+
 def test_starting_weights_have_the_variance_that_he_asks_for():
     layer = nn.Conv2d(8, 64, 5, 6)
     layer.bind(*[{k: np.empty(s) for k, s in layer.parameter_shapes().items()} for _ in "pg"])
