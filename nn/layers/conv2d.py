@@ -8,6 +8,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from nn.checks import whole_number
 from nn.initializers import INITIALIZERS
+from nn.layers.items import as_items
 from nn.layers.layer import Array, Layer
 
 PATCH_VALUES = 500_000
@@ -169,17 +170,24 @@ class Conv2d(Layer):
         """P: a row for each patch."""
         windows = self.windows(x)
         patches = self._buffer("patches", windows.shape, x.dtype)
-        patches[...] = windows
+        as_items(patches)[...] = as_items(windows)
         self.patches = patches.reshape(-1, self.kernel_size * self.run)
         return self.patches
 
     def windows(self, x: Array) -> Array:
-        """The patches as views into the images: (batch, out_side, columns, kernel_size, run)."""
-        rows = self._rows(x, self.in_channels)
+        """The patches as views: (batch, out_side, columns, kernel_size · run).
+
+        Each image is copied as strips that are as wide as a patch. There the rows of a patch follow
+        each other, so that it is one piece of memory and can be copied in one go."""
+        shape = len(x), self.columns, self.side, self.run
+        strips = self._buffer("strips", shape, x.dtype)
+        rows = self._rows(np.ascontiguousarray(x), self.in_channels)
         image, row, value = rows.strides
-        shape = len(x), self.out_side, self.columns, self.kernel_size, self.run
         step = self.span * self.in_channels * value
-        return as_strided(rows, shape, (image, row, step, row, value), writeable=False)
+        as_items(strips)[...] = as_items(as_strided(rows, shape, (image, step, row, value)))
+        image, column, row, value = strips.strides
+        shape = len(x), self.out_side, self.columns, self.kernel_size * self.run
+        return as_strided(strips, shape, (image, row, column, value), writeable=False)
 
     def _send_back(self, grad_places: Array, transposed: Array, grad_input: Array) -> None:
         """Fill dL/dx with the sums of dL/dP, row by row of the kernel: those for a row of all

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nn.layers import Conv2d, MaxPool2d
+from nn.layers.items import as_items
 from nn.layers.layer import Array, Layer
 
 
@@ -37,7 +38,7 @@ def training_steps(layers: Sequence[Layer]) -> list[Layer]:
 class Row(NamedTuple):
     """Work arrays for the upper or the lower row of all 2 x 2."""
 
-    patches: Array  # (batch, half, columns, kernel_size, run)
+    patches: Array  # (batch, half, columns, kernel_size · run)
     left: Array  # (batch, half, half, channels)
     right: Array  # (batch, half, half, channels)
     left_wins: Array  # (batch, half, half, channels) bool
@@ -57,10 +58,10 @@ class PooledConvolution(Layer):
         even, odd = (matrix[:, :, k].reshape(len(matrix), -1) for k in (0, 1))
         upper, lower = self._rows(len(x), x.dtype)
         for start, row in enumerate((upper, lower)):
-            row.patches[...] = windows[:, start::2]
+            as_items(row.patches)[...] = as_items(windows[:, start::2])
             for weights, values in ((even, row.left), (odd, row.right)):
-                patches = self._products(row.patches, len(weights))
-                np.matmul(patches, weights, out=self._products(values, weights.shape[1]))
+                patches, places = self._products(row.patches, values)
+                np.matmul(patches, weights, out=places)
             np.greater_equal(row.left, row.right, out=row.left_wins)
             np.maximum(row.left, row.right, out=row.left)
         np.greater_equal(upper.left, lower.left, out=self._upper_wins(len(x)))
@@ -81,9 +82,9 @@ class PooledConvolution(Layer):
         for row in (upper, lower):
             np.multiply(row.right, row.left_wins, out=row.left)
             np.subtract(row.right, row.left, out=row.right)
-            patches = row.patches.reshape(-1, len(matrix))
             for k, values in enumerate((row.left, row.right)):
-                product = patches.T @ values.reshape(len(patches), -1)
+                patches, grad_places = self._products(row.patches, values)
+                product = np.matmul(patches.transpose(0, 2, 1), grad_places).sum(axis=0)
                 halves[:, :, k] += product.reshape(halves[:, :, k].shape)
         self.convolution.add_outputs(matrix)
 
@@ -91,17 +92,19 @@ class PooledConvolution(Layer):
         """`Conv2d.matrix` as (rows, span / 2, 2, channels): by even and odd columns of outputs."""
         return matrix.reshape(len(matrix), -1, 2, self.convolution.out_channels)
 
-    def _products(self, values: Array, width: int) -> Array:
-        """Rows of so many values as what one product takes, see `Layer.direct_products`."""
-        conv = self.convolution
-        rows = self.half * conv.columns
-        image_product = rows * conv.kernel_size * conv.run * conv.span * conv.out_channels // 2
-        direct = image_product <= conv.direct_products
-        return values.reshape(-1, rows if direct else rows * len(values), width)
+    def _products(self, patches: Array, values: Array) -> tuple[Array, Array]:
+        """Patches of all images and what belongs to them, each (products, rows, ...): with so many
+        images a product as BLAS multiplies as they lie, see `Layer.direct_products`, else all."""
+        count, width = len(patches), values.shape[-1] * self.convolution.span // 2
+        multiplications = patches[0].size * width
+        most = min(count, self.convolution.direct_products // multiplications)
+        images = max((n for n in range(1, most + 1) if count % n == 0), default=count)
+        rows = images * self.half * self.convolution.columns
+        return patches.reshape(-1, rows, patches.shape[-1]), values.reshape(-1, rows, width)
 
     def _rows(self, count: int, dtype: Any) -> list[Row]:
         conv, rows = self.convolution, []
-        patches = count, self.half, conv.columns, conv.kernel_size, conv.run
+        patches = count, self.half, conv.columns, conv.kernel_size * conv.run
         values = count, self.half, self.half, conv.out_channels
         for name in ("upper", "lower"):
             row = Row(
