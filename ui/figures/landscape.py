@@ -22,6 +22,8 @@ _LOWEST = 1e-6
 _HEIGHT = 520
 _SMALL = {"size": 12}
 """Of titles along a surface, which on a phone would not fit."""
+_TICKS = 5
+"""At most so many numbers stand along its edges."""
 
 
 class Heights(NamedTuple):
@@ -145,8 +147,8 @@ def surface(
         "scene": {
             "dragmode": "turntable",
             "aspectratio": {"x": 1, "y": 1, "z": 0.6},
-            "xaxis": {"title": {"text": axes[0].split(",")[0], "font": _SMALL}},
-            "yaxis": {"title": {"text": axes[1].split(",")[0], "font": _SMALL}},
+            "xaxis": {"title": {"text": axes[0], "font": _SMALL}, "nticks": _TICKS},
+            "yaxis": {"title": {"text": axes[1], "font": _SMALL}, "nticks": _TICKS},
             "zaxis": {"title": {"text": "Loss"}, "tickvals": values, "ticktext": texts},
         },
     }

@@ -14,7 +14,8 @@ Array = np.ndarray
 _POINT = theme.PALETTE[3]
 _DASHES = ("solid", "dash")
 _HEIGHT = 280
-_LOGARITHMIC = {"type": "log", "dtick": "D2", "exponentformat": "power"}
+# With a format: without one Plotly writes 0.2 as a small 2.
+_LOGARITHMIC = {"type": "log", "dtick": "D2", "tickformat": "~g"}
 
 
 def along_path(

@@ -12,7 +12,7 @@ from nn.averaging import ALONE
 from nn.cost import answer_cost
 from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
-from ui.figures.dream import dream_figure
+from ui.figures.dream import begins_below, dream_figure
 from ui.inside import parameters
 from ui.inside.chosen_image import image_dataset
 from ui.inside.copied_code import image_file, show_code
@@ -158,9 +158,10 @@ def _chart(subject: str, found: Dreamt) -> None:
         on_click=parameters.of_hand(chosen),
         table=True,
     )
+    start = f" The first steps are below the chart: it begins at {first}."
     st.caption(
         "A click on a line shows that step. The penalties are not in these numbers, and blur and "
-        "jitter may make them fall for a while."
+        f"jitter may make them fall for a while.{start if begins_below(values) else ''}"
     )
 
 

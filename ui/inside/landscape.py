@@ -229,6 +229,9 @@ def _now(chosen: ChosenNetwork, ground: Ground) -> int | None:
 
 
 def _axis_titles(choice: LandscapeChoice, ground: Ground) -> tuple[str, str]:
+    if choice.camera is not None:  # along the edges of a surface a phone has no room for more
+        what = "direction" if ground.shares is None else "component"
+        return f"First {what}", f"Second {what}"
     first, second = (
         (
             f"{which} principal component, {percent(float(share))} of the path"

@@ -127,7 +127,10 @@ def _draw_walls(
 
 def _say_operations(operations: list[Operated], sources: Sources) -> None:
     if not operations:
-        st.caption("Nothing is operated yet. The browser's Back takes back the last step.")
+        st.caption(
+            "Nothing is operated yet: click a neuron, or say the numbers of several. The browser's "
+            "Back takes back the last step."
+        )
         return
     names = {
         source: name.replace("This training", "this training", 1)

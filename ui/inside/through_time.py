@@ -24,6 +24,8 @@ from ui.inside.view import Scene, View
 from ui.long_work import Piece
 from ui.runs.kept import Kept
 from ui.runs.moments import step_and_epoch
+from ui.shared.links import action_link
+from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain
 
 Array = np.ndarray
@@ -38,8 +40,9 @@ def _draw(scene: Scene) -> None:
     if way is None:
         st.caption(
             "This model has kept nothing of its training, as those that come with the app: choose "
-            "one of the trainings on this server."
+            "one of the trainings on this server, or begin one."
         )
+        action_link(TRAIN, label="Train a network", help="A new training, on the page Train.")
         return
     probabilities = _probabilities(scene, way)
     if probabilities is None:

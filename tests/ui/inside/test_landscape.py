@@ -105,6 +105,9 @@ def test_as_a_surface_the_path_lies_on_it(run: Path, charts: Charts) -> None:
     inside(model="some-run", view="landscape", land_as="surface")
     drawn, path = charts.figures["inside_landscape_surface"]["data"]
     assert (drawn["type"], path["type"]) == ("surface", "scatter3d")
+    scene = charts.figures["inside_landscape_surface"]["layout"]["scene"]
+    titles = [scene[axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
+    assert titles == ["First component", "Second component"]  # more has no room on a phone
     sheet_losses = charts.figures["inside_landscape_losses"]["data"][1]["y"]
     np.testing.assert_allclose(path["z"], np.log10(sheet_losses), atol=1e-4)
 

@@ -203,6 +203,7 @@ def test_a_link_that_asks_for_what_cannot_be_says_so(
 def test_a_model_without_a_history_says_so(network: nn.Network, chart: Chart) -> None:
     page = inside(view="time")
     assert "has kept nothing of its training" in texts(page)
+    assert "Train a network" in [link.proto.label for link in page.get("page_link")]
 
 
 def test_a_large_network_is_long_work(
