@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 import nn
 from nn.runs import RunWriter
 from tests.browser.conftest import App
+from tests.browser.test_story import STAYS
 from tests.ui.compare.compare_page import write_run
 
 CONFIG = nn.TrainingConfig(dataset="digits", hidden=(8,), epochs=9).to_dict()
@@ -33,6 +34,7 @@ def test_a_comparison_fits_a_phone_and_follows_a_training(offline_app: App, phon
 
     matrix = phone.locator(".st-key-agreement .nsewdrag")
     matrix.scroll_into_view_if_needed()
+    matrix.evaluate(STAYS)
     box = matrix.bounding_box()
     assert box is not None
     # Right of the middle the second is wrong, above it the first is right.

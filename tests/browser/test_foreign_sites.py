@@ -27,7 +27,7 @@ def tab(window, app):
 
 
 def ask(app, method: str, path: str, **headers: str) -> HTTPResponse:
-    connection = HTTPConnection(urlsplit(app.url).netloc, timeout=20)
+    connection = HTTPConnection(urlsplit(app.url).netloc, timeout=60)
     connection.request(method, path, headers=headers)
     return connection.getresponse()
 

@@ -89,7 +89,7 @@ def test_one_act_is_one_entry_and_back_shows_what_was_seen(offline_app, page):
 
     start.click()
     # Without MNIST a digit dataset trains to the end.
-    expect(page.get_by_text("Test accuracy").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Test accuracy").first).to_be_visible()
     expect(page).to_have_url(re.compile("&run="))
     entry()
     page.get_by_role("link", name=re.compile("See its mistakes")).first.click()

@@ -57,8 +57,8 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     # Screen readers are told so too, a little later.
     place = watcher.get_by_role("paragraph").filter(has_text="Number 1 in line.")
     expect(place).to_be_visible()
-    expect(watcher.get_by_text(re.compile(r"gives way in at most [12]:\d\d"))).to_be_visible()
-    expect(again.get_by_text(re.compile(r"resume within [12]:\d\d"))).to_be_visible()
+    expect(watcher.get_by_text(re.compile(r"gives way in at most [012]:\d\d"))).to_be_visible()
+    expect(again.get_by_text(re.compile(r"resume within [012]:\d\d"))).to_be_visible()
 
     operator = phone
     operator.goto(f"{offline_app.url}/operators")

@@ -6,7 +6,7 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from benchmarks.chromium import wait_for
 from tests.browser.conftest import App
-from tests.browser.test_story import ONE, SEVEN, draw
+from tests.browser.test_story import ONE, SEVEN, STAYS, draw
 from ui.how.exercises import EXERCISES
 from ui.shared.pages import PAGES
 
@@ -63,6 +63,7 @@ def a_tapped_cell_brings_its_images_into_sight(phone: Page) -> None:
     area = phone.locator(".live-chart .nsewdrag").first
     expect(area).to_be_visible()
     area.scroll_into_view_if_needed()
+    area.evaluate(STAYS)
     box = area.bounding_box()
     assert box is not None
     phone.touchscreen.tap(box["x"] + 0.95 * box["width"], box["y"] + 0.45 * box["height"])

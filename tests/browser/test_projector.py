@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import LONG, App, go_within, stop_button
+from tests.browser.test_story import STAYS
 
 CHART = ".st-key-projector_stage .live-chart"
 OVERFLOW = "main => main.scrollHeight - main.clientHeight"
@@ -62,6 +63,7 @@ def stages(page: Page) -> list[FloatRect | None]:
         page.emulate_media(color_scheme=theme)
         chart = page.locator(CHART).first
         expect(chart.locator(".main-svg").first).to_be_visible()
+        chart.evaluate(STAYS)
         place = chart.bounding_box()
         assert place is not None
         assert place["height"] > 0.5 * height

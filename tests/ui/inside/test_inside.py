@@ -74,6 +74,12 @@ def test_an_image_that_is_not_there_is_said(ship, pad, image):
     assert "354" in warnings(app)
     assert pad.data["image"] == pixels_text(data.load("digits").test_images[0])
     assert app.number_input[0].value == 0
+
+
+@pytest.mark.parametrize("image", ["355", "x"])
+def test_from_an_image_that_is_not_there_the_buttons_lead_to_one(ship, pad, image):
+    ship(always="4", logit=3)
+    app = inside(image=image)
     for label in ("A mistake", "Least sure"):
         app.query_params["image"] = image
         app.run()
