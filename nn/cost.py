@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nn.layers.layer import Layer
-from nn.layers.row import row_widths
+from nn.layers.row import count_parameters, row_widths
 
 BATCH = 512
 """Images per forward pass: large enough to be fast."""
@@ -11,6 +11,10 @@ VALUES = 8_000_000
 """With wide layers fewer images: the outputs of all layers together hold no more values."""
 VALUE_COST = 64
 """Multiplications of a matrix product that take as long as laying out or comparing one value."""
+TRAINING_VALUES = 1_900_000
+"""Training on so many images at a time as write down so many values: few enough for the cache."""
+VALUES_PER_PARAMETER = 20
+"""With many weights more, lest adding up their gradients take long."""
 MAX_VALUES = 50_000_000
 """So many values an image may need; a network from anybody's file could want any memory."""
 
@@ -29,17 +33,27 @@ def inference_batch(layers: Sequence[Layer], in_features: int) -> int:
     return min(BATCH, max(1, VALUES // values))
 
 
+def training_images(layers: Sequence[Layer], in_features: int) -> int:
+    """How many images of a batch best go through these layers at a time while they train: with
+    convolutions, whose few weights write down many values, fewer than usual batches have."""
+    values = max(TRAINING_VALUES, VALUES_PER_PARAMETER * count_parameters(layers))
+    return max(1, values // _moved_values(layers, in_features))
+
+
 def answer_cost(layers: Sequence[Layer], in_features: int) -> int:
     """How long an answer to one image takes, measured in multiplications of a matrix product.
 
     The values between the layers count too, each as `VALUE_COST`: there are many where
     convolutions have few filters.
     """
+    multiplications = sum(layer.multiplications() for layer in layers)
+    return multiplications + VALUE_COST * _moved_values(layers, in_features)
+
+
+def _moved_values(layers: Sequence[Layer], in_features: int) -> int:
+    """How many values they write down for an image."""
     inputs = row_widths(layers, in_features)
-    return sum(
-        layer.multiplications() + VALUE_COST * layer.moved_values(width)
-        for layer, width in zip(layers, inputs, strict=False)
-    )
+    return sum(layer.moved_values(width) for layer, width in zip(layers, inputs, strict=False))
 
 
 def training_flops(layers: Sequence[Layer]) -> int:

@@ -1,10 +1,17 @@
 """Forward and backward through a network, batch by batch: the plain way, layer by layer (but for a
-first convolution and its pooling, see `nn.training.pooled_convolution`)."""
+first convolution and its pooling, see `nn.training.pooled_convolution`).
+
+Convolutions write down so many values for an image that a large batch leaves the processor's cache.
+So its images go through the network in pieces, whose gradients are added up.
+"""
+
+from itertools import pairwise
 
 import numpy as np
 
 from nn.augment import Augmentation
 from nn.augment.pool import AugmentedPool
+from nn.cost import training_images
 from nn.losses.loss import Loss
 from nn.network import Network
 from nn.shared_memory import shared_zeros
@@ -61,7 +68,6 @@ class BatchGradient:
         if augmentation.is_active:
             self._pool = AugmentedPool(augmentation, images, labels, batch_size, seed)
         self._loss_sum, self._correct = 0.0, 0
-        self._steps = training_steps(network.layers)
         self.take_share(0, 1, network.gradients)
 
     def set_epoch(self, epoch: int, order: Array) -> None:
@@ -90,9 +96,16 @@ class BatchGradient:
             layer.direct_products = limit
 
     def _make_room(self, rows: int) -> None:
-        """Make the work arrays for so many images at a time."""
-        self._images = np.empty((rows, self.network.in_features), self.images.dtype)
-        self._inputs = np.empty((rows, self.network.in_features), self.network.dtype)
+        """Make the work arrays for shares of so many images."""
+        network = self.network
+        # A layer that needs several images at least looks at all of a batch.
+        if all(layer.least_batch == 1 for layer in network.named_layers().values()):
+            rows = min(rows, training_images(network.layers, network.in_features))
+        self._most = rows
+        self._earlier = np.empty_like(network.gradients)
+        self._steps = training_steps(network.layers, rows)
+        self._images = np.empty((rows, network.in_features), self.images.dtype)
+        self._inputs = np.empty((rows, network.in_features), network.dtype)
         self._labels = np.empty(rows, self.labels.dtype)
 
     def batch_end(self, start: int) -> int:
@@ -113,11 +126,29 @@ class BatchGradient:
         """Fill the gradients with this worker's part for the batch that begins at `start` in the
         order."""
         share = self.share(start)
-        count = share.stop - share.start
-        if not count:
-            self.network.gradients[...] = 0
+        whole = self.batch_end(start) - start
+        gradients = self.network.gradients
+        if share.start == share.stop:
+            gradients[...] = 0
             return
-        images, labels = self._fetch([share])
+        first, *others = self._pieces(share)
+        self._compute_piece(first, whole)
+        for piece in others:
+            self._earlier[...] = gradients
+            self._compute_piece(piece, whole)
+            gradients += self._earlier
+
+    def _pieces(self, share: slice) -> list[slice]:
+        """A share in equal parts of at most `_most` images."""
+        count = share.stop - share.start
+        number = -(-count // self._most)
+        bounds = [share.start + count * k // number for k in range(number + 1)]
+        return [slice(*pair) for pair in pairwise(bounds)]
+
+    def _compute_piece(self, piece: slice, whole: int) -> None:
+        """Fill the gradients with the part that some images of a batch of `whole` have in it."""
+        count = piece.stop - piece.start
+        images, labels = self._fetch([piece])
         inputs = self.network.scale_input(images, out=self._inputs[:count])
         logits = inputs
         for step in self._steps:
@@ -126,7 +157,7 @@ class BatchGradient:
         loss, gradient = self.loss(logits, labels)
         self._loss_sum += loss * count
         self._correct += int(np.count_nonzero(logits.argmax(axis=1) == labels))
-        gradient *= count / (self.batch_end(start) - start)
+        gradient *= count / whole
         for index in range(len(self._steps) - 1, -1, -1):
             assert gradient is not None
             gradient = self._steps[index].backward(gradient, index > 0)

@@ -22,14 +22,19 @@ from nn.layers import Conv2d, MaxPool2d
 from nn.layers.items import as_items
 from nn.layers.layer import Array, Layer
 
+MOST_VALUES = 10_000_000
+"""Of all patches, which are in memory at once."""
 
-def training_steps(layers: Sequence[Layer]) -> list[Layer]:
-    """The layers as a training goes through them: the first two as one if they are such."""
+
+def training_steps(layers: Sequence[Layer], images: int) -> list[Layer]:
+    """The layers as a training goes through them with so many images at a time: the first two as
+    one if they are such."""
     first, second = (*layers, None)[:2]
     if (
         isinstance(first, Conv2d)
         and isinstance(second, MaxPool2d)
         and first.span % 2 == first.out_side % 2 == 0
+        and images * first.patch_values <= MOST_VALUES
     ):
         return [PooledConvolution(first), *layers[2:]]
     return list(layers)

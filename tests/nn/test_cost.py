@@ -26,6 +26,20 @@ def test_as_many_images_at_a_time_as_fit(monkeypatch, values, images):
     assert nn.Network(layers()).inference_batch == images
 
 
+@pytest.mark.parametrize(
+    ("values", "images"),
+    [
+        (137, 1),  # 81 + 18 + 18 + 18 + 3 = 138 for an image
+        (1379, 9),
+        (0, 11),  # 20 for each of 20 + 57 parameters
+    ],
+)
+def test_training_on_as_many_images_at_a_time_as_the_cache_holds(monkeypatch, values, images):
+    monkeypatch.setattr(cost, "TRAINING_VALUES", values)
+    monkeypatch.setattr(cost, "VALUES_PER_PARAMETER", 0 if values else 20)
+    assert cost.training_images(layers(), 25) == images
+
+
 def test_one_image_with_many_copies_goes_through_in_parts(monkeypatch):
     options = {"averaging": nn.Averaging(2, 10), "seed": 3}
     image = np.random.default_rng(0).random((1, 25), np.float32)

@@ -25,7 +25,7 @@ def test_it_does_what_the_two_layers_do(channels, kernel_size, side, direct_prod
     network = nn.Network([conv, pool, nn.Flatten(6, conv.out_side // 2)], seed=1)
     conv.bias[...] = np.linspace(-1, 1, 6)
     conv.direct_products = direct_products
-    step = training_steps(network.layers)[0]
+    step = training_steps(network.layers, 9)[0]
     assert isinstance(step, PooledConvolution)
     for count in (5, 2, 9):  # work arrays are used again
         x = images(count, side, channels)
@@ -49,4 +49,11 @@ def test_it_does_what_the_two_layers_do(channels, kernel_size, side, direct_prod
     ],
 )
 def test_other_layers_stay_as_they_are(layers):
-    assert training_steps(layers) == layers
+    assert training_steps(layers, 1) == layers
+
+
+def test_more_patches_than_memory_should_hold_are_not_laid_out_at_once():
+    # 24 rows of 6 patches of 5 x 8 values, 5,760 for an image.
+    layers = [nn.Conv2d(1, 4, 5, 28), nn.MaxPool2d(4, 24), nn.Flatten(4, 12)]
+    assert isinstance(training_steps(layers, 1_736)[0], PooledConvolution)
+    assert training_steps(layers, 1_737) == layers
