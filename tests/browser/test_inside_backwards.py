@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 import nn
 from nn.explain.chain import Chain
 from nn.explain.loss_trace import LossTrace
-from tests.browser.conftest import PROJECT
+from tests.browser.conftest import PHONE, PROJECT
 from ui.inside.drawing_link import to_text
 
 LAST_VALUE = ".backwards-result .backwards-value b"
@@ -78,9 +78,14 @@ def test_a_weight_is_pointed_at_chosen_and_moved_with_the_keys(app, page, chain,
     expect(page.locator(".backwards-title").last).to_contain_text("row 14, column 13")
 
 
-def test_a_term_leads_to_where_it_came_from_and_copies_as_numpy(app, page, chain, neuron):
+def test_a_term_leads_to_where_it_came_from_and_a_phone_shows_all(app, page, chain, neuron):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_view(app, page, neuron, input=432)
+    a_term_leads_to_where_it_came_from_and_copies_as_numpy(page, chain, neuron)
+    the_checks_are_drawn_and_nothing_is_clipped_at_phone_width(page)
+
+
+def a_term_leads_to_where_it_came_from_and_copies_as_numpy(page, chain, neuron):
     step = chain.delta(0, neuron)
     second = int(np.argsort(-np.abs(step.weights * step.deltas))[1])
     page.get_by_role("button", name=f"neuron {second}", exact=True).click()
@@ -106,9 +111,8 @@ def test_a_term_leads_to_where_it_came_from_and_copies_as_numpy(app, page, chain
     assert float(out.getvalue()) == pytest.approx(later.weights @ later.deltas, rel=1e-10)
 
 
-def test_the_checks_are_drawn_and_nothing_is_clipped_at_phone_width(app, page, neuron):
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_view(app, page, neuron)
+def the_checks_are_drawn_and_nothing_is_clipped_at_phone_width(page):
+    page.set_viewport_size(PHONE)
     chart = page.get_by_role("img", name=re.compile("Relative error of the central difference"))
     expect(chart).to_be_visible()
     page.get_by_role("button", name="Check 200 weights").click()

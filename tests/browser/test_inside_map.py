@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 import data
 from benchmarks.chromium import wait_for
-from tests.browser.conftest import App
+from tests.browser.conftest import App, go_within
 from ui.inside.drawing_link import to_text
 
 CANVAS, WORDS = ".map-frame canvas", ".map-words"
@@ -94,7 +94,7 @@ def test_pointing_a_lasso_and_keys(offline_app: App, page: Page) -> None:
 
     # A drawing is no image of the map: it comes to them, and is marked.
     drawing = to_text(data.load("digits").test_images[3])
-    page.goto(f"{offline_app.url}/inside?model=small&view=map&image=drawing&drawing={drawing}")
+    go_within(page, f"/inside?model=small&view=map&image=drawing&drawing={drawing}")
     expect(page.locator(".inside-pad-name")).to_contain_text("your drawing")
     wait_for(page, STARRED, arg=canvas.element_handle())
     expect(page.get_by_text("It is put in the middle of the 5 nearest")).to_be_visible()

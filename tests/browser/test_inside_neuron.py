@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 import data
 import nn
 from nn.explain.trace import trace
-from tests.browser.conftest import PROJECT
+from tests.browser.conftest import PROJECT, go_within
 from tests.browser.test_inside import draw_a_one
 from ui.inside.drawing_link import to_text
 
@@ -79,8 +79,14 @@ def test_the_sum_is_numpys_and_a_pixel_lights_everywhere(page, link, image):
     page.mouse.up()
 
 
-def test_a_term_leads_to_the_neuron_that_it_comes_from(page, link):
+def test_a_term_leads_to_where_it_comes_from_and_of_a_filter_the_place_is_chosen(page, link):
     page.goto(re.sub("layer=0&neuron=.*", "layer=4&neuron=7", link))
+    a_term_leads_to_the_neuron_that_it_comes_from(page)
+    go_within(page, "/inside?model=large&member=3&view=neuron&layer=3&neuron=5")
+    of_a_filter_the_place_is_chosen(page)
+
+
+def a_term_leads_to_the_neuron_that_it_comes_from(page):
     expect(page.locator(".inside-said").last).to_contain_text("softmax")
     term = page.locator(".inside-terms button").first
     unit = re.search(r"\d+", term.inner_text())[0]
@@ -89,8 +95,7 @@ def test_a_term_leads_to_the_neuron_that_it_comes_from(page, link):
     expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value(unit)
 
 
-def test_of_a_filter_the_place_is_chosen(page, app):
-    page.goto(f"{app.url}/inside?model=large&member=3&view=neuron&layer=3&neuron=5")
+def of_a_filter_the_place_is_chosen(page):
     places = page.get_by_role("slider", name=re.compile("place by place"))
     expect(places).to_have_attribute("aria-valuemax", "63")
     places.click(position={"x": 3, "y": 3})
