@@ -22,6 +22,8 @@ SHOWN_SIDE = 280
 
 # Of what the session keeps, for the browser and to read a part of it: some 100 kB for a photo.
 _KEPT_SIDE, _QUALITY = 1000, 90
+# One with fewer pixels is kept as it is: each counts where digits are small.
+_EXACT_PIXELS = 100_000
 _SESSION_KEY = "picture_found"
 _NO_UPLOAD = ""
 """The `file_id` of a picture that is no upload of this session."""
@@ -207,7 +209,8 @@ def _kept(picture: np.ndarray) -> bytes:
     small = Image.fromarray(picture)
     small.thumbnail((_KEPT_SIDE, _KEPT_SIDE))
     content = io.BytesIO()
-    small.save(content, format="WEBP", quality=_QUALITY, method=0)
+    is_exact = small.width * small.height <= _EXACT_PIXELS
+    small.save(content, format="WEBP", lossless=is_exact, quality=_QUALITY, method=0)
     return content.getvalue()
 
 

@@ -9,6 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+import data
 from ui.draw.picture import find_on_picture, part_from_browser, session_picture
 from ui.shared import upload_content
 
@@ -71,6 +72,18 @@ def test_a_large_photo_takes_little_memory_afterwards(monkeypatch: pytest.Monkey
     kept = session_picture()
     assert kept is not None
     assert len(kept.file) < 500_000
+
+
+def test_a_small_picture_is_kept_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    content = io.BytesIO()
+    grain = np.random.default_rng(0).integers(0, 256, (90, 160, 3), np.uint8)
+    Image.fromarray(grain).save(content, "PNG")
+    upload = UploadedFile(UploadedFileRec("one", "a.png", "image/png", content.getvalue()), None)
+    find_on_picture(upload, several=True)
+    kept = session_picture()
+    assert kept is not None
+    np.testing.assert_array_equal(data.read_image(kept.file)[..., :3], grain)
 
 
 @pytest.mark.parametrize(
