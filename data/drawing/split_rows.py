@@ -114,19 +114,31 @@ def _parted_by_middles(
         for count, (before, after) in enumerate(pairwise(order), 1):
             upper, lower = order[:count], order[count:]
             apart = middles[after] - middles[before]
-            if apart > best and _are_rows(points, upper, lower):
+            if apart > best and _are_rows(points, upper, lower, pen_width):
                 best, parts = apart, (upper, lower)
     return parts and _with_the_others(points, places, parts, pen_width)
 
 
-def _are_rows(points: Sequence[np.ndarray], upper: list[int], lower: list[int]) -> bool:
-    """Whether parts lie above one another for half of the narrower one's width, and are not the
-    two halves of one digit."""
-    if _is_alone(points, upper) and _is_alone(points, lower):
+def _are_rows(
+    points: Sequence[np.ndarray], upper: list[int], lower: list[int], pen_width: float
+) -> bool:
+    """Whether parts lie above one another for half of the narrower one's width, and neither is a
+    part of a digit of the other's: both stand alone, or one does and they meet."""
+    alone = [part for part in (upper, lower) if _is_alone(points, part)]
+    if len(alone) == 2 or (alone and _meet(points, upper, lower, pen_width)):
         return False
     across = [np.concatenate([points[place][:, 0] for place in part]) for part in (upper, lower)]
     shared = min(x.max() for x in across) - max(x.min() for x in across)
     return bool(2 * shared >= min(np.ptp(x) for x in across))
+
+
+def _meet(
+    points: Sequence[np.ndarray], upper: list[int], lower: list[int], pen_width: float
+) -> bool:
+    """Whether a stroke of one part meets one of the other."""
+    spaced = [evenly_spaced(points[place], pen_width) for place in (*upper, *lower)]
+    gaps = shortest_gaps(spaced, least=pen_width / 2, most=pen_width)
+    return bool((gaps[: len(upper), len(upper) :] == 0).any())
 
 
 def _with_the_others(

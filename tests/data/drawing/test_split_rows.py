@@ -80,6 +80,15 @@ def test_a_4_of_two_strokes_is_one_digit_however_low_its_second_one_stands():
     assert len(split_rows([beside, stroke((60, 55), (60, 125))], PEN)) == 1
 
 
+def test_an_8_of_two_bows_that_meet_is_one_digit_beside_another():
+    upper = stroke((60, 20), (20, 25), (20, 60), (60, 66))
+    lower = stroke((60, 62), (20, 66), (20, 118), (60, 120))
+    assert len(split_rows([upper, lower, stroke((100, 40), (100, 115))], PEN)) == 1
+    # The same apart from one another.
+    below = [moved(lower, 20, 10), stroke((130, 70), (130, 130))]
+    assert len(split_rows([moved(upper, -5, 0), *below], PEN)) == 2
+
+
 def test_rows_may_be_of_unlike_size():
     small = [moved(0.6 * SEVEN, right, 120) for right in (0, 60, 120)]
     assert [len(row) for row in split_rows([*small, SEVEN, ONE], PEN)] == [2, 3]
