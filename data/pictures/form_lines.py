@@ -1,7 +1,10 @@
 """Single lines printed on paper, of a form or of a few large squares, and how to take them out."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from data.pictures.connected import Mark
 from data.pictures.ruling import MOST_TILT, TILTS, tilted_rows
 
 _SAMPLES = 96
@@ -14,6 +17,12 @@ _THICKEST, _THICKEST_PIXELS = 0.04, 5
 _LEAST_RIM, _RIM = 0.02, 0.15
 # A picture so much wider than high holds a number: no bar of a digit goes through all of it.
 _WIDE = 1.5
+# A frame's lines run along this share of each side of its box, no farther from it than this share
+# of its size.
+_FRAMED, _FRAME_DEPTH = 0.75, 0.03
+# Digits joined by a line are no lower than so many pixels, and at least so much of their ink is not
+# the line's: a 0 with straight sides is no frame.
+_LOWEST_NUMBER, _LEAST_LEFT = 8, 0.2
 # On all others a line is paler than this share of what is written, the darkest part of the rest.
 _PALE, _WRITTEN = 0.5, 0.995
 # Lines that are parallel on paper slope in no more ways than that on a photo of it.
@@ -34,6 +43,43 @@ def without_form_lines(ink: np.ndarray) -> np.ndarray:
     """
     is_number = ink.shape[1] > _WIDE * ink.shape[0]
     return _without_lines_across(_without_lines_across(ink, dark=is_number).T, dark=False).T
+
+
+def without_lines_through(
+    share: np.ndarray, labels: np.ndarray, marks: Sequence[Mark]
+) -> np.ndarray | None:
+    """Ink (h, w) float32 in [0, 1] without the lines and frames that join digits to one mark, from
+    edge to edge of it; None where no mark has any.
+
+    Args:
+        share: the ink.
+        labels, marks: what is connected in it.
+    """
+    cleared = None
+    for mark in marks:
+        box = mark.box
+        if min(box.height, box.width) < _LOWEST_NUMBER:
+            continue
+        place = slice(box.top, box.bottom), slice(box.left, box.right)
+        own = labels[place] == mark.labels[0]
+        is_frame = lines_around(own)
+        if not is_frame and box.width <= _WIDE * box.height:
+            continue
+        ink = np.where(own, share[place], np.float32(0))
+        without = _without_lines_across(ink, dark=True)
+        if is_frame:
+            without = _without_lines_across(without.T, dark=True).T
+        if _LEAST_LEFT * ink.sum() < without[own].sum() < ink.sum():
+            cleared = share.copy() if cleared is None else cleared
+            cleared[place][own] = without[own]
+    return cleared
+
+
+def lines_around(own: np.ndarray) -> bool:
+    """Whether lines run along all four sides of (h, w) bool."""
+    depth = max(2, round(_FRAME_DEPTH * max(own.shape)))
+    sides = own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T
+    return bool(min(side.any(axis=0).mean() for side in sides) > _FRAMED)
 
 
 def _without_lines_across(ink: np.ndarray, *, dark: bool) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The marks on a sheet: which of the ink is a digit, and what is dirt or belongs elsewhere."""
 
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,9 @@ import numpy as np
 from data.drawing.thickness import stroke_width
 from data.pictures.box import Box
 from data.pictures.connected import Mark, connected
+from data.pictures.form_lines import lines_around, without_lines_through
 from data.pictures.ink import MIN_CONTRAST, Ink
+from data.pictures.printed import printed
 from data.pictures.rows import find_rows
 from data.pictures.shade import with_marks_in_shade
 
@@ -42,9 +45,9 @@ _SAME_HEIGHT = 0.65
 _CROPPED = 0.7
 # Parts of one sign are not farther apart than this share of the larger one's size.
 _FAR = 0.5
-# A frame's lines run along this share of each side of its box, no farther from it than this share
-# of its size and at most as thick as that, around something not smaller than this share of it.
-_FRAMED, _FRAME_DEPTH, _MOST_THICKNESS, _CONTENT = 0.75, 0.03, 0.06, 0.15
+# A frame's lines are at most as thick as this share of its size, around something not smaller than
+# that share of it.
+_MOST_THICKNESS, _CONTENT = 0.06, 0.15
 # More marks than this that are half as large as the main one, or digits: a texture or a page of
 # writing.
 _MOST_MARKS = 50
@@ -89,8 +92,12 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
     if level < (_MIN_PAPER_CONTRAST if ink.photographed else MIN_CONTRAST):
         raise NoDigit("faint" if level > _STEPS[0] else "empty")
     share = ink.amount / level
-    labels, marks = connected(share, _PAPER if ink.photographed else _FAINT)
-    marks = _without_frames(marks, labels)
+    threshold = _PAPER if ink.photographed else _FAINT
+    labels, marks = _unframed(share, threshold)
+    cleared = without_lines_through(share, labels, marks) if several else None
+    if cleared is not None:
+        share = cleared
+        labels, marks = _unframed(share, threshold)
     main = _most_prominent(marks, share.shape)
     share, labels, marks = with_marks_in_shade(share, labels, marks, level=level, main=main)
     if ink.photographed:
@@ -103,12 +110,14 @@ def find_marks(ink: Ink, *, several: bool = True) -> Found:
         raise NoDigit("scattered")
     # Dirt is small; joining it takes as long as there are pairs.
     near = sorted(near, key=lambda mark: (mark is not main, -mark.box.size))[:_MOST_PARTS]
+    words = printed(near, main, lambda mark: _cut(share, labels, mark)) if several else []
+    near = [mark for mark in near if not any(mark in word for word in words)]
     rows = _rows(main, near) if several else [[_whole(main, near)]]
     if sum(map(len, rows)) > _MOST_MARKS:
         raise NoDigit("scattered")
     return Found(
         [[(_cut(share, labels, sign), sign.box) for sign in row] for row in rows],
-        _left_out(main, marks, rows) if several else [],
+        _left_out(main, marks, rows, words) if several else [],
     )
 
 
@@ -194,12 +203,15 @@ def _in_line(mark: Mark, main: Mark, height: int) -> bool:
     return mark.contact < _MOST_CONTACT and mark.box.gap(main.box)[1] < -_SAME_HEIGHT * highest
 
 
-def _left_out(main: Mark, marks: list[Mark], rows: list[list[Mark]]) -> list[Box]:
+def _left_out(
+    main: Mark, marks: list[Mark], rows: list[list[Mark]], words: list[list[Mark]]
+) -> list[Box]:
     """Where marks are that may be digits too, by how large and dark they are, but are not in any
-    of the rows."""
-    used = {label for row in rows for sign in row for label in sign.labels}
+    of the rows; and where words are."""
+    signs = [sign for row in [*rows, *words] for sign in row]
+    used = {label for sign in signs for label in sign.labels}
     low, high = (share * main.box.height for share in _DIGIT_HEIGHTS)
-    return [
+    alone = [
         mark.box
         for mark in marks
         if used.isdisjoint(mark.labels)
@@ -208,6 +220,13 @@ def _left_out(main: Mark, marks: list[Mark], rows: list[list[Mark]]) -> list[Box
         and mark.contact < _MOST_CONTACT
         and not mark.spans
     ]
+    return alone + [reduce(Box.around, (letter.box for letter in word)) for word in words]
+
+
+def _unframed(share: np.ndarray, threshold: float) -> tuple[np.ndarray, list[Mark]]:
+    """What is connected in (h, w), numbers and marks, but for frames."""
+    labels, marks = connected(share, threshold)
+    return labels, _without_frames(marks, labels)
 
 
 def _without_frames(marks: list[Mark], labels: np.ndarray) -> list[Mark]:
@@ -234,9 +253,7 @@ def _is_frame(mark: Mark, labels: np.ndarray) -> bool:
     own = labels[box.top : box.bottom, box.left : box.right] == mark.labels[0]
     if own.sum() > _MOST_THICKNESS * min(own.shape) * 2 * sum(own.shape):
         return False
-    depth = max(2, round(_FRAME_DEPTH * box.size))
-    sides = own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T
-    return bool(min(side.any(axis=0).mean() for side in sides) > _FRAMED)
+    return lines_around(own)
 
 
 def _rows(main: Mark, marks: list[Mark]) -> list[list[Mark]]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from data import find_digits
 from data.pictures.form_lines import without_form_lines
 from tests.data.pictures.test_numbers import picture, read, row_of, weave
 
@@ -50,3 +51,23 @@ def test_strokes_that_cross_a_line_stay_whole():
 def test_tiny_pictures_stay_as_they_are(shape):
     ink = np.full(shape, 0.5, np.float32)
     assert without_form_lines(ink).shape == shape
+
+
+@pytest.mark.parametrize("frame", [False, True])
+def test_digits_that_a_line_or_a_frame_of_their_own_joins_are_read(frame):
+    digits = row_of([2, 5, 3], np.random.default_rng(7), margin=0)
+    ink = np.pad(digits, 60)
+    left, right, bottom = 45, ink.shape[1] - 45, ink.shape[0] - 62
+    ink[bottom : bottom + 2, left:right] = 0.8
+    if frame:
+        ink[56:58, left:right] = 0.8
+        for side in (left, right - 2):
+            ink[56:bottom, side : side + 2] = 0.8
+    assert read(picture(np.full(ink.shape, 235.0), ink)) == [2, 5, 3]
+
+
+def test_a_zero_with_straight_sides_is_no_frame():
+    ink = np.zeros((100, 100), np.float32)
+    ink[20:80, 30:70] = 1
+    ink[28:72, 38:62] = 0
+    assert len(find_digits(picture(np.full(ink.shape, 235.0), ink))) == 1
