@@ -71,3 +71,16 @@ def test_as_unsure_as_its_parting_is_a_text():
     sure = np.array([[0.9, 0.1], [0.2, 0.8]], np.float32)
     expected = [[0.7, 0.3], [0.2, 0.8]]
     np.testing.assert_allclose(nn.doubted(sure, [0.5, 1]), expected, atol=1e-6)
+
+
+def test_one_character_is_doubted_where_its_parts_are_better_known():
+    whole = image()
+    whole.flat[0] = 0.3
+    # Its logits are 6, 0 and 0, so its energy is -6.005, below the limit; those of the first parts
+    # are -20, beyond twice the limit.
+    well_known = nn.most_readable(network(-5.0), [[whole], [image(0), image(0)]])
+    strange = nn.most_readable(network(-5.0), [[whole], [image(0), image()]])
+    assert (well_known.place, strange.place) == (0, 0)
+    # 1.8 log(0.99507) - 1.3 (10 - 6.005) = -5.2025 against -5 of the parts: 1 / (1 + e^0.2025).
+    assert well_known.certainty == pytest.approx(0.44955, abs=1e-4)
+    assert strange.certainty > 0.999
