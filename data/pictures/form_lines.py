@@ -20,6 +20,9 @@ _WIDE = 1.5
 # A frame's lines run along this share of each side of its box, no farther from it than this share
 # of its size.
 _FRAMED, _FRAME_DEPTH = 0.75, 0.03
+# A line that joins digits makes them so many times as wide as high: two 4 with their bars in one
+# are narrower.
+_JOINED = 1.8
 # Digits joined by a line are no lower than so many pixels, and at least so much of their ink is not
 # the line's: a 0 with straight sides is no frame.
 _LOWEST_NUMBER, _LEAST_LEFT = 8, 0.2
@@ -63,7 +66,7 @@ def without_lines_through(
         place = slice(box.top, box.bottom), slice(box.left, box.right)
         own = labels[place] == mark.labels[0]
         is_frame = lines_around(own)
-        if not is_frame and box.width <= _WIDE * box.height:
+        if not is_frame and box.width < _JOINED * box.height:
             continue
         ink = np.where(own, share[place], np.float32(0))
         without = _without_lines_across(ink, dark=True)

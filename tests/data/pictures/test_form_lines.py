@@ -71,3 +71,13 @@ def test_a_zero_with_straight_sides_is_no_frame():
     ink[20:80, 30:70] = 1
     ink[28:72, 38:62] = 0
     assert len(find_digits(picture(np.full(ink.shape, 235.0), ink))) == 1
+
+
+def test_the_bars_of_two_fours_that_touch_are_no_line():
+    ink = np.zeros((100, 120), np.float32)
+    for left in (10, 60):
+        ink[20:60, left : left + 3] = ink[20:80, left + 30 : left + 33] = 1
+    ink[57:60, 10:110] = 1
+    (digit,) = find_digits(picture(np.full(ink.shape, 235.0), ink))
+    bar = digit.image[digit.image.sum(axis=1).argmax()]
+    assert np.count_nonzero(bar > 0.5) > 17
