@@ -202,6 +202,7 @@ def to_json(result: Result) -> dict[str, object]:
         },
         "step_parts": result.step_parts,
         "times_pytorch": result.times_pytorch,
+        "times_step": result.times_step,
         "times_sklearn": result.times_sklearn,
         "gflops": result.gflops,
         "share_of_peak": result.share_of_peak,
