@@ -168,9 +168,11 @@ class Conv2d(Layer):
 
     def _patches(self, x: Array) -> Array:
         """P: a row for each patch."""
-        windows = self.windows(x)
-        patches = self._buffer("patches", windows.shape, x.dtype)
-        as_items(patches)[...] = as_items(windows)
+        patches = x  # those of 1 x 1 as they stand
+        if self.kernel_size > 1:
+            windows = self.windows(x)
+            patches = self._buffer("patches", windows.shape, x.dtype)
+            as_items(patches)[...] = as_items(windows)
         self.patches = patches.reshape(-1, self.kernel_size * self.run)
         return self.patches
 

@@ -14,6 +14,7 @@ LAYERS = {
     "conv2d": lambda: nn.Conv2d(2, 3, 3, 5),
     "conv2d_of_one_channel": lambda: nn.Conv2d(1, 3, 4, 7),
     "conv2d_of_two_outputs_a_patch": lambda: nn.Conv2d(2, 3, 2, 5),
+    "conv2d_of_1_x_1": lambda: nn.Conv2d(2, 3, 1, 4),
     "conv2d_of_one_place": lambda: nn.Conv2d(2, 3, 5, 5),
     "max_pool2d": lambda: nn.MaxPool2d(2, 4),
     "max_pool2d_of_an_odd_side": lambda: nn.MaxPool2d(2, 5),
