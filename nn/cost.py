@@ -12,9 +12,11 @@ VALUES = 8_000_000
 VALUE_COST = 64
 """Multiplications of a matrix product that take as long as laying out or comparing one value."""
 TRAINING_VALUES = 1_900_000
-"""Training on so many images at a time as write down so many values: few enough for the cache."""
+"""For the images that go through the layers at a time while they train, `forward` writes down so
+many values at most (`Layer.moved_values`): few enough for the cache."""
 VALUES_PER_PARAMETER = 20
-"""With many weights more, lest adding up their gradients take long."""
+"""So many for each parameter of the layers, where that is more: all gradients are added up after
+each such piece of a batch, which takes long where there are many."""
 MAX_VALUES = 50_000_000
 """So many values an image may need; a network from anybody's file could want any memory."""
 

@@ -36,7 +36,7 @@ def energy(logits: Array) -> Array:
 # One limit for all classes, though the medium network's is exceeded by 0.1 % of MNIST's 3s and 3 %
 # of its 9s. Limits for each class would need more images: a hundredth of the 200 or so kept back of
 # one are two, and limits by these hide 153 right answers of the test images instead of 110. Even
-# limits by the test images themselves hide no fewer (83) than one that is (79).
+# set by the test images themselves, limits for each class hide 83 of them and one limit for all 79.
 def fit_max_energy(logits: Array) -> float:
     """The energy that `UNFAMILIAR_SHARE` of the images exceed.
 
