@@ -88,13 +88,20 @@ def kept_by_tab(app, name):
 
 def recall(app, name, text):
     """Let the browser bring back what it kept under this name."""
-    element = next(element for element, data in _tab_memories(app) if data["name"] == name)
-    states = app._tree.get_widget_states()
-    state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
-    state.json_trigger_value = json.dumps([{"event": "recalled", "value": text}])
-    app._run(states)
+    app._run(brought_back(app, {name: text}))
     assert not app.exception
     return app
+
+
+def brought_back(app, kept):
+    """What the browser says as it brings back what it kept, texts by their names."""
+    states = app._tree.get_widget_states()
+    for element, data in _tab_memories(app):
+        if data["name"] in kept:
+            state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
+            event = {"event": "recalled", "value": kept[data["name"]]}
+            state.json_trigger_value = json.dumps([event])
+    return states
 
 
 def _tab_memories(app):

@@ -82,6 +82,24 @@ def test_another_picture_takes_its_place(ship):
     assert "your picture from before" not in words(app)
 
 
+def test_a_picture_taken_away_is_forgotten_by_the_browser_too(ship):
+    ship(always="7")
+    app = upload(draw_page(), "seven.png", picture())
+    assert json.loads(kept(app))["file"]
+    app.file_uploader[0].set_value(None).run()  # by the widget's own cross
+    assert not app.header
+    assert "your picture from before" not in words(app)
+    assert json.loads(kept(app))["file"] == ""
+
+
+def test_what_the_browser_brings_late_does_not_replace_an_upload(ship):
+    ship(always="7")
+    text = kept(upload(draw_page(), "seven.png", picture()))
+    app = recall(upload(draw_page(), "two.png", two_digits()), NAME, text)
+    assert app.header[0].value == "77"
+    assert json.loads(kept(app))["file"] != json.loads(text)["file"]
+
+
 def test_what_the_visitor_turned_back_is_not_turned_again(ship):
     ship(always="7")
     app = upload(draw_page(), "two.png", two_digits())

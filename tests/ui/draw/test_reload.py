@@ -10,6 +10,7 @@ from nn.training import fine_tune
 from tests.ui.draw.draw_page import (
     STROKES,
     a_drawing,
+    a_number,
     button,
     draw_page,
     kept_by_tab,
@@ -55,6 +56,14 @@ def test_the_drawing_is_there_again(ship):
     assert json.loads(kept(app))["strokes"] == STROKES
     button(app, "Clear").click().run()
     assert json.loads(kept(app))["strokes"] == []
+
+
+def test_what_the_browser_brings_late_does_not_replace_a_drawing(ship):
+    ship(always="7")
+    text = kept(draw_page(a_number()))
+    app = recall(draw_page(a_drawing()), NAME, text)
+    assert app.header[0].value == "7"
+    assert json.loads(kept(app))["strokes"] == STROKES
 
 
 def test_lessons_are_learned_again(ship):
