@@ -22,6 +22,10 @@ _FREE, _FREE_ALONE = 0.05, 0.35
 # height, as a share of the tallest stroke: those of one row would be 0, of rows that meet 1. A
 # stroke of this share of that is a digit or the most of one.
 _APART, _TALL = 0.5, 0.6
+# The strokes above and below of which a digit is made are so near to each other, in widths of the
+# pen. A stroke stands above another one if they have more than this share of the narrower one's
+# width in common.
+_MATES, _BELOW = 2, 0.25
 # How lines between rows may slope, in pixels down for each to the right; of those that are as good
 # the most level.
 _SLOPES = sorted(np.linspace(-0.25, 0.25, 11).round(2).tolist(), key=abs)
@@ -122,23 +126,49 @@ def _parted_by_middles(
 def _are_rows(
     points: Sequence[np.ndarray], upper: list[int], lower: list[int], pen_width: float
 ) -> bool:
-    """Whether parts lie above one another for half of the narrower one's width, and neither is a
-    part of a digit of the other's: both stand alone, or one does and they meet."""
-    alone = [part for part in (upper, lower) if _is_alone(points, part)]
-    if len(alone) == 2 or (alone and _meet(points, upper, lower, pen_width)):
+    """Whether parts lie above one another for half of the narrower one's width, and are not the
+    two halves of one digit or of several beside one another."""
+    if _is_alone(points, upper) and _is_alone(points, lower):
         return False
     across = [np.concatenate([points[place][:, 0] for place in part]) for part in (upper, lower)]
     shared = min(x.max() for x in across) - max(x.min() for x in across)
-    return bool(2 * shared >= min(np.ptp(x) for x in across))
+    if 2 * shared < min(np.ptp(x) for x in across):
+        return False
+    return not _are_halves(points, upper, lower, pen_width)
 
 
-def _meet(
+def _are_halves(
     points: Sequence[np.ndarray], upper: list[int], lower: list[int], pen_width: float
 ) -> bool:
-    """Whether a stroke of one part meets one of the other."""
-    spaced = [evenly_spaced(points[place], pen_width) for place in (*upper, *lower)]
-    gaps = shortest_gaps(spaced, least=pen_width / 2, most=pen_width)
-    return bool((gaps[: len(upper), len(upper) :] == 0).any())
+    """Whether each stroke of one part is the other half of a digit to one of the other part, as of
+    an 8 of two circles: it is near to that, each to another, and above or below no second one."""
+    ordered = [sorted(part, key=lambda place: points[place][:, 0].min()) for part in (upper, lower)]
+    spaced = [evenly_spaced(points[place], pen_width) for part in ordered for place in part]
+    gaps = shortest_gaps(spaced, least=0, most=_MATES * pen_width)
+    near = gaps[: len(upper), len(upper) :] < np.inf
+    lows, highs = (
+        [np.array([edge(points[place][:, 0]) for place in part]) for part in ordered]
+        for edge in (np.min, np.max)
+    )
+    widths = [high - low for low, high in zip(lows, highs, strict=True)]
+    shared = np.minimum.outer(*highs) - np.maximum.outer(*lows)
+    below = shared > _BELOW * np.minimum.outer(*widths)
+    return any(
+        _have_mates(near) and (below.sum(axis=1) <= 1).all()
+        for near, below in ((near, below), (near.T, below.T))
+    )
+
+
+def _have_mates(near: np.ndarray) -> bool:
+    """Whether each row of a matrix finds a column of its own where it is true: one after the other
+    takes the first that is left."""
+    left = np.ones(near.shape[1], bool)
+    for row in near:
+        free = np.flatnonzero(row & left)
+        if not free.size:
+            return False
+        left[free[0]] = False
+    return True
 
 
 def _with_the_others(

@@ -89,6 +89,27 @@ def test_an_8_of_two_bows_that_meet_is_one_digit_beside_another():
     assert len(split_rows([moved(upper, -5, 0), *below], PEN)) == 2
 
 
+TURN = np.linspace(0, 2 * np.pi, 30)
+CIRCLE = np.column_stack([20 * np.sin(TURN), -25 * np.cos(TURN)])
+BOW = np.column_stack([20 * np.sin(TURN / 2), -25 * np.cos(TURN / 2)])
+HALVES = {
+    "8": (CIRCLE, moved(CIRCLE, 0, 50)),
+    "3": (BOW, moved(BOW, 0, 50)),
+    "9": (CIRCLE, stroke((20, 0), (20, 20), (0, 75))),
+}
+
+
+@pytest.mark.parametrize("number", ["88", "33", "99", "888", "3333", "83", "989"])
+@pytest.mark.parametrize("apart", [-10, 0, 2])
+def test_digits_of_an_upper_and_a_lower_stroke_that_meet_are_one_row(number, apart):
+    strokes = [
+        moved(half, 60 * place, apart * index)
+        for place, digit in enumerate(number)
+        for index, half in enumerate(HALVES[digit])
+    ]
+    assert len(split_rows(strokes, PEN)) == 1
+
+
 def test_rows_may_be_of_unlike_size():
     small = [moved(0.6 * SEVEN, right, 120) for right in (0, 60, 120)]
     assert [len(row) for row in split_rows([*small, SEVEN, ONE], PEN)] == [2, 3]
