@@ -1,7 +1,5 @@
 """Draw: write a digit or a number and see what a network reads."""
 
-from typing import Literal
-
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -70,8 +68,12 @@ STYLE = f"""<style>
   min-height: 2.75rem;
 }}
 @media (pointer: coarse) {{ .st-key-board_buttons kbd {{ display: none; }} }}
-.st-key-answer {{ min-height: 96px; }}
+.st-key-answer {{ min-height: 6rem; }}
 .st-key-answer h2 {{ font-size: 3.25rem; line-height: 1.1; padding: 0; }}
+/* Up to four rows are as high together as one is alone. */
+.st-key-answer p:has(br) {{ font-size: 1.5rem; line-height: 1.1; }}
+.st-key-answer p:has(br ~ br) {{ font-size: 1.1rem; line-height: 1; }}
+.st-key-answer p:has(br ~ br ~ br) {{ font-size: 0.825rem; }}
 .st-key-answer h2, .st-key-answer [data-testid="stText"] {{
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
 }}
@@ -96,9 +98,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         right = st.container(key="recognition")
     with left:
         source = image_source()
-        # Pictures may have many rows.
-        height: Literal["content"] | int = 96 if source == BOARD else "content"
-        answer_place = st.container(key="answer", height=height, border=False)
+        answer_place = st.container(key="answer")
         board = board_with_buttons() if source == BOARD else None
         upload = chosen_picture() if source == PICTURE else None
     try:

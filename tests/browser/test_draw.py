@@ -76,6 +76,7 @@ def test_from_a_board_that_still_loads_to_a_file_that_is_refused(offline_app, pa
     expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
     seven = tmp_path / "seven.png"
     page.locator(".lower-canvas").first.screenshot(path=seven)
+    rows_have_room_beside_what_they_are_worth(page)
     a_refused_file_takes_the_answer_before_away(page, tmp_path, seven)
 
 
@@ -97,6 +98,24 @@ def the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, pag
     assert held
     # Those that were held arrive: one cut off would be an error in the console.
     page.unroute(drawable)
+
+
+def rows_have_room_beside_what_they_are_worth(page):
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
+    board, answer = page.locator(".st-key-drawing_board"), page.locator(".st-key-answer")
+    places = [board.bounding_box(), answer.bounding_box()]
+    for row in range(3):
+        top = 15 + 100 * row
+        draw(page, [(60, top), (110, top), (75, top + 65)])
+        draw(page, [(200, top), (202, top + 65)])
+        expect(page.locator(".board-marks span")).to_have_count(2 * row + 2)
+        expect(answer.locator("br")).to_have_count(row)
+        words = answer.get_by_text(re.compile("% sure|Not sure|hardly"))
+        expect(words).to_be_visible()
+        assert [board.bounding_box(), answer.bounding_box()] == places
+        bottom = "element => element.getBoundingClientRect().bottom"
+        assert words.evaluate(bottom) <= answer.evaluate(bottom)
 
 
 def a_refused_file_takes_the_answer_before_away(page, tmp_path, seven):
