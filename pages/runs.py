@@ -15,6 +15,7 @@ from ui.search.actions import FORM_KEY, SEARCH_KEY
 from ui.search.under_way import search_under_way
 from ui.search.view import searches
 from ui.shared import address
+from ui.shared.help_beside import help_beside
 from ui.shared.pages import through_app
 from ui.shared.url_text import quote
 
@@ -82,6 +83,7 @@ def chosen_view(notices: DeltaGenerator) -> str:
             icon=":material/link_off:",
         )
     st.session_state[_VIEW_BOX] = asked if asked in names else names[0]
+    st.html(f"<style>{help_beside(_VIEW_BOX)}</style>")
     chosen = st.segmented_control(
         "What to show",
         names,

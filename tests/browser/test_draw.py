@@ -77,6 +77,7 @@ def test_from_a_board_that_still_loads_to_a_file_that_is_refused(offline_app, pa
     seven = tmp_path / "seven.png"
     page.locator(".lower-canvas").first.screenshot(path=seven)
     rows_have_room_beside_what_they_are_worth(page)
+    fields_without_a_name_above_them_show_their_help(page)
     a_refused_file_takes_the_answer_before_away(page, tmp_path, seven)
 
 
@@ -116,6 +117,12 @@ def rows_have_room_beside_what_they_are_worth(page):
         assert [board.bounding_box(), answer.bounding_box()] == places
         bottom = "element => element.getBoundingClientRect().bottom"
         assert words.evaluate(bottom) <= answer.evaluate(bottom)
+
+
+def fields_without_a_name_above_them_show_their_help(page):
+    for name, words in {"Model": "The network that answers", "Where": "Draw with mouse"}.items():
+        page.get_by_role("button", name=re.compile(f"^Help for {name}")).hover()
+        expect(page.get_by_text(words).last).to_be_visible()
 
 
 def a_refused_file_takes_the_answer_before_away(page, tmp_path, seven):

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.shared.help_beside import help_beside
+
 BOARD = "By hand"
 PICTURE = "From a file"
 
@@ -10,6 +12,7 @@ _KEY = "image_source"
 
 def image_source() -> str:
     """Let the visitor choose; one of the two above."""
+    st.html(f"<style>{help_beside(_KEY)}</style>")
     return st.segmented_control(
         "Where the image comes from",
         [BOARD, PICTURE],

@@ -14,6 +14,7 @@ from ui.runs import rights
 from ui.runs.jobs import jobs
 from ui.runs.looked_at import looks_at
 from ui.shared import address
+from ui.shared.help_beside import help_beside
 from ui.shared.pages import TRAIN
 from ui.shared.url_text import plain, quote
 
@@ -23,9 +24,7 @@ _REMEMBERED_KEY = "model_shown"
 _OPEN_KEY = "model_open"
 
 # Where there is no room for all of a name, one sees that there is more of it.
-_STYLE = """<style>
-.st-key-model_box input { text-overflow: ellipsis; }
-</style>"""
+_STYLE = f".st-key-{_WIDGET_KEY} input {{ text-overflow: ellipsis; }}"
 
 
 def model_select(
@@ -70,7 +69,7 @@ def model_select(
         if on_choice is not None:
             on_choice(choice)
 
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}{help_beside(_WIDGET_KEY) if beside_title else ''}</style>")
     st.selectbox(
         label,
         list(choices),
