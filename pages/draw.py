@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import nn
 from ui.components.announcement import announce
@@ -14,7 +13,7 @@ from ui.draw.drawing import Writing, session_drawing
 from ui.draw.drawing_board import NARROWEST, WIDTH, drawing_board
 from ui.draw.lesson_report import lesson_report
 from ui.draw.lessons import own_network
-from ui.draw.picture import SHOWN_SIDE, Found, find_on_picture, session_picture
+from ui.draw.picture import NOTHING, SHOWN_SIDE, Found, session_picture
 from ui.draw.picture_part import picture_part
 from ui.draw.picture_reload import keep_picture_for_reload
 from ui.draw.picture_upload import picture_upload
@@ -100,7 +99,9 @@ def draw_and_recognise(choice: ModelChoice) -> None:
         source = image_source()
         answer_place = st.container(key="answer")
         board = board_with_buttons() if source == BOARD else None
-        upload = chosen_picture() if source == PICTURE else None
+        if source == PICTURE:
+            choose_a_picture()
+    keep_picture_for_reload(source)
     try:
         # Again for each image: the file of a model in training changes.
         original = load_model(choice)
@@ -120,7 +121,7 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             rows = [character.row for character in writing.characters]
             boxes = [character.box for character in writing.characters]
         else:
-            writing, found = None, found_on(upload, network)
+            writing, found = None, found_on_picture(network)
             digits = read_apart(network, found.digits)
             images, rows = [digit.image for digit in digits], [digit.row for digit in digits]
             certainties = [digit.certainty for digit in digits]
@@ -162,7 +163,6 @@ def draw_and_recognise(choice: ModelChoice) -> None:
             seen_image(images[0] if images else None, picture)
         announce(spoken(answer), key="spoken_answer")
     keep_for_reload()
-    keep_picture_for_reload(source)
 
 
 def chart(probabilities: np.ndarray, labels: list[str], answer: Answer | None) -> None:
@@ -234,9 +234,9 @@ def written(*, several: bool) -> Writing:
     return writing
 
 
-def chosen_picture() -> UploadedFile | None:
+def choose_a_picture() -> None:
     """The upload."""
-    return picture_upload(
+    picture_upload(
         "A photo or drawing of a digit or a number",
         help="With any pen on any paper, or a screenshot. Shadows, printed lines and specks are "
         "left out. It stays in the memory of this app until your visit ends, and in this tab of "
@@ -244,18 +244,16 @@ def chosen_picture() -> UploadedFile | None:
     )
 
 
-def found_on(upload: UploadedFile | None, network: nn.Network) -> Found:
-    """What is found on a picture, with a word where that is nothing, or not all."""
-    several = reads_numbers(network.labels)
-    found = find_on_picture(upload, several=several)
-    kept = session_picture()
-    if kept and several and set_upright(kept, network):
-        found = kept.found_now(several=True)
+def found_on_picture(network: nn.Network) -> Found:
+    """What is found on the session's picture, with a word where that is nothing, or not all."""
+    kept, several = session_picture(), reads_numbers(network.labels)
+    if kept is None:
+        return NOTHING
+    if several and set_upright(kept, network):
         st.info("The picture lay on its side, and was turned.", icon=":material/rotate_left:")
-    if found.refused:
-        st.error(f"This cannot be used: {found.refused}.", icon=":material/broken_image:")
+    found = kept.found_now(several=several)
     if found.reason:
-        words = NOTHING_IN_PART if kept and kept.part else NOTHING_FOUND[found.reason]
+        words = NOTHING_IN_PART if kept.part else NOTHING_FOUND[found.reason]
         st.warning(words, icon=":material/crop_free:")
     if found.left_out:
         st.warning(LEFT_OUT, icon=":material/select:")

@@ -4,7 +4,7 @@ import io
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -36,16 +36,14 @@ class Found:
     """What is found on a picture.
 
     digits: row by row, from left to right; their boxes in pixels of `picture`.
-    picture: (h, w, 4) uint8, RGBA: the picture, small; None where the file is no picture.
+    picture: (h, w, 4) uint8, RGBA: the picture, small; None without one.
     reason: where there is no digit, the `reason` of `data.NoDigit`.
-    refused: why the file cannot be read.
     left_out: where something is that may be a digit and was taken for none.
     """
 
     digits: list[data.Digit]
     picture: np.ndarray | None = None
     reason: str = ""
-    refused: str = ""
     left_out: tuple[Box, ...] = ()
 
 
@@ -56,15 +54,23 @@ Part = tuple[float, float, float, float]
 height."""
 
 
+class Refused(NamedTuple):
+    """A file that cannot be used: its name, and why, which ends the sentence."""
+
+    name: str
+    reason: str
+
+
 @dataclass
 class Picture:
     """What a session keeps of an uploaded picture.
 
     file_id: the upload's.
-    file: the picture as a WebP file, not larger than needed; empty where there is none.
+    file: the picture as a WebP file, not larger than needed; empty where it was refused.
     part: which part of it is to be read; None for all of it.
     is_looked_at: whether it was seen to that it does not lie on its side.
     is_set_upright: whether it did, and was turned.
+    refused: the upload, if it cannot be used.
     found: what was found on a part, or on all of it, and whether it might show several digits.
     """
 
@@ -73,6 +79,7 @@ class Picture:
     part: Part | None = None
     is_looked_at: bool = False
     is_set_upright: bool = False
+    refused: Refused | None = None
     found: dict[tuple[Part | None, bool], Found] = field(default_factory=dict)
 
     def choose(self, part: Part | None) -> None:
@@ -81,8 +88,9 @@ class Picture:
         self.found = {about: found for about, found in self.found.items() if about[0] is None}
 
     def turned(self, quarters: int) -> "Picture":
-        """The same turned to the left by so many quarters, all of it to be read."""
-        return Picture(self.file_id, _finder.submit(_turned, self.file, quarters).result())
+        """The same turned to the left by so many quarters, and the chosen part with it."""
+        file = _finder.submit(_turned, self.file, quarters).result()
+        return Picture(self.file_id, file, _turned_part(self.part, quarters))
 
     def replace(self, other: "Picture") -> None:
         """Be like another one from now on."""
@@ -94,7 +102,13 @@ class Picture:
         self.is_set_upright = False
 
     def found_now(self, *, several: bool) -> Found:
-        """What is found on the chosen part, or on all of it."""
+        """What is found on the chosen part, or on all of it; it takes a while for the first time.
+
+        Args:
+            several: whether it may show a number of several digits; else it is of one sign.
+        """
+        if not self.file:
+            return NOTHING
         about = self.part, several
         if about not in self.found:
             self.found[about] = _finder.submit(_find_in_file, self.file, *about).result()
@@ -112,6 +126,11 @@ def forget_picture() -> None:
     st.session_state.pop(_SESSION_KEY, None)
 
 
+def refuse(name: str, reason: str) -> None:
+    """Let the session keep nothing but that this file cannot be used, see `Refused`."""
+    st.session_state[_SESSION_KEY] = Picture(_NO_UPLOAD, refused=Refused(name, reason))
+
+
 def take_back(file: bytes, part: Part | None, *, is_looked_at: bool, is_set_upright: bool) -> None:
     """Let the session keep a picture again that it kept before, see `Picture`.
 
@@ -126,31 +145,20 @@ def take_back(file: bytes, part: Part | None, *, is_looked_at: bool, is_set_upri
         st.session_state[_SESSION_KEY] = picture
 
 
-def find_on_picture(upload: UploadedFile | None, *, several: bool) -> Found:
-    """What is found on an uploaded picture, or on the chosen part of it; `NOTHING` without one.
-
-    A large photo takes a while: until there is another one the session keeps what was found, and
-    of the file itself nothing but a small copy.
-
-    Args:
-        upload: the file; None for the picture that the session keeps from before, if any.
-        several: whether it may show a number of several digits; else it is of one sign.
-    """
+def take_up(upload: UploadedFile) -> None:
+    """Let the session keep a small copy of an upload from now on, which is what is read, and
+    nothing of the file itself. One that keeps it already goes on."""
     kept = session_picture()
-    if upload is None:
-        if kept is None or not kept.file:
-            forget_picture()
-            return NOTHING
-        return kept.found_now(several=several)
-    if kept is None or kept.file_id != upload.file_id:
-        found, file = _finder.submit(_find_first, content_of(upload), several).result()
-        kept = st.session_state[_SESSION_KEY] = Picture(upload.file_id, file)
-        kept.found[None, several] = found
-        if found.refused:
-            kept.found[None, not several] = found
-            note(Trouble.UPLOAD, "a picture that cannot be read")
-        drop_content(upload)
-    return kept.found_now(several=several)
+    if kept and kept.file_id == upload.file_id:
+        return
+    picture = Picture(upload.file_id)
+    try:
+        picture.file = _finder.submit(_small_copy, content_of(upload)).result()
+    except ValueError as error:
+        picture.refused = Refused(upload.name, f"{error}.")
+        note(Trouble.UPLOAD, "a picture that cannot be read")
+    st.session_state[_SESSION_KEY] = picture
+    drop_content(upload)
 
 
 def part_from_browser(edges: Any) -> Part | None:
@@ -165,13 +173,8 @@ def part_from_browser(edges: Any) -> Part | None:
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def _find_first(content: bytes, several: bool) -> tuple[Found, bytes]:
-    """What is found on an upload, and the file to keep."""
-    try:
-        picture = data.read_image(content)
-    except ValueError as error:
-        return Found([], refused=str(error)), b""
-    return _find(picture, None, several), _kept(picture)
+def _small_copy(content: bytes) -> bytes:
+    return _kept(data.read_image(content))
 
 
 def _find_in_file(file: bytes, part: Part | None, several: bool) -> Found:
@@ -191,6 +194,15 @@ def _find_in_file(file: bytes, part: Part | None, several: bool) -> Found:
 
 def _turned(file: bytes, quarters: int) -> bytes:
     return _kept(np.rot90(data.read_image(file), quarters))
+
+
+def _turned_part(part: Part | None, quarters: int) -> Part | None:
+    if part is None:
+        return None
+    left, top, right, bottom = part
+    for _ in range(quarters):
+        left, top, right, bottom = top, 1 - right, bottom, 1 - left
+    return left, top, right, bottom
 
 
 def _find(picture: np.ndarray, part: Box | None, several: bool) -> Found:

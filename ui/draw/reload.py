@@ -2,7 +2,6 @@
 the new session."""
 
 import base64
-import json
 from typing import Any
 
 import numpy as np
@@ -10,18 +9,15 @@ import streamlit as st
 
 import data
 import nn
-from ui.components.tab_memory import tab_memory
 from ui.draw.drawing import session_drawing
+from ui.draw.kept_in_tab import keep_in_tab
 from ui.draw.lessons import MOST_IMAGES, session_lessons, teach
 from ui.models.model_choice import ModelChoice
 from ui.shared.busy import busy
 from ui.shared.error_text import error_text
 
 _KEY = "drawing_and_lessons"
-_BEGUN_KEY = "drawing_begun"
 _RECALLED_KEY = "lessons_recalled"
-_MOST_CHARACTERS = 2_000_000
-"""More is neither kept nor taken over: browsers have room for 5 MB."""
 _AGAIN = "Your copy of the model learns again what you taught it ..."
 
 
@@ -29,18 +25,13 @@ def keep_for_reload() -> None:
     """Let the tab keep what there is; at the beginning of a session ask it for what it kept. Call
     it at the end of the page's fragment."""
     drawing, kept = session_drawing(), session_lessons()
-    if drawing.strokes or kept:
-        st.session_state[_BEGUN_KEY] = True
     if kept:  # one copy a session: what it was taught now counts
         st.session_state.pop(_RECALLED_KEY, None)
     waiting = st.session_state.get(_RECALLED_KEY)  # to be learned again, and kept until then
-    text = None
-    if st.session_state.get(_BEGUN_KEY):
-        lessons = (kept.model, kept.images, kept.labels) if kept else waiting
-        text = json.dumps({"strokes": drawing.strokes, "lessons": lessons and _as_json(*lessons)})
-        if len(text) > _MOST_CHARACTERS:
-            text = ""
-    tab_memory(_KEY, text, on_recall=_recall)
+    lessons = (kept.model, kept.images, kept.labels) if kept else waiting
+    content = {"strokes": drawing.strokes, "lessons": lessons and _as_json(*lessons)}
+    begun = bool(drawing.strokes or kept)
+    keep_in_tab(_KEY, content, begun=begun, on_recall=_take_over)
 
 
 def learn_recalled(choice: ModelChoice, network: nn.Network) -> None:
@@ -71,27 +62,14 @@ def _as_json(model: str, images: np.ndarray, labels: np.ndarray) -> dict[str, An
     return {"model": model, "images": text, "labels": labels.tolist()}
 
 
-def _recall(text: str) -> None:
-    """Take over what the tab kept; what cannot be that is left out."""
-    if st.session_state.get(_BEGUN_KEY):
-        return  # the visitor was faster
-    st.session_state[_BEGUN_KEY] = True
-    if len(text) > _MOST_CHARACTERS:
-        return
-    try:
-        kept = json.loads(text)
-        strokes, lessons = kept["strokes"], kept["lessons"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return
+def _take_over(kept: Any) -> None:
+    strokes, lessons = kept["strokes"], kept["lessons"]
     if isinstance(strokes, list) and all(isinstance(stroke, dict) for stroke in strokes):
         session_drawing().replace(strokes)
     if isinstance(lessons, dict):
-        try:
-            content = base64.b64decode(lessons["images"])
-            images = np.frombuffer(content, np.uint8).reshape(-1, 28, 28)
-            labels = np.array(lessons["labels"], np.int64)
-        except (ValueError, TypeError, KeyError, OverflowError):
-            return
+        content = base64.b64decode(lessons["images"])
+        images = np.frombuffer(content, np.uint8).reshape(-1, 28, 28)
+        labels = np.array(lessons["labels"], np.int64)
         if (
             labels.shape == images.shape[:1]
             and 0 < len(labels) <= MOST_IMAGES

@@ -93,15 +93,29 @@ def recall(app, name, text):
     return app
 
 
+def refuse(app, name, reason):
+    """Let the browser tell that the upload widget refused a file."""
+    states = app._tree.get_widget_states()
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == "picture_upload":
+            _trigger(states, element, "refused", {"name": name, "reason": reason})
+    app._run(states)
+    assert not app.exception
+    return app
+
+
 def brought_back(app, kept):
     """What the browser says as it brings back what it kept, texts by their names."""
     states = app._tree.get_widget_states()
     for element, data in _tab_memories(app):
         if data["name"] in kept:
-            state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
-            event = {"event": "recalled", "value": kept[data["name"]]}
-            state.json_trigger_value = json.dumps([event])
+            _trigger(states, element, "recalled", kept[data["name"]])
     return states
+
+
+def _trigger(states, element, event, value):
+    state = states.widgets.add(id=_make_trigger_id(element.proto.id, "events"))
+    state.json_trigger_value = json.dumps([{"event": event, "value": value}])
 
 
 def _tab_memories(app):

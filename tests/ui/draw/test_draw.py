@@ -20,6 +20,7 @@ from tests.ui.draw.draw_page import (
     component,
     draw_page,
     picture,
+    refuse,
     seen,
     upload,
     words,
@@ -346,9 +347,5 @@ def test_every_control_explains_itself(ship):
 def test_a_file_that_the_server_has_no_room_for_is_refused_in_words(ship):
     ship()
     app = upload(draw_page(), "seven.png", picture())
-    app.session_state["picture_refused"] = {
-        "name": "seven.png",
-        "reason": "Request failed with status code 503",
-    }
-    app.run()
+    refuse(app, "seven.png", "Request failed with status code 503")
     assert "**seven.png** cannot be used: the server is busy" in app.error[0].value

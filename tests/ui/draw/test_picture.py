@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRe
 from streamlit.testing.v1 import AppTest
 
 import data
-from ui.draw.picture import find_on_picture, part_from_browser, session_picture
+from ui.draw.picture import Picture, part_from_browser, session_picture, take_up
 from ui.shared import upload_content
 
 
@@ -26,11 +26,13 @@ def test_a_file_takes_no_memory_once_it_was_read(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(st, "session_state", {})
     upload = UploadedFile(record, None)
 
-    assert len(find_on_picture(upload, several=True).digits) == 2
+    take_up(upload)
     assert not upload.getvalue()
     assert [kept.data for kept in files.get_files("visit", ["one"])] == [b""]
+    take_up(upload)  # as in each run of the page
+    assert len(kept_picture().found_now(several=True).digits) == 2
     # Another model may want one sign of it.
-    assert len(find_on_picture(upload, several=False).digits) == 1
+    assert len(kept_picture().found_now(several=False).digits) == 1
 
 
 def test_the_session_keeps_nothing_of_it_either() -> None:
@@ -45,21 +47,36 @@ def test_the_session_keeps_nothing_of_it_either() -> None:
 def test_a_part_is_read_until_all_of_it_is_wanted_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
     upload = UploadedFile(UploadedFileRec("one", "two.png", "image/png", two_strokes()), None)
-    whole = find_on_picture(upload, several=True)
-    kept = session_picture()
-    assert kept is not None
+    take_up(upload)
+    kept = kept_picture()
+    whole = kept.found_now(several=True)
     kept.choose((0.45, 0.0, 1.0, 1.0))
-    (digit,) = find_on_picture(upload, several=True).digits
+    (digit,) = kept.found_now(several=True).digits
     # The strokes are at 100 and 160 of 300 pixels, on a picture that is shown with 280.
     assert digit.box.left == pytest.approx(145, abs=2)
     kept.choose((0.8, 0.0, 1.0, 1.0))
-    assert find_on_picture(upload, several=True).reason == "empty"
+    assert kept.found_now(several=True).reason == "empty"
     kept.choose(None)
-    assert find_on_picture(upload, several=True) == whole
+    assert kept.found_now(several=True) == whole
     # Another file is read whole.
     kept.choose((0.45, 0.0, 1.0, 1.0))
-    other = UploadedFile(UploadedFileRec("two", "two.png", "image/png", two_strokes()), None)
-    assert len(find_on_picture(other, several=True).digits) == 2
+    take_up(UploadedFile(UploadedFileRec("two", "two.png", "image/png", two_strokes()), None))
+    assert len(kept_picture().found_now(several=True).digits) == 2
+
+
+def test_a_chosen_part_turns_with_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    take_up(UploadedFile(UploadedFileRec("one", "two.png", "image/png", two_strokes()), None))
+    kept = kept_picture()
+    kept.choose((0.45, 0.1, 1.0, 0.9))  # the right one of the strokes
+    kept.turn()
+    # What was at the right is at the top now.
+    assert kept.part == pytest.approx((0.1, 0.0, 0.9, 0.55))
+    (digit,) = kept.found_now(several=True).digits
+    assert digit.box.width > 3 * digit.box.height
+    for _ in range(3):
+        kept.turn()
+    assert kept.part == pytest.approx((0.45, 0.1, 1.0, 0.9))
 
 
 def test_a_large_photo_takes_little_memory_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,10 +85,8 @@ def test_a_large_photo_takes_little_memory_afterwards(monkeypatch: pytest.Monkey
     grain = np.random.default_rng(0).integers(190, 230, (1500, 2000), np.uint8)
     Image.fromarray(grain).save(content, "JPEG")
     upload = UploadedFile(UploadedFileRec("one", "a.jpg", "image/jpeg", content.getvalue()), None)
-    find_on_picture(upload, several=True)
-    kept = session_picture()
-    assert kept is not None
-    assert len(kept.file) < 500_000
+    take_up(upload)
+    assert len(kept_picture().file) < 500_000
 
 
 def test_a_small_picture_is_kept_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,10 +95,8 @@ def test_a_small_picture_is_kept_as_it_is(monkeypatch: pytest.MonkeyPatch) -> No
     grain = np.random.default_rng(0).integers(0, 256, (90, 160, 3), np.uint8)
     Image.fromarray(grain).save(content, "PNG")
     upload = UploadedFile(UploadedFileRec("one", "a.png", "image/png", content.getvalue()), None)
-    find_on_picture(upload, several=True)
-    kept = session_picture()
-    assert kept is not None
-    np.testing.assert_array_equal(data.read_image(kept.file)[..., :3], grain)
+    take_up(upload)
+    np.testing.assert_array_equal(data.read_image(kept_picture().file)[..., :3], grain)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +121,18 @@ def test_a_browser_may_send_anything(edges: object, part: object) -> None:
 def a_page() -> None:
     import streamlit as st
 
-    from ui.draw.picture import find_on_picture
+    from ui.draw.picture import session_picture, take_up
 
     upload = st.file_uploader("File", key="the_file")
     if upload is not None:
-        st.text(len(find_on_picture(upload, several=True).digits))
+        take_up(upload)
+        st.text(len(session_picture().found_now(several=True).digits))
+
+
+def kept_picture() -> Picture:
+    kept = session_picture()
+    assert kept is not None
+    return kept
 
 
 def two_strokes() -> bytes:

@@ -15,6 +15,8 @@ from tests.ui.draw.draw_page import (
     kept_by_tab,
     picture,
     recall,
+    refuse,
+    seen,
     upload,
     words,
 )
@@ -121,6 +123,45 @@ def test_it_is_kept_while_one_draws_and_shown_when_one_comes_back(ship):
     assert app.header[0].value == "77"
 
 
+def test_it_is_kept_before_it_was_read(ship, monkeypatch):
+    """So that it is there again after a reload meanwhile, too."""
+    ship(always="7")
+    app = draw_page()
+    app.segmented_control(key="image_source").set_value("From a file").run()
+    with monkeypatch.context() as patch:
+        patch.setattr("data.find_digits", None)  # the page gets no further
+        app.file_uploader[0].set_value(("two.png", two_digits(), "image/png")).run()
+        assert app.exception
+    app = reload(kept(app))
+    assert app.header[0].value == "77"
+
+
+def test_a_large_photo_is_read_the_same_again(ship):
+    """The smaller copy is what is read in the first place."""
+    ship(always="7")
+    photo = Image.new("RGB", (1900, 1200), "white")
+    ImageDraw.Draw(photo).line([(903, 311), (1017, 888)], fill="black", width=77)
+    photo.paste(Image.effect_noise((1900, 300), 40), (0, 900))
+    content = io.BytesIO()
+    photo.save(content, format="jpeg")
+    app = upload(draw_page(), "photo.jpg", content.getvalue(), "image/jpeg")
+    assert seen(reload(kept(app))) == seen(app)
+
+
+def test_that_a_file_was_refused_is_said_again(ship):
+    ship(always="7")
+    app = upload(draw_page(), "seven.png", picture())
+    app = reload(kept(upload(app, "seven.heic", b"no picture at all", "image/heic")))
+    assert source(app) == "From a file"
+    assert not app.header
+    assert "**seven.heic** cannot be used: the file is not a picture" in app.error[0].value
+    app = reload(kept(refuse(app, "notes.txt", "text/plain files are not allowed.")))
+    assert "**notes.txt** cannot be used: text/plain files" in app.error[0].value
+    upload(app, "two.png", two_digits())
+    assert not app.error
+    assert json.loads(kept(app))["refused"] is None
+
+
 def test_a_visitor_who_only_draws_lets_the_browser_keep_no_picture(ship):
     ship(always="7")
     assert kept(draw_page(a_drawing())) is None
@@ -132,6 +173,7 @@ def text_with(**changes):
         "part": None,
         "is_looked_at": True,
         "is_set_upright": False,
+        "refused": None,
         "is_source": True,
     }
     return json.dumps(kept | changes)
@@ -155,6 +197,8 @@ def large():
         text_with(file=base64.b64encode(b"no picture").decode()),
         text_with(file=base64.b64encode(large()).decode()),
         text_with(file="AAAA" * 600_000),
+        text_with(file="", refused="no"),
+        text_with(file="", refused=[{}, 7, None]),
     ],
 )
 def test_what_cannot_be_used_is_left_out(ship, text):

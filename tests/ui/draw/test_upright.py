@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 import nn
-from ui.draw.picture import Picture, find_on_picture, session_picture
+from ui.draw.picture import Picture, session_picture, take_up
 from ui.draw.reading import read_apart, recognise
 from ui.draw.upright import set_upright
 from ui.figures.png import png
@@ -38,8 +38,7 @@ def kept(text: str, quarters: int, monkeypatch: pytest.MonkeyPatch) -> Picture:
             ImageDraw.Draw(image).line(line, fill="black", width=7, joint="curve")
     file = png(Image.fromarray(np.rot90(np.asarray(image), quarters)))
     monkeypatch.setattr(st, "session_state", {})
-    upload = UploadedFile(UploadedFileRec("one", "number.png", "image/png", file), None)
-    find_on_picture(upload, several=True)
+    take_up(UploadedFile(UploadedFileRec("one", "number.png", "image/png", file), None))
     picture = session_picture()
     assert picture
     return picture
@@ -74,7 +73,6 @@ def test_it_is_turned_where_half_of_its_digits_are_read_on_their_side_too(
 def test_a_visitor_turns_what_has_too_few_digits_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = kept("25", 1, monkeypatch)
     assert not set_upright(picture, network())
-    picture.choose((0.0, 0.0, 1.0, 0.5))
     for _ in range(3):
         picture.turn()
     assert text_of(picture) == "25"

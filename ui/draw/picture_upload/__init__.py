@@ -2,18 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui.draw.picture import forget_picture, session_picture
+from ui.draw.picture import forget_picture, refuse, session_picture, take_up
 from ui.shared.url_text import plain
 
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif"]
 
 _ROUND_KEY = "picture_round"
-_REFUSED_KEY = "picture_refused"
 _WATCH_KEY = "picture_watch"
 # How Streamlit tells that the server took no more, see ui/server/uploads.py.
 _BUSY = re.compile(r"\b(408|503)\b")
@@ -30,12 +27,13 @@ _STYLE = """<style>
 </style>"""
 
 
-def picture_upload(label: str, *, help: str) -> UploadedFile | None:
-    """The chosen picture, with a word about one that is too large or of another kind, or about the
-    one that the session keeps from before.
+def picture_upload(label: str, *, help: str) -> None:
+    """Let the visitor choose the picture that the session keeps, with a word about a file that
+    cannot be used, or about the picture that it keeps from before.
 
-    The widget keeps the file before such a one, with its answer beside the error, and tells the
-    server nothing. So the browser is watched, and the widget begins anew.
+    The widget keeps the file before one that is too large or of another kind, with its answer
+    beside the error, and tells the server nothing. So the browser is watched, and the widget begins
+    anew.
     """
     st.html(_STYLE)
     key = f"picture_{st.session_state.get(_ROUND_KEY, 0)}"
@@ -49,15 +47,13 @@ def picture_upload(label: str, *, help: str) -> UploadedFile | None:
             args=(key,),
         )
         _watch(key=_WATCH_KEY, height=1, on_refused_change=_refused)
-    refused: dict[str, Any] | None = st.session_state.get(_REFUSED_KEY)
-    if refused:
-        name, reason = (str(refused.get(part)) for part in ("name", "reason"))
-        if _BUSY.search(reason):
-            reason = "the server is busy with other files. Please try again."
-        name, reason = plain(name), plain(reason)
-        st.error(f"**{name}** cannot be used: {reason}", icon=":material/broken_image:")
+    if upload is not None:
+        take_up(upload)
     kept = session_picture()
-    if upload is None and kept and kept.file:
+    if kept and kept.refused:
+        name, reason = map(plain, kept.refused)
+        st.error(f"**{name}** cannot be used: {reason}", icon=":material/broken_image:")
+    elif kept and upload is None:
         with st.container(horizontal=True, vertical_alignment="center", key="picture_kept"):
             st.markdown("Below is your picture from before.", width="content")
             st.button(
@@ -66,16 +62,17 @@ def picture_upload(label: str, *, help: str) -> UploadedFile | None:
                 on_click=forget_picture,
                 help="Take the picture away, also from the memory of your browser.",
             )
-    return upload
 
 
 def _refused() -> None:
-    st.session_state[_REFUSED_KEY] = st.session_state[_WATCH_KEY]["refused"]
+    refused = st.session_state[_WATCH_KEY]["refused"]
+    name, reason = (str(refused.get(part)) for part in ("name", "reason"))
+    if _BUSY.search(reason):
+        reason = "the server is busy with other files. Please try again."
+    refuse(name, reason)
     st.session_state[_ROUND_KEY] = st.session_state.get(_ROUND_KEY, 0) + 1
-    forget_picture()
 
 
 def _changed(key: str) -> None:
-    st.session_state.pop(_REFUSED_KEY, None)
     if st.session_state[key] is None:  # the visitor took it away
         forget_picture()
