@@ -11,21 +11,24 @@ from data.pictures.box import Box
 
 # Of its height, the narrowest mark that may be two digits (a 1 with a long upstroke is narrower),
 # and the narrowest and widest part.
-_LEAST_WIDTH, _NARROWEST, _WIDEST = 0.75, 0.08, 1.2
+_LEAST_WIDTH, _NARROWEST, _WIDEST = 0.75, 0.08, 1.4
 # A part is so high, as a share of the whole, and where there are more than two they are so wide on
 # average.
 _LOWEST, _USUAL_WIDTH = 0.4, 0.4
-# How cuts slant, in pixels to the right for each up; how much more ink, as a share of the height,
-# an upright one may cross than one of slant 1 and still be preferred; and how much ink any may
-# cross: two zeros may have most of a stroke in common.
-_SLANTS = (-0.2, 0.0, 0.2, 0.4, 0.6)
-_UPRIGHT = 0.2
+# By how many pixels a cut goes aside from one row to the next, and as how much ink each of them
+# counts; and how much ink any may cross, as a share of the height: two zeros may have most of a
+# stroke in common.
+_STEPS = (0, -1, 1)
+_ASIDE = 0.2
 _MOST_CROSSED = 0.85
 # Cuts are so far apart, as a share of the height, and no more than that many are tried, or so many
 # for each height of the width.
-_APART, _MOST_CUTS, _CUTS_FOR_WIDTH = 0.12, 6, 3
+_APART, _MOST_CUTS, _CUTS_FOR_WIDTH = 0.16, 6, 3
 # A higher mark is shrunk first to between that and twice as many pixels: 20 are made of it.
 _ENOUGH = 40
+# What is darker is ink that a cut crosses: thin strokes that were shrunk have gaps in what is as
+# dark as ink elsewhere.
+_INK = 0.25
 # On each side of a cut is as much ink as in a stroke of this share of the height: a 1 has more.
 _SHORTEST = 0.5
 
@@ -40,18 +43,20 @@ class Part(NamedTuple):
 
 
 class _Cut(NamedTuple):
-    """A straight line from top to bottom, by where it meets the middle row."""
+    """From top to bottom, by columns (height,): what is on its left ends before `until`, what is on
+    its right begins at `since`; a stroke between these belongs to both."""
 
-    x: int
-    slant: float
+    until: np.ndarray
+    since: np.ndarray
 
 
 def ways_to_part(ink: np.ndarray) -> list[list[Part]]:
     """The ways to part a mark that may be several digits which touch.
 
-    Over-segmentation: it is cut wherever a straight line crosses little ink, and whoever can read
-    the parts decides which cuts are right. Casey and Lecolinet 1996, "A survey of methods and
-    strategies in character segmentation".
+    Over-segmentation: it is cut wherever a path from top to bottom crosses little ink, and whoever
+    can read the parts decides which cuts are right. Casey and Lecolinet 1996, "A survey of methods
+    and strategies in character segmentation". A stroke that two parts have in common, as two zeros
+    may have a side, belongs to both.
 
     Args:
         ink: (h, w) float32 in [0, 1], not all zero.
@@ -86,43 +91,88 @@ def ways_to_part(ink: np.ndarray) -> list[list[Part]]:
 def _cuts(ink: np.ndarray) -> list[_Cut]:
     """Where little ink is crossed, from left to right."""
     height, width = ink.shape
-    lean = np.rint(np.outer(_SLANTS, height / 2 - np.arange(height))).astype(int)
-    reach = int(np.abs(lean).max())
-    padded = np.pad(ink, ((0, 0), (reach, reach)))
-    rows = np.arange(height)[:, None]
-    columns = np.arange(width) + reach
-    along = np.array([padded[rows, columns + by[:, None]] for by in lean])
-    crossed = along.sum(axis=1)
-    # Where two round digits touch, a line meets one long stroke, and within each of them two short
-    # ones.
-    strokes = np.count_nonzero(np.diff(along > 0.5, axis=1, prepend=False) > 0, axis=1) / 2
-    costs = np.where(crossed > _MOST_CROSSED * height, np.inf, crossed + strokes * height)
-    costs += _UPRIGHT * height * np.abs(_SLANTS)[:, None]
-    left = crossed.cumsum(axis=1)
-    beside = np.minimum(left, left[:, -1:] - left)
-    costs[beside < _SHORTEST * height * stroke_width(ink)] = np.inf
-    least = costs.min(axis=0)
+    middle = height // 2
+    above, from_above = _least_ink(ink[: middle + 1], height)
+    below, from_below = _least_ink(ink[middle:][::-1], height)
+    # Both have the middle row in them.
+    costs = above + below - ink[middle] - height * (ink[middle] > _INK)
+    left_of = np.pad(ink, ((0, 0), (1, 0))).cumsum(axis=1)
+    rows = np.arange(height)
+    stroke = stroke_width(ink)
+    shortest = _SHORTEST * height * stroke
     apart = max(1, round(_APART * height))
     most = max(_MOST_CUTS, round(_CUTS_FOR_WIDTH * width / height))
-    cuts: list[_Cut] = []
-    for x in np.argsort(least, kind="stable").tolist():
-        if np.isinf(least[x]) or len(cuts) == most:
+    paths: dict[int, np.ndarray] = {}
+    for x in np.argsort(costs, kind="stable").tolist():
+        if len(paths) == most:
             break
-        inside = apart / 2 <= x < width - apart / 2
-        if inside and all(abs(x - cut.x) >= apart for cut in cuts):
-            cuts.append(_Cut(x, _SLANTS[int(costs[:, x].argmin())]))
-    return sorted(cuts)
+        path = np.concatenate((_path(from_above, x), _path(from_below, x)[-2::-1]))
+        if any(np.abs(path - other).mean() < apart for other in paths.values()):
+            continue
+        left, crossed = left_of[rows, path].sum(), ink[rows, path].sum()
+        if crossed < _MOST_CROSSED * height and shortest < left < ink.sum() - shortest:
+            paths[x] = path
+    return [_along(paths[x], ink > _INK, round(stroke)) for x in sorted(paths)]
+
+
+def _along(path: np.ndarray, is_ink: np.ndarray, stroke: int) -> _Cut:
+    """The cut along a path: where it is within a stroke, each side keeps a whole stroke's width."""
+    rows, columns = np.arange(len(path)), np.arange(is_ink.shape[1])
+    # Of the ink that each place lies in, in its row; nothing of it where there is none.
+    first = np.maximum.accumulate(np.where(is_ink, 0, columns + 1), axis=1)[rows, path]
+    gaps = np.where(is_ink, len(columns), columns)
+    end = np.minimum.accumulate(gaps[:, ::-1], axis=1)[:, ::-1][rows, path]
+    until = np.maximum(path, np.minimum(end, first + stroke))
+    since = np.minimum(path, np.maximum(first, end - stroke))
+    return _Cut(until, since)
+
+
+def _least_ink(ink: np.ndarray, stroke: float) -> tuple[np.ndarray, np.ndarray]:
+    """The paths that cost least from the first row of (h, w) to each place of the last.
+
+    By dynamic programming, as Avidan and Shamir 2007, "Seam carving for content-aware image
+    resizing". Where two round digits touch, a path meets one long stroke, and within each of them
+    two short ones: it costs the ink it crosses and `stroke` for each stroke.
+
+    Returns:
+        The costs (w,), and by how many columns the path to each place (h, w) goes to the right at
+        its last step.
+    """
+    width = ink.shape[1]
+    is_ink = (ink > _INK).astype(np.float32)
+    costs = ink[0] + stroke * is_ink[0]
+    steps = np.zeros(ink.shape, int)
+    for y in range(1, len(ink)):
+        before = np.pad(costs, 1, constant_values=np.inf)
+        ink_before = np.pad(is_ink[y - 1], 1)
+        ways = [
+            before[1 - step : 1 - step + width]
+            + stroke * (is_ink[y] > ink_before[1 - step : 1 - step + width])
+            + _ASIDE * abs(step)
+            for step in _STEPS
+        ]
+        steps[y] = np.take(_STEPS, np.argmin(ways, axis=0))
+        costs = np.min(ways, axis=0) + ink[y]
+    return costs, steps
+
+
+def _path(steps: np.ndarray, x: int) -> np.ndarray:
+    """The columns (h,) of the path to a place of the last row."""
+    path = np.empty(len(steps), int)
+    for y in range(len(steps) - 1, -1, -1):
+        path[y] = x
+        x -= steps[y, x]
+    return path
 
 
 def _part(ink: np.ndarray, left: _Cut | None, right: _Cut | None, factor: int) -> Part | None:
     """What lies between two cuts of what was shrunk; None where that is no digit by its shape."""
-    y, x = np.indices(ink.shape)
-    middle = len(ink) / 2
+    x = np.arange(ink.shape[1])
     within = np.ones(ink.shape, bool)
     if left is not None:
-        within &= x >= left.x + left.slant * (middle - y)
+        within &= x >= left.since[:, None]
     if right is not None:
-        within &= x < right.x + right.slant * (middle - y)
+        within &= x < right.until[:, None]
     part = np.where(within, ink, np.float32(0))
     marked = part > 0.1
     if not marked.any():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from scipy import ndimage
 
 from data import find_digits
 from data.pictures.box import Box
@@ -28,6 +29,33 @@ def test_zeros_that_have_a_side_in_common_are_parted_there():
     ways = ways_to_part(ink((0, 0, 39, 59), (34, 0, 73, 59), (68, 0, 107, 59), size=(108, 60)))
     threes = [[part.box.right for part in way] for way in ways if len(way) == 3]
     assert any(abs(first - 37) < 4 and abs(second - 71) < 4 for first, second, _ in threes)
+
+
+def test_a_side_that_zeros_have_in_common_belongs_to_both():
+    def is_closed(part):
+        return ndimage.label(np.pad(part.ink, 1) < 0.5)[1] == 2
+
+    ways = ways_to_part(ink((0, 0, 39, 59), (34, 0, 73, 59), size=(74, 60)))
+    assert any(len(way) == 2 and all(map(is_closed, way)) for way in ways)
+
+
+def test_a_stroke_that_joins_two_is_cut_in_two():
+    image = Image.new("L", (66, 60))
+    for line in ((3, 0, 3, 59), (62, 0, 62, 59), (3, 30, 62, 30)):
+        ImageDraw.Draw(image).line(line, fill=255, width=6)
+    joined = np.asarray(image, np.float32) / 255
+    ways = ways_to_part(joined)
+    assert ways
+    for way in ways:
+        assert sum(part.ink.sum() for part in way) == pytest.approx(joined.sum(), rel=0.02)
+
+
+def test_digits_that_reach_over_each_other_are_parted_along_a_bent_way():
+    image = Image.new("L", (84, 60))
+    for line in ((3, 0, 3, 56, 54, 56), (30, 3, 80, 3, 80, 59), (3, 30, 80, 30)):
+        ImageDraw.Draw(image).line(line, fill=255, width=6)
+    ways = ways_to_part(np.asarray(image, np.float32) / 255)
+    assert any(len(way) == 2 and way[0].box.right > 50 and way[1].box.left < 33 for way in ways)
 
 
 def test_rings_that_lean_far_over_are_parted_along_their_slant():
