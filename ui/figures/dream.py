@@ -9,8 +9,9 @@ from ui.shared.theme import Figure
 
 _FIRST = 20
 """The first of so many parts of the steps may lie below the chart."""
-_FAR = 3
-"""It does where it begins so many times lower than the others are apart: they would be flat."""
+_FAR, _TOO_FAR = 3, 1000
+"""They do where it begins so many times as far below all else as that is high, which would be flat;
+not where that is flat by itself."""
 
 
 def dream_figure(values: np.ndarray, most: tuple[float, int] | None) -> Figure:
@@ -19,9 +20,8 @@ def dream_figure(values: np.ndarray, most: tuple[float, int] | None) -> Figure:
     most: what it says to that of so many real images that it says most to; None for no such line.
     """
     yaxis: dict[str, Any] = {"title": {"text": "Sum, before its activation"}}
-    if begins_below(values):
-        low = float(values[len(values) // _FIRST :].min())
-        high = max(float(values.max()), low if most is None else most[0])
+    if begins_below(values, most):
+        low, high = _all_else(values, most)
         room = (high - low) / 15
         yaxis["range"] = [low - room, high + room]
     lines = [("The dream", values.tolist(), theme.PALETTE[0], "solid")]
@@ -54,7 +54,13 @@ def dream_figure(values: np.ndarray, most: tuple[float, int] | None) -> Figure:
     return theme.figure(traces, layout)
 
 
-def begins_below(values: np.ndarray) -> bool:
-    """Whether the line of these (steps + 1,) comes from below the chart."""
-    later = values[len(values) // _FIRST :]
-    return bool(values[0] < later.min() - _FAR * (later.max() - later.min()))
+def begins_below(values: np.ndarray, most: tuple[float, int] | None) -> bool:
+    """Whether the dream's line in the figure of these comes from below the chart."""
+    low, high = _all_else(values, most)
+    return _FAR * (high - low) < low - values[0] < _TOO_FAR * (high - low)
+
+
+def _all_else(values: np.ndarray, most: tuple[float, int] | None) -> tuple[float, float]:
+    """From where to where the chart goes without those of the first steps that lie below."""
+    low, high = float(values[len(values) // _FIRST :].min()), float(values.max())
+    return (low, high) if most is None else (min(low, most[0]), max(high, most[0]))

@@ -145,15 +145,16 @@ def _sent(real: Real, dataset: str) -> dict[str, Any]:
 
 def _chart(subject: str, found: Dreamt) -> None:
     values, real, best = found.dream.values, found.real, _best(found)
-    first, most, last = (number_text(float(values[k]), ".2f") for k in (0, best, -1))
+    first, top, last = (number_text(float(values[k]), ".2f") for k in (0, best, -1))
+    most = None if real is None else (real.most_value, real.asked)
 
     def chosen(point: dict[str, Any]) -> None:
         parameters.choose(dream_step=int(np.clip(round(point["x"]), 0, len(values) - 1)))
 
     live_chart(
-        dream_figure(values, None if real is None else (real.most_value, real.asked)),
+        dream_figure(values, most),
         key="inside_dream_chart",
-        alt=f"{subject[0].upper()}{subject[1:]} at each step uphill: {first} at first, {most} at "
+        alt=f"{subject[0].upper()}{subject[1:]} at each step uphill: {first} at first, {top} at "
         f"step {best}, {last} at the end.",
         on_click=parameters.of_hand(chosen),
         table=True,
@@ -161,7 +162,7 @@ def _chart(subject: str, found: Dreamt) -> None:
     start = f" The first steps are below the chart: it begins at {first}."
     st.caption(
         "A click on a line shows that step. The penalties are not in these numbers, and blur and "
-        f"jitter may make them fall for a while.{start if begins_below(values) else ''}"
+        f"jitter may make them fall for a while.{start if begins_below(values, most) else ''}"
     )
 
 
