@@ -5,7 +5,7 @@ import streamlit as st
 from nn.runs import Run
 from ui.components.pressed import says_when_pressed
 from ui.runs.jobs import jobs
-from ui.runs.numbers import base_rate, schedule_of
+from ui.runs.numbers import base_rate, base_rates, schedule_of
 from ui.runs.resumed_rate import may_change_rate, suggested_rate
 from ui.runs.rights import steers
 from ui.runs.shown_run import AT, MEMBER, current_run, forget_run
@@ -160,7 +160,7 @@ def _learning_rate(run: Run) -> None:
             f" What you set is the base: {schedule} multiplies it. The rate in use stands among "
             "the numbers below."
         )
-    _follow_rate(key, base)
+    _follow_rate(key, base_rates(run))
     st.select_slider(
         "Base learning rate" if schedule else "Learning rate now",
         sorted({*LEARNING_RATES, base, st.session_state[key]}),
@@ -177,19 +177,22 @@ def _rate_key(run_id: str) -> str:
     return f"learning_rate_of_{run_id}"
 
 
-def _follow_rate(key: str, base: float) -> None:
-    """Have the slider show the base rate of the run, which others set too, and so does Resume; but
-    not while the training has yet to hear what was set here."""
+def _follow_rate(key: str, rates: list[float]) -> None:
+    """Have the slider show the last of the base rates that the run has had, which others set too,
+    and so does Resume; but not while the training has yet to hear what was set here."""
     is_new = key not in st.session_state
-    before, told = (None, None) if is_new else st.session_state[_heard_key(key)]
-    told = None if told == base else told
-    if before != base and told is None:
-        st.session_state[key] = base
-    st.session_state[_heard_key(key)] = base, told
+    known, told = (0, []) if is_new else st.session_state[_heard_key(key)]
+    for rate in rates[known:]:
+        if rate in told:
+            told = told[told.index(rate) + 1 :]
+    if len(rates) != known and not told:
+        st.session_state[key] = rates[-1]
+    st.session_state[_heard_key(key)] = len(rates), told
 
 
 def _heard_key(key: str) -> str:
-    """The base rate that this slider knows of, and what it has told the training since, or None."""
+    """How many rates of the run this slider knows of, and which of those that it has told the
+    training since are not among them, the first first."""
     return f"{key}_heard"
 
 
@@ -232,8 +235,8 @@ def _set_learning_rate(run_id: str) -> None:
     value = st.session_state[key]
     command = {"command": "set", "name": "learning_rate", "value": value}
     if steers(run_id) and jobs().send(run_id, command):
-        base, _ = st.session_state[_heard_key(key)]
-        st.session_state[_heard_key(key)] = base, value
+        known, told = st.session_state[_heard_key(key)]
+        st.session_state[_heard_key(key)] = known, [*told, value]
 
 
 def cancel(run_id: str) -> None:

@@ -105,6 +105,25 @@ def test_what_was_set_stays_until_the_training_has_heard_of_it(
     assert look(page).select_slider(slider).value == 0.2
 
 
+def test_what_somebody_else_sets_right_after_that_is_shown(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    slider, send = f"learning_rate_of_{run_id}", jobs.send
+    monkeypatch.setattr(Jobs, "send", lambda *_: True)  # it is busy
+    page.select_slider(slider).set_value(0.05)
+    look(page)
+    monkeypatch.undo()
+    for value in (0.05, 0.02):  # both before the page looks
+        send(run_id, {"command": "set", "name": "learning_rate", "value": value})
+    until_set(jobs, run_id, 0.02)
+    assert look(page).select_slider(slider).value == 0.02
+    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.01})
+    until_set(jobs, run_id, 0.01)
+    assert look(page).select_slider(slider).value == 0.01
+
+
 def test_who_reloads_finds_the_rate_with_which_it_went_on(resumed: str) -> None:
     page = open_page(run=resumed)
     assert rate(page) == (0.02, "0.02")
