@@ -9,7 +9,13 @@ from nn.averaging import ALONE
 from nn.training.blas_threads import one_thread
 from ui.draw.reading import check_input
 from ui.inside import parameters
-from ui.inside.chosen_image import choose_image, chosen_image, image_dataset, own_dataset
+from ui.inside.chosen_image import (
+    ChosenImage,
+    choose_image,
+    chosen_image,
+    image_dataset,
+    own_dataset,
+)
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
 from ui.inside.computing import computing
 from ui.inside.image_search import search
@@ -83,12 +89,21 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
             "Everything here is about the network's answer from the image alone, without the "
             "average over moved and turned copies of it that other pages use."
         )
-    limit = chosen.network.max_energy
-    if image.number is None and limit is not None and not nn.is_familiar(logits, limit)[0]:
+    if image.number is None and is_strange(chosen.network, image):
         st.caption(
             "This drawing is unlike the images that the network learned from. The page Draw trusts "
-            "its answer less then, and shows a smaller probability than the network's own here."
+            "its answer less then, and lowers its probability."
         )
+
+
+def is_strange(network: nn.Network, image: ChosenImage) -> bool:
+    """Whether Draw lowers the probability of a drawing: of answers that are averages where the
+    network gives such, as its limit is."""
+    limit = network.max_energy
+    if limit is None:
+        return False
+    with one_thread():
+        return not nn.is_familiar(network.predict_logits(image.pixels[None]), limit)[0]
 
 
 def say_of_images(chosen: ChosenNetwork, dataset: str | None) -> None:

@@ -184,6 +184,28 @@ def test_why_draw_shows_a_smaller_probability_is_said(shipped, pad):
         assert (why in texts(app)) == (limit < 0)
 
 
+@pytest.mark.parametrize("is_known_alone", [True, False])
+def test_it_is_said_of_the_average_that_draw_goes_by(shipped, pad, is_known_alone):
+    metadata = {"dataset": "digits"}
+    network = nn.Network.mlp([784, 10], initializer="zeros", metadata=metadata)
+    network.averaging = nn.Averaging(shift=3)
+    # One pixel under the drawing, and one beside it that only moved copies have ink on.
+    drawn = np.round(255 * data.from_strokes([np.array(A_ONE[0])], 22)).astype(np.uint8)
+    columns = np.flatnonzero(drawn[14])
+    inside_it, beside = 14 * 28 + int(columns.mean()), 14 * 28 + int(columns[-1]) + 2
+    network.named_parameters()["0.weight"][0, inside_it if is_known_alone else beside] = 20
+    alone, averaged = (
+        float(nn.energy(network.predict_logits(drawn[None], averaging=averaging))[0])
+        for averaging in (nn.ALONE, network.averaging)
+    )
+    assert (alone < averaged) == is_known_alone
+    network.max_energy = (alone + averaged) / 2
+    nn.save(network, shipped / "default.safetensors")
+    app = inside()
+    pad.draw(app, A_ONE)
+    assert ("Draw trusts its answer less" in texts(app)) == is_known_alone
+
+
 def test_a_cleared_pad_shows_a_test_image_again(ship, pad):
     ship()
     app = inside()
