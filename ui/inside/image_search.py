@@ -51,7 +51,8 @@ def search_button(label: str, kind: str, shown: int | None) -> None:
 
 def search(chosen: ChosenNetwork, dataset: str | None, notices: DeltaGenerator) -> None:
     """Go to the image that was asked for, if one was and it is found; call it before the image is
-    drawn. While it is looked for what was shown stays; who goes elsewhere looks for it no more."""
+    drawn. While it is looked for what was shown stays; who goes elsewhere looks for it no more, nor
+    does who leaves the page, however they come back."""
     wanted: _Search | None = st.session_state.pop(_SEARCH, None)
     if wanted is None or dataset is None:
         return
@@ -95,7 +96,7 @@ def _beside(
         wanted = wanted._replace(begun=(work, of))
     else:
         work, before = wanted.begun
-        if before != of or address.has_arrived():
+        if before != of or address.has_opened():
             give_up(_SEARCH)
             return None
     state = state_here(work, _SEARCH)

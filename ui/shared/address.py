@@ -24,6 +24,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.components.history_entries import history_entries
 
 _PAGE = "address_page"
+_OPENED = "address_opened"
 _ARRIVED = "address_arrived"
 _WATCHED = "address_watched"
 _PENDING = "address_pending"
@@ -64,6 +65,7 @@ def follow_visitor() -> None:
         st.session_state.pop(_WRITTEN, None)
     else:
         _write({})  # what an address from before lacks
+    st.session_state[_OPENED] = is_other
     st.session_state[_ARRIVED] = is_other and not _came_back()
     st.session_state[_PAGE] = page
 
@@ -124,6 +126,12 @@ def correct(parameters: Mapping[str, list[str]]) -> None:
     st.session_state[_WAITING] = False
     st.query_params.from_dict(parameters)
     st.rerun()
+
+
+def has_opened() -> bool:
+    """Whether this run opens the page, from another one or anew, in whatever way."""
+    opened: bool = st.session_state.get(_OPENED, False)
+    return opened
 
 
 def has_arrived() -> bool:

@@ -1,15 +1,20 @@
 """Looking for mistakes of a network that takes long to ask: beside the page, which goes on."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import data
 import nn
-from tests.ui.inside.inside_page import inside, parameter
+from tests.ui.inside.inside_page import inside, parameter, warnings
+from tests.ui.inside.test_moments import train
 from tests.ui.long_work.steps import signs_and_result
 from ui.inside import image_search
 from ui.long_work import Done, Failed, LongWork, State, long_work
+from ui.shared import address
 
 pytestmark = pytest.mark.usefixtures("pad")
 
@@ -78,6 +83,64 @@ def test_who_chooses_another_image_looks_for_none_any_more(network: nn.Network) 
     page.number_input[0].set_value(5).run()
     assert looking(page) == []
     assert not long_work()._line
+
+
+def test_who_chooses_another_model_looks_for_no_mistake_of_the_first(
+    network: nn.Network, shipped: Path
+) -> None:
+    nn.save(network, shipped / "other.safetensors")
+    page = inside(image="3")
+    press(page, "A mistake")
+    page.selectbox[0].select("other").run()
+    assert looking(page) == []
+    assert parameter(page, "image") == "3"
+    assert not long_work()._line
+
+
+def test_who_chooses_another_network_of_a_model_looks_for_no_mistake_of_the_first(
+    shipped: Path,
+) -> None:
+    labels = {"dataset": "mnist", "labels": json.dumps(list("0123456789"))}
+    networks = [nn.Network.mlp([784, 10], seed=seed, metadata=labels) for seed in range(2)]
+    nn.save(nn.join(networks), shipped / "default.safetensors")
+    page = inside(image="3")
+    press(page, "A mistake")
+    page.selectbox(key="inside_member").select(1).run()
+    assert parameter(page, "member") == "1"
+    assert looking(page) == []
+    assert not long_work()._line
+
+
+def test_who_chooses_another_moment_looks_for_no_mistake_of_the_first(
+    shipped: Path, tmp_path: Path
+) -> None:
+    train(tmp_path / "runs" / "some-run")
+    page = inside(model="some-run", image="3")
+    press(page, "A mistake")
+    assert looking(page) == ["The next mistake: is being prepared …"]
+    page.query_params["at"] = "0"
+    page.run()
+    assert warnings(page) == ""
+    assert looking(page) == []
+    assert not long_work()._line
+
+
+@pytest.mark.parametrize("by_back", [True, False])
+def test_who_leaves_the_page_looks_for_nothing_on_coming_back(
+    network: nn.Network, monkeypatch: pytest.MonkeyPatch, by_back: bool
+) -> None:
+    page = inside(image="3")
+    press(page, "A mistake")
+    (asked,) = long_work()._line.values()
+    _, found = signs_and_result(asked.piece.function(*asked.piece.arguments))
+    page.switch_page("pages/how_it_works.py").run()
+    becomes(Done(found), monkeypatch)
+    monkeypatch.setattr(address, "_came_back", lambda: by_back)  # AppTest has no Back
+    page.switch_page("pages/inside.py")
+    page.query_params["image"] = "3"
+    page.run()
+    assert not page.exception
+    assert parameter(page, "image") == "3"
 
 
 def test_a_search_that_fails_says_why(network: nn.Network, monkeypatch: pytest.MonkeyPatch) -> None:
