@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.inside import parameters
-from ui.shared.url_text import quote
+from ui.shared.url_text import plain, quote
 
 
 def address_box(
@@ -36,7 +36,8 @@ def address_box(
     text = parameters.get(name)
     if text is not None and text not in options:
         notices.warning(
-            f"The link asks for {name} {quote(text)}: it must be one of {', '.join(options)}.",
+            f"The link asks for {name} {quote(text)}, which is not here. “{label}” offers: "
+            f"{plain(', '.join(options.values()))}.",
             icon=":material/link_off:",
         )
     key = f"{name}_box"

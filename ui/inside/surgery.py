@@ -128,7 +128,7 @@ def _draw_walls(
 def _say_operations(operations: list[Operated], sources: Sources) -> None:
     if not operations:
         st.caption(
-            "Nothing is operated yet: click a neuron, or say the numbers of several. The browser's "
+            "Nothing is changed yet: click a neuron, or say the numbers of several. The browser's "
             "Back takes back the last step."
         )
         return

@@ -133,6 +133,11 @@ def test_a_link_that_asks_for_what_cannot_be_says_so(
     assert (shown.data["alone"], shown.data["selected"]) == (None, "")
 
 
+def test_a_link_is_told_what_the_box_offers(network: nn.Network, shown: ViewComponent) -> None:
+    page = inside(view="map", map_count="7")
+    assert f"map_count `7`, which is not here. “Images” offers: {N} (all)." in warnings(page)
+
+
 def test_every_control_has_a_help_text(network: nn.Network, shown: ViewComponent) -> None:
     page = inside(view="map", map_by="tsne", map_count="500")
     assert [one.label for one in [*page.selectbox, *page.slider] if not one.help] == []
