@@ -141,11 +141,11 @@ def _are_halves(
     points: Sequence[np.ndarray], upper: list[int], lower: list[int], pen_width: float
 ) -> bool:
     """Whether each stroke of one part is the other half of a digit to one of the other part, as of
-    an 8 of two circles: it is near to that, each to another, and above or below no second one."""
+    an 8 of two circles: it is near to that, each to another, and above or below no second one. So
+    are several that all touch the same one."""
     ordered = [sorted(part, key=lambda place: points[place][:, 0].min()) for part in (upper, lower)]
     spaced = [evenly_spaced(points[place], pen_width) for part in ordered for place in part]
-    gaps = shortest_gaps(spaced, least=0, most=_MATES * pen_width)
-    near = gaps[: len(upper), len(upper) :] < np.inf
+    gaps = shortest_gaps(spaced, least=0, most=_MATES * pen_width)[: len(upper), len(upper) :]
     lows, highs = (
         [np.array([edge(points[place][:, 0]) for place in part]) for part in ordered]
         for edge in (np.min, np.max)
@@ -154,8 +154,9 @@ def _are_halves(
     shared = np.minimum.outer(*highs) - np.maximum.outer(*lows)
     below = shared > _BELOW * np.minimum.outer(*widths)
     return any(
-        _have_mates(near) and (below.sum(axis=1) <= 1).all()
-        for near, below in ((near, below), (near.T, below.T))
+        (_have_mates(gaps < np.inf) and (below.sum(axis=1) <= 1).all())
+        or (len(gaps) > 1 and (gaps <= pen_width / 2).all(axis=0).any())
+        for gaps, below in ((gaps, below), (gaps.T, below.T))
     )
 
 

@@ -110,6 +110,12 @@ def test_digits_of_an_upper_and_a_lower_stroke_that_meet_are_one_row(number, apa
     assert len(split_rows(strokes, PEN)) == 1
 
 
+def test_digits_that_touch_a_stroke_above_them_are_in_its_row():
+    slanted, touched = stroke((57, 0), (0, 120)), stroke((80, 22), (137, 142))
+    left, right = stroke((115, 105), (55, 225)), stroke((136, 141), (200, 63), (258, 178))
+    assert len(split_rows([slanted, left, touched, right], PEN)) == 1
+
+
 def test_rows_may_be_of_unlike_size():
     small = [moved(0.6 * SEVEN, right, 120) for right in (0, 60, 120)]
     assert [len(row) for row in split_rows([*small, SEVEN, ONE], PEN)] == [2, 3]
