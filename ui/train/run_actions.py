@@ -38,37 +38,49 @@ def next_steps(state: RunState) -> None:
 
 
 def _resuming(state: RunState) -> None:
-    """Draw the button that lets a run go on, beside the learning rate it then has."""
+    """Draw the button that lets a run go on, with the learning rate that it then has, and what
+    changes that."""
     run, suggested = state.run, None
     if not state.is_moving and may_change_rate(run):
         suggested = suggested_rate(run)
     if suggested is None and not can_go_on(state):
         return
     key = f"rate_of_{run.id}_after_{len(run.events)}"
+    label, explanation = "Resume" if run.events else "Start", "Go on where this training ended."
+    if suggested is not None:
+        label += f" at {plain_number(st.session_state.get(key, suggested))}"
+        explanation += (
+            " The number is its learning rate from there on; Another rate changes it. The settings "
+            "on this page are those of the next training."
+        )
     st.button(
-        "Resume" if run.events else "Start",
+        label,
         icon=":material/resume:",
-        help="Go on where this training ended.",
+        key=f"resume_{run.id}",  # whatever the rate is at the moment of the click
+        help=explanation,
         on_click=resume,
         args=(run.id, key),
     )
     if suggested is not None:
-        had = base_rate(run)
-        explanation = "How far each step changes the weights, from there on."
-        if run.has_diverged and had is not None:
-            explanation += f" With {plain_number(had)} this training diverged."
-        rates = sorted({*LEARNING_RATES, suggested})
-        # In the row of the buttons and as high as they are: nothing below moves when it comes.
-        st.selectbox(
-            "Learning rate from there on",
-            rates,
-            index=rates.index(suggested),
-            format_func=lambda rate: f"at learning rate {plain_number(rate)}",
-            key=key,
-            help=explanation,
-            label_visibility="collapsed",
-            width=220,
-        )
+        # As high as the buttons beside it: nothing below moves when it comes.
+        with st.popover("Another rate", icon=":material/speed:", key=f"another_{key}"):
+            _resumed_rate(run, suggested, key)
+
+
+def _resumed_rate(run: Run, suggested: float, key: str) -> None:
+    had = base_rate(run)
+    explanation = "How far each step changes the weights, from there on."
+    if run.has_diverged and had is not None:
+        explanation += f" With {plain_number(had)} this training diverged."
+    st.select_slider(
+        "Learning rate after Resume",
+        sorted({*LEARNING_RATES, suggested}),
+        value=suggested,
+        format_func=plain_number,
+        key=key,
+        help=explanation,
+        width=260,
+    )
 
 
 def look_inside(run: Run) -> None:

@@ -45,7 +45,7 @@ def test_pause_and_stop_are_answered_before_the_training_has_obeyed(
     until_status(jobs, run_id, "stopped")
     look(page)
     assert "Stopping ..." not in texts(page)
-    assert "Resume" in labels(page)
+    assert "Resume at 0.1" in labels(page)
 
 
 def test_a_command_is_no_more_to_come_when_it_is_done() -> None:

@@ -82,7 +82,7 @@ def test_who_may_not_steer_any_more_gives_no_orders(
     if not may:
         take_away(page, state_of(jobs, run_id).run.folder)
     if where == "button":
-        button(page, label).click()
+        button(page, f"{label} at 0.1" if status == "stopped" else label).click()
     else:
         page.menu_button(f"menu_{run_id}").click(label)
     page.run()

@@ -48,11 +48,16 @@ def open_page(**parameters: str) -> AppTest:
     return page
 
 
+def resumed_rate(page: AppTest) -> Any:
+    (rate,) = (one for one in page.select_slider if one.label == "Learning rate after Resume")
+    return rate
+
+
 def test_a_run_that_failed_on_a_full_disk_can_go_on(tmp_path: Path) -> None:
     token = ended_run(tmp_path / "full", "failed", message="the disk is full")
     page = open_page(run="full", token=token)
     assert "the disk is full" in page.error[0].value
-    assert "Resume" in [button.label for button in page.button]
+    assert "Resume at 0.1" in [button.label for button in page.button]
 
 
 def test_a_run_that_diverged_goes_on_with_another_rate(
@@ -62,11 +67,12 @@ def test_a_run_that_diverged_goes_on_with_another_rate(
     monkeypatch.setattr(Jobs, "resume", lambda _, run_id, **how: told.append((run_id, how)))
     token = ended_run(tmp_path / "wild", "failed", message="diverged", reason=runs.DIVERGED)
     page = open_page(run="wild", token=token)
-    (rate,) = (one for one in page.selectbox if one.label == "Learning rate from there on")
+    rate = resumed_rate(page)
     assert rate.value == 0.03  # a third of what made it diverge
     assert "With 0.1 this training diverged" in rate.help
+    assert "Resume at 0.03" in [button.label for button in page.button]
     rate.set_value(0.02).run()
-    (button,) = (one for one in page.button if one.label == "Resume")
+    (button,) = (one for one in page.button if one.label == "Resume at 0.02")
     button.click().run()
     assert [(run_id, how["learning_rate"]) for run_id, how in told] == [("wild", 0.02)]
 
@@ -78,10 +84,10 @@ def test_a_run_that_was_stopped_goes_on_as_it_was_or_with_another_rate(
     monkeypatch.setattr(Jobs, "resume", lambda _, __, **how: told.append(how["learning_rate"]))
     token = ended_run(tmp_path / "held", "stopped")
     page = open_page(run="held", token=token)
+    page.select_slider(key="learning_rate").set_value(0.2).run()  # of the next training
     for value in (0.1, 0.5):
-        (rate,) = (one for one in page.selectbox if one.label == "Learning rate from there on")
-        rate.set_value(value).run()
-        next(one for one in page.button if one.label == "Resume").click().run()
+        resumed_rate(page).set_value(value).run()
+        next(one for one in page.button if one.label == f"Resume at {value}").click().run()
     assert told == [None, 0.5]
 
 
@@ -89,7 +95,7 @@ def test_a_run_that_failed_before_its_first_checkpoint_cannot(tmp_path: Path) ->
     token = ended_run(tmp_path / "early", "failed", message="val_size is too large")
     (tmp_path / "early" / "checkpoint.safetensors").unlink()
     page = open_page(run="early", token=token)
-    assert "Resume" not in [button.label for button in page.button]
+    assert not [button.label for button in page.button if "Resume" in button.label]
 
 
 def test_what_has_only_damaged_checkpoints_is_offered_no_resume(tmp_path: Path) -> None:
@@ -97,7 +103,7 @@ def test_what_has_only_damaged_checkpoints_is_offered_no_resume(tmp_path: Path) 
     (tmp_path / "torn" / "checkpoint.safetensors").write_bytes(WHOLE[:5])
     page = open_page(run="torn", token=token)
     assert "What was saved to go on with is damaged" in page.warning[0].value
-    assert "Resume" not in [button.label for button in page.button]
+    assert not [button.label for button in page.button if "Resume" in button.label]
 
 
 @pytest.mark.parametrize("closing", ["finished", "stopped"])

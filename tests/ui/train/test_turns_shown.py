@@ -42,7 +42,7 @@ def test_a_training_gives_way_and_that_is_said_before_and_after(
     button(page, "Leave the line").click()
     look(page)
     assert state_of(jobs, run_id).status == "interrupted"
-    assert "Resume" in labels(page)
+    assert "Resume at 0.1" in labels(page)
 
 
 def test_what_is_open_on_a_page_is_not_cleared_away(
