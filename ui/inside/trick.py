@@ -74,13 +74,24 @@ def _what_came(scene: Scene, choice: TrickChoice, found: Tricks, probabilities: 
         words.append(
             f"The smallest strength that makes it {wanted} is "
             f"**{number_text(found.smallest, '.3f')}**: no pixel is changed by more than "
-            f"{number_text(255 * found.smallest, '.2g')} of 255 shades."
+            f"{_shades(found.smallest)}. The slider, which goes in steps, shows it from "
+            f"{number_text(float(found.trick.strengths[_start(found.trick)]), '.2f')} on."
         )
     if found.noise_smallest is None:
         words.append(f"Random noise does not, up to {most}.")
     else:
         words.append(f"Random noise takes {number_text(found.noise_smallest, '.3f')}.")
     return " ".join(words)
+
+
+def _shades(strength: float) -> str:
+    """How much a strength is of what a pixel can be."""
+    return f"{number_text(255 * strength, '.1f')} of 255 shades"
+
+
+def _start(trick: Attack) -> int:
+    """The place of the strength that is shown first."""
+    return int(trick.reached.argmax()) if trick.reached.any() else _USUAL
 
 
 def _draw_frames(scene: Scene, choice: TrickChoice, found: Tricks, key: str) -> None:
@@ -98,8 +109,9 @@ def _draw_frames(scene: Scene, choice: TrickChoice, found: Tricks, key: str) -> 
             "id": name,
             "image": pixels_text(scene.image.pixels),
             "strengths": found.trick.strengths.tolist(),
+            "shades": [_shades(strength) for strength in found.trick.strengths.tolist()],
             "at": parameters.whole("trick_at", count, scene.notices),
-            "start": int(found.trick.reached.argmax()) if found.trick.reached.any() else _USUAL,
+            "start": _start(found.trick),
             "labels": list(scene.chosen.network.labels),
             "answer": choice.goal.label,
             "target": choice.goal.target,

@@ -73,7 +73,12 @@ def test_the_trick_and_noise_as_strong_are_those_of_the_engine(
     assert (sent["answer"], sent["target"], sent["at"]) == (answer, None, None)
     assert sent["start"] == expected.reached.argmax() > 0
     smallest = smallest_strength(expected, lambda s: fast_gradient_sign(network, image, goal, s))
-    assert f"**{smallest:.3f}**" in texts(page)
+    first = sent["strengths"][sent["start"]]
+    assert f"**{smallest:.3f}**: no pixel is changed by more than {255 * smallest:.1f} of 255" in (
+        texts(page)
+    )
+    assert f"shows it from {first:.2f} on" in texts(page)
+    assert sent["shades"][sent["start"]] == f"{255 * first:.1f} of 255 shades"
     assert str(Path.cwd()) not in str(sent["id"])
 
 

@@ -34,7 +34,7 @@ function create(parentElement) {
   view.sides = [...box.querySelectorAll("section")].map(parts);
   view.frames = new Frames({
     show: (k) => show(view, k),
-    words: (k) => strengthWords(view.data.strengths[k]),
+    words: (k) => `${view.data.strengths[k].toFixed(2)}, ${view.data.shades[k]}`,
     send: (at) => view.setTriggerValue("placed", { at, of: view.data.id }),
     every: EVERY,
   });
@@ -71,9 +71,6 @@ function take(view, data, setTriggerValue) {
     help: "How far each pixel may be from the image; from black to white is 1.",
   });
 }
-
-const strengthWords = (strength) =>
-  `${strength.toFixed(2)}, ${Math.round(255 * strength)} of 255 shades`;
 
 function show(view, k) {
   const { data, original } = view;
