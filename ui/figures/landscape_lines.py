@@ -1,5 +1,6 @@
 """What lies beside a landscape of a loss: along a training's path, and from network to network."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,8 +15,10 @@ Array = np.ndarray
 _POINT = theme.PALETTE[3]
 _DASHES = ("solid", "dash")
 _HEIGHT = 280
-# With a format: without one Plotly writes 0.2 as a small 2.
-_LOGARITHMIC = {"type": "log", "dtick": "D2", "tickformat": "~g"}
+_DECADES = 2
+"""Over more of them there is no room for numbers in between."""
+_BESIDE = 0.03
+"""Of the axis, so much stays free on both sides of the path."""
 
 
 def along_path(
@@ -42,11 +45,10 @@ def along_path(
         for number, (name, values) in enumerate(lines.items())
     ]
     layout = _layout(title, "Step (logarithmic)", up, len(lines))
-    layout["xaxis"] |= {"type": "log", "dtick": 1}
-    if logarithmic:
-        layout["yaxis"] |= _LOGARITHMIC
-    else:
-        layout["yaxis"] |= {"rangemode": "tozero"}
+    layout["xaxis"] |= {"type": "log", "dtick": 1, "range": _whole_way(places)}
+    known = np.concatenate(list(lines.values()))
+    layout["yaxis"] |= _logarithmic(known) if logarithmic else {"rangemode": "tozero"}
+    layout["yaxis"]["showticklabels"] = bool(np.isfinite(known).any())
     return theme.figure(traces, layout)
 
 
@@ -63,8 +65,22 @@ def along_line(
         for x, look in [*looks, (at, {"color": _POINT, "width": 2})]
     ]
     if logarithmic:
-        layout["yaxis"] |= _LOGARITHMIC
+        layout["yaxis"] |= _logarithmic(values)
     return theme.figure(traces, layout)
+
+
+def _whole_way(places: Sequence[float]) -> list[float]:
+    """The range of a logarithmic axis on which all moments have room, before they have values."""
+    first, last = (math.log10(places[end]) for end in (0, -1))
+    beside = _BESIDE * (last - first)
+    return [first - beside, last + beside]
+
+
+def _logarithmic(values: Array) -> dict[str, Any]:
+    shown = values[np.isfinite(values) & (values > 0)]
+    is_wide = len(shown) > 0 and shown.max() > 10**_DECADES * shown.min()
+    # With a format: without one Plotly writes 0.2 as a small 2.
+    return {"type": "log", "dtick": 1 if is_wide else "D2", "tickformat": "~g"}
 
 
 def _line(

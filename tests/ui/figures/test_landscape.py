@@ -49,6 +49,24 @@ def test_along_a_path_what_was_before_the_first_step_has_a_place_too():
     assert [list(pair) for pair in other.customdata] == [[0, 1], [1, 0.5], [10, 0.25]]
 
 
+def test_all_of_the_path_has_room_before_anything_is_known_and_no_axis_says_what_is_not():
+    for values in ([], [2.0, 0.5]):
+        lines = {"one": np.array(values), "other": np.array(values)}
+        steps = [0, 1, 100_000]
+        layout = along_path("Loss", "Loss", steps, list("abc"), lines, logarithmic=True)["layout"]
+        low, high = layout["xaxis"]["range"]
+        assert math.log10(0.3) < low < math.log10(0.5)
+        assert 5 < high < math.log10(200_000)
+        assert layout["yaxis"]["showticklabels"] == bool(values)
+
+
+@pytest.mark.parametrize(("highest", "ticks"), [(2.0, "D2"), (200.0, 1)])
+def test_over_many_decades_there_are_powers_of_ten_alone(highest, ticks):
+    lines = {"one": np.array([0.1, highest, np.inf])}
+    layout = along_path("Loss", "Loss", [0, 1, 2], list("abc"), lines, logarithmic=True)["layout"]
+    assert layout["yaxis"]["dtick"] == ticks
+
+
 def test_on_a_line_both_ends_and_the_point_are_marked():
     xs = np.array([0.0, 0.5, 1])
     figure = go.Figure(along_line("Loss", "Loss", xs, xs, 0.5, logarithmic=False))
