@@ -6,7 +6,7 @@ const LEFT = 46; // pixels for the numbers of the axes
 const RIGHT = 10;
 const TOP = 20;
 const BOTTOM = 36;
-const BETWEEN = 30;
+const BETWEEN = 38; // for the last number of the losses, and the name of the scores below it
 const LOSS_SHARE = 0.66; // of the height
 
 // Where things lie on a picture of this size, of these arms: {x0, x1, epochs, loss, score}.
@@ -100,7 +100,8 @@ export function paintCurves(pen, layout, arms, colours, width, height) {
   const x = across(Math.min(layout.epochs, arms[0].snapshot.epoch));
   pen.strokeStyle = colours.text;
   pen.lineWidth = 1;
-  stroke(pen, [[x, layout.loss.top], [x, layout.score.bottom]]);
+  // Not through the name between them.
+  for (const { top, bottom } of [layout.loss, layout.score]) stroke(pen, [[x, top], [x, bottom]]);
 }
 
 function paintAxes(pen, layout, colours, across) {
