@@ -15,6 +15,7 @@ from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
 from ui.runs.kept import Kept
+from ui.runs.numbers import rate_set_by
 from ui.runs.run_names import name_run
 from ui.runs.shown_ending import show_ending
 from ui.runs.visitor import remember_browser
@@ -47,7 +48,8 @@ def go_on(scene: Scene, way: Kept, place: int) -> None:
         f"**{name}** as they were kept (float16). Optimizer and schedule begin anew."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rate = _rate(scene, config.learning_rate)
+        had = rate_set_by(run, scene.chosen.member, float(way.records["epoch"][place]))
+        rate = _rate(scene, had or config.learning_rate)
         config = replace(config, learning_rate=rate)
         try:
             expected = jobs().check(config).words
@@ -89,7 +91,7 @@ def _rate(scene: Scene, usual: float) -> float:
         format="%g",
         key=_RATE,
         width=160,
-        help=f"It was {usual:g} in this training. A smaller one makes finer steps.",
+        help=f"It was {usual:g} at this moment. A smaller one makes finer steps.",
         on_change=lambda: parameters.choose(time_rate=f"{st.session_state[_RATE]:g}"),
     )
     return chosen

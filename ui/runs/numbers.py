@@ -16,6 +16,7 @@ from ui.shared.percent import percent
 NO_IMAGES = "none kept"
 """In the place of a validation accuracy where none are kept aside for it."""
 _MOST_IMAGES = 10**9
+_SMALLEST_LOSS = 0.0001
 GFLOPS_NOTE = (
     "GFLOP/s: billions of additions and multiplications a second, counted in the matrix products."
 )
@@ -73,7 +74,10 @@ def newest_numbers(run: Run) -> dict[str, tuple[str, str]]:
 
 
 def loss_text(loss: float) -> str:
-    """A loss with four decimals, where it has exploded with three digits that count."""
+    """A loss with four decimals, where it has exploded with three digits that count; what would
+    look like 0 then is "<0.0001"."""
+    if 0 < loss < _SMALLEST_LOSS / 2:
+        return f"<{_SMALLEST_LOSS:.4f}"
     if loss < 10:
         return f"{loss:.4f}"
     decimals = 1 if loss < 100 else 0
@@ -116,6 +120,18 @@ def base_rates(run: Run) -> list[float]:
     """All that it has had, the first first."""
     changes = [event.get("value") for event in run.events if event["type"] == "set"]
     return [rate for one in (run.config.get("learning_rate"), *changes) if (rate := finite(one))]
+
+
+def rate_set_by(run: Run, member: int, epoch: float) -> float | None:
+    """The base rate that was set last up to an epoch of one of its networks, counted from where
+    that began; None if none was, or that isn't known."""
+    begun = starts(run.config)[member : member + 1] if member else [0]
+    changes = [
+        event.get("value")
+        for event in run.events
+        if event["type"] == "set" and begun and event["epoch"] <= begun[0] + epoch
+    ]
+    return finite(changes[-1]) if changes else None
 
 
 def schedule_of(run: Run) -> str:

@@ -1,5 +1,6 @@
 """The view "Through time": one decision all along a training, and going on from a moment of it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,19 @@ def test_going_on_starts_a_training_with_the_weights_of_the_moment(
     assert "joins the line behind one other" in texts(page)  # if one goes on again
     links = [one.proto for one in page.get("page_link")]
     assert any(f"some-run%2C{run_id}" in link.query_string for link in links)
+
+
+def test_going_on_begins_with_the_rate_that_the_training_had_at_that_moment(
+    run: Path, chart: Chart
+) -> None:
+    changed = {"type": "set", "time": 1e9, "step": 46, "epoch": 1.0}
+    line = json.dumps(changed | {"name": "learning_rate", "value": 0.05})
+    (run / "events.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    for at, rate in (("2", 0.1), (None, 0.05)):
+        page = inside(view="time", model="some-run", **({} if at is None else {"at": at}))
+        box = page.number_input(key="time_rate_box")
+        assert box.value == rate
+        assert f"It was {rate} at this moment" in box.help
 
 
 def test_what_went_on_and_diverged_says_so(run: Path, chart: Chart) -> None:

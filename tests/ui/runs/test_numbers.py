@@ -7,7 +7,14 @@ import pytest
 
 import nn
 from nn import runs
-from ui.runs.numbers import base_rate, loss_text, newest_numbers, rate_text, schedule_of
+from ui.runs.numbers import (
+    base_rate,
+    loss_text,
+    newest_numbers,
+    rate_set_by,
+    rate_text,
+    schedule_of,
+)
 
 Events = list[tuple[str, float, dict[str, Any]]]
 
@@ -59,6 +66,20 @@ def test_without_a_schedule_the_rate_stays(tmp_path: Path) -> None:
     assert schedule_of(run) == ""
 
 
+def rate_set(epoch: float, rate: float) -> tuple[str, float, dict[str, Any]]:
+    return "set", epoch, {"name": "learning_rate", "value": rate}
+
+
+def test_each_moment_has_the_rate_that_was_set_before_it(tmp_path: Path) -> None:
+    events = [moment(1, 1.0), rate_set(2.5, 0.05), moment(3, 0.9), rate_set(4, 0.02)]
+    run = a_run(tmp_path / "r", events, epochs=9)
+    rates = [rate_set_by(run, 0, epoch) for epoch in (0, 2.4, 2.5, 3.9, 4, 9)]
+    assert rates == [None, None, 0.05, 0.05, 0.02, 0.02]
+    settings: dict[str, Any] = {"epochs": 3, "other_members": [{"learning_rate": 0.01}]}
+    run = a_run(tmp_path / "e", events, **settings)
+    assert [rate_set_by(run, 1, epoch) for epoch in (0, 0.9, 1)] == [0.05, 0.05, 0.02]
+
+
 def test_in_an_ensemble_the_schedule_is_that_of_the_network_whose_turn_it_is(
     tmp_path: Path,
 ) -> None:
@@ -86,6 +107,9 @@ def test_values_that_are_no_numbers_are_a_dash(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("loss", "text"),
     [
+        (0.0, "0.0000"),
+        (0.00004, "<0.0001"),
+        (0.00006, "0.0001"),
         (0.08123, "0.0812"),
         (2.302585, "2.3026"),
         (52.5398, "52.5"),
