@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nn.layers.layer import Layer
-from nn.layers.row import count_parameters, row_widths
+from nn.layers.row import count_parameters, named_layers, row_widths
 
 BATCH = 512
 """Images per forward pass: large enough to be fast."""
@@ -35,11 +35,14 @@ def inference_batch(layers: Sequence[Layer], in_features: int) -> int:
     return min(BATCH, max(1, VALUES // values))
 
 
-def training_images(layers: Sequence[Layer], in_features: int) -> int:
+def training_images(layers: Sequence[Layer], in_features: int, batch_size: int) -> int:
     """How many images of a batch best go through these layers at a time while they train: with
-    convolutions, whose few weights write down many values, fewer than usual batches have."""
+    convolutions, whose few weights write down many values, fewer than usual batches have. A layer
+    that needs several images at least looks at all of a batch."""
+    if any(layer.least_batch > 1 for layer in named_layers(layers).values()):
+        return batch_size
     values = max(TRAINING_VALUES, VALUES_PER_PARAMETER * count_parameters(layers))
-    return max(1, values // _moved_values(layers, in_features))
+    return min(batch_size, max(1, values // _moved_values(layers, in_features)))
 
 
 def answer_cost(layers: Sequence[Layer], in_features: int) -> int:

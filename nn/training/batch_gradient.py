@@ -89,18 +89,16 @@ class BatchGradient:
     def take_share(self, worker: int, workers: int, gradients: Array) -> None:
         """Be the worker of this number among so many, and compute into its own `gradients`."""
         self.worker, self.workers = worker, workers
-        self._make_room(-(-self.batch_size // workers))  # a share, rounded up
+        share = -(-self.batch_size // workers)  # rounded up
+        self._make_room(training_images(self.network.layers, self.network.in_features, share))
         self.network.bind_gradients(gradients)
         limit = direct_limit()
         for layer in self.network.named_layers().values():
             layer.direct_products = limit
 
     def _make_room(self, rows: int) -> None:
-        """Make the work arrays for shares of so many images."""
+        """Make the work arrays for so many images at a time."""
         network = self.network
-        # A layer that needs several images at least looks at all of a batch.
-        if all(layer.least_batch == 1 for layer in network.named_layers().values()):
-            rows = min(rows, training_images(network.layers, network.in_features))
         self._most = rows
         self._earlier = np.empty_like(network.gradients)
         self._steps = training_steps(network.layers, rows)

@@ -27,17 +27,22 @@ def test_as_many_images_at_a_time_as_fit(monkeypatch, values, images):
 
 
 @pytest.mark.parametrize(
-    ("values", "images"),
+    ("values", "batch_size", "images"),
     [
-        (137, 1),  # 81 + 18 + 18 + 18 + 3 = 138 for an image
-        (1379, 9),
-        (0, 11),  # 20 for each of 20 + 57 parameters
+        (137, 64, 1),  # 81 + 18 + 18 + 18 + 3 = 138 for an image
+        (1379, 64, 9),
+        (1379, 8, 8),
+        (0, 64, 11),  # 20 for each of 20 + 57 parameters
     ],
 )
-def test_training_on_as_many_images_at_a_time_as_the_cache_holds(monkeypatch, values, images):
+def test_training_on_as_many_images_at_a_time_as_the_cache_holds(
+    monkeypatch, values, batch_size, images
+):
     monkeypatch.setattr(cost, "TRAINING_VALUES", values)
     monkeypatch.setattr(cost, "VALUES_PER_PARAMETER", 0 if values else 20)
-    assert cost.training_images(layers(), 25) == images
+    assert cost.training_images(layers(), 25, batch_size) == images
+    whole = [nn.Branches([layers(), [nn.Linear(25, 3), nn.BatchNorm(3)]])]
+    assert cost.training_images(whole, 25, batch_size) == batch_size
 
 
 def test_one_image_with_many_copies_goes_through_in_parts(monkeypatch):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import data
 import nn
 from nn import cost
-from nn.history.recorder import ANSWERS
+from nn.history.recorder import ANSWERS, PROBE, PROBE_VALUES
 from nn.layers.row import count_parameters, row_widths
 from ui.runs import text as run_text
 from ui.settings.network_size import PIXELS, answer_cost, network_layers
@@ -38,7 +38,7 @@ _PARAMETER_COPIES, _COPIES_EACH_STATE, _MEMBER_COPIES = 10, 4.5, 4
 each number that its optimizer keeps of a weight, and of the other networks of an ensemble."""
 _STATES = {"rmsprop": 1, "adagrad": 1, "adam": 2, "adamw": 2, "adadelta": 2}
 _BATCH_VALUES = 1.5
-"""Arrays that hold the values of a batch, on the way back too."""
+"""Arrays that hold the values of what is learned from at a time, on the way back too."""
 
 
 class Estimate(NamedTuple):
@@ -128,10 +128,14 @@ def _memory(config: nn.TrainingConfig) -> float:
 
 
 def _value_bytes(config: nn.TrainingConfig) -> float:
-    """What the layers hold of a batch, and of the images that are answered at a time."""
+    """What the layers hold of the images that go through them at a time: of those to learn from; of
+    those to answer, in the network and in the copy that its history looks at; and in that copy on
+    the way back from the probe."""
     layers = network_layers(config)
     inputs = row_widths(layers, PIXELS)
     moved = sum(layer.moved_values(width) for layer, width in zip(layers, inputs, strict=False))
     values = sum(layer.values(width) for layer, width in zip(layers, inputs, strict=False))
+    learned = cost.training_images(layers, PIXELS, config.batch_size) * moved
     answered = cost.inference_batch(layers, PIXELS) * values
-    return 4 * (_BATCH_VALUES * config.batch_size * moved + answered)
+    probed = min(PROBE, PROBE_VALUES // values) * values
+    return 4 * (_BATCH_VALUES * learned + 2 * answered + probed)

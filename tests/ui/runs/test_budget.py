@@ -52,8 +52,9 @@ def test_more_memory_than_the_container_has_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(budget, "container_memory", lambda: 500_000_000)
     monkeypatch.setattr(budget, "own_memory", lambda: 250_000_000)
     small, wide = nn.TrainingConfig(), nn.TrainingConfig(hidden=(2000, 1500), optimizer="adam")
-    filters = nn.TrainingConfig(convolutions=(64, 64), batch_size=128)
-    for config in (small, replace(filters, batch_size=32)):
+    in_pieces = nn.TrainingConfig(convolutions=(64, 64), batch_size=128)
+    filters = replace(in_pieces, batch_norm=True)  # whose batches are looked at as a whole
+    for config in (small, in_pieces, replace(filters, batch_size=32)):
         check_budget(config, pace=1.0, at_once=1)
     for config, field in ((wide, "hidden"), (filters, "batch_size")):
         with pytest.raises(TooLarge, match=r"at most 200 MB are here for one") as refused:
