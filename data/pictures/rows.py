@@ -18,9 +18,13 @@ _HIGH = 1.25
 _DOT, _ROUND, _COMMA, _LOW, _LOWER = 0.3, 1.8, 3.0, 0.65, 0.8
 # A dash is so much wider than high, and lower than this share of the main digit.
 _DASH, _FLAT = 2.5, 0.4
-# Of the main digit's height, the lowest digit beside another one; and of the taller one's that of
-# one far from all others.
+# Of the main digit's height, the lowest digit beside another one, and of its neighbour's; and of
+# the taller one's that of one far from all others.
 _LOWEST, _LOWEST_ALONE = 0.35, 0.55
+# A smaller digit has paper between it and its neighbour. Where one of them is a bare stroke, so
+# narrow compared with its height, it may be the stem of a 4 or 9 or the end of a stroke: there has
+# to be more of it, this share of the larger one's height.
+_BARE, _PAPER = 0.4, 0.1
 # Digits in one row have so much of the lower one's height in common, and are not farther apart than
 # so many heights of the main digit.
 _LEVEL, _FARTHEST = 0.5, 4.0
@@ -113,6 +117,10 @@ def _one_digit(a: Box, b: Box, main: Box) -> bool:
     beside = down < -0.5 * min(a.height, b.height)
     if beside and min(a.height, b.height) > _TALL * largest:
         return across < -_COMMON * min(a.width, b.width)
+    bare = min(a.width / a.height, b.width / b.height) < _BARE
+    paper = _PAPER * largest if bare else 0
+    if beside and across >= paper and min(a.height, b.height) > _LOWEST * largest:
+        return False  # a smaller digit
     above = across < -_COMMON * min(a.width, b.width)
     dashes = _is_dash(a, main) and _is_dash(b, main)
     if above and a.around(b).height < _HIGH * main.height and not dashes:

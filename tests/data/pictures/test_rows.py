@@ -52,6 +52,22 @@ def test_a_small_digit_does_not_end_the_row():
     np.testing.assert_allclose(rows, [(40, 150, 290)], atol=2)
 
 
+@pytest.mark.parametrize("foot", [False, True], ids=["half way up", "at the foot"])
+@pytest.mark.parametrize("left", [128, 272], ids=["between two", "at the end"])
+def test_a_small_digit_close_to_the_next_one_is_one_of_its_own(left, foot):
+    top = 190 if foot else 130
+    rows = found_rows(
+        picture((40, 100, 110, 260), (190, 100, 260, 260), (left, top, left + 44, top + 70))
+    )
+    np.testing.assert_allclose(rows, [sorted((40, 190, left))], atol=2)
+
+
+def test_the_two_strokes_of_a_4_are_one_digit_though_they_do_not_meet():
+    marks = [Box(10, 0, 50, 80), Box(100, 0, 132, 40), Box(134, 0, 144, 84)]
+    (row,) = find_rows(marks, 0)
+    assert [sorted(sign.parts) for sign in row] == [[0], [1, 2]]
+
+
 @pytest.mark.parametrize(
     "other", [(118, 250, 132, 264), (116, 240, 130, 272), (160, 176, 220, 188)]
 )
