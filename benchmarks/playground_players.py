@@ -136,10 +136,10 @@ def _head(reply: bytes) -> dict[str, Any]:
 def ten_players(folder: Path, seconds: float) -> Together:
     """Ten players at once for so long, at an app of their own with its runs below `folder`."""
     with server(folder) as app:
-        return play_together(app.url, PLAYERS, WARM_UP, seconds, app.cpu_seconds)
+        return asyncio.run(play_together(app.url, PLAYERS, WARM_UP, seconds, app.cpu_seconds))
 
 
-def play_together(
+async def play_together(
     url: str, count: int, warm_up: float, seconds: float, cpu_seconds: Callable[[], float]
 ) -> Together:
     """Let so many play the default set-up at once.
@@ -151,12 +151,6 @@ def play_together(
         seconds: so long it counts.
         cpu_seconds: processor time that the server has used.
     """
-    return asyncio.run(_play_together(url, count, warm_up, seconds, cpu_seconds))
-
-
-async def _play_together(
-    url: str, count: int, warm_up: float, seconds: float, cpu_seconds: Callable[[], float]
-) -> Together:
     async with AsyncExitStack() as stack:
         players = []
         for _ in range(count):

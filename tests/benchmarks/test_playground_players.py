@@ -10,7 +10,7 @@ from tests import own_loop
 
 def test_players_see_what_the_page_shows(tmp_path):
     with server(tmp_path) as app:
-        played = play_together(app.url, 2, 0.5, 1.5, app.cpu_seconds)
+        played = own_loop.run(play_together(app.url, 2, 0.5, 1.5, app.cpu_seconds))
     assert played.again == 0
     for frames, epochs in zip(played.frames, played.epochs, strict=True):
         assert 0 < frames <= 40  # a busy machine gives less than 30 and 60

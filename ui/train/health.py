@@ -97,12 +97,8 @@ def _nothing_learned(
     run: Run, recent: list[Event], network: nn.TrainingConfig, guess: float
 ) -> Finding:
     """Why the network answers as if it guessed, as well as that can be told."""
-    guessed = 1 / data.DATASETS[network.dataset].num_classes
-    said = (
-        "It answers about as well as one who guesses (lately "
-        f"{percent(_mean(recent, 'train_accuracy'))} of the training images right, guesses are "
-        f"{percent(guessed)})"
-    )
+    # Short: it must fit into the lines that the page keeps free for it.
+    said = f"It answers as if it guessed ({percent(_mean(recent, 'train_accuracy'))} right lately)"
     rate = base_rate(run) or network.learning_rate
     highest = max(_losses(training_points(run)), default=0.0)
     smaller, larger = (plain_number(float(f"{one:.2g}")) for one in (rate / 10, rate * 10))

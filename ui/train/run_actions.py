@@ -172,10 +172,13 @@ def _learning_rate(run: Run) -> None:
             f" What you set is the base: {schedule} multiplies it. The rate in use stands among "
             "the numbers below."
         )
-    _follow_rate(key, base_rates(run))
+    is_written = _follow_rate(key, base_rates(run))
     st.select_slider(
         "Base learning rate" if schedule else "Learning rate now",
-        sorted({*LEARNING_RATES, base, st.session_state[key]}),
+        sorted({*LEARNING_RATES, base, st.session_state.get(key, base)}),
+        # A browser that has missed what the state was set to goes by this, and without it would
+        # give the training the lowest rate of all.
+        value=None if is_written else base,
         format_func=plain_number,
         key=key,
         help=explanation,
@@ -189,17 +192,20 @@ def _rate_key(run_id: str) -> str:
     return f"learning_rate_of_{run_id}"
 
 
-def _follow_rate(key: str, rates: list[float]) -> None:
+def _follow_rate(key: str, rates: list[float]) -> bool:
     """Have the slider show the last of the base rates that the run has had, which others set too,
-    and so does Resume; but not while the training has yet to hear what was set here."""
+    and so does Resume; but not while the training has yet to hear what was set here. Returns
+    whether its state was written for that, not where it begins."""
     is_new = key not in st.session_state
     known, told = (0, []) if is_new else st.session_state[_heard_key(key)]
     for rate in rates[known:]:
         if rate in told:
             told = told[told.index(rate) + 1 :]
-    if len(rates) != known and not told:
+    is_behind = len(rates) != known and not told and not is_new
+    if is_behind:
         st.session_state[key] = rates[-1]
     st.session_state[_heard_key(key)] = len(rates), told
+    return is_behind
 
 
 def _heard_key(key: str) -> str:

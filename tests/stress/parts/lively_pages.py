@@ -31,7 +31,7 @@ def measure(quick: bool) -> list[Row]:
 
 
 def _players(app: Server, seconds: float) -> list[Row]:
-    together = play_together(app.url, PLAYERS, WARM_UP, seconds, app.cpu_seconds)
+    together = asyncio.run(play_together(app.url, PLAYERS, WARM_UP, seconds, app.cpu_seconds))
     promise = f"{PLAYERS} playgrounds at once, the slowest of them"
     return [
         at_least(f"{promise}: frames a second", min(together.frames), FRAMES, "", 1),
