@@ -58,6 +58,7 @@ div:has(> .st-key-way_to_settings) { display: none; }
 }
 @media (max-width: 640px) {
   .st-key-run_top, .st-key-run_middle { min-height: 0; }
+  .st-key-run_top { row-gap: 0.7rem; }
   .st-key-run_numbers { display: grid; grid-template-columns: 1fr 1fr; margin-top: 0; }
 }
 </style>"""
