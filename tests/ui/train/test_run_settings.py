@@ -81,46 +81,54 @@ def test_the_slider_follows_what_others_and_resume_set(jobs: Jobs) -> None:
     run_id = start(page, jobs)
     slider = f"learning_rate_of_{run_id}"
     assert page.select_slider(slider).value == 0.1
-    jobs.send(run_id, {"command": "set", "name": "learning_rate", "value": 0.5})
-    until_set(jobs, run_id, 0.5)
+    tell(jobs, run_id, 0.5)
     assert look(page).select_slider(slider).value == 0.5
 
 
-def test_what_was_set_stays_until_the_training_has_heard_of_it(
-    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = open_page()
+def test_a_browser_that_misses_the_state_has_the_rate_of_the_training(jobs: Jobs) -> None:
+    page = open_page(learning_rate="0.05")
     run_id = start(page, jobs)
-    slider, send = f"learning_rate_of_{run_id}", jobs.send
-    monkeypatch.setattr(Jobs, "send", lambda *_: True)  # it is busy
-    for value in (0.5, 0.2):
-        page.select_slider(slider).set_value(value)
+    for _ in range(2):
+        # What a browser shows, and says, until it hears of another value.
+        slider = page.select_slider(f"learning_rate_of_{run_id}")
+        assert [slider.options[int(place)] for place in slider.proto.default] == ["0.05"]
         look(page)
-    monkeypatch.undo()
-    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.5})
-    until_set(jobs, run_id, 0.5)
-    assert look(page).select_slider(slider).value == 0.2
-    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.2})
-    until_set(jobs, run_id, 0.2)
-    assert look(page).select_slider(slider).value == 0.2
 
 
-def test_what_somebody_else_sets_right_after_that_is_shown(
-    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def set_while_it_is_busy(page: AppTest, run_id: str, *values: float) -> None:
+    """Choose these rates, of which the training has yet to hear."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Jobs, "send", lambda *_: True)
+        for value in values:
+            page.select_slider(f"learning_rate_of_{run_id}").set_value(value)
+            look(page)
+
+
+def tell(jobs: Jobs, run_id: str, *values: float) -> None:
+    for value in values:
+        jobs.send(run_id, {"command": "set", "name": "learning_rate", "value": value})
+    until_set(jobs, run_id, values[-1])
+
+
+def test_what_was_set_stays_until_the_training_has_heard_of_it(jobs: Jobs) -> None:
     page = open_page()
     run_id = start(page, jobs)
-    slider, send = f"learning_rate_of_{run_id}", jobs.send
-    monkeypatch.setattr(Jobs, "send", lambda *_: True)  # it is busy
-    page.select_slider(slider).set_value(0.05)
-    look(page)
-    monkeypatch.undo()
-    for value in (0.05, 0.02):  # both before the page looks
-        send(run_id, {"command": "set", "name": "learning_rate", "value": value})
-    until_set(jobs, run_id, 0.02)
+    slider = f"learning_rate_of_{run_id}"
+    set_while_it_is_busy(page, run_id, 0.5, 0.2)
+    tell(jobs, run_id, 0.5)
+    assert look(page).select_slider(slider).value == 0.2
+    tell(jobs, run_id, 0.2)
+    assert look(page).select_slider(slider).value == 0.2
+
+
+def test_what_somebody_else_sets_right_after_that_is_shown(jobs: Jobs) -> None:
+    page = open_page()
+    run_id = start(page, jobs)
+    slider = f"learning_rate_of_{run_id}"
+    set_while_it_is_busy(page, run_id, 0.05)
+    tell(jobs, run_id, 0.05, 0.02)  # both before the page looks
     assert look(page).select_slider(slider).value == 0.02
-    send(run_id, {"command": "set", "name": "learning_rate", "value": 0.01})
-    until_set(jobs, run_id, 0.01)
+    tell(jobs, run_id, 0.01)
     assert look(page).select_slider(slider).value == 0.01
 
 
