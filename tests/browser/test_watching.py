@@ -74,8 +74,8 @@ def the_slider_leads_back(page: Page) -> None:
 def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page: Page) -> None:
     run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
     history = History(app.folder / "runs" / run_id)
-    # On a busy computer fewer moments are kept.
-    both = set(history.whole()["step"]) & set(history.answers()["step"])
+    # On a busy computer fewer moments are kept, and of each kind others.
+    both = set(history.first_layer()["step"]) & set(history.answers()["step"])
     record = next(one for one in history.answers()[1:] if one["step"] in both)
     step, moment = record["step"], moment_words(record["step"], record["epoch"])
     page.goto(f"{page.url}&at={step}")
