@@ -235,6 +235,8 @@ def validated(run: Run) -> float | None:
 
 def exact_duration(seconds: float) -> str:
     """A span of time that was measured, in two units."""
+    if seconds < 0.095:
+        return f"{max(0.01, seconds):.2f} s"  # 0.0 s would be no time
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)

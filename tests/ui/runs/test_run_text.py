@@ -138,7 +138,9 @@ def test_a_trial_that_its_search_has_ended_was_not_stopped(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0.04, "0.0 s"),
+        (0.002, "0.01 s"),
+        (0.04, "0.04 s"),
+        (0.096, "0.1 s"),
         (9.96, "10 s"),
         (59.6, "1 min 0 s"),
         (87.2, "1 min 27 s"),
