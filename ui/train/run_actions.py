@@ -5,7 +5,7 @@ import streamlit as st
 from nn.runs import Run
 from ui.components.pressed import says_when_pressed
 from ui.runs.jobs import jobs
-from ui.runs.numbers import base_rate, base_rates, schedule_of
+from ui.runs.numbers import base_rate
 from ui.runs.resumed_rate import may_change_rate, suggested_rate
 from ui.runs.rights import steers
 from ui.runs.shown_run import AT, MEMBER, current_run, forget_run
@@ -17,6 +17,7 @@ from ui.shared.error_text import error_text
 from ui.shared.links import action_link
 from ui.shared.network_address import visitor_address
 from ui.shared.pages import DRAW, EVALUATE, INSIDE
+from ui.train.rate_now import rate_now
 
 
 def next_steps(state: RunState) -> None:
@@ -142,7 +143,7 @@ def controls(state: RunState) -> None:
                 ":material/stop:",
                 "End the training here. The network is kept, and you can resume later.",
             )
-    _learning_rate(state.run)
+    rate_now(state.run)
 
 
 def _command(state: RunState, label: str, command: str, icon: str, explanation: str) -> None:
@@ -159,59 +160,6 @@ def _command(state: RunState, label: str, command: str, icon: str, explanation: 
 def _underway(label: str, explanation: str) -> None:
     """In the place of a command that has been given."""
     st.button(label, icon=":material/hourglass_top:", help=explanation, disabled=True)
-
-
-def _learning_rate(run: Run) -> None:
-    key = _rate_key(run.id)
-    base, schedule = base_rate(run), schedule_of(run)
-    if base is None:  # its folder holds something else
-        return
-    explanation = "How far each step changes the weights, from now on."
-    if schedule:
-        explanation += (
-            f" What you set is the base: {schedule} multiplies it. The rate in use stands among "
-            "the numbers below."
-        )
-    is_written = _follow_rate(key, base_rates(run))
-    st.select_slider(
-        "Base learning rate" if schedule else "Learning rate now",
-        sorted({*LEARNING_RATES, base, st.session_state.get(key, base)}),
-        # A browser that has missed what the state was set to goes by this, and without it would
-        # give the training the lowest rate of all.
-        value=None if is_written else base,
-        format_func=plain_number,
-        key=key,
-        help=explanation,
-        on_change=_set_learning_rate,
-        args=(run.id,),
-        width=260,
-    )
-
-
-def _rate_key(run_id: str) -> str:
-    return f"learning_rate_of_{run_id}"
-
-
-def _follow_rate(key: str, rates: list[float]) -> bool:
-    """Have the slider show the last of the base rates that the run has had, which others set too,
-    and so does Resume; but not while the training has yet to hear what was set here. Returns
-    whether its state was written for that, not where it begins."""
-    is_new = key not in st.session_state
-    known, told = (0, []) if is_new else st.session_state[_heard_key(key)]
-    for rate in rates[known:]:
-        if rate in told:
-            told = told[told.index(rate) + 1 :]
-    is_behind = len(rates) != known and not told and not is_new
-    if is_behind:
-        st.session_state[key] = rates[-1]
-    st.session_state[_heard_key(key)] = len(rates), told
-    return is_behind
-
-
-def _heard_key(key: str) -> str:
-    """How many rates of the run this slider knows of, and which of those that it has told the
-    training since are not among them, the first first."""
-    return f"{key}_heard"
 
 
 def _links(run: Run) -> None:
@@ -246,15 +194,6 @@ def end_now(run_id: str) -> None:
     """End a training that doesn't do what it was told."""
     if steers(run_id):
         jobs().end_now(run_id)
-
-
-def _set_learning_rate(run_id: str) -> None:
-    key = _rate_key(run_id)
-    value = st.session_state[key]
-    command = {"command": "set", "name": "learning_rate", "value": value}
-    if steers(run_id) and jobs().send(run_id, command):
-        known, told = st.session_state[_heard_key(key)]
-        st.session_state[_heard_key(key)] = known, [*told, value]
 
 
 def cancel(run_id: str) -> None:

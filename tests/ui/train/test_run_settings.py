@@ -7,12 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 import nn
 from nn import runs
+from nn.runs.thinning import MOST_BYTES
 from tests.checkpoints import WHOLE
 from tests.ui.runs.trainings import state_of, until
 from tests.ui.train.train_page import look, open_page, start, texts
 from ui.runs import files as run_files
 from ui.runs.jobs import Jobs
 from ui.shared import address
+from ui.train import rate_now
 
 pytestmark = pytest.mark.usefixtures("datasets", "jobs")
 
@@ -130,6 +132,36 @@ def test_what_somebody_else_sets_right_after_that_is_shown(jobs: Jobs) -> None:
     assert look(page).select_slider(slider).value == 0.02
     tell(jobs, run_id, 0.01)
     assert look(page).select_slider(slider).value == 0.01
+
+
+def slider_page() -> None:
+    import streamlit as st
+
+    from nn.runs import Run
+    from ui.train.rate_now import rate_now
+
+    rate_now(Run(st.session_state["folder"]))
+
+
+def test_the_slider_follows_also_when_older_events_have_been_thinned_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_now, "steers", lambda _: True)
+    monkeypatch.setattr(Jobs, "send", lambda *_: True)
+    page = AppTest.from_function(slider_page)
+    page.session_state["folder"] = tmp_path / "run"
+    with runs.RunWriter(tmp_path / "run", nn.TrainingConfig().to_dict()) as writer:
+        for step in range(1000):
+            writer.write("set", step, name="learning_rate", value=0.1)
+        look(page).select_slider[0].set_value(0.05)
+        look(page)
+        writer.write("set", 1000, name="learning_rate", value=0.05)
+        for _ in range(2):  # so much that the writer thins out
+            writer.write("progress", 1000, note="x" * (MOST_BYTES // 2))
+        assert len(runs.Run(tmp_path / "run").events) < 1000
+        assert look(page).select_slider[0].value == 0.05
+        writer.write("set", 1001, name="learning_rate", value=0.02)
+        assert look(page).select_slider[0].value == 0.02
 
 
 def test_who_reloads_finds_the_rate_with_which_it_went_on(resumed: str) -> None:
