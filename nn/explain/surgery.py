@@ -34,6 +34,11 @@ HOWS = ("cut", "frozen", "noise", "swapped")
 MOST_NOISE = 100.0
 
 
+Statistics = dict[int, tuple[Array, Array]]
+"""Mean and standard deviation (units,) of what the neurons of a layer say to an exam's images, by
+the last place of the layer, see `nn.explain.neurons`."""
+
+
 @dataclass(frozen=True, eq=False)
 class Operation:
     """What is done to some neurons of a layer.
@@ -133,49 +138,15 @@ class Exam:
     def after(self, operations: Sequence[Operation]) -> Answers:
         """Its answers after the operations, one behind the other; ValueError for one that can't be
         done."""
-        return Answers(self.labels, self.probabilities(self.images, operations))
+        said = self.statistics(operations)
+        return Answers(
+            self.labels, operated_probabilities(self.network, self.images, operations, said)
+        )
 
-    def probabilities(self, images: Array, operations: Sequence[Operation]) -> Array:
-        """What it says (m, classes) after the operations to images (m, in_features) or (m, height,
-        width) that need not be the exam's: means and deviations are those of the exam. ValueError
-        as for `after`."""
-        images = check_images(images, self.network.in_features)
-        network = self.network.copy()
-        changes: dict[int, list[_Change]] = {}
-        for operation in operations:
-            layer, units = self._checked(operation)
-            if operation.how == "swapped":
-                _swap(network, operation, layer, units)
-            elif operation.biases:
-                _change_biases(network, operation, layer, units)
-            else:
-                none = np.zeros(layer.units), np.zeros(layer.units)
-                said = none if operation.how == "cut" else self._statistics(layer)
-                changes.setdefault(layer.end, []).append(_Change(operation, units, *said))
-        logits = []
-        for start in range(0, len(images), network.inference_batch):
-            values = network.scale_input(images[start : start + network.inference_batch])
-            for place, step in enumerate(network.layers):
-                values = step.forward(values)
-                for change in changes.get(place, ()):
-                    change.apply(values)
-            logits.append(values.copy())
-        return network.probabilities(np.concatenate(logits))
-
-    def _checked(self, operation: Operation) -> tuple[NeuronLayer, Array]:
-        """The layer and its units, (k,) indices."""
-        how = one_of("how", operation.how, HOWS)
-        keeps_logits = operation.biases or how == "swapped"
-        layer = neuron_layer(self.network, operation.layer, hidden=not keeps_logits)
-        if operation.biases and how == "frozen":
-            raise ValueError("biases must be cut, noise or swapped, got frozen, which they are")
-        if how == "noise":
-            real_number("size", operation.size, 0, MOST_NOISE)
-            whole_number("seed", operation.seed, 0, 2**63 - 1)
-        if operation.units is None:
-            return layer, np.arange(layer.units)
-        units = [whole_number("units", unit, 0, layer.units - 1) for unit in operation.units]
-        return layer, np.unique(np.array(units, int))
+    def statistics(self, operations: Sequence[Operation]) -> Statistics:
+        """Those that the operations need; ValueError as for `after`."""
+        layers = [_checked(self.network, one)[0] for one in operations if _needs_statistics(one)]
+        return {layer.end: self._statistics(layer) for layer in layers}
 
     def _statistics(self, layer: NeuronLayer) -> tuple[Array, Array]:
         """Mean and standard deviation (units,) of what the layer's neurons say, filters at all
@@ -192,6 +163,62 @@ class Exam:
             deviation = np.sqrt(np.maximum(squares / count - mean**2, 0))
             self._said[layer.end] = mean, deviation
         return self._said[layer.end]
+
+
+def operated_probabilities(
+    network: Network, images: Array, operations: Sequence[Operation], statistics: Statistics
+) -> Array:
+    """What a network says (m, classes) after the operations, one behind the other, to images
+    (m, in_features) or (m, height, width), which need not be those of an exam.
+
+    Args:
+        network: a single one; stays as it is.
+        images: see there.
+        operations: ValueError for one that can't be done.
+        statistics: of an exam of this network, see `Exam.statistics`.
+    """
+    images = check_images(images, network.in_features)
+    network = network.copy()
+    changes: dict[int, list[_Change]] = {}
+    for operation in operations:
+        layer, units = _checked(network, operation)
+        if operation.how == "swapped":
+            _swap(network, operation, layer, units)
+        elif operation.biases:
+            _change_biases(network, operation, layer, units)
+        else:
+            none = np.zeros(layer.units), np.zeros(layer.units)
+            said = statistics[layer.end] if _needs_statistics(operation) else none
+            changes.setdefault(layer.end, []).append(_Change(operation, units, *said))
+    logits = []
+    for start in range(0, len(images), network.inference_batch):
+        values = network.scale_input(images[start : start + network.inference_batch])
+        for place, step in enumerate(network.layers):
+            values = step.forward(values)
+            for change in changes.get(place, ()):
+                change.apply(values)
+        logits.append(values.copy())
+    return network.probabilities(np.concatenate(logits))
+
+
+def _needs_statistics(operation: Operation) -> bool:
+    return operation.how in ("frozen", "noise") and not operation.biases
+
+
+def _checked(network: Network, operation: Operation) -> tuple[NeuronLayer, Array]:
+    """The layer and its units, (k,) indices."""
+    how = one_of("how", operation.how, HOWS)
+    keeps_logits = operation.biases or how == "swapped"
+    layer = neuron_layer(network, operation.layer, hidden=not keeps_logits)
+    if operation.biases and how == "frozen":
+        raise ValueError("biases must be cut, noise or swapped, got frozen, which they are")
+    if how == "noise":
+        real_number("size", operation.size, 0, MOST_NOISE)
+        whole_number("seed", operation.seed, 0, 2**63 - 1)
+    if operation.units is None:
+        return layer, np.arange(layer.units)
+    units = [whole_number("units", unit, 0, layer.units - 1) for unit in operation.units]
+    return layer, np.unique(np.array(units, int))
 
 
 class _Change:

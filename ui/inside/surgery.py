@@ -20,12 +20,11 @@ from ui.inside.neuron_choice import NeuronLayer, neuron_layers, sent_neuron
 from ui.inside.on_stage import sent_trace
 from ui.inside.sent_number import sent_number
 from ui.inside.surgery_code import other_names, surgery_code
-from ui.inside.surgery_exam import Questions, questions, sit
+from ui.inside.surgery_exam import Questions, Sitting, questions, sit
 from ui.inside.surgery_list import asked_operations, operate, say_full
 from ui.inside.surgery_operations import Operated, Tool, can_operate, in_words
 from ui.inside.surgery_sources import Sources, sources_of
 from ui.inside.surgery_tools import choose_tool, operate_by_number, refuse, say_refused
-from ui.inside.surgery_work import Sat
 from ui.inside.view import Scene, View
 from ui.shared.error_text import error_text
 from ui.shared.percent import in_brackets, percent
@@ -146,7 +145,7 @@ def _say_operations(operations: list[Operated], sources: Sources) -> None:
     )
 
 
-def _say(scene: Scene, before: Answers, after: Answers, sat: tuple[Sat, Sat]) -> None:
+def _say(scene: Scene, before: Answers, after: Answers, sat: tuple[Sitting, Sitting]) -> None:
     count, labels = len(before.labels), scene.chosen.network.labels
     if before.probabilities is after.probabilities:
         st.markdown(

@@ -12,9 +12,9 @@ from ui.inside.chosen_network import shared_state
 from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.surgery_operations import Operated, to_text
 from ui.inside.surgery_sources import Sources
-from ui.inside.surgery_work import Sat, sit_exam
+from ui.inside.surgery_work import ask_one, sit_exam
 from ui.inside.view import Scene
-from ui.long_work import Piece
+from ui.long_work import Piece, long_work
 from ui.shared.error_text import error_text
 
 Array = np.ndarray
@@ -38,6 +38,17 @@ class Questions(NamedTuple):
     is_quick: bool
 
 
+class Sitting(NamedTuple):
+    """What the network said.
+
+    probabilities: (n, classes) to the exam's images.
+    own: (classes,) to the page's image.
+    """
+
+    probabilities: Array
+    own: Array
+
+
 def questions(scene: Scene, dataset: str) -> Questions:
     network = scene.chosen.network
     cost = answer_cost(network.layers, network.in_features)
@@ -50,10 +61,9 @@ def questions(scene: Scene, dataset: str) -> Questions:
 
 def sit(
     scene: Scene, exam: Questions, operations: list[Operated], sources: Sources
-) -> tuple[Sat, Sat] | None:
+) -> tuple[Sitting, Sitting] | None:
     """Before and after the operations; None as long as it is not there."""
-    pixels = scene.image.pixels
-    state, key = scene.chosen.state, f"{exam.key} {scene.image.key}"
+    state = scene.chosen.state
     done, keys = [], []
     for one in operations:
         tool, other = one.tool, None
@@ -71,11 +81,13 @@ def sit(
         )
         done.append((operation, other))
     found = []
-    for text, some in (("", []), (f"{to_text(operations)} {keys}", done)):
-        arguments = state, exam.images, exam.labels, pixels, some
-        piece = Piece(f"{key} {text}" if some else key, sit_exam, arguments)
+    for text, some in (("", []), (f" {to_text(operations)} {keys}", done)):
+        key = exam.key + text if some else exam.key
+        piece = Piece(key, sit_exam, (state, exam.images, exam.labels, some))
         sat = perhaps_long(piece, "The exam", is_quick=exam.is_quick)
         if sat is None:
             return None
-        found.append(sat)
+        arguments = state, scene.image.pixels, some, sat.statistics
+        own = long_work().at_once(Piece(f"{key} image {scene.image.key}", ask_one, arguments))
+        found.append(Sitting(sat.probabilities, own))
     return found[0], found[1]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nn.explain.surgery import Exam, Operation
+from nn.explain.surgery import Exam, Operation, Statistics, operated_probabilities
 from nn.plain_state import network_from
 from ui.long_work import Progress
 
@@ -14,29 +14,41 @@ Array = np.ndarray
 
 
 class Sat(NamedTuple):
-    """What it said.
+    """What came of it.
 
-    probabilities: (n, classes) to the exam's images.
-    own: (classes,) to the page's image.
+    probabilities: (n, classes), what it said to the exam's images.
+    statistics: what the operations needed of them.
     """
 
     probabilities: Array
-    own: Array
+    statistics: Statistics
+
+
+Operations = list[tuple[Operation, dict[str, Any] | None]]
+"""Each with the state of the network that it swaps with."""
 
 
 def sit_exam(
-    state: dict[str, Any],
-    images: Array,
-    labels: Array,
-    own: Array,
-    operations: list[tuple[Operation, dict[str, Any] | None]],
+    state: dict[str, Any], images: Array, labels: Array, operations: Operations
 ) -> Generator[Progress, None, Sat]:
-    """Of the network with this `plain_state` after the operations, each with the state of the
-    network that it swaps with. `own`: the page's image, which is none of the exam's."""
+    """Of the network with this `plain_state` after the operations."""
     yield Progress(words="the exam")
-    exam = Exam(network_from(state), images, labels)
-    done = [
+    exam, done = Exam(network_from(state), images, labels), _whole(operations)
+    return Sat(exam.after(done).probabilities, exam.statistics(done))
+
+
+def ask_one(
+    state: dict[str, Any], image: Array, operations: Operations, statistics: Statistics
+) -> Generator[Progress, None, Array]:
+    """What the same network says (classes,) to an image (28, 28) that is none of the exam's."""
+    yield Progress(words="the image")
+    network, done = network_from(state), _whole(operations)
+    said: Array = operated_probabilities(network, image[None], done, statistics)[0]
+    return said
+
+
+def _whole(operations: Operations) -> list[Operation]:
+    return [
         one if other is None else replace(one, other=network_from(other))
         for one, other in operations
     ]
-    return Sat(exam.after(done).probabilities, exam.probabilities(own[None], done)[0])

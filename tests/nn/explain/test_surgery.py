@@ -5,7 +5,13 @@ import pytest
 
 import nn
 from nn.explain.neurons import layer_outputs, neuron_layers
-from nn.explain.surgery import Answers, Exam, Operation, changed_sides
+from nn.explain.surgery import (
+    Answers,
+    Exam,
+    Operation,
+    changed_sides,
+    operated_probabilities,
+)
 from nn.explain.taken_over import taken_over
 from tests.nn.explain.small_networks import convolutional, ensemble, perceptron
 
@@ -188,6 +194,8 @@ def test_several_networks_and_other_images_are_refused():
 def test_other_images_are_read_with_the_means_of_the_exam(make):
     network = make()
     exam = Exam(network, IMAGES, LABELS)
-    operations = [Operation("frozen", 0, [1])]
+    operations = [Operation("frozen", 0, [1]), Operation("cut", 0, [0])]
     expected = exam.after(operations).probabilities[5:7]
-    np.testing.assert_allclose(exam.probabilities(IMAGES[5:7], operations), expected)
+    said = exam.statistics(operations)
+    found = operated_probabilities(network, IMAGES[5:7], operations, said)
+    np.testing.assert_allclose(found, expected)

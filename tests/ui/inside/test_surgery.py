@@ -1,6 +1,7 @@
 """The view "Surgery": what is operated, and what the exam says."""
 
 import base64
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.ui.inside.surgery_page import accuracies, click, exam, stand_in
 from tests.ui.inside.test_moments import train
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import surgery_exam
+from ui.inside.surgery_work import Sat
 from ui.long_work import Done, Piece, long_work
 from ui.shared.percent import percent
 
@@ -225,11 +227,16 @@ def test_every_control_has_a_help_text(network: nn.Network, walls: ViewComponent
     assert [one.label for one in controls if not one.help] == []
 
 
-def test_a_slow_exam_is_long_work(
+def test_a_slow_exam_is_long_work_and_the_same_for_every_image(
     network: nn.Network, walls: ViewComponent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(surgery_exam, "QUICK", 0)
-    state = Done(surgery_exam.Sat(np.eye(10)[data.load("digits").test_labels], np.eye(10)[7]))
-    monkeypatch.setattr(long_work(), "state", lambda key: state)
-    page = inside(view="surgery")
-    assert f"it reads **{percent(1)}** right" in texts(page)
+    labels = data.load("digits").test_labels
+    states = defaultdict[str, Done](lambda: Done(Sat(np.eye(10)[labels], {})))
+    monkeypatch.setattr(long_work(), "state", lambda key: states[key])
+    answers = exam(network).after([Operation("cut", 0, range(8))]).classes
+    for image in (0, int((answers != answers[0]).argmax())):
+        page = inside(view="surgery", surgery="cut-0-0_7", image=str(image))
+        assert f"reads **{percent(1)}** right" in texts(page)
+        assert f"now reads as **{answers[image]}**" in texts(page)
+        assert len(states) == 2  # before and after
