@@ -1,5 +1,7 @@
 """Inside: what a network does with one image, forwards and backwards, number by number."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -8,7 +10,7 @@ import nn
 from nn.averaging import ALONE
 from nn.training.blas_threads import one_thread
 from ui.draw.reading import check_input
-from ui.inside import parameters
+from ui.inside import parameters, slow_view
 from ui.inside.chosen_image import (
     ChosenImage,
     choose_image,
@@ -19,6 +21,7 @@ from ui.inside.chosen_image import (
 from ui.inside.chosen_network import ChosenNetwork, chosen_network
 from ui.inside.computing import computing
 from ui.inside.image_search import search
+from ui.inside.kept_weights import keeps_to
 from ui.inside.on_stage import pad, send_weights
 from ui.inside.page_layout import page_layout
 from ui.inside.switched_off import off_words
@@ -45,7 +48,7 @@ def page() -> None:
         choice = model_select(notices=notices, on_choice=forget_network)
         chosen = None if choice is None else network(choice, notices)
     if chosen is not None:
-        follow_training(chosen.choice)
+        follow_training(chosen.choice, partial(keeps_to, chosen))
         look_inside(chosen, notices)
     parameters.keep()
 
@@ -82,7 +85,7 @@ def look_inside(chosen: ChosenNetwork, notices: DeltaGenerator) -> None:
     st.markdown(VIEWS[name].words)
     if name != OFF_IN and in_browser:
         say_of_off(scene)
-    with place_of(name), computing(chosen.key):
+    with place_of(name), computing(chosen.key), slow_view.noted():
         VIEWS[name].draw(scene)
     if chosen.is_averaged:
         st.caption(

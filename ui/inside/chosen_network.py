@@ -8,16 +8,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nn
 from nn.plain_state import plain_state
-from ui.inside import parameters
+from ui.inside import parameters, slow_view
 from ui.models.load import load_stamped
 from ui.models.model_choice import ModelChoice
 from ui.runs.chosen_moment import chosen_moment
 from ui.runs.kept import Kept, kept
+from ui.shared import address
 from ui.shared.lately import Lately
+from ui.shared.newest import Stamp, file_stamp
 
 _END, _NEWEST = "the end", "newest"
 """What the network in the model's file is called: that of a training that is over, or goes on."""
 _MEMBER_BOX = "inside_member"
+_SHOWN = "inside_network"
+"""Of which model and member the network was that was shown last as its file had it, and its key."""
 # Of a training that is followed each save is another network, and so is each moment of a slider
 # that is dragged: only the newest few are kept.
 _networks: Lately[nn.Network] = Lately(6)
@@ -77,15 +81,43 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
     averaged = bool(whole.averaging)
     moment = _moment(choice, member, notices)
     if moment is None:
-        key = f"{choice.path}:{stamp}:{member}"
-        network = _networks.get(key, lambda: nn.member(whole, member))
+        key = _key(choice, stamp, member)
+        key, network = _kept(choice, member) or (
+            key,
+            _networks.get(key, lambda: nn.member(whole, member)),
+        )
+        st.session_state[_SHOWN] = choice.path, member, key
         return ChosenNetwork(choice, member, None, network, name, key, averaged)
+    st.session_state[_SHOWN] = None
     then, step, words = moment
     # Its step alone is not enough: a run may be deleted, and another one have its name.
     key = f"{choice.path}:{then.begun}:{member}@{step}"
     # Its temperature was measured at the end only: at that moment it was an uncalibrated network.
     network = _networks.get(key, lambda: _network_at(then, step, whole.metadata))
     return ChosenNetwork(choice, member, step, network, f"{name}, {words}", key, averaged)
+
+
+def is_newest(chosen: ChosenNetwork) -> bool:
+    """Whether it is the network as the model's file has it now, or that is gone."""
+    try:
+        stamp = file_stamp(chosen.choice.path)
+    except OSError:
+        return True
+    return chosen.key == _key(chosen.choice, stamp, chosen.member)
+
+
+def _key(choice: ModelChoice, stamp: Stamp, member: int) -> str:
+    return f"{choice.path}:{stamp}:{member}"
+
+
+def _kept(choice: ModelChoice, member: int) -> tuple[str, nn.Network] | None:
+    """Key and weights that a slow view keeps to while their training goes on; None where the page
+    takes the newest."""
+    path, of, key = st.session_state.get(_SHOWN) or (None, 0, "")
+    trains = choice.run is not None and choice.run.is_active
+    is_kept = trains and slow_view.is_slow() and not address.has_arrived()
+    network = _networks.find(key) if is_kept and (path, of) == (choice.path, member) else None
+    return None if network is None else (key, network)
 
 
 def _network_at(then: Kept, step: int, metadata: dict[str, str]) -> nn.Network:

@@ -13,6 +13,7 @@ from ui.shared.refresh import refreshing
 
 LOOK_SECONDS = 0.5
 _CANCELLED = "long_work_cancelled"
+_DRAWN = "long_work_drawn"
 
 Draw = Callable[[Any, bool], None]
 
@@ -29,12 +30,20 @@ def long_part(work: Piece | Done, what: str, draw: Draw, beside: str = "") -> No
             that; at the beginning None. It is called in the same place each time.
         beside: names what goes on beside the visit's other work, if it does.
     """
+    if isinstance(work, Piece) and not beside:
+        st.session_state[_DRAWN] = True
     is_over = isinstance(state_here(work, beside), Done | Failed)
     if isinstance(work, Piece) and not is_over and not _is_cancelled(work, beside):
         # Perhaps beside others who have asked for it. What is over would end what else goes on.
         long_work().ask(work, _asker(beside))
     goes_on = isinstance(state_here(work, beside), Running | Waiting)
     refreshing(_part, LOOK_SECONDS if goes_on else None, work, what, draw, goes_on, beside)
+
+
+def take_drawn() -> bool:
+    """Whether a part about long work has been drawn for this visitor, and not beside others, since
+    this was asked last."""
+    return bool(st.session_state.pop(_DRAWN, False))
 
 
 def state_here(work: Piece | Done, beside: str = "") -> State | None:

@@ -1,6 +1,6 @@
 """What follows by itself: a model that is shown and still training, and which models there are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -13,8 +13,16 @@ from ui.runs.state import Line, RunState, State
 from ui.shared.refresh import refreshing
 
 
-def follow_training(choice: ModelChoice) -> None:
-    """Rerun the page when a model that is still training has newer weights, and once it ends."""
+def follow_training(
+    choice: ModelChoice, keeps: Callable[[str], bool] = lambda words: False
+) -> None:
+    """Rerun the page when a model that is still training has newer weights, and once it ends.
+
+    Args:
+        choice: the model.
+        keeps: whether the page keeps to the weights that it has instead; if so it draws how it
+            stands with the training, in these words, and what takes the newest.
+    """
     place = st.container()
     if choice.run is None or not choice.run.is_active:
         return
@@ -22,14 +30,18 @@ def follow_training(choice: ModelChoice) -> None:
 
     def watch(run: Run) -> None:
         run.refresh()
-        if not run.is_active or _changed(choice.path) != shown:
-            st.rerun()
         last = run.last("epoch")
         done = f"epoch {last['epoch']} is done" if last else "the first epoch"
         if run.status == "paused":
-            st.caption(f":material/pause: Its training is paused: {done}.")
+            words = f":material/pause: Its training is paused: {done}."
         else:
-            st.caption(f":material/sync: Still training: {done}. The numbers follow by themselves.")
+            words = f":material/sync: Still training: {done}."
+        if run.is_active and keeps(words):
+            return
+        if not run.is_active or _changed(choice.path) != shown:
+            st.rerun()
+        follows = "" if run.status == "paused" else " The numbers follow by themselves."
+        st.caption(words + follows)
 
     with place:
         refreshing(watch, 2.0, choice.run)
