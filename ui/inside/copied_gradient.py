@@ -6,23 +6,23 @@ from ui.inside.copied_code import steps_to
 
 _BACK = {
     "Linear": """
-def linear(g, x, name):
+def linear_backward(g, x, name):
     return g @ model.TENSORS[f"{name}.weight"]
 """,
     "Image": """
-def image(g, x, channels, side):
+def image_backward(g, x, channels, side):
     return g.transpose(0, 2, 3, 1).reshape(len(g), -1)
 """,
     "Row": """
-def row(g, x):
+def row_backward(g, x):
     return g.reshape(len(x), *x.shape[2:], x.shape[1]).transpose(0, 3, 1, 2)
 """,
     "Flatten": """
-def flatten(g, x):
+def flatten_backward(g, x):
     return g.reshape(x.shape)
 """,
     "Conv2d": """
-def conv2d(g, x, name):
+def conv2d_backward(g, x, name):
     weight = model.TENSORS[f"{name}.weight"]  # (filters, channels, rows, columns)
     edge = weight.shape[2] - 1
     wide = np.pad(g, ((0, 0), (0, 0), (edge, edge), (edge, edge)))
@@ -31,7 +31,7 @@ def conv2d(g, x, name):
     return np.tensordot(patches, turned, axes=((1, 4, 5), (0, 2, 3))).transpose(0, 3, 1, 2)
 """,
     "MaxPool2d": """
-def max_pool2d(g, x):
+def max_pool2d_backward(g, x):
     count, channels, half = len(x), x.shape[1], x.shape[2] // 2
     tiles = x[:, :, : 2 * half, : 2 * half].reshape(count, channels, half, 2, half, 2)
     tiles = tiles.transpose(0, 1, 2, 4, 3, 5).reshape(count, channels, half, half, 4)
@@ -42,35 +42,35 @@ def max_pool2d(g, x):
     return back
 """,
     "BatchNorm": """
-def batch_norm(g, x, name, eps):
+def batch_norm_backward(g, x, name, eps):
     variance = model.TENSORS[f"{name}.running_var"]
     return g * model.TENSORS[f"{name}.weight"] / np.sqrt(variance + eps)
 """,
     "ReLU": """
-def relu(g, x):
+def relu_backward(g, x):
     return g * (x > 0)
 """,
     "LeakyReLU": """
-def leaky_relu(g, x, slope):
+def leaky_relu_backward(g, x, slope):
     return g * np.where(x > 0, 1, slope)
 """,
     "Tanh": """
-def tanh(g, x):
+def tanh_backward(g, x):
     return g * (1 - np.tanh(x) ** 2)
 """,
     "Sigmoid": """
-def sigmoid(g, x):
+def sigmoid_backward(g, x):
     return g * model.sigmoid(x) * (1 - model.sigmoid(x))
 """,
     "GELU": """
-def gelu(g, x):
+def gelu_backward(g, x):
     c = (2 / np.pi) ** 0.5
     t = np.tanh(c * (x + 0.044715 * x**3))
     return g * ((1 + t) / 2 + x * (1 - t**2) * c * (1 + 3 * 0.044715 * x**2) / 2)
 """,
 }
 """By the kind of a step, as in `nn.export.numpy_file`: the gradient g for what comes out of a layer
-becomes that for what goes in, x; each has the name of its function there."""
+becomes that for what goes in, x; each is called after its function there."""
 
 _THROUGH = '''
 def gradients(images, slopes):
@@ -80,7 +80,7 @@ def gradients(images, slopes):
         values.append(layer(values[-1], *arguments))
     g = slopes(values.pop())
     for layer, *arguments in reversed(LAYERS):
-        g = globals()[layer.__name__](g, values.pop(), *arguments)
+        g = globals()[f"{layer.__name__}_backward"](g, values.pop(), *arguments)
     return g / model.STD
 '''
 
