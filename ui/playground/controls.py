@@ -44,7 +44,7 @@ def control(
             st.session_state[_REFUSED] = str(error)
 
     st.session_state[key] = value
-    draw(key=key, on_change=due_after(chosen), disabled=disabled or of in setup.lock, **options)
+    draw(key=key, on_change=due_after(chosen), disabled=disabled or of in setup.locked, **options)
 
 
 def say_refused() -> None:

@@ -100,7 +100,7 @@ def _offer_good_setup(setup: Setup) -> None:
     """The way out for whoever sees that nothing is learned."""
     good = GOOD_SETUPS.get(setup.data)
     changed = {"layers", "neurons", "inputs", "activations", "optimizer", "rate", "data"}
-    if good is None or changed & (setup.hide | setup.lock):
+    if good is None or changed & (setup.hide | setup.locked):
         return
     st.button(
         "A set-up that learns this",
@@ -127,7 +127,7 @@ def _new_points(setup: Setup) -> None:
         "Split again" if is_own else "New points",
         icon=":material/casino:",
         key="playground_new_points",
-        disabled="points" in setup.lock,
+        disabled="points" in setup.locked,
         on_click=lambda: parameters.change(points_seed=(setup.points_seed + 1) % MOST_SEED),
         help="Choose others of them for the training."
         if is_own
@@ -176,7 +176,7 @@ def _bring_own(setup: Setup) -> None:
         icon=":material/upload_file:",
         key=_POPOVER,
         on_change="rerun",
-        disabled="own" in setup.lock,
+        disabled="own" in setup.locked,
     ):  # without a help text, which would lie over this
         st.markdown(
             "Paint points into the picture, or bring a table along. One point a row: **x, y, "

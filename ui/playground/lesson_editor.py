@@ -133,7 +133,12 @@ def _edit_step(draft: Draft, number: int, setup: Setup) -> None:
     _edit_goal(step, number)
     for name, label, help_text in (
         ("hide", "Hidden controls", "They are not there in this step."),
-        ("lock", "Locked controls", "They are there and cannot be used in this step."),
+        (
+            "lock",
+            "Locked controls",
+            "They are there and cannot be used in this step. Where the data are locked, points of "
+            "one's own are too.",
+        ),
     ):
         _bound(
             st.multiselect,

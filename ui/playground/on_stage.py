@@ -40,7 +40,7 @@ def draw_stage(setup: Setup, train: Points, test: Points) -> None:
             "labels": {"inputs": {name: feature.title for name, feature in FEATURES.items()}},
             "show": {"test": setup.show_test, "discrete": setup.discrete, "speed": setup.speed},
             "hidden": sorted(setup.hide),
-            "locked": sorted(setup.lock),
+            "locked": sorted(setup.locked),
             "reach": REACH,
             "lesson": f"{setup.lesson} {setup.step}",
         },

@@ -106,6 +106,12 @@ class Setup:
         return (self.formula or example) if example else ""
 
     @property
+    def locked(self) -> frozenset[str]:
+        """The controls that cannot be used. Where the data are locked, no others can be brought or
+        painted either: there would be no way back to them."""
+        return self.lock | {"own", "paint"} if "data" in self.lock else self.lock
+
+    @property
     def arm(self) -> PlaneConfig:
         """The network that the page's controls are about."""
         return self.arms[self.chosen]

@@ -63,7 +63,7 @@ def draw_more(setup: Setup) -> None:
         st.text_input,
         ", ".join(map(str, arm.hidden)),
         choose_hidden,
-        disabled="neurons" in setup.lock | setup.hide,
+        disabled="neurons" in setup.locked | setup.hide,
         label="Hidden layers",
         placeholder="none",
         help="Neurons of each hidden layer, such as “8, 8”: at most 6 layers of 16. Empty: none. "

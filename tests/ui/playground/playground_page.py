@@ -1,6 +1,8 @@
 """The page Playground in a test: opening it, its set-up, and what its stage is given."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -28,6 +30,17 @@ def player(app: AppTest) -> Player:
     """The one of the page's visitor."""
     found: Player = app.session_state["playground_player"]
     return found
+
+
+def stage(app: AppTest) -> dict[str, Any]:
+    """What the browser draws the stage from."""
+    (one,) = [
+        element.proto
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "playground_stage"
+    ]
+    data: dict[str, Any] = json.loads(one.json)
+    return data
 
 
 def in_address(app: AppTest) -> dict[str, str]:

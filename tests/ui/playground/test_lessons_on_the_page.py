@@ -5,7 +5,7 @@ import json
 import zlib
 from urllib.parse import parse_qs, urlsplit
 
-from tests.ui.playground.playground_page import in_address, player, playground, warnings
+from tests.ui.playground.playground_page import in_address, player, playground, stage, warnings
 from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.link import MARK, packed, unpacked
 from ui.playground.lessons.shipped import NAMES, shipped
@@ -66,6 +66,15 @@ def test_what_a_step_says_nothing_of_stays_as_it_was_built():
     assert in_address(app) == {"lesson": "straight_line", "step": "2", "rate": "0.1"}
     assert app.slider(key="playground_noise").disabled is False
     assert app.segmented_control(key="playground_set").disabled
+
+
+def test_where_the_data_are_locked_no_others_are_brought_or_painted():
+    locked = {True: playground(lesson="hidden_layer"), False: playground(data="xor")}
+    for is_locked, app in locked.items():
+        assert app.segmented_control(key="playground_set").disabled == is_locked
+        (own,) = [one for one in app.get("popover") if one.proto.popover.label == "Your own"]
+        assert own.proto.popover.disabled == is_locked
+        assert ("paint" in stage(app)["locked"]) == is_locked
 
 
 def test_the_last_step_leads_to_the_next_lesson_and_out():
