@@ -49,7 +49,7 @@ def page() -> None:
     _tidy_address(name)
     if VIEWS[name].draw is not searches:
         with notices:
-            search_under_way()
+            search_under_way(_show_search)
     # Each has a place of its own, so that what another one has left goes at once.
     places = {one: st.container() if one == name else st.empty() for one in VIEWS}
     with places[name]:
@@ -63,9 +63,16 @@ def _tidy_address(name: str) -> None:
 
 
 def _go_to_chosen() -> None:
+    _go_to(st.session_state[_VIEW_BOX])
+
+
+def _show_search(search_id: str) -> None:
+    _go_to("searches", {SEARCH_KEY: search_id, FORM_KEY: None})
+
+
+def _go_to(name: str, shown: address.Parameters | None = None) -> None:
     """All at once: what would be tidied up afterwards could meet the visitor who goes Back."""
-    name = st.session_state[_VIEW_BOX]
-    address.put({VIEW: name} | dict.fromkeys(_of_others(name)))
+    address.put({VIEW: name} | dict(shown or {}) | dict.fromkeys(_of_others(name)))
 
 
 def _of_others(name: str) -> list[str]:

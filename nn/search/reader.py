@@ -160,16 +160,21 @@ class Search:
         """How long it will still take, at the Unix second `now`; None before there is an idea.
 
         As many trials as are still to come, each as long as those until now, as many at once as
-        now, without what the running ones have had; at most the time that is left.
+        now, without what the running ones have had; at most the time that is left. A running one
+        that takes longer than those before is one of them: others may be like it.
         """
-        left = self.settings.seconds - self.seconds_worked(now)
+        worked = self.seconds_worked(now)
+        left = self.settings.seconds - worked
         seconds = [trial.seconds for trial in self.ended if trial.seconds is not None]
         if seconds:
             mean = sum(seconds) / len(seconds)
             running = [trial for trial in self.trials if trial.state == RUNNING]
+            had = [worked - trial.worked_before for trial in running]
+            longer = [one for one in had if one > mean]
+            mean = (sum(seconds) + sum(longer)) / (len(seconds) + len(longer))
             to_come = max(0, self.settings.most_trials - len(self.ended))
-            had = sum(min(mean, max(0.0, now - trial.began)) for trial in running)
-            left = min(left, (to_come * mean - had) / max(1, len(running)))
+            done = sum(min(mean, one) for one in had)
+            left = min(left, (to_come * mean - done) / max(1, len(running)))
         return max(0.0, left) if math.isfinite(left) else None
 
     def refresh(self) -> bool:

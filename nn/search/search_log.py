@@ -49,7 +49,9 @@ class SearchLog:
     def _begin(self, event: SearchEvent) -> None:
         number = event["trial"]
         if number not in self.trials:  # else it goes on, in another process
-            self.trials[number] = Trial(number, event["run"], event["params"], event["time"])
+            self.trials[number] = Trial(
+                number, event["run"], event["params"], event["time"], worked_before=self.seconds
+            )
 
     def _end(self, event: SearchEvent) -> None:
         trial = self.trials.get(event["trial"])

@@ -22,6 +22,7 @@ class Trial:
     began, ended: Unix seconds.
     reason: why it ended before its last epoch.
     message: what went wrong.
+    worked_before: how long the search had worked when it began, in seconds.
     """
 
     number: int
@@ -38,3 +39,4 @@ class Trial:
     ended: float | None = None
     reason: str | None = None
     message: str | None = None
+    worked_before: float = 0.0

@@ -123,7 +123,7 @@ def _columns() -> dict[str, Any]:
         "loss": column.NumberColumn(
             "Test loss", format="%.4f", help="Mean loss on the test images. Smaller is better."
         ),
-        "seconds": column.NumberColumn("Time", format="%.1f s", help="How long it trained."),
+        "seconds": column.NumberColumn("Time", format="%.2f s", help="How long it trained."),
         "speed": column.NumberColumn(
             "Images/s", format="%,d", help="Training images that it worked through each second."
         ),

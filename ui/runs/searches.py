@@ -59,6 +59,8 @@ class Searches:
         self._make_room = make_room
         self._given: dict[str, set[str]] = {}
         """The trials of each search that are its owner's by now."""
+        self._seen: set[str] = set()
+        """Searches whose owner has looked at what came of them."""
 
     def start(
         self,
@@ -104,6 +106,7 @@ class Searches:
                 entry = new_entry(state.key, owner, address)
                 check_line(self._places.line, entry.visitor, address)
                 self._places.queue(entry)
+                self._seen.discard(search_id)
 
     def leave_line(self, search_id: str) -> None:
         """Take a search out of the line; one that has never begun is removed."""
@@ -142,6 +145,16 @@ class Searches:
         """All searches, also those that a terminal started, the newest first."""
         states = [self.state(name) for name in self._names()]
         return [state for state in states if state is not None]
+
+    def note_seen(self, search_id: str) -> None:
+        """Note that its owner looks at a search that has ended."""
+        with self._lock:
+            self._seen.add(search_id)
+
+    def was_seen(self, search_id: str) -> bool:
+        """Whether its owner has looked at a search since it ended, as far as this server knows."""
+        with self._lock:
+            return search_id in self._seen
 
     def give_trials(self, search: Search) -> None:
         """Make those trials that have ended trainings of the search's owner, whom they obey from
@@ -186,6 +199,7 @@ class Searches:
 
     def _forget(self, search_id: str) -> None:
         self._given.pop(search_id, None)
+        self._seen.discard(search_id)
         self._readers.forget_removed()
         self._places.forget([search_key(search_id)])
 

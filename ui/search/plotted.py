@@ -46,12 +46,12 @@ def coordinates(search: Search) -> Figure:
     space = search.settings.space
     shown = [trial for trial in search.trials if trial.value is not None]
     scale = _Scale([trial.value for trial in shown if trial.value is not None])
-    ranks = {trial.number: place for place, trial in enumerate(reversed(search.ranking))}
+    ranks = _ranks(search, shown)
     lines = [
         TrialLine(
             trial.number,
             [*(_place(part, trial) for part in space), scale.place(trial.value or 0.0)],
-            ranks.get(trial.number, 0) / max(1, len(ranks) - 1),
+            ranks.get(trial.number, 0.0),
             trial.state != FINISHED,
             f"{trial_name(trial).capitalize()}: {params_text(trial.params)}: "
             f"{value_text(search, trial.value)}",
@@ -62,6 +62,15 @@ def coordinates(search: Search) -> Figure:
     marks = [(place, value_text(search, value)) for place, value in scale.marks()]
     axes = [*(Axis(label(part.name), _marks(part)) for part in space), Axis(measure(search), marks)]
     return parallel_coordinates(axes, lines)
+
+
+def _ranks(search: Search, shown: list[Trial]) -> dict[int, float]:
+    """The place of each trial that trained to its end, from 0 for the worst of all to 1 for the
+    best: those that were ended early are worse than all of them."""
+    worse = sum(trial.state == PRUNED and not was_cut(trial) for trial in shown)
+    ranking = list(reversed(search.ranking))
+    most = max(1, worse + len(ranking) - 1)
+    return {trial.number: (worse + place) / most for place, trial in enumerate(ranking)}
 
 
 class _Scale:

@@ -63,9 +63,11 @@ def _draw(search_id: str, pace: float | None) -> None:
     state = jobs().searches.state(search_id)
     if state is None or _pace(state) != pace:
         st.rerun()  # the whole page: it sets the timer
-    search = state.search
+    search, is_mine = state.search, is_own(state.key)
+    if is_mine and not state.is_moving:
+        jobs().searches.note_seen(search.id)
     with st.container(key="search_name"):
-        whose = f" {YOURS}" if is_own(state.key) else ""
+        whose = f" {YOURS}" if is_mine else ""
         st.markdown(
             f"**{plain(text.called(search))}** · {plain(text.about(search))} {badge(state)}{whose}"
         )

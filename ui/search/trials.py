@@ -103,10 +103,12 @@ def trials(search: Search) -> None:
         key="search_trials",
         column_config={
             "Trial": st.column_config.NumberColumn(width="small"),
-            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            "Seconds": st.column_config.NumberColumn(format="plain"),
+            "Epochs": st.column_config.NumberColumn(format="plain"),
             "Validation loss": st.column_config.NumberColumn(format="%.4f"),
             "Validation accuracy": st.column_config.NumberColumn(format="%.2f %%"),
         },
+        placeholder="–",
     )
     gone = text.count_gone(search)
     if gone:
@@ -153,10 +155,15 @@ def _row(search: Search, trial: Trial) -> dict[str, Any]:
         **params,
         "Validation loss": trial.val_loss,
         "Validation accuracy": None if share is None else 100 * share,
-        "Epochs": trial.epochs,
-        "Seconds": trial.seconds,
+        "Epochs": None if trial.epochs is None else round(trial.epochs, 1),
+        "Seconds": None if trial.seconds is None else _seconds(trial.seconds),
         "What went wrong": trial.message or "",
     }
+
+
+def _seconds(seconds: float) -> float:
+    """With three digits that count: small networks take a hundredth of one."""
+    return round(seconds) if seconds >= 100 else float(f"{seconds:.3g}")
 
 
 def _value(value: Any) -> Any:

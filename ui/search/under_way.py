@@ -2,6 +2,7 @@
 it again."""
 
 import time
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -13,37 +14,47 @@ from ui.shared.links import action_link
 from ui.shared.pages import RUNS
 
 _NEWS_SECONDS = 24 * 3600
-"""So long after its end a search is still news."""
+"""So long after its end a search is still news, for who has not seen it since."""
+_HELP = "Its trials and its charts, and what steers it."
 
 
-def search_under_way() -> None:
-    """Draw a link to the visitor's own search that is under way or waits, or else to the newest
-    that has ended within a day; nothing without one."""
+def search_under_way(show: Callable[[str], None] | None = None) -> None:
+    """Draw the way to the visitor's own search that is under way or waits, or else to the newest
+    that has ended within a day and that they have not looked at since; nothing without one.
+
+    Args:
+        show: shows the search of an id, on the page that searches are on: a link of Streamlit's to
+            the page that it stands on leaves the address as it is.
+    """
     line = jobs().line()
     for state in (*line.active, *line.waiting):
         if isinstance(state, SearchState) and state.is_moving and is_own(state.key):
-            _link(state, "Your search is under way: see what it has found")
+            _way(state, "Your search is under way: see what it has found", show)
             return
     for state in jobs().searches.all():
-        if is_own(state.key) and _has_just_ended(state):
-            _link(state, "Your search has ended: see what it has found")
+        if is_own(state.key) and _is_news(state):
+            _way(state, "Your search has ended: see what it has found", show)
             return
 
 
-def _has_just_ended(state: SearchState) -> bool:
+def _is_news(state: SearchState) -> bool:
     events = state.search.events
     return (
         not state.is_moving
         and bool(events)
         and abs(time.time() - float(events[-1]["time"])) < _NEWS_SECONDS
+        and not jobs().searches.was_seen(state.search.id)
     )
 
 
-def _link(state: SearchState, label: str) -> None:
+def _way(state: SearchState, label: str, show: Callable[[str], None] | None) -> None:
     with st.container(key="search_under_way"):
+        if show is not None:
+            st.button(label, icon=RUNS.icon, help=_HELP, on_click=show, args=(state.search.id,))
+            return
         action_link(
             RUNS,
             label=label,
             query_params={"view": "searches", SEARCH_KEY: state.search.id},
-            help="Its trials and its charts, and what steers it.",
+            help=_HELP,
         )

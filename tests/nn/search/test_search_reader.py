@@ -106,10 +106,11 @@ def test_pauses_and_what_lies_between_two_processes_is_no_work(folder):
     )
     assert search.seconds == 10 + 5 + 1
     assert search.seconds_worked(911) == 26
-    # Three trials are still to come, those until now took 10 s each, and one began at 205.
-    assert search.seconds_left(205) == 30
-    assert search.seconds_left(209) == 26
-    assert search.seconds_left(300) == 20
+    # Three trials are still to come, the one until now took 10 s, and one has had 1 s at 901.
+    assert search.seconds_left(901) == 29
+    assert search.seconds_left(909) == 21
+    # It has had 31 s: those to come are thought to take the mean of 10 and 31.
+    assert search.seconds_left(931) == 2 * 20.5
 
 
 def test_what_a_line_cannot_mean_is_passed_over(folder):

@@ -20,6 +20,7 @@ from ui.runs.readers import search_key
 from ui.search import text
 from ui.search.estimate import Expected
 from ui.search.form import form_text, read_form
+from ui.search.plotted import coordinates
 from ui.search.row import badge, details
 
 OTHERS = "|".join(map(str, range(8, 300)))
@@ -253,6 +254,26 @@ def test_who_has_closed_the_page_finds_their_search_again_and_names_it(
     assert "Your search has ended" in str([link.proto.label for link in home.get("page_link")])
 
 
+def test_a_search_that_has_ended_is_news_until_its_owner_has_seen_it(
+    jobs: Jobs, browser: dict[str, str], tmp_path: Path
+) -> None:
+    browser["cookie"] = COOKIE
+    folder = a_search(tmp_path, 3).folder
+    write_token(folder)
+    write_owner(folder, Owner((MINE,)))
+    page = open_searches()
+    page.query_params["view"] = "compare"
+    look(page)
+
+    button(page, "Your search has ended: see what it has found").click()
+    look(page)
+
+    assert (shown_search(page), page.query_params["view"]) == (folder.name, "searches")
+    assert "The search is finished" in texts(page)
+    page.query_params["view"] = "compare"
+    assert "Your search has ended: see what it has found" not in labels(look(page))
+
+
 def test_a_trial_that_ones_own_stop_cut_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "searches" / "one"
     write_search(path, SETTINGS)
@@ -288,6 +309,15 @@ def test_what_a_search_found(jobs: Jobs, tmp_path: Path) -> None:
     assert list(table["Trial"]) == [1, 2, 3, 4]
     assert list(table["Learning rate"]) == ["0.01", "0.02", "0.03", "0.04"]
     assert list(table["State"]) == ["finished", "ended early", "finished", "finished"]
+
+
+def test_a_trial_is_ranked_above_those_that_were_ended_early(tmp_path: Path) -> None:
+    traces = coordinates(a_search(tmp_path, 4))["data"]
+    groups = {trace["name"]: trace["text"] for trace in traces if "text" in trace}
+
+    assert not groups["Worst quarter"]  # trial 2 was ended early: 1 and 3 are in the middle
+    assert groups["Below the middle"][0].startswith("Trial 1:")
+    assert groups["Above the middle"][0].startswith("Trial 3:")
 
 
 def test_the_best_is_trained_with_exactly_its_settings_on_all_images(

@@ -70,6 +70,8 @@ def best_so_far(dots: Sequence[TrialDot], measure: str, *, lower_is_better: bool
     yaxis: dict[str, Any] = {"title": {"text": measure + unit}, "exponentformat": "none"}
     if lower_is_better and values and 0 < min(values) < max(values) / _WIDE:
         yaxis |= {"type": "log", **_marks(min(values), max(values))}
+    else:
+        yaxis["rangemode"] = "nonnegative"  # around a single value Plotly goes below 0
     layout = {
         "title": {"text": "Best so far", "y": 0.98, "yanchor": "top"},
         "margin": {"t": 84},

@@ -26,7 +26,7 @@ class TrialLine(NamedTuple):
 
     number: which one it is, from 0.
     places: where it meets each axis, from 0 to 1; None for an axis that it doesn't meet.
-    rank: 0 for the worst of all, 1 for the best.
+    rank: from 0 for the worst of all, also of those that were ended early, to 1 for the best.
     is_pruned, is_cut: whether it did not train to its end, as in `TrialDot`.
     about: what was tried and reached, in words.
     """

@@ -36,6 +36,12 @@ def test_what_took_less_than_three_minutes_is_told_in_seconds():
     assert trace(figure, "Best so far")["x"] == [60, 120]
 
 
+def test_the_axis_of_a_single_loss_does_not_go_below_zero():
+    axis = best_so_far(DOTS[:1], "Loss", lower_is_better=True)["layout"]["yaxis"]
+
+    assert axis["rangemode"] == "nonnegative"
+
+
 def test_of_an_accuracy_more_is_better_and_it_is_shown_in_percent():
     figure = best_so_far(DOTS, "Validation accuracy", lower_is_better=False)
 
