@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from ui.components.history_entries import watch_early
 from ui.components.skippable_help import skippable_help
 from ui.server.closed import Closed
+from ui.server.compressed import Compressed
 from ui.server.counting import Counting, note_page_error
 from ui.server.full import Full
 from ui.server.headers import SecurityHeaders
@@ -42,6 +43,7 @@ else:
             Middleware(OtherSites),
             Middleware(Full),
             Middleware(UploadLimits),
+            Middleware(Compressed),
         ],
         lifespan=lifespan,
         on_script_error=note_page_error,
