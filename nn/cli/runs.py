@@ -125,6 +125,7 @@ def _told(run: Run) -> dict[str, Any]:
         "seconds": last.get("seconds"),
         "test_loss": last.get("test_loss"),
         "differs": _differences(run.config),
+        "set_learning_rate": last.get("set_learning_rate"),
         "pinned": is_pinned(run.folder),
     }
 
@@ -157,7 +158,9 @@ def _cells(told: dict[str, Any]) -> list[str]:
     """The row of a run. A run from a file may hold anything: no sign in it may steer a terminal."""
     began, accuracy, loss = told["began"], told["test_accuracy"], told["test_loss"]
     is_pruned = told["status"] == "stopped" and told["reason"] == PRUNED
-    differs = (f"{name}={_shown(value)}" for name, value in told["differs"].items())
+    differs = [f"{name}={_shown(value)}" for name, value in told["differs"].items()]
+    if told["set_learning_rate"] is not None:
+        differs.append(f"set_learning_rate={_shown(told['set_learning_rate'])}")
     return [
         told["id"],
         "" if began is None else f"{datetime.fromtimestamp(began):%Y-%m-%d %H:%M}",

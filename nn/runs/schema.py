@@ -81,6 +81,7 @@ _CLOSING: dict[str, Read] = {
     "best_epoch": _EPOCHS,
     "seconds": _SECONDS,
     "samples_per_second": _SPEED,
+    "set_learning_rate": number(0.0, 1e6),
     "hint": text,
 }
 

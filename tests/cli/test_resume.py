@@ -289,6 +289,7 @@ def test_what_diverged_by_itself_goes_on_with_a_smaller_rate(cli, tmp_path, more
     assert run.status == "finished"
     rates = {event["learning_rate"] for event in run.progress}
     assert rates == {0.001}  # of all networks
+    assert run.last("finished")["set_learning_rate"] == 0.001
 
 
 def test_what_diverged_by_itself_is_not_tried_again(cli, tmp_path):

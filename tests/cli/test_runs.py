@@ -40,6 +40,13 @@ def test_list_says_what_came_of_each(cli, runs):
     assert [one["test_accuracy"] for one in told] == [None, 0.925]
 
 
+def test_list_says_which_learning_rate_was_set_on_the_way(cli, runs):
+    with RunWriter(runs / "set", CONFIG.to_dict() | {"learning_rate": 50.0}) as writer:
+        writer.write("started", epochs=2)
+        writer.write("finished", 46, 2.0, test_accuracy=0.9, set_learning_rate=0.03)
+    assert "learning_rate=50 epochs=2 set_learning_rate=0.03" in cli("runs", "list").stdout
+
+
 def test_list_says_why_one_failed(cli, runs):
     with RunWriter(runs / "wild", CONFIG.to_dict()) as writer:
         writer.write("started", epochs=2)

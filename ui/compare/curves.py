@@ -65,5 +65,5 @@ def curves(compared: Sequence[Compared]) -> None:
     drawn = {trace["meta"].split(": ")[0] for trace in figure["data"]}
     missing = [plain(one.title) for one in compared if one.run and one.letter not in drawn]
     if missing:
-        why = "no images were kept aside for it" if "Validation" in curve else "nothing is told yet"
+        why = "no images were kept aside for it" if "Validation" in curve else "nothing is told"
         st.caption(f"Without a line here, as {why}: {'; '.join(missing)}.")

@@ -11,9 +11,10 @@ from nn.runs import Run
 from ui.compare.compared import Compared
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.models.load import load_outline
-from ui.run_list.differences import setting_label, setting_value
+from ui.run_list.differences import rates_text, setting_label, setting_value
 from ui.runs.measured import finite, planned_epochs
 from ui.runs.members import members
+from ui.runs.numbers import base_rate
 from ui.runs.text import exact_duration
 from ui.runs.training_clock import TrainingClock
 from ui.settings.network_size import network_layers
@@ -73,6 +74,8 @@ def _row(name: str, cells: list[str]) -> Row:
 
 
 def _setting(one: Compared, field: str) -> str:
+    if one.run is not None and field == "learning_rate":
+        return rates_text(one.run.config, base_rate(one.run))
     if one.run is not None:
         return setting_value(field, one.run.config.get(field, _CLASSIC[field]))
     if field == "dataset" and one.choice.dataset:

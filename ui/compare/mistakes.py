@@ -35,8 +35,8 @@ def mistakes(compared: Sequence[Compared], notices: DeltaGenerator) -> None:
     """Draw them; `notices` is the container for those about what the address asks for."""
     st.header("Mistakes against each other")
     alike = _same_data(compared)
-    for one, why in _left_out(compared, alike).items():
-        st.info(f"**{plain(one.title)}** is not here: {why}", icon=":material/info:")
+    for words in _left_out(compared, alike):
+        st.info(words, icon=":material/info:")
     if len(alike) < 2:
         return
     first, second = _choose_pair(alike, notices)
@@ -59,23 +59,35 @@ def _same_data(compared: Sequence[Compared]) -> list[Compared]:
     return max(groups.values(), key=len, default=[])
 
 
-def _left_out(compared: Sequence[Compared], alike: Sequence[Compared]) -> dict[Compared, str]:
-    """Why some of them are not compared by their mistakes."""
-    reasons = {}
+def _left_out(compared: Sequence[Compared], alike: Sequence[Compared]) -> list[str]:
+    """Why some of them, or all, are not compared by their mistakes."""
+    words, of_other_data = [], {}
     for one in compared:
-        if one in alike and len(alike) > 1:
-            continue
         info = data.DATASETS.get(one.choice.dataset)
+        name = f"**{plain(one.title)}**"
         if not one.has_model:
-            reasons[one] = "there is no network yet to ask, which its training writes."
+            words.append(f"{name} has no network to ask{_why_none(one)}.")
         elif info is None:
-            reasons[one] = "its file does not say which data it learned from."
-        else:
-            reasons[one] = (
-                f"it learned from {info.title}, and the others from other data. Mistakes on "
-                "different images can't be set against each other."
-            )
-    return reasons
+            words.append(f"{name} is left out: its file does not say which data it learned from.")
+        elif one not in alike or len(alike) < 2:
+            of_other_data[name] = info.title
+    can_not = "Mistakes on different images can't be set against each other."
+    if len(alike) > 1:
+        theirs = data.DATASETS[alike[0].choice.dataset].title
+        words += [
+            f"{name} is left out: it learned from {title}, and the others from {theirs}. {can_not}"
+            for name, title in of_other_data.items()
+        ]
+    elif len(of_other_data) > 1:
+        each = ", ".join(f"{name} learned from {title}" for name, title in of_other_data.items())
+        words.append(f"{each}. {can_not}")
+    return words
+
+
+def _why_none(one: Compared) -> str:
+    if one.run is None:
+        return ""
+    return ": its training failed" if one.run.status == "failed" else " yet: its training writes it"
 
 
 def _choose_pair(alike: Sequence[Compared], notices: DeltaGenerator) -> tuple[Compared, Compared]:

@@ -13,19 +13,33 @@ _MOST_CHARACTERS = 60
 _DIGITS = 6
 
 
-def differences(config: dict[str, Any], but: Collection[str] = ()) -> list[tuple[str, str]]:
+def differences(
+    config: dict[str, Any], but: Collection[str] = (), set_rate: float | None = None
+) -> list[tuple[str, str]]:
     """The settings that differ from the classic ones, each with its value, as the Train page calls
     and shows them.
 
     Args:
         config: the settings of a run, which may be anything.
         but: fields that are told elsewhere.
+        set_rate: the learning rate that was set last while it trained, if one was.
     """
-    return [
-        (setting_label(field), setting_value(field, config[field]))
+    differing = [
+        (field, setting_value(field, config[field]))
         for field in (*SETTINGS, "other_members")
         if field not in but and config.get(field, _CLASSIC[field]) != _CLASSIC[field]
     ]
+    if set_rate is not None:
+        others = [(field, value) for field, value in differing if field != "learning_rate"]
+        differing = [("learning_rate", rates_text(config, set_rate)), *others]
+    return [(setting_label(field), value) for field, value in differing]
+
+
+def rates_text(config: dict[str, Any], set_rate: float | None) -> str:
+    """The learning rate of a run: that of its settings, and what was set last while it trained."""
+    first = setting_value("learning_rate", config.get("learning_rate", _CLASSIC["learning_rate"]))
+    last = first if set_rate is None else setting_value("learning_rate", set_rate)
+    return first if last == first else f"{first}, in the end {last}"
 
 
 def setting_label(field: str) -> str:

@@ -147,7 +147,8 @@ def facts_of(run: runs.Run) -> Facts:
     dataset = str(run.config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
     layers = [network_layers(one) for one in members(run.config)]
-    differing = differences(run.config, but=_IN_COLUMNS)
+    set_rate = last.get("set_learning_rate") if is_over else None
+    differing = differences(run.config, but=_IN_COLUMNS, set_rate=set_rate)
     return Facts(
         id=run.id,
         name=shown_name(run),

@@ -22,7 +22,8 @@ def final_results(
     last moments before there is one. `best_epoch` (from 1) is the one whose weights the network
     has; it and the validation values are None without a validation part. `temperature` is the
     network's, None if it was not calibrated. The validation values are from each image alone, as
-    after an epoch, those of the test as the network answers. `hint` is that of
+    after an epoch, those of the test as the network answers. `set_learning_rate` is the one that
+    was set last while it trained, None if it kept that of its settings. `hint` is that of
     `nn.evaluation.accuracy` after at least one whole epoch, with its cause; before that None.
     """
     run.refresh()
@@ -46,6 +47,7 @@ def final_results(
         "best_epoch": trainer.best.epoch if trainer.best else None,
         "seconds": trainer.seconds,
         "samples_per_second": samples / trainer.seconds if trainer.seconds else None,
+        "set_learning_rate": (run.last("set") or {}).get("value"),
         "hint": _hint(trainer, test_accuracy, dataset) if trainer.epochs_done else None,
     }
 

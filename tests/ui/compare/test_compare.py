@@ -156,11 +156,31 @@ def test_mistakes_on_other_data_are_not_set_against_each_other(folder):
     write_run(folder / "fashion", dataset="fashion_mnist")
     page = open_comparison("zero", "fashion", "one")
     said = words(page)
-    assert "is not here: it learned from Fashion-MNIST" in said
+    assert "is left out: it learned from Fashion-MNIST, and the others from Small digits" in said
     assert "Of 355 images **A** is wrong" in said
     assert "**C** gets right" in said
     page = open_comparison("zero", "fashion")
     assert "Of 355 images" not in words(page)
+    (said,) = (info.value for info in page.info)
+    assert "learned from Small digits (built in), **B: " in said
+    assert "learned from Fashion-MNIST. Mistakes on different images can't be set" in said
+
+
+def test_a_training_that_failed_has_no_network_to_ask(folder):
+    with RunWriter(folder / "wild", nn.TrainingConfig(dataset="digits").to_dict()) as writer:
+        writer.write("failed", message="training diverged", reason="diverged")
+    said = words(open_comparison("zero", "wild"))
+    assert "has no network to ask: its training failed." in said
+
+
+def test_a_learning_rate_that_was_set_while_it_trained_is_told(folder):
+    run = folder / "set"
+    with RunWriter(
+        run, nn.TrainingConfig(dataset="digits", learning_rate=50.0).to_dict()
+    ) as writer:
+        writer.write("set", name="learning_rate", value=0.03)
+    shown = tables(open_comparison("zero", "set"))
+    assert shown["Settings that differ"]["Learning rate"] == ["0.1", "50, in the end 0.03"]
 
 
 def test_models_that_come_with_the_app_are_asked_too(folder):
@@ -220,7 +240,7 @@ def test_one_that_still_trains_is_followed_to_its_end(folder):
         page = open_comparison("young", "one")
         assert tables(page)["Results"]["Epochs"] == ["1 of 4", "2"]
         assert tables(page)["Results"]["State"] == ["training", "finished"]
-        assert "there is no network yet to ask" in words(page)
+        assert "has no network to ask yet" in words(page)
         writer.write("epoch", 40, 4, train_loss=0.4, train_accuracy=0.9)
         save(folder / "young" / "model.safetensors", always=0)
         page.run()
