@@ -46,10 +46,8 @@ def pause_text(state: State) -> str:
 
 def turn_text(state: State) -> str | None:
     """When a run that trains gives way to others, if it does before it ends."""
-    if state.status != "running" or state.gives_way is None:
-        return None
-    until, left = state.gives_way - time.monotonic(), _seconds_left(state)
-    if left is not None and left < until:
+    until = _seconds_until_turn(state, time.monotonic())
+    if until is None:
         return None
     return (
         f"Others wait: it gives way in {_clock(until)}, and goes on later by itself where it was. "
@@ -105,6 +103,14 @@ def _seconds_left(state: State) -> float | None:
     return state.search.seconds_left(time.time())
 
 
+def _seconds_until_turn(state: State, now: float) -> float | None:
+    """When a run that trains gives way; None where it doesn't before it ends."""
+    if state.status != "running" or state.gives_way is None:
+        return None
+    until, left = state.gives_way - now, _seconds_left(state)
+    return None if left is not None and left < until else until
+
+
 def _begins(line: Line, now: float) -> list[float | None]:
     return seconds_until_start(line, now, jobs().seconds_of)
 
@@ -112,6 +118,8 @@ def _begins(line: Line, now: float) -> list[float | None]:
 def _doing(state: State, now: float) -> str:
     if state.status == "paused" and state.gives_way is not None:
         return f"paused, gives way in at most {_clock(state.gives_way - now)}"
+    if (until := _seconds_until_turn(state, now)) is not None:
+        return f"trains, gives way in {_clock(until)}"
     if state.status == "running":
         left = _seconds_left(state)
         return "trains" if left is None else f"trains, about {_about(left)} left"
