@@ -132,3 +132,21 @@ def test_a_short_training_has_moments_all_along(tmp_path, monkeypatch):
     assert history.answers()["step"].tolist() == [0, 1, 2, 3, 100, 200, 300, 400]
     assert history.health()["step"].tolist() == [0, 1, 2, 3, 100, 200, 300, 400]
     assert history.whole()["step"].tolist() == [0, 1, 200, 400]
+
+
+def test_slow_answers_leave_the_weights_their_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "FREE_SECONDS", 20.0)
+    monkeypatch.setattr(recorder, "SHARE", 0.0)
+    monkeypatch.setattr(recorder, "EPOCH_SHARE", 0.0)
+    seconds, answer = [0.0], recorder.Recorder._answer_fields
+
+    def slow(self):
+        seconds[0] += 100
+        return answer(self)
+
+    monkeypatch.setattr(recorder, "time", SimpleNamespace(perf_counter=lambda: seconds[0]))
+    monkeypatch.setattr(recorder.Recorder, "_answer_fields", slow)
+    train(tmp_path, make())
+    history = History(tmp_path)
+    assert history.answers()["step"].tolist() == [0, 40]
+    assert history.whole()["step"].tolist()[:5] == [0, 1, 2, 3, 4]
