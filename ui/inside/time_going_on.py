@@ -15,6 +15,7 @@ from ui.runs import text as run_text
 from ui.runs.badges import BADGES
 from ui.runs.jobs import jobs
 from ui.runs.kept import Kept
+from ui.runs.moments import at_moment
 from ui.runs.numbers import rate_set_by
 from ui.runs.run_names import name_run
 from ui.runs.shown_ending import show_ending
@@ -44,8 +45,8 @@ def go_on(scene: Scene, way: Kept, place: int) -> None:
         st.caption("The settings or the data of this training are not here, so it can't go on.")
         return
     st.markdown(
-        f"A new training with the settings of this one, which begins with its weights at "
-        f"**{name}** as they were kept (float16). Optimizer and schedule begin anew."
+        f"A new training with the settings of this one, which begins with its weights "
+        f"{at_moment(name)} as they were kept (float16). Optimizer and schedule begin anew."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         had = rate_set_by(run, scene.chosen.member, float(way.records["epoch"][place]))
@@ -64,7 +65,8 @@ def go_on(scene: Scene, way: Kept, place: int) -> None:
             help="Puts it in the line of trainings; it goes on without this page.",
         )
     joining = joining_text()
-    st.caption(f"{config.epochs} epochs, which will take {expected}. {joining or ''}")
+    epochs = "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs"
+    st.caption(f"{epochs}, which will take {expected}. {joining or ''}")
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
         st.error(f"The training could not be started. {failed}", icon=":material/error:")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nn.history.decision import Turns
+from ui.runs.moments import at_moment
 
 _MOST = 5
 """So many moments are named."""
@@ -20,7 +21,7 @@ def turns_words(found: Turns, names: Sequence[str], right: int, label: str) -> s
     count = len(names)
     if found.first_right is None:
         return f"It was never read as **{label}** at any of the {count} moments that were kept."
-    words = [f"First read as **{label}** at **{names[found.first_right]}**."]
+    words = [f"First read as **{label}** {at_moment(names[found.first_right])}."]
     if found.forgotten:
         words.append(f"Forgotten at {_listed(found.forgotten, names)}.")
     if found.learned_again:

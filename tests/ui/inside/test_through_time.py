@@ -261,7 +261,8 @@ def test_the_copied_lines_print_the_same_probabilities(
         (Turns(1, [], [], 1), "at **step 1**. It stayed right to the end. Right at 3 of the 5"),
         (
             Turns(0, [1, 3], [2, 4], 4),
-            "Forgotten at step 1, epoch 1. Learned again at step 2, epoch 2. From epoch 2 on it",
+            "First read as **4** **before the first step**. Forgotten at step 1, epoch 1. "
+            "Learned again at step 2, epoch 2. From epoch 2 on it",
         ),
         (Turns(1, [2], [], None), "Forgotten at step 2. At the end it is wrong."),
     ],
