@@ -7,8 +7,10 @@ networks"):
     maximise  f(x) - λ ‖x‖² - μ Σ ((x[i+1, j] - x[i, j])² + (x[i, j+1] - x[i, j])²)
 
 with f what the neuron says before its activation, since that one's slope may be 0: for a class its
-logit, for a filter its mean over all places. λ keeps the image dark where ink doesn't matter, and
-μ, the total variation, makes it smooth (Mahendran, Vedaldi 2015). Two more ways to keep it from
+logit, for a filter its mean over all m places, and then λ and μ are divided by m: else they would
+weigh more than all that a pixel, seen at a few of these places, can do. λ keeps the image dark
+where ink doesn't matter, and μ, the total variation, makes it smooth (Mahendran, Vedaldi 2015). Two
+more ways to keep it from
 noise: the image is blurred a little every few steps (Yosinski et al. 2015), and jitter moves it by
 some pixels at random before each gradient is taken (Mordvintsev, Olah, Tyka 2015). A step goes a
 length r (1 - t/n) uphill, however steep it is there:
@@ -24,6 +26,7 @@ from nn.averaging import ALONE
 from nn.checks import one_of, real_number, whole_number
 from nn.explain.image_gradients import image_gradients, one_image
 from nn.explain.neurons import layer_outputs, neuron_layer
+from nn.layers.row import row_widths
 from nn.network import Network
 
 Array = np.ndarray
@@ -110,6 +113,8 @@ class Dreamer:
         if layer is not None:
             found = neuron_layer(network, layer)
             self._place, self._units = found.index, found.units
+        width = row_widths(network.layers, network.in_features)[self._place + 1]
+        self._places = width // self._units
         self._unit = whole_number("unit", unit, 0, self._units - 1)
         self._side = round(network.in_features**0.5)
         if self._side**2 != network.in_features and self.settings.needs_square:
@@ -140,7 +145,7 @@ class Dreamer:
     def values(self, images: Array) -> Array:
         """f (n,) of images (n, in_features), without penalties."""
         outputs = layer_outputs(self.network, images, self._place)
-        values: Array = outputs @ self._weights(outputs.shape[1]).astype(outputs.dtype)
+        values: Array = outputs @ self._weights().astype(outputs.dtype)
         return values
 
     def gradients(self, images: Array) -> Array:
@@ -148,10 +153,10 @@ class Dreamer:
         gradient = image_gradients(
             self.network,
             images,
-            lambda output: np.tile(self._weights(output.shape[1]), (len(output), 1)),
+            lambda output: np.tile(self._weights(), (len(output), 1)),
             self._place,
         )
-        gradient = gradient - 2 * self.settings.l2 * images
+        gradient = gradient - 2 * self.settings.l2 / self._places * images
         if self.settings.total_variation:
             squares = images.reshape(-1, self._side, self._side)
             slopes = np.zeros_like(squares)
@@ -160,14 +165,15 @@ class Dreamer:
             slopes[:, :-1] -= down
             slopes[:, :, 1:] += right
             slopes[:, :, :-1] -= right
-            gradient -= 2 * self.settings.total_variation * slopes.reshape(gradient.shape)
+            twice = 2 * self.settings.total_variation / self._places
+            gradient -= twice * slopes.reshape(gradient.shape)
         return gradient
 
-    def _weights(self, width: int) -> Array:
+    def _weights(self) -> Array:
         """df/d(outputs of the neuron's layer) (width,)."""
         # Of filters a row for each place, the channels side by side.
-        weights = np.zeros((width // self._units, self._units))
-        weights[:, self._unit] = self._units / width
+        weights = np.zeros((self._places, self._units))
+        weights[:, self._unit] = 1 / self._places
         return weights.ravel()
 
     def _start(self, start: str | Array, rng: np.random.Generator) -> Array:

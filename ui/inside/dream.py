@@ -78,7 +78,10 @@ def _what_came(scene: Scene, subject: str, found: Dreamt) -> str:
     first, most = (number_text(float(values[k]), ".2f") for k in (0, best))
     read = found.dream.probabilities[best]
     label = plain(scene.chosen.network.labels[int(read.argmax())])
-    words = [f"Going uphill takes {plain(subject)} from {first} to **{most}** at step {best}."]
+    if best:
+        words = [f"Going uphill takes {plain(subject)} from {first} to **{most}** at step {best}."]
+    else:
+        words = [f"Nowhere uphill is {plain(subject)} more than **{most}**, as it is at first."]
     if found.real is not None:
         real = number_text(found.real.most_value, ".2f")
         words.append(f"The most that one of {found.real.asked:,} test images has is {real}.")

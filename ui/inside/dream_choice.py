@@ -50,7 +50,8 @@ def choose_dream(scene: Scene, probabilities: np.ndarray) -> DreamChoice:
                 "dream_l2",
                 _PENALTIES,
                 f"{usual.l2:g}",
-                "What all ink costs: λ times the sum of its squares.",
+                "What all ink costs: λ times the sum of its squares; for a filter, divided by the "
+                "number of its places.",
                 scene.notices,
                 width=110,
             )
@@ -60,7 +61,7 @@ def choose_dream(scene: Scene, probabilities: np.ndarray) -> DreamChoice:
                 _PENALTIES,
                 f"{usual.total_variation:g}",
                 "What it costs that neighbours differ: μ times the sum of their squared "
-                "differences, the total variation.",
+                "differences, the total variation; for a filter, divided as λ is.",
                 scene.notices,
                 width=110,
             )

@@ -2,6 +2,7 @@
 
 import nn
 from nn.explain.dreams import BLUR_EVERY
+from nn.layers.row import row_widths
 from ui.inside.copied_code import IMPORTS
 from ui.inside.copied_gradient import gradient_code
 from ui.inside.dream_choice import IMAGE, DreamChoice
@@ -40,7 +41,9 @@ def dream_code(network: nn.Network, choice: DreamChoice) -> str:
     """Lines that print what the neuron says to each frame."""
     settings, unit = choice.settings, choice.neuron
     start = _FROM_FILE if choice.start == IMAGE else f"image = {_STARTS[choice.start]}\n"
-    smooth = _SMOOTH.format(twice=2 * settings.total_variation) if settings.total_variation else ""
+    width = row_widths(network.layers, network.in_features)[choice.layer.place + 1]
+    twice = 2 / (width // choice.layer.units)  # the penalties of filters: see `nn.explain.dreams`
+    smooth = _SMOOTH.format(twice=twice * settings.total_variation)
     step = _JITTER.format(most=settings.jitter) if settings.jitter else "    g = uphill(image)\n"
     return f"""{IMPORTS}
 rng = np.random.default_rng({settings.seed})
@@ -54,8 +57,8 @@ def slopes(values):
 
 
 def uphill(image):
-    g = gradients(image, slopes) - {2 * settings.l2} * image
-{smooth}    return g
+    g = gradients(image, slopes) - {twice * settings.l2} * image
+{smooth if settings.total_variation else ""}    return g
 
 
 {_BLUR_WEIGHTS.format(width=settings.blur) if settings.blur else ""}frames = [image]

@@ -50,6 +50,16 @@ def test_the_squared_length_is_weighed_against_the_weights():
     np.testing.assert_allclose(end, [1, 0, 0.25, 0.5], atol=1e-3)  # w / 2λ, between black and white
 
 
+def test_the_penalties_do_not_keep_a_filter_from_ink_where_its_weights_are_positive():
+    network = convolutional()
+    network.named_parameters()["0.weight"][1] = 0.05  # less than each pixel's penalty would be
+    dreamer = Dreamer(network, 1, 0, replace(PLAIN, l2=0.3, total_variation=0.3))
+    black = np.zeros((1, 36))
+    assert (dreamer.gradients(black + 0.5) > 0).mean() > 0.5
+    dream = dreamer.dream("grey")
+    assert dream.values[-1] > dream.values[0] > dreamer.values(black)[0]
+
+
 def test_total_variation_alone_makes_an_image_even():
     settings = replace(PLAIN, total_variation=1, rate=0.2)
     frames = Dreamer(linear(np.zeros(36)), 0, settings=settings).dream(IMAGE).frames

@@ -64,7 +64,9 @@ def test_the_views_that_use_them_find_the_same_images(
     exec(trick_code(network, TrickChoice(FGSM, Goal(1), 0)), tricked)
     expected = fast_gradient_sign(network, image, Goal(1)).images
     np.testing.assert_allclose(tricked["changed"], expected, atol=1e-6)
-    layer, settings, dreamed = neuron_layers(network)[-1], DreamSettings(steps=3), {}
-    exec(dream_code(network, DreamChoice(layer, 1, "grey", settings)), dreamed)
-    dream = Dreamer(network, 1, layer.place, settings).dream("grey")
-    np.testing.assert_allclose(np.concatenate(dreamed["frames"]), dream.frames, atol=1e-4)
+    settings = DreamSettings(steps=3)
+    for layer in neuron_layers(network)[:: len(neuron_layers(network)) - 1]:
+        dreamed: dict = {}
+        exec(dream_code(network, DreamChoice(layer, 1, "grey", settings)), dreamed)
+        dream = Dreamer(network, 1, layer.place, settings).dream("grey")
+        np.testing.assert_allclose(np.concatenate(dreamed["frames"]), dream.frames, atol=1e-4)
