@@ -17,6 +17,7 @@ from ui.runs import text as run_text
 from ui.runs.jobs import jobs
 from ui.runs.looked_at import looks_at
 from ui.runs.rights import is_own
+from ui.runs.told_apart import marked, short_id
 from ui.search.text import called as search_name
 from ui.shared import address
 from ui.shared.url_text import quote
@@ -149,7 +150,7 @@ def _without_model(key: str) -> ModelChoice | None:
     if state is None:
         return None
     run = state.run
-    title = f"{run_text.one_line(run, state.status)} · {run.id}"  # no two have the same
+    title = marked(run_text.one_line(run, state.status), short_id(key))  # no two have the same
     return ModelChoice(key, title, run.model_path, str(run.config.get("dataset", "")), run)
 
 
@@ -158,8 +159,9 @@ def _title(choice: ModelChoice) -> str:
         return choice.title
     origin = read_origin(choice.run.folder)
     trial = "" if origin is None else f"Trial {origin.trial + 1} · "
-    source = " · from a file" if was_brought(choice.run.folder) else ""
-    return f"{'Yours: ' if is_own(choice.run.id) else ''}{trial}{choice.title}{source}"
+    is_brought = was_brought(choice.run.folder)
+    title = marked(choice.title, "from a file") if is_brought else choice.title
+    return f"{'Yours: ' if is_own(choice.run.id) else ''}{trial}{title}"
 
 
 def _compared(letter: str, choice: ModelChoice) -> Compared:

@@ -1,6 +1,5 @@
 """The list of models: those that ship with the project and those of the runs."""
 
-from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from nn import runs
 from ui.models.load import load_outline
 from ui.models.model_choice import ModelChoice
 from ui.runs import text as run_text
+from ui.runs.told_apart import told_apart
 from ui.shared.percent import percent
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -80,10 +80,5 @@ def _dataset_title(dataset: str) -> str:
 
 def _with_distinct_titles(choices: list[ModelChoice]) -> list[ModelChoice]:
     """Streamlit's select box knows its options by their titles, so no two may be alike."""
-    counts = Counter(choice.title for choice in choices)
-    return [
-        replace(choice, title=f"{choice.title} · {choice.key}")
-        if counts[choice.title] > 1
-        else choice
-        for choice in choices
-    ]
+    titles = told_apart({choice.key: choice.title for choice in choices})
+    return [replace(choice, title=titles[choice.key]) for choice in choices]

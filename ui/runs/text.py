@@ -1,7 +1,6 @@
 """Words about a run."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -16,6 +15,7 @@ from ui.runs.badges import shown_status
 from ui.runs.members import members, starts
 from ui.runs.run_names import shown_name
 from ui.runs.state import RunState
+from ui.runs.told_apart import told_apart
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import network_layers
 from ui.settings.settings import SETTINGS
@@ -121,11 +121,8 @@ def _result_share(newest: dict[str, Any]) -> float | None:
 
 
 def one_line_each(states: Sequence[RunState]) -> dict[str, str]:
-    """The lines of several runs by their ids; the id is added to those that are alike, because a
-    select box tells its options apart by what they are called."""
-    lines = {state.run.id: one_line(state.run, state.status) for state in states}
-    counts = Counter(lines.values())
-    return {key: line if counts[line] == 1 else f"{line} · {key}" for key, line in lines.items()}
+    """The lines of several runs by their ids, no two alike."""
+    return told_apart({state.run.id: one_line(state.run, state.status) for state in states})
 
 
 def details(run: Run) -> str:
