@@ -8,7 +8,7 @@ from ui.components.live_chart import live_chart
 from ui.evaluate.answers import NotComparable
 from ui.evaluate.asking_bar import asking_bar
 from ui.evaluate.chosen_cell import cell_selects, chosen_cell
-from ui.evaluate.class_tables import class_table, classes_csv
+from ui.evaluate.class_tables import class_table, classes_csv, hardest_class, never_said
 from ui.evaluate.data_select import begin_with_own_data, data_select, part_select
 from ui.evaluate.evaluate_model import evaluate_model
 from ui.evaluate.evaluation import PARTS, Evaluation
@@ -107,9 +107,6 @@ def link_to_download() -> None:
 
 
 def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
-    metrics = evaluation.metrics
-    weakest = int(metrics.recall.argmin())
-    recall = percent(metrics.recall[weakest], metrics.images[weakest])
     with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Accuracy",
@@ -125,9 +122,10 @@ def headline(choice: ModelChoice, evaluation: Evaluation) -> None:
         )
         st.metric(
             "Hardest class",
-            f"{evaluation.labels[weakest]} ({recall})",
+            hardest_class(evaluation),
             width="content",
-            help="The class of which the smallest share is recognised, with that share.",
+            help="The class of which the smallest share is recognised, with that share. Several "
+            "may have the same.",
         )
         st.metric(
             "Calibration error",
@@ -244,7 +242,7 @@ def classes(evaluation: Evaluation) -> None:
     st.markdown(
         "**Precision**: of the images called this, the share that are it. **Recall**: of the "
         "images of this class, the share that are called it. **F1**: the harmonic mean of both. "
-        "All three in percent."
+        f"All three in percent.{never_said(evaluation)}"
     )
     st.html(TABLE_STYLE)
     with st.container(key="class_table"):

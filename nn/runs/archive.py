@@ -182,6 +182,8 @@ def _contents(archive: zipfile.ZipFile, most: dict[str, int]) -> dict[str, bytes
     if _ABOUT not in names:
         if "model.py" in names and "weights.npz" in names:
             raise ValueError(f"it is {_EXPORTED}")
+        if not names:
+            raise ValueError("it is an empty archive")
         held = ", ".join(names)
         raise ValueError(f"it is no zip archive as runs are downloaded, it holds {held!r:.80}")
     found: dict[str, bytes] = {}
@@ -225,7 +227,8 @@ def _events(content: bytes) -> list[RunEvent]:
     for number, line in enumerate(content.splitlines(), 1):
         event = parse_event(line)
         if event is None:
-            raise ValueError(f"line {number} of {EVENTS} must be an event, got {line!r:.80}")
+            text = line.decode("utf-8", "replace")
+            raise ValueError(f"line {number} of {EVENTS} must be an event, got {text!r:.80}")
         log.add(event)
     if log.stage not in CLOSING:
         raise ValueError(f"{EVENTS} must end with one of {', '.join(CLOSING)}, it does not")

@@ -107,7 +107,8 @@ class Choices:
     def __post_init__(self) -> None:
         if not 2 <= len(self.values) <= MOST_CHOICES:
             raise ValueError(
-                f"{self.name} must have from 2 to {MOST_CHOICES} values, got {len(self.values)}"
+                f"{self.name} must have from 2 to {MOST_CHOICES} values with | between them, got "
+                f"{len(self.values)}"
             )
         texts = [value_text(value) for value in self.values]
         for text in texts:

@@ -8,6 +8,32 @@ from ui.evaluate.evaluation import Evaluation
 from ui.shared.csv_label import csv_label
 from ui.shared.percent import SIGN, percent
 
+_MOST_NAMED = 2
+
+
+def hardest_class(evaluation: Evaluation) -> str:
+    """The class of which the smallest share is recognised, or those that are alike in that, with
+    the share."""
+    metrics = evaluation.metrics
+    lowest = metrics.recall.min()
+    alike = (metrics.recall == lowest).nonzero()[0]
+    names = [evaluation.labels[index] for index in alike]
+    named = " and ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} classes"
+    return f"{named} ({percent(lowest, metrics.images[alike[0]])})"
+
+
+def never_said(evaluation: Evaluation) -> str:
+    """A sentence about classes that no image is called, whose precision there is none of; "" where
+    there are none."""
+    labels = [
+        label
+        for label, called in zip(evaluation.labels, evaluation.matrix.sum(axis=0), strict=True)
+        if not called
+    ]
+    if not labels:
+        return ""
+    return f" No image is called {', '.join(labels)}: a precision of 0 stands for none there."
+
 
 def class_table(evaluation: Evaluation) -> str:
     """Precision, recall, F1 (in percent) and number of images of every class, in Markdown."""

@@ -44,7 +44,7 @@ def _without_averages(copies: str) -> bool:
         "program is many times as fast, and a little more often wrong.",
     )
     st.caption(
-        f"Each answer is the mean over copies of the image {copies}; in JSON that is only told."
+        f"Each answer is the mean over copies of the image {copies}; a JSON file only says so."
         if inside
         else f"**Left out**: the mean over copies of the image {copies}. Answers differ a little "
         "from those on this page."

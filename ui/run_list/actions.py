@@ -20,9 +20,11 @@ from ui.runs.pins import pin
 from ui.runs.rights import steers
 from ui.shared import address
 from ui.shared.error_text import error_text
-from ui.shared.links import action_link
+from ui.shared.links import action_link, link_row
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.train.run_menu import name_field
+
+_WAIT_FOR_MODEL = "As soon as its network has been saved for the first time."
 
 
 def actions(chosen: Sequence[Listed]) -> None:
@@ -48,7 +50,8 @@ def actions(chosen: Sequence[Listed]) -> None:
     if len(chosen) == 1 and runs[0].brought:
         st.caption("It came from a file: somebody trained it, here or on another computer.")
     if len(own) < len(runs):
-        whose = "It was" if len(runs) == 1 else f"{len(runs) - len(own)} of them were"
+        others = f"{len(runs) - len(own)} of them were" if own else "They were"
+        whose = "It was" if len(runs) == 1 else others
         st.caption(
             f"{whose} started in a terminal or by somebody else, who alone can name, pin or delete "
             f"{'it' if len(runs) == 1 else 'them'}."
@@ -58,8 +61,10 @@ def actions(chosen: Sequence[Listed]) -> None:
 def _open(facts: Facts) -> None:
     """Links to the pages that show a run."""
     model = {"model": facts.id}
-    wait = None if facts.has_model else "As soon as its network has been saved for the first time."
-    with st.container(horizontal=True):
+    wait = None if facts.has_model else _WAIT_FOR_MODEL
+    if facts.status == "failed" and not facts.has_model:
+        wait = "It has no network: its training failed."
+    with link_row("run"):
         action_link(
             TRAIN,
             label="See its curves",

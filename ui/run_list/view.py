@@ -51,7 +51,7 @@ def _say_none(all_runs: list[Listed]) -> None:
     if not hidden:
         st.info("No run is like that.", icon=":material/filter_alt:")
         return
-    none = "No other run is like that"
+    none = "No run in this list is like that"
     if hidden == len(all_runs):
         none = "All runs that are here are trials of searches"
     st.info(

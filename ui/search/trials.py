@@ -16,7 +16,7 @@ from ui.search.form import MOST_EPOCHS
 from ui.search.rows import value_words
 from ui.shared import address
 from ui.shared.error_text import error_text
-from ui.shared.links import action_link
+from ui.shared.links import action_link, link_row
 from ui.shared.operator_settings import KEPT_RUNS, operator_setting
 from ui.shared.pages import DRAW, EVALUATE, INSIDE, TRAIN
 from ui.shared.url_text import plain
@@ -197,7 +197,7 @@ def _links(search: Search, trial: Trial) -> None:
         (DRAW, "Draw for it", {"model": trial.run_id}, "Let it read your handwriting."),
         (INSIDE, "Look inside it", {"model": trial.run_id}, "What it does, number by number."),
     )
-    with st.container(horizontal=True, key="search_trial_links"):
+    with link_row("trial"):
         for page, label, parameters, help in pages:
             action_link(
                 page,

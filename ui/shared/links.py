@@ -3,6 +3,7 @@
 import re
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.shared.pages import Page
 
@@ -17,7 +18,18 @@ _STYLE = """<style>
 [class*="st-key-action_link_"] a:focus-visible {
   outline: 2px solid currentColor; outline-offset: 2px;
 }
+/* They are taller than the room that Streamlit gives them: rows would all but touch. */
+[class*="st-key-action_links_"] { row-gap: 1.7rem; padding-bottom: 0.7rem; }
 </style>"""
+
+
+def link_row(name: str) -> DeltaGenerator:
+    """A container for links beside each other, which need several rows on a phone.
+
+    Args:
+        name: of the row, which is the only one of that name on its page.
+    """
+    return st.container(horizontal=True, key=f"action_links_{name}")
 
 
 def action_link(

@@ -68,7 +68,7 @@ def test_averages_can_be_left_out_and_that_is_said(shipped, chart, contents):
     )
     nn.save(network, shipped / "default.safetensors")
     app = page()
-    assert "is the mean over copies of the image moved by up to 1 px; in JSON" in words(app)
+    assert "is the mean over copies of the image moved by up to 1 px; a JSON file" in words(app)
     assert contents["numpy"][0] == "default.py"
     assert b"def copies" in contents["numpy"][1]()
     app.toggle(key="export_averages").set_value(False).run()
