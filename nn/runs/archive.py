@@ -183,7 +183,7 @@ def _contents(archive: zipfile.ZipFile, most: dict[str, int]) -> dict[str, bytes
         if "model.py" in names and "weights.npz" in names:
             raise ValueError(f"it is {_EXPORTED}")
         if not names:
-            raise ValueError("it is an empty archive")
+            raise ValueError("it is an empty zip archive")
         held = ", ".join(names)
         raise ValueError(f"it is no zip archive as runs are downloaded, it holds {held!r:.80}")
     found: dict[str, bytes] = {}

@@ -144,7 +144,7 @@ def test_what_is_no_run_is_refused_in_words(
     [
         (("model.py", "weights.npz"), "it is a network for other programs"),
         (("photo.jpg",), "it is no zip archive as runs are downloaded, .*photo"),
-        ((), "it is an empty archive"),
+        ((), "it is an empty zip archive"),
     ],
 )
 def test_other_archives_are_told_from_runs(names: tuple[str, ...], words: str) -> None:
