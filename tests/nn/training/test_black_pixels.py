@@ -111,9 +111,9 @@ def test_inked_pixels():
 @pytest.mark.parametrize(
     ("images", "kernel", "threads", "expected"),
     [
-        (64, "Haswell", 1, True),
-        (64, "Zen", 1, True),
-        (63, "Haswell", 1, False),
+        (32, "Haswell", 1, True),
+        (32, "Zen", 1, True),
+        (31, "Haswell", 1, False),
         (64, "Haswell", 2, False),
         (64, "SkylakeX", 1, False),
     ],
