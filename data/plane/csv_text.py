@@ -84,7 +84,7 @@ def _row(cells: Sequence[str], decimal_comma: bool) -> _Row | str:
         cells = [re.sub(r"(?<=\d),(?=\d)", ".", cell) for cell in cells]
     for name, cell in zip(("x", "y"), cells, strict=False):
         if not _NUMBER.fullmatch(cell) or not abs(float(cell)) <= 1e9:
-            return f"{name} must be a number from -1e9 to 1e9"
+            return f"{name} must be a number from -1 billion to 1 billion"
     if not cells[2]:
         return "label must not be empty"
     if _MISSING.fullmatch(cells[2]):
@@ -107,7 +107,8 @@ def _targets(labels: list[str]) -> tuple[Array, int, list[str]]:
     if not 2 <= len(names) <= MOST_CLASSES:
         shown = ", ".join(repr(name[:_LONGEST_SHOWN]) for name in names[: MOST_CLASSES + 1])
         raise ValueError(
-            f"labels must be of 2 to {MOST_CLASSES} classes, or heights; got {len(names)}: {shown}"
+            f"labels must be of 2 to {MOST_CLASSES} classes, or numbers as heights; got "
+            f"{len(names)}: {shown}"
         )
     if len(names) == 2:
         below, above = names
@@ -121,7 +122,7 @@ def _heights(values: Array) -> tuple[Array, int, list[str]]:
     notes = ["The labels are taken as heights of a function."]
     largest = np.abs(values).max()
     if not largest <= 1e9:
-        raise ValueError(f"labels must be from -1e9 to 1e9, got {largest:g}")
+        raise ValueError(f"labels must be from -1 billion to 1 billion, got {largest:g}")
     if largest > 1:
         notes.append(f"They were divided by {largest:g}, so that they lie between -1 and 1.")
         values = values / largest

@@ -8,6 +8,8 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ui.shared.whole_number import whole_number
 
 NONE = "none"
@@ -44,8 +46,8 @@ def real(low: float, high: float, *, optional: bool = False, below: bool = False
             return None
         number = _number(text)
         if not low <= number <= high or (below and number == high):
-            upto = f"to less than {high:g}" if below else f"to {high:g}"
-            raise ValueError(f"a number from {low:g} {upto}" + f", or {NONE}" * optional)
+            upto = f"to {'less than ' * below}{_plain(high)}"
+            raise ValueError(f"a number from {_plain(low)} {upto}" + f", or {NONE}" * optional)
         return number
 
     return Kind(read, lambda value: NONE if value is None else number_text(value))
@@ -127,6 +129,11 @@ def made_by(make: Callable[[str], Any], text_of: Callable[[Any], str]) -> Kind:
 def number_text(value: float) -> str:
     """The shortest text that is read as the same number: "3", "0.03", "1e-05"."""
     return repr(float(value)).removesuffix(".0")
+
+
+def _plain(value: float) -> str:
+    """For people: "0.00001"."""
+    return np.format_float_positional(value, trim="-")
 
 
 def _number(text: str) -> float:

@@ -217,7 +217,8 @@ def _use_table() -> None:
         parameters.put(replace(parameters.setup_now(), data=OWN, own=OwnPoints.of(points)))
     except ValueError as error:
         note(Trouble.UPLOAD, "a table of points that cannot be read")
-        st.session_state[_WRONG] = str(error).splitlines()
+        lines = str(error).splitlines()
+        st.session_state[_WRONG] = [line[:1].upper() + line[1:] for line in lines]
     else:
         st.session_state.pop(_WRONG, None)
         notices.say(said=[f"{len(points):,} points.", *map(plain, said)])

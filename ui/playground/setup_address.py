@@ -67,8 +67,8 @@ SETUP: dict[str, Field] = {
     "own": Field("own", "own points", kinds.made_by(OwnPoints.from_text, lambda own: own.text)),
     "data": Field("data", "data", kinds.choice(lambda: (*SETS, OWN))),
     "formula": Field("formula", "formula", kinds.made_by(str, str)),
-    "points": Field("points", "number of points", kinds.whole(FEWEST_POINTS, MOST_POINTS)),
-    "noise": Field("noise", "noise in percent", kinds.whole(0, MOST_NOISE_PERCENT)),
+    "points": Field("points", "points", kinds.whole(FEWEST_POINTS, MOST_POINTS)),
+    "noise": Field("noise", "percent", kinds.whole(0, MOST_NOISE_PERCENT)),
     "share": Field("share", "share for training in percent", kinds.whole(LEAST_SHARE, MOST_SHARE)),
     "points_seed": Field("draw", "draw of the points", kinds.whole(0, MOST_SEED)),
     "stop_loss": Field("stop", "loss to stop at", kinds.real(0, 10, optional=True)),
@@ -131,9 +131,10 @@ class _Reading:
             return default
 
     def refuse(self, field: Field, text: str, allowed: str, prefix: str = "") -> None:
+        title = f" ({field.title})" if field.title != field.name else ""
         self.notices.append(
-            f"The link's `{prefix}{field.name}` ({field.title}) is {quote(text)}, which is not "
-            f"possible here. It must be {allowed}."
+            f"The link's `{prefix}{field.name}`{title} is {quote(text)}, which is not possible "
+            f"here. It must be {allowed}."
         )
 
 

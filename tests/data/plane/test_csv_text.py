@@ -71,13 +71,13 @@ def test_each_bad_row_is_named():
     with pytest.raises(ValueError, match="row 3") as caught:
         read_points(text)
     assert str(caught.value).split("\n") == [
-        "row 3: x must be a number from -1e9 to 1e9, got 'foo,2,a'",
+        "row 3: x must be a number from -1 billion to 1 billion, got 'foo,2,a'",
         "row 4: must hold x, y and label, got '1,2'",
-        "row 6: y must be a number from -1e9 to 1e9, got '1,nan,b'",
-        "row 7: y must be a number from -1e9 to 1e9, got '1,1_0,b'",
+        "row 6: y must be a number from -1 billion to 1 billion, got '1,nan,b'",
+        "row 7: y must be a number from -1 billion to 1 billion, got '1,1_0,b'",
         "row 8: label must not be empty, got '1,2,'",
         "row 9: must hold x, y and label, got '1,2,a,4'",
-        "row 10: y must be a number from -1e9 to 1e9, got '2,1e10,b'",
+        "row 10: y must be a number from -1 billion to 1 billion, got '2,1e10,b'",
     ]
 
 
@@ -109,10 +109,10 @@ def test_of_more_bad_rows_than_there_may_be_points_the_others_are_counted():
         ("x,y,label", "there must be 2 to 2,000 rows of points, got 0"),
         ("1,2,a", "there must be 2 to 2,000 rows of points, got 1"),
         ("1,2,0.5\n" * 2001, "there must be 2 to 2,000 rows of points, got 2,001"),
-        ("1,2,a\n3,4,a", "labels must be of 2 to 6 classes, or heights; got 1: 'a'"),
-        ("1,2,3\n3,4,3", "labels must be of 2 to 6 classes, or heights; got 1: '3'"),
+        ("1,2,a\n3,4,a", "labels must be of 2 to 6 classes, or numbers as heights; got 1: 'a'"),
+        ("1,2,3\n3,4,3", "labels must be of 2 to 6 classes, or numbers as heights; got 1: '3'"),
         ("\n".join(f"1,2,{c}" for c in "abcdefg"), "got 7: 'a', 'b', 'c', 'd', 'e', 'f', 'g'"),
-        ("1,2,1e10\n1,2,0.5", "labels must be from -1e9 to 1e9"),
+        ("1,2,1e10\n1,2,0.5", "labels must be from -1 billion to 1 billion"),
         (" " * 500_001, "the text must have at most 500,000 characters"),
         ('1,2,"' + "a" * 200_000 + '"', "row 1: can't be read as CSV"),
     ],

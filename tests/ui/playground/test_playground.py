@@ -61,7 +61,7 @@ def test_what_a_link_says_wrongly_is_told_and_the_rest_holds():
     told = warnings(app)
     assert len(told) == 2
     assert "`rate`" in told[0] + told[1]
-    assert "1e-05 to 10" in told[0] + told[1]
+    assert "0.00001 to 10" in told[0] + told[1]
     assert "`layers`" in told[0] + told[1]
     assert player(app).trainings[0].config.hidden == (4, 2)
 
@@ -151,18 +151,18 @@ def test_each_bad_row_of_a_table_is_named():
     app.text_area(key="playground_csv_text").set_value("1,2,a\n3,b,a\n4,5\n6,7,b").run()
     app.button(key="playground_use_csv").click().run()
     (told,) = (error.value for error in app.error)
-    assert "row 2" in told
-    assert "row 3" in told
+    assert "Row 2" in told
+    assert "Row 3" in told
     assert in_address(app) == {}
     assert tally().counts()[Trouble.UPLOAD].times == refused + 1  # the operator sees it
     app.text_area(key="playground_csv_text").set_value("1,2,a\n" + "4,5\n" * 300).run()
     app.button(key="playground_use_csv").click().run()
     (told,) = (error.value for error in app.error)
-    assert "row 21: must hold" in told
+    assert "Row 21: must hold" in told
     assert told.endswith("and 280 rows more")
     (everything,) = (code.value for code in app.code if "must hold" in code.value)
     assert [line.split(":")[0] for line in everything.splitlines()] == [
-        f"row {number}" for number in range(2, 302)
+        f"Row {number}" for number in range(2, 302)
     ]
 
 

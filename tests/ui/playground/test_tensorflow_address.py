@@ -104,7 +104,7 @@ def test_what_it_hides_is_hidden():
         ("noise=80", "noise=`80` is not possible here: it must be a whole number from 0 to 50"),
         ("activation=step", "one of relu, tanh, sigmoid, linear"),
         ("networkShape=4,99", "from 1 to 16"),
-        ("learningRate=abc", "a number from 1e-05 to 10"),
+        ("learningRate=abc", "a number from 0.00001 to 10"),
         ("x=yes", "one of true, false"),
         ("x=false&y=false", "without inputs"),
         ("tutorial=pdp", "no meaning here"),

@@ -92,7 +92,7 @@ export function withDigits(value, digits) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return String(value);
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(digits - 2).replaceAll("-", "−");
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(digits - 2).replaceAll("-", "−").replace("e+", "e");
   return String(Number(value.toPrecision(digits))).replace("-", "−");
 }
 

@@ -138,8 +138,9 @@ export class Surface {
     const { points, show } = store;
     const tests = points.targets.length - points.trainCount;
     const rim = this.colours.isDark ? "light" : "dark";
-    const training = `${points.trainCount} training points`;
-    return show.test ? `${training}, ${tests} for test (${rim} rim)` : training;
+    const count = (number) => number.toLocaleString("en");
+    const training = `${count(points.trainCount)} training point${points.trainCount === 1 ? "" : "s"}`;
+    return show.test ? `${training}, ${count(tests)} for test (${rim} rim)` : training;
   }
 
   placeWords(place, subject, numbers) {
