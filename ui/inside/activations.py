@@ -7,6 +7,8 @@ import streamlit as st
 from nn.explain.trace import trace
 from ui.components.network_views import browser_component, pixels_text
 from ui.inside import parameters
+from ui.inside.activations_code import activations_code
+from ui.inside.copied_code import show_code_of_image
 from ui.inside.neuron_choice import asked_neuron, sent_neuron
 from ui.inside.on_stage import sent_trace
 from ui.inside.switched_off import MOST, asked_off, sent_off
@@ -37,13 +39,14 @@ def _draw(scene: Scene) -> None:
             "This network is too large for the browser: the values are of the server, so neurons "
             "can't be switched off here, and a drawing is seen when the pen is lifted."
         )
+    off = asked_off(scene) if scene.in_browser else []
     _walls(
         key=_KEY,
         data={
             "image": pixels_text(scene.image.pixels),
             "labels": list(network.labels),
             "chosen": asked and {"layer": asked[0].place, "neuron": asked[1]},
-            "off": asked_off(scene) if scene.in_browser else [],
+            "off": off,
             "most_off": MOST,
             "trace": None if scene.in_browser else _traced(scene),
         },
@@ -51,6 +54,7 @@ def _draw(scene: Scene) -> None:
         on_chosen_change=parameters.of_hand(chosen),
         on_opened_change=parameters.of_hand(opened),
     )
+    show_code_of_image(activations_code(network, off), scene)
 
 
 def _choose(neuron: tuple[int, int] | None, **others: str | None) -> None:

@@ -21,6 +21,9 @@ from ui.inside.chosen_image import ChosenImage
 from ui.inside.view import Scene
 
 IMPORTS = "import numpy as np\n\nimport model  # the network, from the button below\n"
+ONE_IMAGE = """with np.load("images.npz") as files:
+    image = files["images"].reshape(1, -1) / 255
+"""
 
 
 def show_code(
@@ -70,6 +73,12 @@ def images_file(images: np.ndarray, labels: np.ndarray, numbers: np.ndarray) -> 
     content = io.BytesIO()
     np.savez_compressed(content, images=images, labels=labels, numbers=numbers)
     return content.getvalue()
+
+
+def show_code_of_image(code: str, scene: Scene) -> None:
+    """Draw the lines to copy, which read the page's image alone beside the model."""
+    files = {"images.npz": ("The page's image.", lambda: image_file(scene.image))}
+    show_code(code, scene, files)
 
 
 def image_file(image: ChosenImage) -> bytes:

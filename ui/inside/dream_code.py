@@ -3,7 +3,7 @@
 import nn
 from nn.explain.dreams import BLUR_EVERY
 from nn.layers.row import row_widths
-from ui.inside.copied_code import IMPORTS
+from ui.inside.copied_code import IMPORTS, ONE_IMAGE
 from ui.inside.copied_gradient import gradient_code
 from ui.inside.dream_choice import IMAGE, DreamChoice
 
@@ -12,9 +12,6 @@ _STARTS = {
     "grey": "np.full((1, 784), 0.5)",
     "noise": "rng.random((1, 784))",
 }
-_FROM_FILE = """with np.load("images.npz") as files:
-    image = files["images"].reshape(1, -1) / 255
-"""
 _SMOOTH = """    squares = image.reshape(28, 28)
     bends = np.zeros((28, 28))
     down, right = np.diff(squares, axis=0), np.diff(squares, axis=1)
@@ -40,7 +37,7 @@ blur /= blur.sum(axis=1, keepdims=True)
 def dream_code(network: nn.Network, choice: DreamChoice) -> str:
     """Lines that print what the neuron says to each frame."""
     settings, unit = choice.settings, choice.neuron
-    start = _FROM_FILE if choice.start == IMAGE else f"image = {_STARTS[choice.start]}\n"
+    start = ONE_IMAGE if choice.start == IMAGE else f"image = {_STARTS[choice.start]}\n"
     width = row_widths(network.layers, network.in_features)[choice.layer.place + 1]
     twice = 2 / (width // choice.layer.units)  # the penalties of filters: see `nn.explain.dreams`
     smooth = _SMOOTH.format(twice=twice * settings.total_variation)

@@ -9,6 +9,7 @@ import nn
 from nn.explain.trace import Trace, trace
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.inside import parameters
+from ui.inside.copied_code import show_code_of_image
 from ui.inside.neuron_choice import (
     NeuronLayer,
     asked_neuron,
@@ -16,6 +17,7 @@ from ui.inside.neuron_choice import (
     neuron_layers,
     sent_neuron,
 )
+from ui.inside.one_neuron_code import one_neuron_code
 from ui.inside.view import Scene, View
 
 _KEY = "inside_one_neuron"
@@ -39,19 +41,21 @@ def _draw(scene: Scene) -> None:
         if isinstance(place, int) and 0 <= place < _places(network, layer):
             parameters.choose_neuron(layer.place, neuron, place=place)
 
+    at = parameters.whole("place", _places(network, layer), scene.notices)
     _neuron(
         key=_KEY,
         data={
             "image": pixels_text(scene.image.pixels),
             "layer": layer.place,
             "neuron": neuron,
-            "place": parameters.whole("place", _places(network, layer), scene.notices),
+            "place": at,
             "sent": None if scene.in_browser else _sent(network, found, layer, neuron),
         },
         height="content",
         on_opened_change=parameters.of_hand(opened),
         on_placed_change=parameters.of_hand(placed),
     )
+    show_code_of_image(one_neuron_code(network, layer.place, neuron, at), scene)
 
 
 def _loudest(network: nn.Network, found: Trace) -> tuple[NeuronLayer, int]:

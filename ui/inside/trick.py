@@ -1,6 +1,5 @@
 """View: how little of a change makes the network read the image as something else."""
 
-from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -14,7 +13,7 @@ from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.trick import trick_figure
 from ui.inside import parameters
-from ui.inside.copied_code import image_file, show_code
+from ui.inside.copied_code import show_code_of_image
 from ui.inside.perhaps_long import perhaps_long
 from ui.inside.sent_number import sent_number
 from ui.inside.trick_choice import TrickChoice, choose_trick
@@ -53,8 +52,7 @@ def _draw(scene: Scene) -> None:
     st.markdown(_what_came(scene, choice, found, probabilities))
     _draw_frames(scene, choice, found, key)
     _chart(scene, choice, found)
-    files = {"images.npz": ("The page's image.", partial(image_file, scene.image))}
-    show_code(trick_code(network, choice), scene, files)
+    show_code_of_image(trick_code(network, choice), scene)
 
 
 def _what_came(scene: Scene, choice: TrickChoice, found: Tricks, probabilities: Array) -> str:

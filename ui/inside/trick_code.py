@@ -1,7 +1,7 @@
 """The numbers of the view "Trick" once more, as lines of NumPy."""
 
 import nn
-from ui.inside.copied_code import IMPORTS
+from ui.inside.copied_code import IMPORTS, ONE_IMAGE
 from ui.inside.copied_gradient import gradient_code
 from ui.inside.trick_choice import TrickChoice
 from ui.inside.trick_work import FGSM, STEPS
@@ -20,9 +20,7 @@ def trick_code(network: nn.Network, choice: TrickChoice) -> str:
     goal = choice.goal
     label, sign = (goal.label, "") if goal.target is None else (goal.target, "-")
     return f"""{IMPORTS}
-with np.load("images.npz") as files:
-    image = files["images"].reshape(1, -1) / 255
-strengths = np.arange(31)[:, None] / 100
+{ONE_IMAGE}strengths = np.arange(31)[:, None] / 100
 
 {gradient_code(network)}
 

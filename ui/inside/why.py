@@ -7,7 +7,9 @@ from ui.components.live_chart import live_chart
 from ui.components.network_views import browser_component, floats_text, pixels_text
 from ui.figures.deletion import deletion_figure
 from ui.inside import parameters
+from ui.inside.copied_code import show_code_of_image
 from ui.inside.view import Scene, View
+from ui.inside.why_code import why_code
 from ui.inside.why_maps import (
     OCCLUSION,
     RANDOM_ORDER,
@@ -48,6 +50,7 @@ def _draw(scene: Scene) -> None:
         )
     _hide_by_hand(scene, question, learned)
     _deletion(scene, question, int(probabilities.argmax()))
+    show_code_of_image(why_code(network, question), scene)
 
 
 def _what_is_shared(scene: Scene, question: Question, learned: Maps) -> str:

@@ -32,6 +32,7 @@ def test_what_is_chosen_and_what_is_off_stand_in_the_address(network, walls):
     assert parameter(app, "place") is None  # it was of another neuron
     assert walls.data["chosen"] == {"layer": 0, "neuron": 3}
     assert walls.data["off"] == [(0, 1), (0, 2)]
+    assert "h[:, [1, 2]] = 0" in app.code[0].value
     walls.send(app, "chosen", NOTHING)
     assert parameter(app, "layer") is parameter(app, "off") is None
 

@@ -32,6 +32,7 @@ def test_it_begins_with_the_neuron_of_the_first_layer_with_the_largest_sum(netwo
 
 def test_another_is_chosen_in_the_boxes_or_by_a_term(network, neuron):
     app = inside(view="neuron", layer="0", neuron="1")
+    assert 'model.TENSORS["0.weight"][1]' in app.code[0].value
     assert shown(neuron) == (0, 1)
     next(box for box in app.number_input if box.label == "Neuron").set_value(2).run()
     assert shown(neuron) == (0, 2)

@@ -88,7 +88,8 @@ def test_it_explains_the_answer_first(network, shown):
 
 
 def test_a_link_says_all_that_is_asked(network, shown):
-    inside(view="why", image="4", target="3", contrast="8", patch="7", fill="grey")
+    app = inside(view="why", image="4", target="3", contrast="8", patch="7", fill="grey")
+    assert "weights[8] = -1" in app.code[0].value
     image = data.load("digits").test_images[4]
     check(shown.row(), expected(network, image, Target(3, 8), 7, "grey"))
     patch = shown.patch
