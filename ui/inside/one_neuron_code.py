@@ -25,7 +25,7 @@ weights = model.TENSORS["{place}.weight"][{unit}]
 {_patch(first, unit, at) if is_filter else "inputs = h[0]"}
 terms = weights * inputs
 for k in np.abs(terms).argsort(axis=None)[::-1][:{_SHOWN}]:
-    print(np.unravel_index(k, terms.shape), inputs.flat[k], weights.flat[k], terms.flat[k])
+    print(*np.unravel_index(k, terms.shape), inputs.flat[k], weights.flat[k], terms.flat[k])
 print(terms.sum() + model.TENSORS["{place}.bias"][{unit}])
 print(model.run(h, model.LAYERS[{first}:{last}])[0, {unit}])
 """
