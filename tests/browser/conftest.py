@@ -1,6 +1,7 @@
 """The app on a free port, and Chromium in front of it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -105,8 +106,11 @@ def free_port() -> int:
 
 
 def restart(app: App) -> None:
-    """End it with all that it does and start it again, at the same address."""
+    """End it with all that it does and start it again, at the same address. The new one would go on
+    with what trained, or waited for it, as long as a line on disk says so."""
     app.stop()
+    for line in (app.folder / "runs").glob(".line-*"):
+        shutil.rmtree(line)
     app.process = start_app(app.folder, int(app.url.rpartition(":")[2]), **app.environment).process
 
 
