@@ -10,6 +10,7 @@ import click
 
 from nn import runs as all_runs
 from nn.cli import targets
+from nn.cli.durations import measured
 from nn.cli.table import table
 from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
@@ -169,7 +170,7 @@ def _cells(told: dict[str, Any]) -> list[str]:
         _printable(str(told["dataset"] or "")),
         "" if accuracy is None else percent(accuracy),
         "" if loss is None else f"{loss:.4f}",
-        "" if told["seconds"] is None else f"{told['seconds']:.1f} s",
+        "" if told["seconds"] is None else measured(told["seconds"]),
         _name(told),
         _printable(" ".join(differs)),
         _printable(str(told["message"] or "")),

@@ -3,6 +3,7 @@
 import sys
 from typing import Any, Self
 
+from nn.cli.durations import measured
 from nn.evaluation.percent import percent
 from nn.runs.schema import OUT_OF_TIME
 from nn.search import Search, Trial
@@ -67,7 +68,7 @@ def state_words(search: Search, trial: Trial) -> str:
         return f"failed: {trial.message}"
     why = {OUT_OF_TIME: "ended with the time", "stopped": "stopped"}
     how = trial.state if trial.state == FINISHED else why.get(trial.reason or "", "ended early")
-    seconds = "" if trial.seconds is None else f", {trial.seconds:.1f} s"
+    seconds = "" if trial.seconds is None else f", {measured(trial.seconds)}"
     epochs = f"{trial.epochs or 0:g} epoch{'' if trial.epochs == 1 else 's'}"
     return f"{how}, {value_words(search, trial)}, {epochs}{seconds}"
 

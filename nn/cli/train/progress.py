@@ -3,6 +3,7 @@
 import sys
 from typing import Any, Self
 
+from nn.cli.durations import measured
 from nn.evaluation.percent import percent
 
 
@@ -69,7 +70,7 @@ class ProgressBar:
             validation = f", validation {percent(val_accuracy, self._val_samples)}"
         print(
             f"epoch {epoch}/{self._epochs}: loss {loss:.4f}, "
-            f"accuracy {percent(accuracy, self._samples)}{validation}, {seconds:.1f} s",
+            f"accuracy {percent(accuracy, self._samples)}{validation}, {measured(seconds)}",
             file=sys.stderr,
             flush=True,
         )

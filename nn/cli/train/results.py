@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
+from nn.cli.durations import measured
 from nn.evaluation.accuracy import USUAL_CAUSE, hint, loss_and_accuracy
 from nn.evaluation.percent import percent
 from nn.history.recorder import probe
@@ -81,7 +82,7 @@ def summary(results: dict[str, Any], dataset: "Dataset", val_samples: int) -> st
         )
     if results["samples_per_second"]:
         lines.append(
-            f"Trained for {results['seconds']:.1f} s, "
+            f"Trained for {measured(results['seconds'])}, "
             f"{results['samples_per_second']:,.0f} samples/s"
         )
     if results["hint"]:
