@@ -38,6 +38,7 @@ def actions(chosen: Sequence[Listed]) -> None:
     runs = [one.facts for one in chosen]
     if len(chosen) == 1:
         _open(runs[0])
+        _say_failure(runs[0])
     own = [facts for facts in runs if steers(facts.id)]
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_actions"):
         if len(chosen) == 1 and own:
@@ -83,6 +84,15 @@ def _open(facts: Facts) -> None:
                 help=wait or what,
                 disabled=not facts.has_model,
             )
+
+
+def _say_failure(facts: Facts) -> None:
+    """Say why a training failed."""
+    if facts.status != "failed":
+        return
+    told = Run(runs_folder() / facts.id).last("failed") or {}
+    if told.get("message"):
+        st.caption(f":material/error: It failed: {error_text(told['message'])}")
 
 
 def _compare(runs: Sequence[Facts]) -> None:

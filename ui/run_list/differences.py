@@ -51,6 +51,8 @@ def setting_value(field: str, value: Any) -> str:
     """A value of a setting as the Train page shows it, of a number with more digits, as a search
     draws them, the first six."""
     setting = SETTINGS.get(field)
+    if value is None:  # a box that is left empty
+        return "none"
     if field == "other_members" and isinstance(value, list):
         return f"{len(value)} unlike ones"
     if isinstance(value, float):

@@ -80,7 +80,7 @@ def test_all_settings_are_there_on_request(folder):
     next(one for one in page.toggle if one.label == "All settings").set_value(True)
     shown = tables(page.run())["All settings"]
     assert shown["Optimizer"] == ["SGD", "SGD"]
-    assert shown["Early stopping after"] == ["empty", "empty"]
+    assert shown["Early stopping after"] == ["none", "none"]
 
 
 def test_images_have_both_answers_and_lead_inside(folder):

@@ -198,6 +198,13 @@ def test_one_is_opened_on_the_other_pages(tmp_path: Path) -> None:
     assert "somebody else" in texts(page)
 
 
+def test_of_one_that_failed_it_is_said_why(tmp_path: Path) -> None:
+    with runs.RunWriter(tmp_path / "wild", CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=2)
+        writer.write("failed", 5, 0.5, message="training diverged: the loss is *nan*")
+    assert "It failed: training diverged: the loss is \\*nan\\*" in texts(open_list("wild"))
+
+
 def test_several_are_compared(tmp_path: Path) -> None:
     for name in "abc":
         a_run(tmp_path, name, OTHER)
