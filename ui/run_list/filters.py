@@ -10,6 +10,7 @@ from ui.run_list.order import ORDERS, order_select, ordered
 from ui.runs.badges import ENDED_EARLY
 from ui.runs.jobs import jobs
 from ui.runs.rights import token_of
+from ui.runs.told_apart import short_id
 from ui.runs.visitor import this_browser
 from ui.search.text import called
 from ui.shared import address
@@ -33,6 +34,8 @@ _STATUSES = {
 EVERYBODY, MINE = "All", "Mine"
 _MOST_CHARACTERS = 200
 """Of words to find."""
+_SHORT = 6
+"""Characters of a word that is looked for in no time and date of an id."""
 
 
 def filtered(all_runs: Sequence[Listed]) -> list[Listed]:
@@ -166,6 +169,7 @@ def _is_own(facts: Facts) -> bool:
 
 
 def _has_words(facts: Facts, words: Sequence[str]) -> bool:
-    parts = (facts.id, facts.title, facts.network, facts.dataset, facts.differs)
+    parts = (short_id(facts.id), facts.title, facts.network, facts.dataset, facts.differs)
     text = " ".join(parts).casefold()
-    return all(word in text for word in words)
+    # The date and time in an id have any short number somewhere.
+    return all(word in text or (len(word) > _SHORT and word in facts.id) for word in words)

@@ -95,6 +95,16 @@ def test_it_is_filtered_and_ordered(tmp_path: Path, name: str) -> None:
     assert shown == [f"784-{width}-10" for width in widths]
 
 
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("rate 50", 1), ("d1c97a", 1), ("20261129-205050", 2), ("20261129-205050-024-d1c97a", 1)],
+)
+def test_a_number_is_not_found_in_the_time_of_an_id(tmp_path: Path, words: str, count: int) -> None:
+    a_run(tmp_path, "20261129-205050-024-d1c97a", learning_rate=0.5)
+    a_run(tmp_path, "20261129-205050-025-aaaaaa", learning_rate=50.0)
+    assert len(column(open_list(runs_find=words), "network")) == count
+
+
 def test_the_address_holds_filters_and_order(tmp_path: Path) -> None:
     for name, hidden, accuracy in (("a", 5, 0.7), ("b", 6, 0.8)):
         a_run(tmp_path, name, hidden=(hidden,), accuracy=accuracy)
