@@ -60,7 +60,7 @@ class App:
     def stop(self) -> None:
         """End it, and with it the trainings that it has begun."""
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
 

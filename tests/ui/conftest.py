@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.state.safe_session_state import SafeSessionState
-from streamlit.testing.v1 import app_test
+from streamlit.testing.v1 import AppTest, app_test
 
 import data
 import nn
@@ -32,6 +32,15 @@ def _components_of_packages() -> Iterator[None]:
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience() -> Iterator[None]:
+    """AppTest gives a page three seconds, too few on a busy computer: here it gives it a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        for way in (AppTest.from_file, AppTest.from_function, AppTest.from_string):
+            patch.setitem(way.__func__.__kwdefaults__, "default_timeout", 60)
         yield
 
 

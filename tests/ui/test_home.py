@@ -8,7 +8,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def test_home_says_what_this_is_and_where_to_go():
-    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py")).run()
     assert not app.exception
     assert "neural network" in app.title[0].value
     links = app.get("page_link")
@@ -21,7 +21,7 @@ def test_home_says_what_this_is_and_where_to_go():
 
 
 def test_home_calls_the_button_of_train_by_its_name():
-    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py")).run()
     first = next(text.value for text in app.markdown if text.value.startswith("Choose a network"))
     named = first.split("**")[1]
     app.switch_page("pages/train.py").run()
@@ -29,7 +29,7 @@ def test_home_calls_the_button_of_train_by_its_name():
 
 
 def test_picture_says_what_it_shows():
-    app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(PROJECT / "streamlit_app.py")).run()
     components = [e for e in app.main if e.type == "bidi_component"]
     picture = next(e for e in components if e.proto.component_name == "network_picture")
     assert "<title" in picture.proto.html_content

@@ -52,7 +52,7 @@ def sent(page):
     ],
 )
 def test_no_page_tells_where_things_lie(name, parameters, said, folder):
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page(f"pages/{name}.py")
     for parameter, value in parameters.items():
         page.query_params[parameter] = value

@@ -187,7 +187,7 @@ next(event for event in run if event.type == "batch")
 
 def test_a_program_can_end_in_the_middle_of_a_training():
     program = [sys.executable, "-c", FORGOTTEN.format(project=str(PROJECT))]
-    ended = subprocess.run(program, capture_output=True, text=True, timeout=20)
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 

@@ -28,7 +28,7 @@ def write_run(folder: Path, always: int | None = 0, model: bool = True, **settin
 
 
 def open_comparison(*keys: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=30)
+    page = AppTest.from_file(str(APP))
     page.switch_page("pages/runs.py")
     page.query_params.update({"view": "compare", "compare": ",".join(keys)} | parameters)
     page.run()

@@ -24,7 +24,7 @@ def chart_page() -> None:
 
 def run(**state: object) -> tuple[dict, AppTest]:
     """What the browser gets of the chart, and the page."""
-    test = AppTest.from_function(chart_page, default_timeout=20)
+    test = AppTest.from_function(chart_page)
     for key, value in state.items():
         test.session_state[key] = value
     test.run()

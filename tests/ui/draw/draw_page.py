@@ -23,7 +23,7 @@ STROKES = [line(100), line(105)]
 
 
 def draw_page(drawing=None, **query):
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP)
     app.switch_page("pages/draw.py")
     app.query_params.update(query)
     if drawing:

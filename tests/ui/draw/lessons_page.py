@@ -36,7 +36,7 @@ part()
 
 
 def visit(images=(SEVEN,)):
-    app = AppTest.from_string(PAGE, default_timeout=30)
+    app = AppTest.from_string(PAGE)
     app.session_state["images"] = list(images)
     app.run()
     assert not app.exception

@@ -50,7 +50,7 @@ def save(path, dataset="digits", classes=10, always=None, seed=0):
 
 
 def page(**query):
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP)
     app.switch_page("pages/evaluate.py")
     app.query_params.update(query)
     app.run()

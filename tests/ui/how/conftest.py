@@ -15,7 +15,7 @@ def open_page(datasets: set[str]) -> Callable[..., AppTest]:
     datasets.discard("mnist")
 
     def opened(**parameters: str) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+        app = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
         app.switch_page("pages/how_it_works.py")
         for name, value in parameters.items():
             app.query_params[name] = value

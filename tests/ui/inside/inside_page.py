@@ -44,7 +44,7 @@ class Pad:
 
 
 def inside(**query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP)
     app.switch_page("pages/inside.py")
     for name, value in query.items():
         app.query_params[name] = value

@@ -15,7 +15,7 @@ APP = Path(__file__).resolve().parents[3] / "streamlit_app.py"
 
 def playground(**query: str) -> AppTest:
     """The page, opened with these parameters."""
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP)
     app.switch_page("pages/playground.py")
     for name, value in query.items():
         app.query_params[name] = value

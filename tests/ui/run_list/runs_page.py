@@ -46,7 +46,7 @@ def a_run(
 
 def open_list(*chosen: str, **parameters: str) -> AppTest:
     """The page, with these runs chosen in its table; by hand only a browser can."""
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page("pages/runs.py")
     for name, value in parameters.items():
         page.query_params[name] = value

@@ -60,7 +60,7 @@ def test_nobody_waits_for_the_log_of_wrong_secrets(monkeypatch: pytest.MonkeyPat
             target=lambda: signed_in.append(office.sign_in("other", "", RIGHT, RIGHT)), daemon=True
         )
         other.start()
-        other.join(10)
+        other.join(60)
 
     monkeypatch.setattr("ui.runs.operator.GAP_SECONDS", 0.0)
     monkeypatch.setattr("ui.runs.operator.TOTAL_GAP_SECONDS", 0.0)

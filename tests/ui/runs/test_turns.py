@@ -70,7 +70,7 @@ def test_a_look_that_fails_is_followed_by_another(
         full.setattr("ui.runs.places.who_gives_way", fail)
         mine, theirs = jobs.start(CONFIG, MINE), jobs.start(CONFIG, OTHER)
         until_status(jobs, mine, "running")
-        assert failed.wait(30)
+        assert failed.wait(60)
     until_status(jobs, theirs, "running")
 
 

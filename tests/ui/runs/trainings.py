@@ -41,7 +41,7 @@ def forsake(jobs: Jobs) -> None:
     until(lambda: not places.processes)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for what another process or thread does."""
     deadline = time.monotonic() + seconds
     while not condition():

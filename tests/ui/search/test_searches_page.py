@@ -31,7 +31,7 @@ FORM = (
 
 
 def open_searches(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page("pages/runs.py")
     page.query_params["view"] = "searches"
     for name, value in parameters.items():
@@ -236,7 +236,7 @@ def test_who_has_closed_the_page_finds_their_search_again_and_names_it(
     jobs.send(search_key(search_id), {"command": "pause"})
     until_search(jobs, search_id, "paused")
 
-    home = look(AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30))
+    home = look(AppTest.from_file(str(PROJECT / "streamlit_app.py")))
     page = open_searches()
 
     assert "Your search is under way" in str([link.proto.label for link in home.get("page_link")])
@@ -323,7 +323,7 @@ def test_a_trial_is_ranked_above_those_that_were_ended_early(tmp_path: Path) -> 
 def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
     jobs: Jobs, tmp_path: Path
 ) -> None:
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page("pages/train.py")
     look(page)  # the form has settings of its own
     page.switch_page("pages/runs.py")

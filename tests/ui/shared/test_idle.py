@@ -45,7 +45,7 @@ def test_each_page_makes_ready_once_and_later(monkeypatch):
     monkeypatch.setattr(idle, "DELAY_SECONDS", 0.01)
     monkeypatch.setattr(idle, "_make_ready", make_ready)
     idle.after_first_showing("one page")
-    assert done.wait(10)
+    assert done.wait(60)
     idle.after_first_showing("one page")
     assert [thread.name for thread in threads] == ["after one page"]
     assert idle.after_first_showing.cache_info().hits >= 1

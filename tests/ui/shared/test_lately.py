@@ -56,18 +56,18 @@ def test_several_threads_that_want_the_same_have_it_made_once() -> None:
 
     def make() -> object:
         is_made.set()
-        go_on.wait(30)
+        go_on.wait(60)
         made.append(object())
         return made[-1]
 
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(kept.get("a", make))) for _ in range(3)]
     threads[0].start()
-    is_made.wait(30)
+    is_made.wait(60)
     for thread in threads[1:]:
         thread.start()
     go_on.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert len(made) == 1
     assert found == made * 3

@@ -29,7 +29,7 @@ def test_looking_at_a_dataset_fills_the_cache() -> None:
         dataset_note("digits")
 
     assert not data.is_cached("digits")
-    assert not AppTest.from_function(page, default_timeout=30).run().exception
+    assert not AppTest.from_function(page).run().exception
     dataset_cache.fill("digits").join(60)  # the thread that the page has started
     assert data.is_cached("digits")
 

@@ -24,7 +24,7 @@ class Network:
         self.now.append(name)
         self.most_at_once = max(self.most_at_once, len(self.now))
         self.begun[name].set()
-        assert self.go_on[name].wait(30)
+        assert self.go_on[name].wait(60)
         self.now.remove(name)
         if name == "usps":
             raise data.DownloadError("no internet")
@@ -40,7 +40,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
     for event in network.go_on.values():
         event.set()
     for thread in threads():
-        thread.join(30)
+        thread.join(60)
     st.cache_resource.clear()
 
 
@@ -65,7 +65,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_one_download_at_a_time_even_after_a_failed_one(network: Network) -> None:
     everything = downloads()
     everything.start("usps")
-    assert network.begun["usps"].wait(30)
+    assert network.begun["usps"].wait(60)
     for name in ("kmnist", "mnist", "kmnist"):
         everything.start(name)
     for name in ("kmnist", "mnist"):
@@ -75,7 +75,7 @@ def test_one_download_at_a_time_even_after_a_failed_one(network: Network) -> Non
     for event in network.go_on.values():
         event.set()
     for thread in threads():
-        thread.join(30)
+        thread.join(60)
     assert network.most_at_once == 1
     states = {name: everything.state(name) for name in ("usps", "kmnist", "mnist")}
     assert [bool(state and state.done) for state in states.values()] == [False, True, True]
@@ -85,7 +85,7 @@ def test_one_download_at_a_time_even_after_a_failed_one(network: Network) -> Non
 
 def test_the_page_tells_who_waits(network: Network) -> None:
     downloads().start("usps")
-    assert network.begun["usps"].wait(30)
+    assert network.begun["usps"].wait(60)
     downloads().start("kmnist")
     wait_for(lambda: text(downloads(), "kmnist") == "waiting for another download")
 
@@ -94,7 +94,7 @@ def test_the_page_tells_who_waits(network: Network) -> None:
 
         dataset_note("kmnist")
 
-    shown = AppTest.from_function(page, default_timeout=30).run()
+    shown = AppTest.from_function(page).run()
     assert not shown.exception
     (progress,) = shown.get("progress")
     assert progress.proto.text == "Downloading Kuzushiji-MNIST: waiting for another download"

@@ -59,7 +59,7 @@ def test_it_begins_at_the_first_visit_and_once_for_all(internet: Mirror) -> None
     assert DOWNLOAD not in labels(page)
     assert page.selectbox("dataset").value == "digits"
     assert not button(page, "Start training").disabled
-    assert internet.holding.wait(30)
+    assert internet.holding.wait(60)
     other = open_page()
     assert "Downloading MNIST" in progress_text(other)
     internet.go_on.set()
@@ -134,7 +134,7 @@ def test_it_can_be_forbidden(internet: Mirror, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_cancel_counts_for_all_until_somebody_asks(internet: Mirror, tmp_path: Path) -> None:
     page = open_page()
-    assert internet.holding.wait(30)
+    assert internet.holding.wait(60)
     button(page, "Cancel").click()
     look(page)
     assert "**MNIST** is not on this computer yet" in texts(page)

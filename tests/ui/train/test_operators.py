@@ -38,7 +38,7 @@ def signed_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AppTest]:
 
 
 def open_operators() -> AppTest:
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page("pages/operators.py")
     return look(page)
 

@@ -128,7 +128,7 @@ def test_no_menu_does_what_its_reader_has_no_right_to(jobs: Jobs, may: bool) -> 
         run_buttons(state, more={"Anything": done.append})
 
     run_id = jobs.start(CONFIG, Owner((OTHER,)))
-    page = look(AppTest.from_function(script, default_timeout=30))
+    page = look(AppTest.from_function(script))
     if may:
         owners.add_browser(state_of(jobs, run_id).run.folder, browser_of(page))
     page.menu_button(f"menu_{run_id}").click("Anything")
@@ -180,7 +180,7 @@ def test_the_list_closes_by_itself_when_its_reader_is_the_operator_no_more(
         if st.session_state["drawn"] == 1:
             all_runs()
 
-    page = AppTest.from_function(script, default_timeout=30)
+    page = AppTest.from_function(script)
     look(page)
     assert page.session_state["drawn"] == 2  # the whole page once more
     assert "Mia" not in texts(page)

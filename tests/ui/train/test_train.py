@@ -250,14 +250,14 @@ def test_a_dataset_that_is_missing_can_be_downloaded(
     def download(name: str, on_progress: Callable[[dict], None]) -> None:
         on_progress({"done": 6_000_000, "total": 12_000_000})
         half.set()
-        go_on.wait(30)
+        go_on.wait(60)
         datasets.add(name)
 
     monkeypatch.setattr(data, "download", download)
     page = open_page()
     next(b for b in page.button if b.label.startswith("Download MNIST")).click()
     look(page)
-    half.wait(30)
+    half.wait(60)
     look(page)
     assert "Downloading MNIST: 6.0 MB" in progress_text(page)
     assert not button(page, "Start training").disabled

@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 
 def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"))
     page.switch_page("pages/train.py")
     for name, value in parameters.items():
         page.query_params[name] = value
