@@ -101,8 +101,10 @@ class Recorder:
         self._spent = {file: part * before for file, part in self._parts.items()}
         for file in self._files:
             steps = file.read()["step"]
-            # Where it ended before, which may be at any step, is not its end any more.
-            file.keep([s <= trainer.step and is_moment(s, trainer.steps_per_epoch) for s in steps])
+            # Where it ended before, which may be at any step, is not its end any more; and what
+            # begins anew has no moments yet.
+            kept = (0 < trainer.step >= s and is_moment(s, trainer.steps_per_epoch) for s in steps)
+            file.keep(list(kept))
         if self._whole is not None:
             steps = self._whole.read()["step"]
             self._whole.keep(steps <= max(WHOLE_EPOCHS) * trainer.steps_per_epoch)

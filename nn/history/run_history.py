@@ -71,10 +71,7 @@ class RunHistory:
     def _see(self, event: Event | None) -> dict[str, Any]:
         recorder = self._of_this_member()
         if isinstance(event, BatchEnd):
-            # An ensemble's next network may begin after each end of an epoch.
-            trainer = recorder.trainer
-            left = trainer.steps_per_epoch - trainer.step % trainer.steps_per_epoch
-            self._quiet_until = event.step + min(recorder.batch_end(), left + 1)
+            self._quiet_until = event.step + recorder.batch_end()
         elif isinstance(event, EpochEnd):
             if recorder.trainer.is_over:
                 recorder.end()  # now: after its last event a training takes its best weights
@@ -88,4 +85,5 @@ class RunHistory:
         if self._recorder is None or member != self._member:
             folder = history_folder(self._folder, member)
             self._member, self._recorder = member, Recorder(folder, trainer, *self._test)
+            self._quiet_until = 0
         return self._recorder

@@ -12,7 +12,7 @@ from nn.ensemble import join
 from nn.evaluation.calibration import calibrate
 from nn.network import Network
 from nn.training.divergence import TrainingDiverged
-from nn.training.events import Event, Finished, Started
+from nn.training.events import Event, Finished, MemberBegins, Started
 from nn.training.state import TrainingState, part_of, with_prefix
 from nn.training.state_values import check_ensemble
 from nn.training.trainer import Trainer
@@ -110,8 +110,7 @@ class EnsembleTrainer:
             with closing(self._events()) as events:
                 for event in events:
                     if isinstance(event, Started):
-                        if not begun:
-                            yield self._started(event)
+                        yield MemberBegins(self.step, self.epoch) if begun else self._started(event)
                         begun = True
                     elif isinstance(event, Finished):
                         if self.val_images is not None and self.val_labels is not None:

@@ -24,6 +24,16 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberBegins:
+    """An ensemble's next network is about to make its first step; before the first network it is
+    Started. Meant for looking at it as it begins; not written to disk."""
+
+    type: ClassVar[str] = "member"
+    step: int
+    epoch: float
+
+
+@dataclass(frozen=True, slots=True)
 class BatchEnd:
     """A batch is done. Meant for acting between two batches; not written to disk."""
 
@@ -93,4 +103,4 @@ class Finished:
     stopped_early: bool
 
 
-Event = Started | BatchEnd | Progress | Validating | EpochEnd | Finished
+Event = Started | MemberBegins | BatchEnd | Progress | Validating | EpochEnd | Finished

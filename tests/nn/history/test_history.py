@@ -126,7 +126,19 @@ def test_what_is_half_written_does_not_count(tmp_path):
 def test_each_network_of_an_ensemble_has_its_own(tmp_path):
     train(tmp_path, make(ensemble=2, epochs=2))
     for member in range(2):
-        assert History(tmp_path, member).answers()["epoch"].max() == 2
+        history = History(tmp_path, member)
+        for records in (history.whole(), history.answers(), history.health()):
+            assert records["step"].tolist() == [0, 1, 2, 3, 4, 5, 8, 10, 13, 15, 16, 18, 20]
+        first = make(ensemble=2, epochs=2)._make(member).network
+        np.testing.assert_allclose(
+            history.network_at(history.whole()[0]).parameters, first.parameters, atol=1e-3
+        )
+
+
+def test_what_begins_anew_keeps_no_moment_twice(tmp_path):
+    for _ in range(2):  # as from a checkpoint before the first step
+        train(tmp_path, make(epochs=2))
+    assert History(tmp_path).whole()["step"].tolist()[:3] == [0, 1, 2]
 
 
 def test_a_run_without_history_says_so(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 import nn
 from nn.training.build import build_network, build_trainer
 from nn.training.checkpoint import load_checkpoint, save_checkpoint
-from nn.training.events import BatchEnd, EpochEnd, Finished, Progress, Started
+from nn.training.events import BatchEnd, EpochEnd, Finished, MemberBegins, Progress, Started
 
 RNG = np.random.default_rng(0)
 LABELS = np.arange(90) % 3
@@ -85,6 +85,7 @@ def test_it_reports_like_one_training():
     assert [(e.epoch, e.step) for e in of(events, EpochEnd)] == [(n, 5 * n) for n in range(1, 10)]
     assert all(type(event.epoch) is int for event in of(events, EpochEnd))
     assert [event.step for event in of(events, BatchEnd)] == list(range(1, 46))
+    assert of(events, MemberBegins) == [MemberBegins(15, 3), MemberBegins(30, 6)]
     assert of(events, Progress)[-1].epoch == 9
     assert of(events, Finished) == events[-1:]
     assert (events[-1].step, events[-1].epoch, events[-1].stopped_early) == (45, 9, False)
