@@ -45,7 +45,7 @@ function rowElement(row, place, view) {
   });
   item.append(element("p", "backwards-title", row.title), line, ...found);
   if (row.code) {
-    const heading = element("p", "backwards-product", `${row.symbol}, the product of all factors:`);
+    const heading = element("p", "backwards-product", `${row.symbol}, the product of all factors, as code:`);
     item.append(heading, sourceElement(row.source), copyElement(row.code));
   }
   return item;
