@@ -120,6 +120,8 @@ def test_without_points_for_a_test_there_is_no_number_for_it():
 
 def test_the_page_may_run_while_an_answer_is_trained(monkeypatch):
     one, trains, ended = player(), Event(), Event()
+    seen = set[int]()
+    """How many parameters the networks have that the page sets."""
     configs = {width: replace(CONFIG, hidden=(width, 2)) for width in (3, 4, 5)}
     # 2 inputs, `width`, 2 and 1 neurons, with their biases.
     counts = {shape_key(config): 5 * width + 5 for width, config in configs.items()}
@@ -130,14 +132,12 @@ def test_the_page_may_run_while_an_answer_is_trained(monkeypatch):
         trains.set()
         train(training, steps)
 
-    def run_page() -> set[int]:
-        """How many parameters the networks have that the page sets."""
-        seen = set()
+    def run_page() -> None:
         for width in cycle((4, 5, 3)):
             trains.wait()  # in the middle of an answer
             trains.clear()
             if ended.is_set():
-                return seen
+                return
             one.set_up((configs[width],), TRAIN, TEST)
             (arm,) = read_reply(one.reply)[1]
             seen.add(arm.parameters.shape[1])
@@ -146,13 +146,16 @@ def test_the_page_may_run_while_an_answer_is_trained(monkeypatch):
     with ThreadPoolExecutor() as pages:
         page = pages.submit(run_page)
         try:
-            for _ in range(20):
+            for answers in range(400):
+                if answers >= 20 and len(seen) == len(counts):  # on a busy computer later
+                    break
                 (arm,) = more(one, "full", seconds=0.05)
                 assert arm.parameters.shape[1] == counts[arm.head["key"]]
         finally:
             ended.set()
             trains.set()
-        assert page.result() == set(counts.values())
+        page.result()
+        assert seen == set(counts.values())
 
 
 def test_what_was_asked_of_the_training_before_does_not_train_the_one_that_took_its_place():
