@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 import nn
 from nn.averaging import MAX_ROTATION, MAX_SHIFT
 from nn.cli import datasets, models, targets
+from nn.cli.model_file import ModelFile
 from nn.cli.ranges import NumberRange
 from nn.evaluation.percent import percent
 from nn.labels import ascii_label
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("model", type=ModelFile())
 @click.option("--dataset", help="Data to test on.  [default: the model's own]")
 @click.option(
     "--predictions",

@@ -9,6 +9,7 @@ import nn
 from nn import runs
 from nn.averaging import ALONE
 from nn.cli import models, targets
+from nn.cli.model_file import ModelFile
 from nn.evaluation.percent import percent
 from nn.export import FORMATS, About
 from nn.export import export as export_network
@@ -17,7 +18,7 @@ from nn.runs.reader import MODEL
 
 
 @click.command()
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("model", type=ModelFile())
 @click.option(
     "--format",
     "format_name",

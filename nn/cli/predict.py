@@ -11,6 +11,7 @@ import numpy as np
 
 import nn
 from nn.cli import models
+from nn.cli.model_file import ModelFile
 from nn.evaluation.percent import probability_percent
 from nn.labels import DIGITS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("model", type=ModelFile())
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def predict(model: Path, images: tuple[Path, ...], as_json: bool) -> None:

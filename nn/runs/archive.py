@@ -79,12 +79,14 @@ class Archive(NamedTuple):
 def write_archive(run: Run, file: BinaryIO) -> None:
     """Write a run that has ended into `file`.
 
-    Raises ValueError if it has not ended, has settings or a network that can't be read, OSError if
-    a file is gone.
+    Raises ValueError if it has not ended, has left no network, or has settings or a network that
+    can't be read, OSError if a file is gone.
     """
     events = _course(run.events)
     if run.status not in CLOSING:
         raise ValueError("the training must have ended, it has not")
+    if not run.model_path.is_file():
+        raise ValueError("the training must have left a network, it has not")
     TrainingConfig.from_dict(run.config)
     load(run.model_path)
     about = {"format": FORMAT, "id": run.id}

@@ -118,6 +118,13 @@ def test_what_is_no_model_is_refused(cli, model, tmp_path):
     assert cli("evaluate", tmp_path / "text.safetensors", "--dataset", "cats").exit_code != 0
 
 
+def test_who_names_the_folder_of_a_run_is_told_its_model(cli, model, tmp_path):
+    inside = model.rename(tmp_path / "model.safetensors")
+    result = cli("evaluate", tmp_path)
+    assert result.exit_code == 2
+    assert f"{tmp_path} is a folder; its network is {inside}" in result.stderr
+
+
 def test_a_model_for_other_images_is_refused(cli, tmp_path):
     nn.save(nn.Network.mlp([64, 10]), tmp_path / "small.safetensors")
     result = cli("evaluate", tmp_path / "small.safetensors", "--dataset", "digits")

@@ -104,7 +104,7 @@ def test_what_cannot_be_done_is_said(cli, runs, tmp_path):
         writer.write("failed", message="no weights")
     result = cli("runs", "export", "bare", tmp_path / "x.zip")
     assert result.exit_code == 2
-    assert "Invalid value for RUN: " in result.stderr
+    assert "Invalid value for RUN: the training must have left a network" in result.stderr
     a_run(runs / "first")
     result = cli("runs", "export", "first", tmp_path / "nowhere" / "x.zip")
     assert result.exit_code == 2

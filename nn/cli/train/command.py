@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from nn.cli import targets
+from nn.cli.model_file import ModelFile
 from nn.cli.ranges import NumberRange
 from nn.cli.train import recipes, run_folder
 from nn.cli.train.control import Commands, listen
@@ -34,7 +35,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 @click.option(
     "--from",
     "start",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=ModelFile(),
     help="Begin with the weights of this model, of the same layers, and not with random ones.",
     metavar="MODEL",
 )
