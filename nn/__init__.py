@@ -13,7 +13,7 @@ from nn.evaluation.calibration import (
 )
 from nn.evaluation.familiarity import energy, fit_max_energy, is_familiar, less_sure
 from nn.evaluation.metrics import ClassMetrics, class_metrics, confusion_matrix
-from nn.evaluation.touching import doubted, most_readable
+from nn.evaluation.touching import doubted, most_readable, whole_digits
 from nn.files import load, load_outline, save
 from nn.initializers import INITIALIZERS
 from nn.layers import (
@@ -134,4 +134,5 @@ __all__ = [
     "save",
     "softmax",
     "training_flops",
+    "whole_digits",
 ]

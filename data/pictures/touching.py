@@ -50,7 +50,7 @@ class _Cut(NamedTuple):
     since: np.ndarray
 
 
-def ways_to_part(ink: np.ndarray) -> list[list[Part]]:
+def ways_to_part(ink: np.ndarray, least_width: float = _LEAST_WIDTH) -> list[list[Part]]:
     """The ways to part a mark that may be several digits which touch.
 
     Over-segmentation: it is cut wherever a path from top to bottom crosses little ink, and whoever
@@ -60,13 +60,14 @@ def ways_to_part(ink: np.ndarray) -> list[list[Part]]:
 
     Args:
         ink: (h, w) float32 in [0, 1], not all zero.
+        least_width: of its height, the narrowest mark that may be two digits.
 
     Returns:
         For each way its parts from left to right, two at least; nothing where it is too narrow for
         two digits.
     """
     height, width = ink.shape
-    if width < _LEAST_WIDTH * height:
+    if width < least_width * height:
         return []
     factor = max(1, height // _ENOUGH)
     ink = np.asarray(Image.fromarray(ink).reduce(factor))

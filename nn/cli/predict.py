@@ -72,4 +72,4 @@ def _read_picture(path: Path, network: nn.Network) -> "list[data.Digit]":
     signs = data.find_digits(data.read_image(path), several=network.labels == DIGITS)
     if signs.left_out:
         print(f"{path}: something that may be a digit is left out", file=sys.stderr)
-    return data.taken_apart(signs, partial(nn.most_readable, network))
+    return data.taken_apart(signs, partial(nn.most_readable, network, nn.whole_digits()))

@@ -56,7 +56,7 @@ def recognise(
 
 def read_apart(network: nn.Network, digits: Sequence[data.Digit]) -> list[data.Digit]:
     """The digits of a picture, those that touch taken apart where the network reads that better."""
-    return data.taken_apart(digits, partial(nn.most_readable, network))
+    return data.taken_apart(digits, partial(nn.most_readable, network, nn.whole_digits()))
 
 
 def reads_numbers(labels: Sequence[str]) -> bool:
