@@ -1,7 +1,9 @@
 """Fixtures that more than one part of the suite uses."""
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
@@ -15,6 +17,18 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 # The app downloads nothing by itself here; the tests of that turn it on.
 os.environ["SCRATCH_NN_DOWNLOAD"] = "never"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Hundreds of thousands of objects come with what is imported, and stay: none is looked at by
+    the garbage collection, meanwhile or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -218,7 +218,11 @@ def test_what_is_not_yet_counted_is_no_part_of_a_restored_state():
     while next(left_off) != BatchEnd(3, 0.75):
         pass
     trainer.restore(start)
-    assert of_type(trainer.run(), EpochEnd) == of_type(make_trainer(epochs=1).run(), EpochEnd)
+    (epoch,), (expected,) = (
+        of_type(one.run(), EpochEnd) for one in (trainer, make_trainer(epochs=1))
+    )
+    assert epoch.train_accuracy == expected.train_accuracy
+    assert epoch.train_loss == pytest.approx(expected.train_loss)  # sums are rounded in other ways
 
 
 def test_the_loss_is_chosen_once():
