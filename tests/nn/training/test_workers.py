@@ -264,6 +264,24 @@ def test_one_process_where_none_can_be_copied(monkeypatch):
         make_trainer(2)
 
 
+@pytest.mark.parametrize(
+    ("hidden", "batch_size", "expected"),
+    [
+        ((128, 64), 64, 2),
+        ((512, 512), 32, 2),
+        ((1024, 1024), 512, 2),
+        ((1024, 1024), 128, 1),
+        ((1024, 1024), 64, 1),
+    ],
+)
+def test_a_wide_network_with_few_images_in_a_batch_learns_in_one_process(
+    hidden, batch_size, expected
+):
+    network = nn.Network.mlp([784, *hidden, 10])
+    optimizer = nn.SGD(network.parameters, network.gradients)
+    assert worker_count(network, optimizer, batch_size, 2) == expected
+
+
 def test_refuses_workers_where_a_batch_cant_be_shared():
     network = nn.Network.mlp([20, 16, 4], dropout=0.5)
     optimizer = nn.SGD(network.parameters, network.gradients)
