@@ -21,7 +21,8 @@ _END, _NEWEST = "the end", "newest"
 """What the network in the model's file is called: that of a training that is over, or goes on."""
 _MEMBER_BOX = "inside_member"
 _SHOWN = "inside_network"
-"""Of which model and member the network was that was shown last as its file had it, and its key."""
+"""Of a training that goes on: path, member, key and weights of the network that was shown last as
+its file had it. Here, since what other visitors look at pushes it out of `_networks`."""
 # Of a training that is followed each save is another network, and so is each moment of a slider
 # that is dragged: only the newest few are kept.
 _networks: Lately[nn.Network] = Lately(6)
@@ -86,7 +87,8 @@ def chosen_network(choice: ModelChoice, notices: DeltaGenerator) -> ChosenNetwor
             key,
             _networks.get(key, lambda: nn.member(whole, member)),
         )
-        st.session_state[_SHOWN] = choice.path, member, key
+        shown = (choice.path, member, key, network) if _trains(choice) else None
+        st.session_state[_SHOWN] = shown
         return ChosenNetwork(choice, member, None, network, name, key, averaged)
     st.session_state[_SHOWN] = None
     then, step, words = moment
@@ -113,11 +115,15 @@ def _key(choice: ModelChoice, stamp: Stamp, member: int) -> str:
 def _kept(choice: ModelChoice, member: int) -> tuple[str, nn.Network] | None:
     """Key and weights that a slow view keeps to while their training goes on; None where the page
     takes the newest."""
-    path, of, key = st.session_state.get(_SHOWN) or (None, 0, "")
-    trains = choice.run is not None and choice.run.is_active
-    is_kept = trains and slow_view.is_slow() and not address.has_arrived()
-    network = _networks.find(key) if is_kept and (path, of) == (choice.path, member) else None
-    return None if network is None else (key, network)
+    shown = st.session_state.get(_SHOWN)
+    is_kept = _trains(choice) and slow_view.is_slow() and not address.has_arrived()
+    if shown is None or not is_kept or shown[:2] != (choice.path, member):
+        return None
+    return shown[2], shown[3]
+
+
+def _trains(choice: ModelChoice) -> bool:
+    return choice.run is not None and choice.run.is_active
 
 
 def _network_at(then: Kept, step: int, metadata: dict[str, str]) -> nn.Network:

@@ -61,3 +61,16 @@ def test_it_goes_on_with_the_weights_it_began_with(model: Path, asked: list[str]
     # A view that takes no time follows.
     page.segmented_control[0].set_value("activations").run()
     assert STAYS not in texts(page)
+
+
+def test_what_other_visitors_look_at_does_not_take_its_weights(
+    model: Path, asked: list[str]
+) -> None:
+    page = inside(view="surgery", model="r1")
+    page.run()
+    first = asked[-1]
+    for seed in range(2, 10):
+        save(model, seed)
+        inside(view="activations", model="r1")
+    page.run()
+    assert asked[-1] == first
