@@ -1,4 +1,5 @@
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests import own_loop
+from ui.server import compressed
 from ui.server.compressed import Compressed
 
 STATIC = Path(streamlit.__file__).with_name("static") / "static"
@@ -69,3 +71,18 @@ def test_all_else_is_streamlits_to_answer(path, changed):
     headers, content = ask(path, **changed)
     assert "content-encoding" not in headers
     assert content == b"here"
+
+
+def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch):
+    compress, files = gzip.compress, []
+
+    def counted(file, *arguments, **options):
+        files.append(file)
+        return compress(file, *arguments, **options)
+
+    compressed._compressed.cache_clear()
+    monkeypatch.setattr(gzip, "compress", counted)
+    with ThreadPoolExecutor(8) as visitors:
+        for asked in [visitors.submit(ask, f"/static/js/{SCRIPT.name}") for _ in range(8)]:
+            asked.result()
+    assert len(files) == 1
