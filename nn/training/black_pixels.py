@@ -20,8 +20,8 @@ from nn.training.blas_threads import current_threads, kernel
 
 Array = np.ndarray
 
-KERNELS = ("Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen")
-"""OpenBLAS's, by its names, for processors without AVX-512."""
+KERNELS = ("Katmai", "Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen")
+"""OpenBLAS's, by its names, for processors without AVX-512. NumPy's calls Prescott's Katmai's."""
 LEAST_IMAGES = 32
 """Fewer are not worth it."""
 MOST_INKED = 0.75

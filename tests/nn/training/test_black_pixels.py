@@ -114,6 +114,7 @@ def test_inked_pixels():
         (32, "Haswell", 1, True),
         (32, "Zen", 1, True),
         (32, "Nehalem", 1, True),
+        (32, "Katmai", 1, True),
         (31, "Haswell", 1, False),
         (64, "Haswell", 2, False),
         (64, "SkylakeX", 1, False),
