@@ -29,7 +29,7 @@ def differences(
         for field in (*SETTINGS, "other_members")
         if field not in but and config.get(field, _CLASSIC[field]) != _CLASSIC[field]
     ]
-    if set_rate is not None:
+    if set_rate not in (None, config.get("learning_rate", _CLASSIC["learning_rate"])):
         others = [(field, value) for field, value in differing if field != "learning_rate"]
         differing = [("learning_rate", rates_text(config, set_rate)), *others]
     return [(setting_label(field), value) for field, value in differing]

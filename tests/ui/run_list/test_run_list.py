@@ -185,11 +185,13 @@ def test_of_a_value_with_sixteen_digits_six_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_learning_rate_that_was_set_while_it_trained_is_told(tmp_path: Path) -> None:
-    for name, rate in {"classic": 0.1, "wild": 50.0}.items():
+    rates = {"classic": (0.1, 0.03), "wild": (50.0, 0.03), "set back": (0.1, 0.1)}
+    for name, (rate, last) in rates.items():
         with runs.RunWriter(tmp_path / name, CONFIG.to_dict() | {"learning_rate": rate}) as writer:
             writer.write("started", epochs=2)
-            writer.write("finished", 5, 2.0, set_learning_rate=0.03)
+            writer.write("finished", 5, 2.0, set_learning_rate=last)
     assert sorted(column(open_list(), "differs")) == [
+        "",
         "Learning rate 0.1, in the end 0.03",
         "Learning rate 50, in the end 0.03",
     ]
