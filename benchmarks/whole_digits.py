@@ -196,10 +196,10 @@ def _draw(rng: np.random.Generator, images: Sequence[np.ndarray]) -> np.ndarray:
     blur = rng.uniform(*_BLUR) * high / 30
     placed: list[tuple[np.ndarray, int, int]] = []
     for own in images:
-        height = (
-            high * rng.normal(1, _DIFFERENT) * (rng.uniform(*_SMALL) if rng.random() < 0.2 else 1)
-        )
-        digit = _digit(own[rng.integers(len(own))], max(12, height), lean, rim, blur)
+        height = high * rng.normal(1, _DIFFERENT)
+        if rng.random() < _SMALL_ONES:
+            height *= rng.uniform(*_SMALL)
+        digit = _digit(own[rng.integers(len(own))], max(_LOWEST, height), lean, rim, blur)
         top = round(rng.normal(0, _UP) * high - len(digit))
         left = 0
         if placed:
