@@ -23,8 +23,8 @@ def hardest_class(evaluation: Evaluation) -> str:
 
 
 def never_said(evaluation: Evaluation) -> str:
-    """A sentence about classes that no image is called, whose precision there is none of; "" where
-    there are none."""
+    """A sentence about classes that no image is called, which so have no precision; "" where there
+    are none."""
     labels = [
         label
         for label, called in zip(evaluation.labels, evaluation.matrix.sum(axis=0), strict=True)
@@ -32,7 +32,8 @@ def never_said(evaluation: Evaluation) -> str:
     ]
     if not labels:
         return ""
-    return f" No image is called {', '.join(labels)}: a precision of 0 stands for none there."
+    named = ", ".join(labels)
+    return f" No image at all is called {named}: the precision shown as 0 could not be measured."
 
 
 def class_table(evaluation: Evaluation) -> str:

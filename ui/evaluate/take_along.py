@@ -44,7 +44,8 @@ def _without_averages(copies: str) -> bool:
         "program is many times as fast, and a little more often wrong.",
     )
     st.caption(
-        f"Each answer is the mean over copies of the image {copies}; a JSON file only says so."
+        f"Each answer is the mean over copies of the image {copies}; a JSON file only notes that, "
+        "and who uses it takes the mean."
         if inside
         else f"**Left out**: the mean over copies of the image {copies}. Answers differ a little "
         "from those on this page."

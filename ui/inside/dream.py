@@ -81,7 +81,7 @@ def _what_came(scene: Scene, subject: str, found: Dreamt) -> str:
     if best:
         words = [f"Going uphill takes {plain(subject)} from {first} to **{most}** at step {best}."]
     else:
-        words = [f"Nowhere uphill is {plain(subject)} more than **{most}**, as it is at first."]
+        words = [f"No step raises {plain(subject)} above the **{most}** that it begins with."]
     if found.real is not None:
         real = number_text(found.real.most_value, ".2f")
         words.append(f"The most that one of {found.real.asked:,} test images has is {real}.")

@@ -34,9 +34,6 @@ def test_classes_that_are_equally_hard_are_all_told():
 def test_a_class_that_no_image_is_called_has_no_precision_and_that_is_said():
     answers = np.eye(3, dtype=np.float32)[[1, 1, 1]]
     evaluation = Evaluation("mnist", "test", ("0", "1", "2"), np.arange(3, dtype=np.uint8), answers)
-    assert (
-        never_said(evaluation)
-        == " No image is called 0, 2: a precision of 0 stands for none there."
-    )
+    assert never_said(evaluation).startswith(" No image at all is called 0, 2: the precision")
     right = Evaluation("mnist", "test", ("0",), np.zeros(1, np.uint8), np.ones((1, 1), np.float32))
     assert never_said(right) == ""
