@@ -161,6 +161,8 @@ def test_choices_stand_in_the_address_and_a_tap_is_enough(app, phone, network, i
     assert widths[0] <= widths[1]
     page.touchscreen.tap(*middle(page.locator(MAPS).nth(2), 9, 18))
     expect(page.locator(".inside-why-place")).to_contain_text("row 9, column 18")
+    # What is drawn last: a box that is typed into while the page still comes may lose it.
+    expect(page.get_by_text("As NumPy, to try it yourself")).to_be_visible()
     page.get_by_role("combobox", name="Rather than").press_sequentially("2 ")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("contrast=2"))
