@@ -177,13 +177,11 @@ class Recorder:
             self._spent[file] += seconds
 
     def _has_time(self, file: RecordFile, cost: float) -> bool:
-        """Whether there are so many seconds left, of all and of this file's part. The weights have
-        their part even where the others, which a convolutional network takes long for, have had to
-        take all at the beginning: its path, and each decision on it, is told by them."""
+        """Whether there are so many seconds left of this file's part. What another one had to take
+        at the beginning, where the first steps let a training look longer than it is, takes nothing
+        from it: or the answers, or a convolutional network's path, would end there."""
         may_spend = max(FREE_SECONDS * (1 + self._done()) / 2, self._share_so_far())
-        if self._spent[file] + cost > self._parts[file] * may_spend:
-            return False
-        return file is self._weights or sum(self._spent.values()) + cost <= may_spend
+        return self._spent[file] + cost <= self._parts[file] * may_spend
 
     def _ends_epoch(self, file: RecordFile, cost: float) -> bool:
         """Whether these are the answers that the end of an epoch tells of, and cheap enough."""

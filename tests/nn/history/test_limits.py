@@ -134,19 +134,22 @@ def test_a_short_training_has_moments_all_along(tmp_path, monkeypatch):
     assert history.whole()["step"].tolist() == [0, 1, 200, 400]
 
 
-def test_slow_answers_leave_the_weights_their_time(tmp_path, monkeypatch):
+@pytest.mark.parametrize("slow", ["answer", "health"])
+def test_what_is_slow_leaves_the_others_their_time(tmp_path, monkeypatch, slow):
     monkeypatch.setattr(recorder, "FREE_SECONDS", 20.0)
     monkeypatch.setattr(recorder, "SHARE", 0.0)
     monkeypatch.setattr(recorder, "EPOCH_SHARE", 0.0)
-    seconds, answer = [0.0], recorder.Recorder._answer_fields
+    seconds, fields = [0.0], getattr(recorder.Recorder, f"_{slow}_fields")
 
-    def slow(self):
+    def slowly(self):
         seconds[0] += 100
-        return answer(self)
+        return fields(self)
 
     monkeypatch.setattr(recorder, "time", SimpleNamespace(perf_counter=lambda: seconds[0]))
-    monkeypatch.setattr(recorder.Recorder, "_answer_fields", slow)
+    monkeypatch.setattr(recorder.Recorder, f"_{slow}_fields", slowly)
     train(tmp_path, make())
     history = History(tmp_path)
-    assert history.answers()["step"].tolist() == [0, 40]
-    assert history.whole()["step"].tolist()[:5] == [0, 1, 2, 3, 4]
+    kept = {"answer": history.answers(), "health": history.health(), "whole": history.whole()}
+    assert kept.pop(slow)["step"].tolist() == [0, 40]
+    for records in kept.values():
+        assert records["step"].tolist()[:5] == [0, 1, 2, 3, 4]
