@@ -137,11 +137,13 @@ def test_a_resumed_run_takes_no_recipe(cli, folder, tmp_path):
 
 
 def test_the_shipped_models_take_little_room():
-    failures = recipes.FOLDER.parent / "failures"
-    files = [path for path in recipes.FOLDER.parent.rglob("*") if path.is_file()]
-    recorded = [path for path in files if failures in path.parents]
-    assert sum(path.stat().st_size for path in recorded) <= 1_500_000
-    assert sum(path.stat().st_size for path in files if path not in recorded) <= 16_000_000
+    most = {"failures": 1_500_000, "pieces": 450_000, "models": 16_000_000}
+    taken = dict.fromkeys(most, 0)
+    folder = recipes.FOLDER.parent
+    for path in folder.rglob("*"):
+        kind = path.relative_to(folder).parts[0]
+        taken[kind if kind in most else "models"] += path.stat().st_size if path.is_file() else 0
+    assert all(0 < taken[kind] <= room for kind, room in most.items()), taken
 
 
 @pytest.mark.parametrize("name", recipes.names())
