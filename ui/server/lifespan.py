@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.server.browser import open_browser
 from ui.server.counting import visits
+from ui.server.gone_fragments import run_none_that_is_gone
 from ui.server.housekeeping import keep_house
 from ui.server.log_limit import limit_tracebacks
 from ui.server.memory import keep_little
@@ -22,6 +23,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     keep_little()
     limit_tracebacks()
     send_all()
+    run_none_that_is_gone()
     visits()  # they count from now on
     if not st.get_option("server.headless"):
         threading.Thread(target=open_browser, daemon=True).start()
