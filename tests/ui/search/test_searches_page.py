@@ -71,6 +71,15 @@ def a_search(folder: Path, count: int) -> Search:
     return Search(path)
 
 
+def a_search_of_ones_own(browser: dict[str, str], folder: Path, count: int) -> Path:
+    """The folder of one that has ended, which this browser has started."""
+    browser["cookie"] = COOKIE
+    search = a_search(folder, count)
+    write_token(search.folder)
+    write_owner(search.folder, Owner((MINE,)))
+    return search.folder
+
+
 def another_trial(search: Search, number: int) -> None:
     """Add one that is better than all before."""
     with SearchWriter(search.folder) as writer:
@@ -257,10 +266,7 @@ def test_who_has_closed_the_page_finds_their_search_again_and_names_it(
 def test_a_search_that_has_ended_is_news_until_its_owner_has_seen_it(
     jobs: Jobs, browser: dict[str, str], tmp_path: Path
 ) -> None:
-    browser["cookie"] = COOKIE
-    folder = a_search(tmp_path, 3).folder
-    write_token(folder)
-    write_owner(folder, Owner((MINE,)))
+    folder = a_search_of_ones_own(browser, tmp_path, 3)
     page = open_searches()
     page.query_params["view"] = "compare"
     look(page)
@@ -346,10 +352,7 @@ def test_the_best_is_trained_with_exactly_its_settings_on_all_images(
 def test_a_search_that_was_deleted_is_brought_back(
     jobs: Jobs, browser: dict[str, str], tmp_path: Path
 ) -> None:
-    browser["cookie"] = COOKIE
-    folder = a_search(tmp_path, 3).folder
-    write_token(folder)
-    write_owner(folder, Owner((MINE,)))
+    folder = a_search_of_ones_own(browser, tmp_path, 3)
     page = open_searches(search=folder.name)
 
     button(page, "Delete").click()
@@ -395,10 +398,7 @@ def test_what_a_search_takes_adds_up(trial_seconds: float, words: str) -> None:
 def test_a_name_that_is_too_long_is_cut_and_that_is_said(
     jobs: Jobs, browser: dict[str, str], tmp_path: Path
 ) -> None:
-    browser["cookie"] = COOKIE
-    folder = a_search(tmp_path, 1).folder
-    write_token(folder)
-    write_owner(folder, Owner((MINE,)))
+    folder = a_search_of_ones_own(browser, tmp_path, 1)
     page = open_searches(search=folder.name)
 
     next(field for field in page.text_input if field.label == "Name").set_value("a" * 32)
