@@ -98,7 +98,8 @@ class Recorder:
             self._health: HEALTH_PART,
         }
         before = self._share_so_far()  # had been spent when a training which goes on was left
-        self._spent = {file: part * before for file, part in self._parts.items()}
+        self._spent_before = {file: part * before for file, part in self._parts.items()}
+        self._counts = dict.fromkeys(self._parts, 0)
         for file in self._files:
             steps = file.read()["step"]
             # Where it ended before, which may be at any step, is not its end any more; and what
@@ -165,8 +166,7 @@ class Recorder:
             self._whole.add(trainer.step, trainer.epoch, **self._fields(self._whole))
 
     def _timed(self, file: RecordFile, in_any_case: bool) -> None:
-        """Keep something if there is time for it, going by how long it took at best: on a busy
-        machine that may be many times as long, as is the training."""
+        """Keep something if there is time for it."""
         cost = self._costs.get(file, 0.0)
         if in_any_case or self._has_time(file, cost) or self._ends_epoch(file, cost):
             began = time.perf_counter()
@@ -174,14 +174,18 @@ class Recorder:
             keep(self.trainer.step, self.trainer.epoch, **self._fields(file))
             seconds = time.perf_counter() - began
             self._costs[file] = min(seconds, self._costs.get(file, seconds))
-            self._spent[file] += seconds
+            self._counts[file] += 1
 
     def _has_time(self, file: RecordFile, cost: float) -> bool:
-        """Whether there are so many seconds left of this file's part. What another one had to take
-        at the beginning, where the first steps let a training look longer than it is, takes nothing
-        from it: or the answers, or a convolutional network's path, would end there."""
+        """Whether so many seconds are left of this file's part.
+
+        Each record counts with what one took at best: the first ones, or those of a busy moment,
+        may take many times as long, and would end the history there. So would another file's, which
+        is why each has a part of its own.
+        """
         may_spend = max(FREE_SECONDS * (1 + self._done()) / 2, self._share_so_far())
-        return self._spent[file] + cost <= self._parts[file] * may_spend
+        spent = self._spent_before[file] + self._counts[file] * cost
+        return spent + cost <= self._parts[file] * may_spend
 
     def _ends_epoch(self, file: RecordFile, cost: float) -> bool:
         """Whether these are the answers that the end of an epoch tells of, and cheap enough."""

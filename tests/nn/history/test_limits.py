@@ -153,3 +153,20 @@ def test_what_is_slow_leaves_the_others_their_time(tmp_path, monkeypatch, slow):
     assert kept.pop(slow)["step"].tolist() == [0, 40]
     for records in kept.values():
         assert records["step"].tolist()[:5] == [0, 1, 2, 3, 4]
+
+
+def test_one_slow_record_does_not_end_the_history(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "FREE_SECONDS", 20.0)
+    monkeypatch.setattr(recorder, "SHARE", 0.0)
+    monkeypatch.setattr(recorder, "EPOCH_SHARE", 0.0)
+    seconds, fields = [0.0], recorder.Recorder._answer_fields
+
+    def slow_at_step_2(self):
+        seconds[0] += 100 if self.trainer.step == 2 else 0.1
+        return fields(self)
+
+    monkeypatch.setattr(recorder, "time", SimpleNamespace(perf_counter=lambda: seconds[0]))
+    monkeypatch.setattr(recorder.Recorder, "_answer_fields", slow_at_step_2)
+    train(tmp_path, make())
+    kept = History(tmp_path).answers()["step"].tolist()
+    assert kept == [0, 1, 2, 3, 4, 5, 8, 10, 13, 15, 16, 18, 20, 30, 40]
