@@ -10,13 +10,13 @@ import click
 
 from nn import runs as all_runs
 from nn.cli import targets
-from nn.cli.durations import measured
 from nn.cli.table import table
 from nn.ensemble import architecture_text
 from nn.evaluation.percent import percent
 from nn.layers import Layer
 from nn.replacing import replacing
 from nn.runs import Run
+from nn.runs.durations import measured
 from nn.runs.pinned import is_pinned
 from nn.runs.schema import PRUNED
 from nn.search.origin import read_origin
@@ -126,7 +126,7 @@ def _told(run: Run) -> dict[str, Any]:
         "seconds": last.get("seconds"),
         "test_loss": last.get("test_loss"),
         "differs": _differences(run.config),
-        "set_learning_rate": last.get("set_learning_rate"),
+        "set_learning_rate": _other_rate(run.config, last.get("set_learning_rate")),
         "pinned": is_pinned(run.folder),
     }
 
@@ -153,6 +153,11 @@ def _differences(config: dict[str, Any]) -> dict[str, Any]:
         for name, usual in _USUAL.items()
         if name not in _TOLD and name in config and config[name] != usual
     }
+
+
+def _other_rate(config: dict[str, Any], last: float | None) -> float | None:
+    """The learning rate that was set last on the way, unless the settings have the same."""
+    return None if last == config.get("learning_rate", _USUAL["learning_rate"]) else last
 
 
 def _cells(told: dict[str, Any]) -> list[str]:

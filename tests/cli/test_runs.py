@@ -47,6 +47,13 @@ def test_list_says_which_learning_rate_was_set_on_the_way(cli, runs):
     assert "learning_rate=50 epochs=2 set_learning_rate=0.03" in cli("runs", "list").stdout
 
 
+def test_a_learning_rate_that_was_set_back_is_not_told(cli, runs):
+    with RunWriter(runs / "set back", CONFIG.to_dict()) as writer:
+        writer.write("started", epochs=2)
+        writer.write("finished", 46, 2.0, set_learning_rate=CONFIG.learning_rate)
+    assert "set_learning_rate" not in cli("runs", "list").stdout
+
+
 def test_list_says_why_one_failed(cli, runs):
     with RunWriter(runs / "wild", CONFIG.to_dict()) as writer:
         writer.write("started", epochs=2)

@@ -112,12 +112,22 @@ NAMES: tuple[str, ...] = (
 """All parameters of a set-up but those that say which lesson it belongs to."""
 
 
+class _Refused(NamedTuple):
+    """What an address says of a field, which is not possible, and what would be."""
+
+    field: Field
+    prefix: str
+    text: str
+    allowed: str
+
+
 class _Reading:
     """What an address says, and what it says wrongly."""
 
     def __init__(self, get: Get) -> None:
         self._get = get
-        self.notices: list[str] = []
+        self.refused: list[_Refused] = []
+        self.impossible: list[str] = []
 
     def value(self, field: Field, default: Any, prefix: str = "") -> Any:
         """The value of a field; `default` where the address says nothing, or nothing possible."""
@@ -131,11 +141,35 @@ class _Reading:
             return default
 
     def refuse(self, field: Field, text: str, allowed: str, prefix: str = "") -> None:
-        title = f" ({field.title})" if field.title != field.name else ""
-        self.notices.append(
-            f"The link's `{prefix}{field.name}`{title} is {quote(text)}, which is not possible "
-            f"here. It must be {allowed}."
-        )
+        self.refused.append(_Refused(field, prefix, text, allowed))
+
+    def notices(self, setup: Setup) -> list[str]:
+        """What could not be used, and what this set-up, which was made of the rest, has instead."""
+        return [*(_notice(setup, one) for one in self.refused), *self.impossible]
+
+
+def _notice(setup: Setup, refused: _Refused) -> str:
+    field, prefix, text, allowed = refused
+    title = f" ({field.title})" if field.title != field.name else ""
+    return (
+        f"The link's `{prefix}{field.name}`{title} is {quote(text)}, which is not possible here. "
+        f"It must be {allowed}. Used instead: `{_used(setup, field, prefix)}`."
+    )
+
+
+def _used(setup: Setup, field: Field, prefix: str) -> str:
+    """The value of a field as it would stand in the address."""
+    if field is SETUP["own"]:
+        return f"data={setup.data}"
+    if field is SETUP["formula"]:
+        return setup.shown_formula
+    for of, fields in ((setup, SETUP), (setup.arms[_PREFIXES.index(prefix)], ARM)):
+        for name, one in fields.items():
+            if one is field:
+                return field.kind.write(getattr(of, name))
+    compare, chosen, _ = _OF_ALL
+    values = {compare: len(setup.arms) > 1, chosen: setup.chosen + 1}
+    return field.kind.write(values.get(field, setup.seed))
 
 
 def read(get: Get, base: Setup | None = None) -> tuple[Setup, list[str]]:
@@ -164,7 +198,8 @@ def read(get: Get, base: Setup | None = None) -> tuple[Setup, list[str]]:
     setup = replace(base, **values)  # whose networks fit the data
     arms = [_arm(reading, setup, place) for place in range(1 + compare)]
     setup = replace(setup, arms=tuple(arms), chosen=chosen - 1)
-    return setup if seed is None else setup.with_seed(seed), reading.notices
+    setup = setup if seed is None else setup.with_seed(seed)
+    return setup, reading.notices(setup)
 
 
 _PREFIXES = ("", SECOND)
@@ -195,7 +230,9 @@ def _arm(reading: _Reading, base: Setup, place: int) -> PlaneConfig:
     try:
         return with_layers(arm, values)
     except ValueError as error:  # what is possible alone, but not together
-        reading.notices.append(f"The link's network is not possible: {error}.")
+        reading.impossible.append(
+            f"The link's network is not possible: {error}. What the link says of it is left out."
+        )
         return arm
 
 

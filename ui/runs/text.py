@@ -10,6 +10,7 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run, Summary
+from nn.runs.durations import measured
 from nn.runs.schema import OUT_OF_TIME, PRUNED
 from ui.runs.badges import shown_status
 from ui.runs.members import members, starts
@@ -232,10 +233,8 @@ def validated(run: Run) -> float | None:
 
 def exact_duration(seconds: float) -> str:
     """A span of time that was measured, in two units."""
-    if seconds < 0.095:
-        return f"{max(0.01, seconds):.2f} s"  # 0.0 s would be no time
     if seconds < 9.95:
-        return f"{seconds:.1f} s"
+        return measured(seconds)
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _FOLDER = Path(streamlit.__file__).with_name("static")
 _NAME = re.compile(r"/(static/(?:js|css)/[\w.-]+\.(js|css))$")
+_GZIP = re.compile(r"gzip\s*(?:;\s*q\s*=\s*([\d.]*))?\s*", re.IGNORECASE)
+"""One of the codings of Accept-Encoding; a quality of 0 says that it is not wanted."""
 _TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 _HEADERS = {
     "Content-Encoding": "gzip",
@@ -49,7 +51,9 @@ def _takes_compressed(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     headers = Headers(scope=scope)
-    return "gzip" in headers.get("accept-encoding", "") and "range" not in headers
+    codings = headers.get("accept-encoding", "").split(",")
+    gzips = [found for coding in codings if (found := _GZIP.fullmatch(coding.strip()))]
+    return any((found[1] or "1").strip("0.") for found in gzips) and "range" not in headers
 
 
 @cache

@@ -3,8 +3,8 @@
 import sys
 from typing import Any, Self
 
-from nn.cli.durations import measured
 from nn.evaluation.percent import percent
+from nn.runs.durations import measured
 from nn.runs.schema import OUT_OF_TIME
 from nn.search import Search, Trial
 from nn.search.schema import FAILED, FINISHED

@@ -3,8 +3,8 @@
 import sys
 from typing import Any, Self
 
-from nn.cli.durations import measured
 from nn.evaluation.percent import percent
+from nn.runs.durations import measured
 
 
 class ProgressBar:

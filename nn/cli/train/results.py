@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 import nn
-from nn.cli.durations import measured
 from nn.evaluation.accuracy import USUAL_CAUSE, hint, loss_and_accuracy
 from nn.evaluation.percent import percent
 from nn.history.recorder import probe
 from nn.history.standstill import standstill_of
 from nn.runs import Run
+from nn.runs.durations import measured
 
 if TYPE_CHECKING:
     from data import Dataset

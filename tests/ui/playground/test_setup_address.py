@@ -78,6 +78,28 @@ def test_what_is_not_possible_is_told_with_its_name_and_what_is_allowed(name, te
     assert replace(setup, arms=setup.arms[:1]) == Setup()
 
 
+@pytest.mark.parametrize(
+    ("asked", "used"),
+    [
+        ({"rate": "x"}, "0.03"),
+        ({"rate": "x", "b_rate": "3", "compare": "1"}, "0.03"),
+        ({"b_batch": "x", "batch": "20", "compare": "1"}, "10"),
+        ({"layers": "3,3,3", "act": "tanh,relu"}, "tanh"),
+        ({"layers": "17"}, "4,2"),
+        ({"stop": "-1"}, "none"),
+        ({"own": "2.1.1.x", "data": "own"}, "data=circle"),
+        ({"own": "2.1.1.x", "data": "xor"}, "data=xor"),
+        ({"data": "side", "formula": "x1 +"}, Setup(data="side").shown_formula),
+        ({"compare": "yes"}, "0"),
+        ({"arm": "3"}, "1"),
+        ({"seed": "-1"}, "0"),
+    ],
+)
+def test_what_is_used_instead_is_told(asked, used):
+    _, (notice, *_) = read(asked.get)
+    assert notice.endswith(f"Used instead: `{used}`.")
+
+
 @pytest.mark.parametrize(("data", "text"), [("heights", "sin("), ("side", "x1 +")])
 def test_a_formula_must_fit_its_data(data, text):
     setup, notices = read({"data": data, "formula": text}.get)

@@ -58,6 +58,7 @@ def test_streamlits_scripts_and_styles_come_compressed_and_are_kept_by_the_brows
     ("path", "changed"),
     [
         (f"/static/js/{SCRIPT.name}", {"accept-encoding": "identity"}),
+        (f"/static/js/{SCRIPT.name}", {"accept-encoding": "br, GZIP; q=0.000, x-gzip-not"}),
         (f"/static/js/{SCRIPT.name}", {"range": "bytes=0-9"}),
         (f"/static/js/{SCRIPT.name}", {"method": "HEAD"}),
         ("/static/js/nothing.js", {}),

@@ -1,8 +1,8 @@
-"""Spans of time that the command line prints."""
+"""Spans of time in words."""
 
 import pytest
 
-from nn.cli.durations import measured
+from nn.runs.durations import measured
 
 
 @pytest.mark.parametrize(
