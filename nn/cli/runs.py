@@ -16,6 +16,8 @@ from nn.evaluation.percent import percent
 from nn.layers import Layer
 from nn.replacing import replacing
 from nn.runs import Run
+from nn.runs.begun import when_begun
+from nn.runs.config_file import CONFIG
 from nn.runs.durations import measured
 from nn.runs.pinned import is_pinned
 from nn.runs.schema import PRUNED
@@ -114,7 +116,7 @@ def _told(run: Run) -> dict[str, Any]:
         "id": run.id,
         "name": run.name,
         "trial": None if origin is None else origin.trial + 1,
-        "began": first.get("time"),
+        "began": when_begun(run.folder / CONFIG, first.get("time")),
         "status": summary.status,
         "reason": last.get("reason"),
         "message": last.get("message"),

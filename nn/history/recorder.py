@@ -1,4 +1,7 @@
-"""Keeping a history while a network is trained, for at most a small share of the time.
+"""Keeping a history while a network is trained, for a small share of the time.
+
+What a record takes is not known before, and more on a busy computer: the share is kept by what the
+fastest of its kind has taken.
 
 Everything is looked at on a copy of the network, between two of its steps: what the training does
 is the same, bit for bit, with and without.
@@ -40,7 +43,7 @@ PROBE_VALUES = 4_000_000
 HEALTH_MOMENTS = 200
 ANSWER_MOMENTS = 400
 SHARE = 0.016
-"""Of the training's time that a history may take ..."""
+"""Of the training's time that a history may take, but for `EPOCH_SHARE` ..."""
 EARLY = 0.25
 """... of which this part is for the first steps ..."""
 FREE_SECONDS = 0.1

@@ -11,6 +11,7 @@ import data
 import nn
 from nn import runs
 from nn.runs.archive import was_brought
+from nn.runs.begun import when_begun
 from nn.runs.config_file import CONFIG
 from nn.runs.pinned import is_pinned
 from nn.runs.reader import EVENTS
@@ -37,7 +38,7 @@ class Facts:
     id: its folder's name.
     name: what somebody called it, "" for nothing.
     owner: who may steer it.
-    began: Unix seconds.
+    began: when somebody began it, in Unix seconds.
     status: as in `nn.runs.Run`, as far as the folder tells: that of a run with a process changes.
     ended_early: whether its search has ended it, as other trials were better.
     network, dataset: as lists call them.
@@ -142,7 +143,9 @@ def facts_of(run: runs.Run) -> Facts:
     """Those of one run as it is now; OSError if it has just been removed."""
     told = runs.summarise(run)
     first, last = told.first or {}, told.last or {}
-    began = first.get("time")
+    began = when_begun(run.folder / CONFIG, first.get("time"))
+    if began is None:
+        raise FileNotFoundError(run.folder)
     is_over = told.status in runs.CLOSING
     dataset = str(run.config.get("dataset", ""))
     info = data.DATASETS.get(dataset)
@@ -153,7 +156,7 @@ def facts_of(run: runs.Run) -> Facts:
         id=run.id,
         name=shown_name(run),
         owner=owners.read_owner(run.folder),
-        began=run.folder.stat().st_mtime if began is None else began,
+        began=began,
         status=told.status,
         ended_early=shown_status(told.status, last) == ENDED_EARLY,
         network=nn.architecture_text(layers),

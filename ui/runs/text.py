@@ -10,6 +10,8 @@ import streamlit as st
 import data
 import nn
 from nn.runs import Run, Summary
+from nn.runs.begun import when_begun
+from nn.runs.config_file import CONFIG
 from nn.runs.durations import measured
 from nn.runs.schema import OUT_OF_TIME, PRUNED
 from ui.runs.badges import shown_status
@@ -66,21 +68,14 @@ def line(config: dict[str, Any], began: float | None, outcome: str, name: str = 
 
 def short_line(run: Run, told: Summary) -> str:
     """The same of a run whose events need not all be read for it."""
-    time = _made(run) if told.first is None else told.first["time"]
+    first = None if told.first is None else told.first["time"]
     said = _outcome(run.config, told.last or {}, told.status)
-    return line(run.config, time, said, shown_name(run))
+    return line(run.config, when_begun(run.folder / CONFIG, first), said, shown_name(run))
 
 
 def began(run: Run) -> float | None:
-    """When a run began, in Unix seconds; None if it has just been removed."""
-    return run.events[0]["time"] if run.events else _made(run)
-
-
-def _made(run: Run) -> float | None:
-    try:
-        return run.folder.stat().st_mtime
-    except OSError:
-        return None
+    """When somebody began a run, in Unix seconds; None if it has just been removed."""
+    return when_begun(run.folder / CONFIG, run.events[0]["time"] if run.events else None)
 
 
 def outcome(run: Run, status: str) -> str:

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import Any
 
 import data
+from nn.runs.begun import when_begun
 from nn.search import Search, Trial
+from nn.search.folder import SETTINGS as SETTINGS_FILE
 from nn.search.folder import runs_of
 from nn.search.schema import FAILED, FINISHED, PRUNED
 from ui.runs import text as run_text
@@ -162,10 +164,6 @@ def ending(state: SearchState) -> tuple[str, str]:
 
 
 def _began(search: Search) -> float | None:
-    if search.events:
-        began: float = search.events[0]["time"]
-        return began
-    try:
-        return search.folder.stat().st_mtime
-    except OSError:
-        return None
+    return when_begun(
+        search.folder / SETTINGS_FILE, search.events[0]["time"] if search.events else None
+    )

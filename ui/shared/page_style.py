@@ -25,6 +25,13 @@ _STYLE = """<style>
 [data-testid="stButtonGroup"] button[data-selected="true"]:hover p {
   color: light-dark(#095B61, #62BAC2);
 }
+/* A number that is too large or too small stays in its box and is not sent: without this line one
+   would take it for what is used. */
+[data-testid="stNumberInput"]:has(input[aria-invalid="true"])::after {
+  content: "Not possible: the number before it is still used.";
+  display: block; font-size: 0.875rem; line-height: 1.3; padding-top: 0.25rem;
+  color: light-dark(#B3261E, #F2B8B5);
+}
 /* In a row of boxes Streamlit's choice between words is less tall than they are. */
 :is(.st-key-run_filters, .st-key-compare_curves) [role="radiogroup"] button {
   min-height: 2.5rem;

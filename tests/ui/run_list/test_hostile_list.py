@@ -28,7 +28,7 @@ def test_hostile_runs_do_no_harm(tmp_path: Path) -> None:
             (folder / file).write_bytes(b'{"browsers": [7], "search": {}}\xff')
     (tmp_path / "times").mkdir()
     (tmp_path / "times" / "config.json").write_text("{}")
-    os.utime(tmp_path / "times", (1e11, 1e11))
+    os.utime(tmp_path / "times" / "config.json", (1e11, 1e11))
     with suppress(OSError):  # not every system has such names
         os.mkdir(os.fsencode(tmp_path) + b"/\xff")
         (tmp_path / "\udcff" / "config.json").write_text("{}")
