@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.chromium import launch_kept
+from benchmarks.chromium import launch_kept, wait_for
 from nn.runs import list_runs
 from tests.browser.serving import Quiet, serve
 from ui.components import how_it_works
@@ -45,6 +45,20 @@ ONLY_THE_VISITOR_ACTS = """{
     const isActive = () => performance.now() - acted < 5000;
     const userActivation = Object.defineProperty({}, "isActive", { get: isActive });
     Object.defineProperty(navigator, "userActivation", { value: userActivation });
+}"""
+
+
+# Notes that the server has run something from now on, to its end.
+WATCH_RUNS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    window.hasRun = false;
+    let runs = false;
+    new MutationObserver((_, observer) => {
+        const state = app.dataset.testScriptState;
+        window.hasRun = runs && state === "notRunning";
+        runs ||= state === "running";
+        if (window.hasRun) observer.disconnect();
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
 }"""
 
 
@@ -157,9 +171,11 @@ def kept_browser(
     playwright: "playwright_api.Playwright", folder: Path, **options: Any
 ) -> Iterator["playwright_api.BrowserContext"]:
     """A tab at the servers' site stays open, and with it the process that all of them share: a new
-    page finds the scripts in it as they were compiled for the one before."""
+    page finds the scripts in it as they were compiled for the one before. That they are optimized
+    as they run, beside all else, takes more time than it spares pages that are soon left."""
+    flags = ("--process-per-site", "--js-flags=--no-maglev --no-turbofan")
     with skipped_without_chromium():
-        window = launch_kept(playwright, folder, "--process-per-site", **options)
+        window = launch_kept(playwright, folder, *flags, **options)
     window.add_init_script(ONLY_THE_VISITOR_ACTS)
     stays = window.pages[0]
     stays.route("**", lambda route: route.fulfill(body=""))
@@ -273,11 +289,16 @@ def stop_button(page: "playwright_api.Page") -> "playwright_api.Locator":
 
 def go_within(page: "playwright_api.Page", address: str) -> None:
     """To another page or link within the visit, as Back and Forward lead there: what takes most of
-    a visit's time, that the page is loaded, is spared."""
+    a visit's time, that the page is loaded, is spared. It ends when the server has drawn the page:
+    what is chosen before brings along what the widgets showed until then."""
+    app = page.get_by_test_id("stApp")
+    playwright_api.expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    page.evaluate(WATCH_RUNS)
     page.evaluate(
         "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }",
         address,
     )
+    wait_for(page, "window.hasRun")
 
 
 def forget(window: "playwright_api.BrowserContext", page: "playwright_api.Page") -> None:
