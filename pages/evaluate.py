@@ -23,6 +23,7 @@ from ui.models.load import averages
 from ui.models.model_choice import ModelChoice
 from ui.models.select import model_select
 from ui.models.taught import copy_words
+from ui.shared.counted import counted
 from ui.shared.error_text import error_text
 from ui.shared.pages import TRAIN, through_app
 from ui.shared.percent import percent
@@ -173,7 +174,7 @@ def explore(choice: ModelChoice, evaluation: Evaluation, notices: DeltaGenerator
             selected=(true, predicted),
         )
         alt = (
-            f"Confusion matrix of {evaluation.source}: {evaluation.mistakes:,} mistakes. "
+            f"Confusion matrix of {evaluation.source}: {counted(evaluation.mistakes, 'mistake')}. "
             "The two select boxes after it show the images of any cell."
         )
         live_chart(

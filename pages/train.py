@@ -17,6 +17,7 @@ from ui.runs.visitor import remember_browser
 from ui.settings.augmentation import AUGMENTATION
 from ui.settings.network_size import count_parameters, network_layers
 from ui.settings.settings import FIRST, MORE
+from ui.shared.counted import counted
 from ui.shared.error_text import error_text
 from ui.shared.operator_secret import operator_secret
 from ui.shared.pages import OPERATOR, through_app
@@ -157,7 +158,9 @@ def outcome(panel: settings_panel.Panel) -> nn.TrainingConfig | None:
     )
     if config.convolutions:
         filters = config.convolutions[0]
-        st.caption(f"{filters}C5: a convolution with {filters} filters of 5 × 5 weights.")
+        st.caption(
+            f"{filters}C5: a convolution with {counted(filters, 'filter')} of 5 × 5 weights."
+        )
     return config
 
 

@@ -33,6 +33,8 @@ OPERATOR_SECRET = "teachers-secret"
 LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
 """Settings of a training that lasts longer than a test."""
 PROJECT = Path(__file__).resolve().parents[2]
+SAID_BELOW = "element => getComputedStyle(element, '::after').content"
+"""What the style of the pages says below a field."""
 LOOK_OFTEN = Path(__file__).with_name("look_often.js")
 """Loaded by Playwright's driver, so that it sees sooner what a test waits for."""
 

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import SAID_BELOW, App
 
 EPOCHS = '[data-testid="stSlider"]:has-text("Epochs") input'
 HELP = "() => document.activeElement.getAttribute('aria-label')?.match(/^Help for .*/)?.[0]"
@@ -53,3 +53,15 @@ def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: 
     expect(start).to_be_focused()
     page.go_back()
     expect(main.get_by_role("link", name="See its mistakes")).to_be_visible()
+
+
+def test_a_number_that_is_refused_is_said_not_to_be_used(offline_app: App, page: Page) -> None:
+    page.goto(f"{offline_app.url}/train?dataset=digits&momentum=0.5")
+    box = page.get_by_test_id("stNumberInput").filter(has=page.get_by_label("Momentum"))
+    page.get_by_text("More settings").click()
+    assert "used" not in box.evaluate(SAID_BELOW)
+    box.locator("input").fill("-1")
+    box.locator("input").press("Enter")
+    expect(box.locator("[aria-invalid=true]")).to_be_visible()
+    assert "the number before it is still used" in box.evaluate(SAID_BELOW)
+    assert "momentum=0.5" in page.url

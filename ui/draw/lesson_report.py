@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.draw.lessons import lessons
 from ui.models.model_choice import ModelChoice
+from ui.shared.counted import counted
 from ui.shared.percent import percent, probability_percent
 from ui.shared.url_text import plain
 
@@ -26,8 +27,7 @@ def lesson_report(choice: ModelChoice, images: Sequence[np.ndarray]) -> None:
         )
         return
     count, exam = len(kept.images), kept.exam
-    drawings = "1 drawing" if count == 1 else f"{count} drawings"
-    words = f"This is **your own copy** of the model; you taught it {drawings}."
+    words = f"This is **your own copy** of the model; you taught it {counted(count, 'drawing')}."
     if any(kept.is_last(image) for image in images):
         before, now = kept.before, kept.now
         words += (

@@ -22,6 +22,7 @@ from ui.draw.lesson_line import LessonLine, Say
 from ui.draw.verdict import kind_of
 from ui.models.model_choice import ModelChoice
 from ui.models.taught import name_copy
+from ui.shared.counted import counted
 from ui.shared.percent import percent
 
 MOST_IMAGES = 20
@@ -93,9 +94,8 @@ class Lessons:
     def words(self) -> str:
         """What it was taught and how well it does, to stand behind the name of the model."""
         count, one = len(self.images), kind_of(self.class_labels)
-        what = f"1 {one}" if count == 1 else f"{count} {one}s"
         score = percent(self.exam.now / self.exam.count, self.exam.count)
-        return f"taught {what} by you · {score} of {self.exam.count:,} images"
+        return f"taught {counted(count, one)} by you · {score} of {self.exam.count:,} images"
 
     @property
     def right_label(self) -> str:

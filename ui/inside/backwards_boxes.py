@@ -14,6 +14,7 @@ from ui.inside.backwards_inputs import input_box
 from ui.inside.backwards_source import source_lines
 from ui.inside.backwards_terms import place_terms, softmax_terms, sum_terms
 from ui.inside.backwards_weight import ChosenWeight, input_names, neuron_name
+from ui.shared.counted import counted
 from ui.shared.number_text import number_text, power_of_ten
 
 Box = dict[str, Any]
@@ -117,8 +118,8 @@ def _sum_box(chain: Chain, step: Delta, level: int) -> Box:
     return {
         "symbol": "Σ w·δ",
         "value": float(step.weights @ step.deltas),
-        "words": f"It reaches the loss through the {count:,} neurons of the next layer: the weight "
-        "to each, times the δ of that one. Take a term to see where its δ came from.",
+        "words": f"It reaches the loss through the {counted(count, 'neuron')} of the next layer: "
+        "the weight to each, times the δ of that one. Take a term to see where its δ came from.",
         "source": source_lines(nn.Linear.backward, "np.matmul(grad_output, self.weight"),
         "code": code.sum_code(("w", step.weights), ("delta", step.deltas)),
         "level": level,

@@ -20,6 +20,7 @@ from ui.runs.numbers import rate_set_by
 from ui.runs.run_names import name_run
 from ui.runs.shown_ending import show_ending
 from ui.runs.visitor import remember_browser
+from ui.shared.counted import counted
 from ui.shared.error_text import error_text
 from ui.shared.link_notice import asked_decimal
 from ui.shared.links import action_link
@@ -65,8 +66,7 @@ def go_on(scene: Scene, way: Kept, place: int) -> None:
             help="Puts it in the line of trainings; it goes on without this page.",
         )
     joining = joining_text()
-    epochs = "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs"
-    st.caption(f"{epochs}, which will take {expected}. {joining or ''}")
+    st.caption(f"{counted(config.epochs, 'epoch')}, which will take {expected}. {joining or ''}")
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
         st.error(f"The training could not be started. {failed}", icon=":material/error:")

@@ -23,6 +23,7 @@ from ui.playground.setup_address import (
     MOST_SEED,
     MOST_SHARE,
 )
+from ui.shared.counted import counted
 from ui.shared.tally import Trouble, note
 from ui.shared.url_text import plain
 
@@ -239,7 +240,7 @@ def _say_wrong_rows() -> None:
     if not lines:
         return
     rest = len(lines) - _FIRST if len(lines) > _FIRST else 0
-    shown = [*lines[:_FIRST], f"and {rest:,} rows more"] if rest else lines
+    shown = [*lines[:_FIRST], f"and {counted(rest, 'row')} more"] if rest else lines
     st.error("  \n".join(map(plain, shown)))
     if rest:
         with st.expander("All of them", key="playground_csv_all"):

@@ -8,6 +8,7 @@ from ui.playground.lessons.lesson import Lesson
 from ui.playground.lessons.shipped import NAMES, shipped
 from ui.playground.player import session_player
 from ui.playground.setup import Setup
+from ui.shared.counted import counted
 from ui.shared.url_text import plain, plain_with_formulas
 
 
@@ -27,7 +28,7 @@ def choose_lesson(setup: Setup) -> None:
                 width="stretch",
                 on_click=_open,
                 args=(name,),
-                help=f"{len(lesson.steps)} steps.",
+                help=f"{counted(len(lesson.steps), 'step')}.",
             )
 
 

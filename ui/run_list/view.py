@@ -12,6 +12,7 @@ from ui.run_list.table import run_table
 from ui.runs.badges import ENDED_EARLY
 from ui.runs.jobs import jobs
 from ui.shared import address
+from ui.shared.counted import counted
 from ui.shared.links import action_link
 from ui.shared.pages import TRAIN
 from ui.shared.refresh import refreshing
@@ -40,8 +41,8 @@ def _list(was_moving: bool) -> None:
         _say_none(all_runs)
         return
     # A line between: on phones the table's own buttons lie over what is above it.
-    count = f"{len(shown):,} of {len(all_runs):,} runs"
-    st.caption(count if len(shown) < len(all_runs) else f"{len(all_runs):,} runs")
+    whole = counted(len(all_runs), "run")
+    st.caption(whole if len(shown) == len(all_runs) else f"{len(shown):,} of {whole}")
     actions(run_table(shown))
 
 

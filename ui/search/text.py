@@ -19,6 +19,7 @@ from ui.runs.run_names import shown_name
 from ui.runs.state import SearchState
 from ui.search.rows import value_words
 from ui.settings.settings import SETTINGS
+from ui.shared.counted import counted
 from ui.shared.error_text import error_text
 
 SEARCHING = ":blue-badge[:material/manage_search: Searching]"
@@ -89,8 +90,7 @@ def counts(search: Search) -> str:
     """How many trials there are, and how they ended."""
     words = Counter(state_words(trial) for trial in search.ended)
     told = ", ".join(f"{words[word]} {word}" for word in _ENDS if words[word])
-    count = len(search.trials)
-    number = "1 trial" if count == 1 else f"{count} trials"
+    number = counted(len(search.trials), "trial")
     return f"{number}: {told}" if told else number
 
 

@@ -25,12 +25,16 @@ _STYLE = """<style>
 [data-testid="stButtonGroup"] button[data-selected="true"]:hover p {
   color: light-dark(#095B61, #62BAC2);
 }
-/* A number that is too large or too small stays in its box and is not sent: without this line one
-   would take it for what is used. */
-[data-testid="stNumberInput"]:has(input[aria-invalid="true"])::after {
+/* A number that is too large or too small stays in its box and is not sent: without these words one
+   would take it for what is used. Why a file was not taken Streamlit tells to the mouse alone. */
+[data-testid="stNumberInput"]:has([aria-invalid="true"])::after,
+[data-testid="stFileUploader"]:has([aria-invalid="true"])::after {
   content: "Not possible: the number before it is still used.";
   display: block; font-size: 0.875rem; line-height: 1.3; padding-top: 0.25rem;
   color: light-dark(#B3261E, #F2B8B5);
+}
+[data-testid="stFileUploader"]:has([aria-invalid="true"])::after {
+  content: "A file with “!” was not taken: it is of another kind or too large.";
 }
 /* In a row of boxes Streamlit's choice between words is less tall than they are. */
 :is(.st-key-run_filters, .st-key-compare_curves) [role="radiogroup"] button {

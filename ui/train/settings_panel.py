@@ -16,6 +16,7 @@ from ui.settings.presets import PRESETS, preset_values
 from ui.settings.settings import SETTINGS, default, most_val_images
 from ui.settings.widgets import Number, Setting, Switch
 from ui.shared import address
+from ui.shared.counted import counted
 from ui.shared.url_text import quote
 
 # A setting that means something only beside certain others, and rests at its default otherwise.
@@ -185,7 +186,7 @@ class Panel:
     def _why(self, field: str) -> str:
         """Where the limit of a number comes from."""
         if field == "warmup_epochs":
-            return f" (the training has {self._values['epochs']} epochs)"
+            return f" (the training has {counted(self._values['epochs'], 'epoch')})"
         if field == "val_size":
             info = data.DATASETS[self._values["dataset"]]
             return f" ({info.title} has {info.train_size:,} training images)"

@@ -19,7 +19,8 @@ def summary(search: Search) -> str:
     """The best trials, and how to train the best of them on all images, for people."""
     counts = _counts(search)
     told = ", ".join(f"{count} {_WORDS.get(state, state)}" for state, count in counts.items())
-    lines = [f"{len(search.trials)} trials: {told}" if told else "No trial was made."]
+    number = "1 trial" if len(search.trials) == 1 else f"{len(search.trials)} trials"
+    lines = [f"{number}: {told}" if told else "No trial was made."]
     best, config = search.best, best_config(search)
     if best is None or config is None:
         lines.append("None was trained to its end: there is no best.")

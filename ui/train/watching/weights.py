@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.components.network_views import browser_component
 from ui.runs.kept import Kept
+from ui.shared.counted import counted
 from ui.shared.url_text import quote
 from ui.train.watching import parameters
 from ui.train.watching.parameters import ALL
@@ -50,15 +51,16 @@ def _all_wanted(label: str, key: str) -> bool:
 def _which(kept: Kept, tiles: dict[str, Any]) -> str:
     total, count = tiles["total"], len(tiles["neurons"])
     if tiles["of"] == "filter":
-        return f"The {total} filters of the first convolution, {tiles['side']} × {tiles['side']}."
+        filters = counted(total, "filter")
+        return f"The {filters} of the first convolution, {tiles['side']} × {tiles['side']}."
     if count < total:
         return (
             f"The first layer has {total:,} neurons; of a network as large as this one the {count} "
             "with the longest weights were kept, to 1 part in 127."
         )
     return (
-        f"The {total:,} neurons of the first layer, a weight for each of 28 × 28 pixels. At the "
-        "edges, where no image has ink, the noise stays."
+        f"The {counted(total, 'neuron')} of the first layer, a weight for each of 28 × 28 pixels. "
+        "At the edges, where no image has ink, the noise stays."
     )
 
 
