@@ -32,6 +32,11 @@ def make_folder(path: Path, option: str) -> None:
         raise click.BadParameter(_reason(path, error), param_hint=option) from error
 
 
+def nowhere(what: str, folder: Path, error: OSError) -> click.UsageError:
+    """What to raise where there can be no such folder; the user need not have named it."""
+    return click.UsageError(f"{what} can't be written to {folder}: {error.strerror or error}")
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turns the OSError of what could be written when it was looked at, as of a disk that has

@@ -3,6 +3,8 @@
 import errno
 import shutil
 
+import pytest
+
 import nn
 from nn.runs import Run, RunWriter, write_config
 from nn.search import Origin, write_origin
@@ -137,3 +139,13 @@ def test_a_name_that_is_too_long_is_refused(cli, tmp_path):
         result = cli("train", "--run", tmp_path / ("a" * 300), *extra)
         assert result.exit_code == 2
         assert "--run" in result.stderr
+
+
+@pytest.mark.parametrize("command", [QUICK, ("search", *QUICK[1:], "--param", "lr=0.1..0.2")])
+def test_where_nothing_can_be_written_that_is_said(cli, tmp_path, monkeypatch, command):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SCRATCH_NN_RUNS", str(tmp_path / "file"))
+    result = cli(*command, "--epochs", 1)
+    assert result.exit_code == 2
+    assert "can't be written to " in result.stderr
+    assert "Errno" not in result.stderr

@@ -112,7 +112,7 @@ def _base() -> tuple[Setup, list[str]]:
     if number is None or not 1 <= number <= count:
         notices.append(
             f"The link's `step` is {quote(asked or '')}, which is not possible here. It must be a "
-            f"whole number from 1 to {count}."
+            f"whole number from 1 to {count}. Used instead: `1`."
         )
         number = 1
     return replace(lesson.setup(number - 1), lesson=text, step=number - 1), notices

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from nn.cli import targets
 from nn.cli.datasets import train_size
 from nn.cli.train.options import config_from, flag, given_fields
 from nn.cli.train.run_folder import shown
@@ -53,8 +54,10 @@ def choose(
     folder = folder or searches_folder() / new_run_id()
     try:
         write_search(folder, settings)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--search") from error
+    except OSError as error:
+        raise targets.nowhere("the search", folder, error) from error
     return Search(folder)
 
 

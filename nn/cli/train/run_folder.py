@@ -10,7 +10,7 @@ import click
 
 import nn
 from nn.checks import learning_rate
-from nn.cli import datasets
+from nn.cli import datasets, targets
 from nn.cli.train.options import config_from, flag, given_fields
 from nn.runs import Run, new_run_id, remove_run, runs_folder, write_config
 from nn.search import read_origin
@@ -71,8 +71,10 @@ def choose(
         write_config(folder, config.to_dict())
         if first is not None:
             nn.save(first, Run(folder).start_path)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--run") from error
+    except OSError as error:
+        raise targets.nowhere("the run", folder, error) from error
     return Run(folder), config, True
 
 
