@@ -37,25 +37,26 @@ class Adadelta(Optimizer):
         self.eps = real_number("eps", eps, 0, 1, low_open=True)
         self.square_average = self._new_vector("square_average")
         self.change_average = self._new_vector("change_average")
-        self._change = np.empty_like(parameters)
+        self._change = np.empty_like(self._scratch)
 
-    def _update(self, gradient: Array) -> None:
-        scratch, change = self._scratch, self._change
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
+        square_average, change_average = self.square_average[block], self.change_average[block]
+        change = self._change[: len(gradient)]
         np.square(gradient, out=scratch)
         scratch *= 1 - self.rho
-        self.square_average *= self.rho
-        self.square_average += scratch
+        square_average *= self.rho
+        square_average += scratch
 
-        np.add(self.change_average, self.eps, out=change)
-        np.add(self.square_average, self.eps, out=scratch)
+        np.add(change_average, self.eps, out=change)
+        np.add(square_average, self.eps, out=scratch)
         change /= scratch
         np.sqrt(change, out=change)
         change *= gradient
 
         np.square(change, out=scratch)
         scratch *= 1 - self.rho
-        self.change_average *= self.rho
-        self.change_average += scratch
+        change_average *= self.rho
+        change_average += scratch
 
         change *= self.learning_rate
-        self.parameters -= change
+        self.parameters[block] -= change

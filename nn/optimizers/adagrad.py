@@ -32,12 +32,12 @@ class Adagrad(Optimizer):
         self.eps = real_number("eps", eps, 0, 1, low_open=True)
         self.square_sum = self._new_vector("square_sum")
 
-    def _update(self, gradient: Array) -> None:
-        scratch = self._scratch
-        self.square_sum += np.square(gradient, out=scratch)
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
+        square_sum = self.square_sum[block]
+        square_sum += np.square(gradient, out=scratch)
 
-        np.sqrt(self.square_sum, out=scratch)
+        np.sqrt(square_sum, out=scratch)
         scratch += self.eps
         np.divide(gradient, scratch, out=scratch)
         scratch *= self.learning_rate
-        self.parameters -= scratch
+        self.parameters[block] -= scratch

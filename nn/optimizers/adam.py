@@ -8,10 +8,6 @@ import numpy as np
 from nn.checks import real_number
 from nn.optimizers.optimizer import Adjustments, Array, Optimizer
 
-BLOCK = 65_536
-"""So many parameters go through all passes before the next ones, so that they are still in the
-processor's cache: half the time for a million parameters."""
-
 
 class Adam(Optimizer):
     """Momentum, divided by the gradients' recent size (Kingma, Ba 2015). In step t:
@@ -50,24 +46,21 @@ class Adam(Optimizer):
         self.gradient_sum = self._new_vector("gradient_sum")
         self.square_sum = self._new_vector("square_sum")
 
-    def _update(self, gradient: Array) -> None:
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
         beta1, beta2 = self.betas
         a = (1 - beta1) / (1 - beta1**self.steps)
         c = math.sqrt((1 - beta2) / (1 - beta2**self.steps))
-        vectors = gradient, self.parameters, self.gradient_sum, self.square_sum, self._scratch
-        for start in range(0, len(gradient), BLOCK):
-            g, parameters, gradient_sum, square_sum, scratch = (
-                vector[start : start + BLOCK] for vector in vectors
-            )
-            gradient_sum *= beta1
-            gradient_sum += g
-            square_sum *= beta2
-            square_sum += np.square(g, out=scratch)
+        gradient_sum, square_sum = self.gradient_sum[block], self.square_sum[block]
+        gradient_sum *= beta1
+        gradient_sum += gradient
+        square_sum *= beta2
+        square_sum += np.square(gradient, out=scratch)
 
-            np.sqrt(square_sum, out=scratch)
-            scratch += self.eps / c
-            np.divide(gradient_sum, scratch, out=scratch)
-            scratch *= self.learning_rate * a / c
-            if self.decoupled_weight_decay:
-                parameters *= 1 - self.learning_rate * self.weight_decay
-            parameters -= scratch
+        np.sqrt(square_sum, out=scratch)
+        scratch += self.eps / c
+        np.divide(gradient_sum, scratch, out=scratch)
+        scratch *= self.learning_rate * a / c
+        parameters = self.parameters[block]
+        if self.decoupled_weight_decay:
+            parameters *= 1 - self.learning_rate * self.weight_decay
+        parameters -= scratch

@@ -33,15 +33,15 @@ class RMSprop(Optimizer):
         self.eps = real_number("eps", eps, 0, 1, low_open=True)
         self.square_average = self._new_vector("square_average")
 
-    def _update(self, gradient: Array) -> None:
-        scratch = self._scratch
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
+        square_average = self.square_average[block]
         np.square(gradient, out=scratch)
         scratch *= 1 - self.alpha
-        self.square_average *= self.alpha
-        self.square_average += scratch
+        square_average *= self.alpha
+        square_average += scratch
 
-        np.sqrt(self.square_average, out=scratch)
+        np.sqrt(square_average, out=scratch)
         scratch += self.eps
         np.divide(gradient, scratch, out=scratch)
         scratch *= self.learning_rate
-        self.parameters -= scratch
+        self.parameters[block] -= scratch

@@ -41,15 +41,13 @@ class SGD(Optimizer):
         if momentum:
             self.velocity = self._new_vector("velocity")
 
-    def _update(self, gradient: Array) -> None:
-        change, direction = self._scratch, gradient
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
+        direction = gradient
         if self.momentum:
-            self.velocity *= self.momentum
-            self.velocity += gradient
-            direction = self.velocity
+            direction = velocity = self.velocity[block]
+            velocity *= self.momentum
+            velocity += gradient
         if self.nesterov:
-            np.multiply(self.velocity, self.momentum, out=change)
-            change += gradient
-            direction = change
-        np.multiply(direction, self.learning_rate, out=change)
-        self.parameters -= change
+            direction = np.multiply(velocity, self.momentum, out=scratch)
+            direction += gradient
+        self.parameters[block] -= np.multiply(direction, self.learning_rate, out=scratch)

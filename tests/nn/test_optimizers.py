@@ -56,7 +56,7 @@ def vectors(dtype=np.float32):
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("learning_rate", [0.001, 0.3])
 def test_same_steps_as_pytorch(case, learning_rate, monkeypatch):
-    monkeypatch.setattr("nn.optimizers.adam.BLOCK", 7)  # several blocks, and a rest
+    monkeypatch.setattr("nn.optimizers.optimizer.BLOCK", 7)  # several blocks, and a rest
     torch = pytest.importorskip("torch")
     cls, arguments, torch_name, torch_arguments = CASES[case]
     parameters, gradients, steps = vectors()
@@ -74,7 +74,8 @@ def test_same_steps_as_pytorch(case, learning_rate, monkeypatch):
 
 
 @pytest.mark.parametrize("limit", [0.5, 1e6])
-def test_clipping_and_penalties_as_in_pytorch(limit):
+def test_clipping_and_penalties_as_in_pytorch(limit, monkeypatch):
+    monkeypatch.setattr("nn.optimizers.optimizer.BLOCK", 7)
     torch = pytest.importorskip("torch")
     parameters, gradients, steps = vectors()
     theirs = torch.nn.Parameter(torch.tensor(parameters))
@@ -143,6 +144,24 @@ def test_works_in_place_and_leaves_the_gradients_alone(case):
     cls(parameters, gradients, **(arguments | {"l1": 0.1, "max_grad_norm": 0.1})).step()
     assert (view != before).all()
     np.testing.assert_array_equal(gradients, steps[0])
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("block", [7, 1000])
+def test_parts_do_together_what_the_whole_does(case, block, monkeypatch):
+    """As several processes use them, of whose parts some are longer than a block."""
+    monkeypatch.setattr("nn.optimizers.optimizer.BLOCK", block)
+    cls, arguments, _, _ = CASES[case]
+    (whole, gradients, steps), (divided, other_gradients, _) = vectors(), vectors()
+    optimizer = cls(whole, gradients, 0.01, **arguments, l1=0.1)
+    other = cls(divided, other_gradients, 0.01, **arguments, l1=0.1)
+    parts = [other.part(0, 17), other.part(17, 20), other.part(20, SIZE)]
+    for gradient in steps:
+        gradients[:] = other_gradients[:] = gradient
+        optimizer.step()
+        for part in parts:
+            part.step()
+    np.testing.assert_array_equal(divided, whole)
 
 
 @pytest.mark.parametrize("case", CASES)
