@@ -132,7 +132,8 @@ class FusedGradient(BatchGradient):
         self._inked: dict[int, Array] = {}
         """The inked pixels of its shares, likewise by `start`, where black ones are left out."""
         rows = -(-self.batch_size // workers)
-        self._may_leave_out = len(self._weights) > 1 and black_pixels.pays(rows)
+        width = self._weights[0].shape[1]
+        self._may_leave_out = len(self._weights) > 1 and black_pixels.pays(rows, width)
         if self._may_leave_out:
             black = -self.network.input_scaling(self.images.dtype)[1]
             self._inked_products = black_pixels.InkedProducts(

@@ -10,7 +10,7 @@ from nn.training.black_pixels import InkedProducts, inked_pixels, pays
 
 @pytest.fixture
 def few_are_worth_it(monkeypatch):
-    monkeypatch.setattr(black_pixels, "pays", lambda images: True)
+    monkeypatch.setattr(black_pixels, "pays", lambda images, width: True)
 
 
 def samples(count, dtype):
@@ -109,19 +109,22 @@ def test_inked_pixels():
 
 
 @pytest.mark.parametrize(
-    ("images", "kernel", "threads", "expected"),
+    ("images", "width", "kernel", "threads", "expected"),
     [
-        (32, "Haswell", 1, True),
-        (32, "Zen", 1, True),
-        (32, "Nehalem", 1, True),
-        (32, "Katmai", 1, True),
-        (31, "Haswell", 1, False),
-        (64, "Haswell", 2, False),
-        (64, "SkylakeX", 1, False),
-        (64, None, 1, False),
+        (32, 128, "Haswell", 1, True),
+        (32, 128, "Zen", 1, True),
+        (32, 128, "Nehalem", 1, True),
+        (32, 128, "Katmai", 1, True),
+        (31, 1024, "Haswell", 1, False),
+        (64, 511, "Haswell", 2, False),
+        (64, 512, "Haswell", 2, True),
+        (64, 511, "SkylakeX", 1, False),
+        (64, 512, "SkylakeX", 1, True),
+        (64, 1024, "SkylakeX", 2, True),
+        (64, 1024, None, 1, False),
     ],
 )
-def test_where_it_pays(monkeypatch, images, kernel, threads, expected):
+def test_where_it_pays(monkeypatch, images, width, kernel, threads, expected):
     monkeypatch.setattr(black_pixels, "kernel", lambda: kernel)
     monkeypatch.setattr(black_pixels, "current_threads", lambda: threads)
-    assert pays(images) is expected
+    assert pays(images, width) is expected
