@@ -93,7 +93,9 @@ def test_same_weights_and_figures_after_an_epoch_in_float64(
     assert figures[0].train_accuracy == figures[1].train_accuracy
 
 
-def test_same_weights_where_products_are_made_in_pieces(monkeypatch, samples):
+@pytest.mark.parametrize("wide", [512, 12])
+def test_same_weights_where_products_are_made_in_pieces(monkeypatch, samples, wide):
+    monkeypatch.setattr("nn.training.fused_gradient.WIDE", wide)
     made = []
 
     def in_columns(matrix, pieces):
@@ -109,6 +111,18 @@ def test_same_weights_where_products_are_made_in_pieces(monkeypatch, samples):
     for trainer in (fast, plain):
         list(trainer.run())
     assert max(made) == 3
+    np.testing.assert_allclose(fast.network.parameters, plain.network.parameters, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("hidden", [(24, 12), (9, 8, 7), (24,)])
+def test_same_weights_of_wide_layers(monkeypatch, samples, hidden):
+    monkeypatch.setattr("nn.training.fused_gradient.WIDE", 7)
+    fast, plain = (
+        make_trainer(samples, loss(), hidden=hidden, batch_size=19)
+        for loss in (nn.CrossEntropyLoss, LayerByLayer)
+    )
+    for trainer in (fast, plain):
+        list(trainer.run())
     np.testing.assert_allclose(fast.network.parameters, plain.network.parameters, rtol=0, atol=1e-9)
 
 
