@@ -52,6 +52,8 @@ class LossTrace:
         went = trace_back(self.network, images, gradient)
         self.values = [went.inputs, *went.outputs]
         self.deltas, self.gradients = went.grad_outputs, went.gradients
+        if self.network is not network:  # nobody else writes into its own: one copy is enough
+            self.gradients = self.network.views(self.network.gradients)
 
     @classmethod
     def of_image(cls, network: Network, image: Array, target: int) -> "LossTrace":

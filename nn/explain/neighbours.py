@@ -7,9 +7,12 @@ network tells classes apart, an image's neighbours are of its own class.
 import numpy as np
 
 from nn.checks import whole_number
-from nn.images import BLOCK
 
 Array = np.ndarray
+
+_BLOCK, _TOGETHER = 256, 2048
+"""Points at a time, and values: in float64, and with the distances between them in several copies,
+all would take many times their own room."""
 
 
 def nearest(values: Array, points: Array, count: int = 10) -> tuple[Array, Array]:
@@ -22,7 +25,15 @@ def nearest(values: Array, points: Array, count: int = 10) -> tuple[Array, Array
     if values.shape[1] != points.shape[1]:
         raise ValueError(f"points must have {values.shape[1]} values, got {points.shape[1]}")
     whole_number("count", count, 1, len(values))
-    return _nearest(values, points, count, with_itself=True)
+    found, distances = [], []
+    for start in range(0, len(values), _TOGETHER):
+        some = values[start : start + _TOGETHER]
+        places, near = _nearest(some, points, min(count, len(some)), with_itself=True)
+        found.append(start + places)
+        distances.append(near)
+    places, near = np.hstack(found), np.hstack(distances)
+    order = np.lexsort((places, near), axis=1)[:, :count]
+    return np.take_along_axis(places, order, axis=1), np.take_along_axis(near, order, axis=1)
 
 
 def nearest_others(values: Array, count: int = 10) -> tuple[Array, Array]:
@@ -55,8 +66,8 @@ def _nearest(values: Array, points: Array, count: int, *, with_itself: bool) -> 
     points = values if is_same else points - mean
     lengths = np.einsum("nd,nd->n", values, values)
     found, distances = [], []
-    for start in range(0, len(points), BLOCK):
-        some = points[start : start + BLOCK]
+    for start in range(0, len(points), _BLOCK):
+        some = points[start : start + _BLOCK]
         squares = some @ values.T
         squares *= -2
         squares += lengths

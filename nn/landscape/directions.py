@@ -64,12 +64,15 @@ def _random_direction(network: Network, rng: np.random.Generator) -> Array:
     for name, weights in network.named_parameters().items():
         if weights.ndim > 1:
             drawn = rng.standard_normal(weights.shape)
-            views[name][...] = drawn * _lengths(weights) / _lengths(drawn)
+            lengths = _lengths(drawn)
+            drawn *= _lengths(weights)
+            drawn /= lengths
+            views[name][...] = drawn
     return direction
 
 
 def _lengths(weights: Array) -> Array:
     """Of each neuron's or filter's weights, in a shape that goes with theirs."""
-    others = tuple(range(1, weights.ndim))
-    lengths: Array = np.sqrt(np.square(weights, dtype=np.float64).sum(axis=others, keepdims=True))
-    return lengths
+    flat = weights.reshape(len(weights), -1)
+    lengths: Array = np.sqrt(np.einsum("nw,nw->n", flat, flat, dtype=np.float64))
+    return lengths.reshape(-1, *[1] * (weights.ndim - 1))

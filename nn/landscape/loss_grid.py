@@ -25,7 +25,7 @@ Array = np.ndarray
 
 MOST_POINTS = 1000
 """In each direction."""
-PRODUCT_VALUES = 1_000_000
+PRODUCT_VALUES = 500_000
 """So many values, at most, a product of the first layer holds: convolutions give many for an image,
 and four are kept at a time."""
 
@@ -115,9 +115,9 @@ def _logits(
     origin, across, up = products
     rest, rest_across, rest_up = rests
     outputs = np.empty_like(origin)
-    for row, y in enumerate(ys):
+    for row, y in enumerate(ys.tolist()):  # with NumPy's own numbers all would be float64
         base, rest_base = origin + y * up, rest + y * rest_up
-        for column, x in enumerate(xs):
+        for column, x in enumerate(xs.tolist()):
             load_state_vector(network, rest_base + x * rest_across, own)
             np.multiply(across, x, out=outputs)
             outputs += base

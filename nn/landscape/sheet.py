@@ -25,18 +25,23 @@ class Sheet:
 
     def __init__(self, network: Network, first: Array, second: Array) -> None:
         self.network = network.copy()
-        self.origin = state_vector(network)
+        shape = self.origin.shape
         for name, direction in (("first", first), ("second", second)):
-            if direction.shape != self.origin.shape:
-                raise ValueError(
-                    f"{name} must have shape {self.origin.shape}, got {direction.shape}"
-                )
+            if direction.shape != shape:
+                raise ValueError(f"{name} must have shape {shape}, got {direction.shape}")
         self.first, self.second = first, second
+
+    @property
+    def origin(self) -> Array:
+        """θ_0 as a vector, a copy: of a large network a second one is not kept."""
+        return state_vector(self.network)
 
     def vector_at(self, x: float, y: float) -> Array:
         """θ(x, y)."""
-        vector: Array = self.origin + x * self.first + y * self.second
-        return vector.astype(self.origin.dtype)
+        vector = self.origin
+        vector += float(x) * self.first
+        vector += float(y) * self.second
+        return vector
 
     def network_at(self, x: float, y: float) -> Network:
         """The network at a point, in its own right."""

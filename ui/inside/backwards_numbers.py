@@ -13,14 +13,21 @@ from nn.explain.loss_trace import LossTrace
 from nn.explain.one_step import OneStep, one_step
 from ui.inside.backwards_weight import ChosenWeight
 from ui.inside.chosen_network import ChosenNetwork
+from ui.inside.heavy import heavy
+from ui.shared.lately import Lately
 
 SAMPLE = 200
 """Weights that are checked at once."""
+_chains: Lately[Chain] = Lately(20)
 
 
 def chain(chosen: ChosenNetwork, image: np.ndarray, target: int) -> Chain:
     """Of a network, an image (28, 28) uint8 and the wanted class."""
-    return _chain(chosen.key, image.tobytes(), target, chosen.network)
+    pixels, network = image.tobytes(), chosen.network
+    return _chains.get(
+        (chosen.key, pixels, target),
+        lambda: Chain(network, _traced(chosen.key, pixels, target, network)),
+    )
 
 
 def check(
@@ -39,11 +46,6 @@ def check_many(chosen: ChosenNetwork, image: np.ndarray, target: int) -> list[Gr
 def step_down(chosen: ChosenNetwork, image: np.ndarray, target: int, rate: float) -> OneStep:
     """One step of gradient descent on this image alone."""
     return _step_down(chosen.key, image.tobytes(), target, rate, chosen.network)
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _chain(key: str, pixels: bytes, target: int, _network: nn.Network) -> Chain:
-    return Chain(_network, _traced(key, pixels, target, _network))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -68,14 +70,10 @@ def _step_down(key: str, pixels: bytes, target: int, rate: float, _network: nn.N
     return one_step(_traced(key, pixels, target, _network), rate)
 
 
-# Both together take 24 bytes for each parameter: one of each is kept, for whoever goes from weight
-# to weight, and from image to image.
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _traced(key: str, pixels: bytes, target: int, _network: nn.Network) -> LossTrace:
+def _traced(key: str, pixels: bytes, target: int, network: nn.Network) -> LossTrace:
     image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
-    return LossTrace.of_image(_in_float64(key, _network), image, target)
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _in_float64(key: str, _network: nn.Network) -> nn.Network:
-    return _network.copy(np.float64)
+    return heavy(
+        ("loss trace", key, pixels, target),
+        lambda: LossTrace.of_image(network, image, target),
+        lambda traced: 2 * traced.network.parameters.nbytes,  # and as much of gradients
+    )

@@ -91,7 +91,7 @@ def _draw(scene: Scene) -> None:
     code = map_code(network, choice)
     embedding = _embedding(laying_out)
     if embedding is not None:
-        code += tsne_code(choice.perplexity)
+        code += tsne_code(choice.perplexity, count)
         files["components.npz"] = (
             "The principal components that t-SNE began with.",
             lambda: tensors_file({"components": embedding.components}),

@@ -11,22 +11,27 @@ from ui.inside.image_map_work import (
     NEIGHBOURS,
     PIXELS,
     STEPS,
+    neighbours_of,
 )
 
 
-def tsne_code(perplexity: int) -> str:
-    """Lines that print where the images lie by t-SNE, from its components.npz."""
+def tsne_code(perplexity: int, count: int) -> str:
+    """Lines that print where so many images lie by t-SNE, from its components.npz."""
     return f"""
 from openTSNE import TSNEEmbedding, affinity, initialization  # pip install openTSNE
+from openTSNE.nearest_neighbors import PrecomputedNeighbors
+from scipy.spatial.distance import cdist
 
 # The first components of h, to the last bit as the page had them: t-SNE magnifies roundings.
 with np.load("components.npz") as files:
     components = files["components"]
+distances = cdist(components, components)
+np.fill_diagonal(distances, np.inf)
+nearest = distances.argsort(axis=1, kind="stable")[:, :{neighbours_of(perplexity, count)}]
+near = PrecomputedNeighbors(nearest, np.take_along_axis(distances, nearest, axis=1))
 embedding = TSNEEmbedding(
     initialization.rescale(components[:, :2]),
-    affinity.PerplexityBasedNN(
-        components, perplexity={perplexity}, method="exact", random_state=0
-    ),
+    affinity.PerplexityBasedNN(knn_index=near, perplexity={perplexity}),
     negative_gradient_method="bh",
     random_state=0,
 )

@@ -2,7 +2,7 @@
 t-SNE, which takes its time.
 
 openTSNE and not scikit-learn's t-SNE: it can be stopped and looked at after any step, and it is
-faster. It is not imported before it is needed, for it brings 60 MB.
+faster. It is not imported before it is needed, for it brings 25 MB.
 """
 
 from collections.abc import Generator
@@ -17,6 +17,7 @@ from nn.explain.components import principal_components
 from nn.explain.neighbours import purity
 from nn.explain.neurons import layer_outputs, layer_outputs_and_logits
 from nn.plain_state import network_from
+from ui.inside.light_open_tsne import without_scikit_learn
 from ui.long_work.piece import Progress
 
 Array = np.ndarray
@@ -31,6 +32,8 @@ _COMPONENTS = 50
 PIXELS = -1
 """Stands for the place of the layer that the images themselves are."""
 NEIGHBOURS = 10
+_ROWS = 50
+"""Of the distances between all images, at a time."""
 _VALUE_COST, _PAIR_COST = 1500, 270
 """In multiplications: the components for each value, sorting out neighbours for each pair."""
 
@@ -78,19 +81,23 @@ def by_components(
     """Of images (n, 28, 28) uint8 with labels (n,) what the layer of the network with this
     `plain_state` says, and what comes of it."""
     yield Progress(0, "asks the network")
-    network = network_from(state)
-    if place == PIXELS:
-        values = layer_values(network, place, images)
-        probabilities = network.predict_proba(images, averaging=ALONE)
-    else:
-        values, logits = layer_outputs_and_logits(network, images, place)
-        probabilities = network.probabilities(logits)
+    values, probabilities = _said(network_from(state), place, images)
+    del state  # what follows needs the room
     yield Progress(0.4, "looks for the components")
     found = principal_components(values, 2)
     places = found.project(values).astype(np.float32)
     yield Progress(0.7, "looks for neighbours")
     pure = float(purity(values, labels, NEIGHBOURS).mean())
     return LaidOut(probabilities, values, places, found.shares, pure)
+
+
+def _said(network: nn.Network, place: int, images: Array) -> tuple[Array, Array]:
+    """What the layer says, and the probabilities."""
+    if place == PIXELS:
+        values = layer_values(network, place, images)
+        return values, network.predict_proba(images, averaging=ALONE)
+    values, logits = layer_outputs_and_logits(network, images, place)
+    return values, network.probabilities(logits)
 
 
 def components_cost(network: nn.Network, width: int, count: int) -> int:
@@ -111,14 +118,15 @@ def by_tsne(
     lies far apart is far apart, and two layers look alike where they are.
     """
     yield Progress(0, "prepares")
-    from openTSNE import TSNEEmbedding, affinity, initialization
-
-    values = layer_values(network_from(state), place, images)
-    count = min(_COMPONENTS, *values.shape)
-    values = principal_components(values, count).project(values)
+    values = _most_of(layer_values(network_from(state), place, images))
+    del state  # what follows needs the room
+    with without_scikit_learn():
+        from openTSNE import TSNEEmbedding, affinity, initialization
+        from openTSNE.nearest_neighbors import PrecomputedNeighbors
     yield Progress(0, "looks for neighbours")
+    near, distances = _nearest_others(values, neighbours_of(perplexity, len(values)))
     neighbours = affinity.PerplexityBasedNN(
-        values, perplexity=perplexity, method="exact", n_jobs=-1, random_state=0
+        knn_index=PrecomputedNeighbors(near, distances), perplexity=perplexity, n_jobs=-1
     )
     embedding: Any = TSNEEmbedding(
         initialization.rescale(values[:, :2]),
@@ -138,3 +146,30 @@ def by_tsne(
         done = step + AT_A_TIME
         yield Progress(done / STEPS, f"step {done} of {STEPS}", np.array(embedding, np.float32))
     return Embedding(np.array(embedding, np.float32), values)
+
+
+def neighbours_of(perplexity: int, count: int) -> int:
+    """So many neighbours of each of `count` images matter: those beyond have no weight to speak
+    of."""
+    return min(3 * perplexity, count - 1)
+
+
+def _most_of(values: Array) -> Array:
+    """The first components of values (n, width): (n, up to `_COMPONENTS`) float64."""
+    return principal_components(values, min(_COMPONENTS, *values.shape)).project(values)
+
+
+def _nearest_others(values: Array, count: int) -> tuple[Array, Array]:
+    """Places and distances (n, count). Without matrix products, which round otherwise on other
+    computers, so that the lines to copy find the very same."""
+    from scipy.spatial.distance import cdist
+
+    found, distances = [], []
+    for start in range(0, len(values), _ROWS):
+        away = cdist(values[start : start + _ROWS], values)
+        rows = np.arange(len(away))
+        away[rows, start + rows] = np.inf
+        places = away.argsort(axis=1, kind="stable")[:, :count].copy()  # not all that it is of
+        found.append(places)
+        distances.append(np.take_along_axis(away, places, axis=1))
+    return np.concatenate(found), np.concatenate(distances)

@@ -66,7 +66,8 @@ def random_maps(chosen: ChosenNetwork, pixels: np.ndarray, question: Question) -
 def _maps(
     key: str, pixels: bytes, question: Question, at_random: bool, _network: nn.Network
 ) -> Maps:
-    network = randomised(_network) if at_random else _network
+    # A copy goes, with the values of hundreds of images that its layers hold.
+    network = randomised(_network) if at_random else _network.copy()
     image = np.frombuffer(pixels, np.uint8)
     target = Target(question.target, question.contrast)
     value, black = target.value(network, np.stack((image, np.zeros_like(image))))
@@ -93,7 +94,7 @@ def _curves(
     found = maps(_chosen, image, question).attributions
     orders = [most_important_first(one.pixels) for one in found.values()]
     orders += [random_order(image.size, seed) for seed in range(_RANDOM_ORDERS)]
-    curves = deletion.deletion_curves(_chosen.network, image, orders, question.target)
+    curves = deletion.deletion_curves(_chosen.network.copy(), image, orders, question.target)
     random = curves[len(found) :]
     mean = np.mean([one.probabilities for one in random], axis=0)
     mean_curve = DeletionCurve(random[0].shares, mean)

@@ -15,6 +15,7 @@ from collections.abc import Generator
 from typing import Any, BinaryIO
 
 from ui.long_work.piece import Done, Failed, Progress
+from ui.server.memory import keep_little
 
 _NICE = 10
 """Pages and trainings go first. Windows has no `nice`: there the server asks for it."""
@@ -23,12 +24,20 @@ _NICE = 10
 def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    keep_little()
     # What the work prints must not get between the messages.
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    function, arguments = pickle.load(sys.stdin.buffer)
+    work = _work()
     threading.Thread(target=_end_with_input, daemon=True).start()
-    _send(messages, _outcome(messages, function(*arguments)))
+    _send(messages, _outcome(messages, work))
+
+
+def _work() -> Generator[Progress, None, Any]:
+    """What has come in. Nothing else holds its arguments: it can let go what it has done with."""
+    function, arguments = pickle.load(sys.stdin.buffer)
+    work: Generator[Progress, None, Any] = function(*arguments)
+    return work
 
 
 def _outcome(messages: BinaryIO, work: Generator[Progress, None, Any]) -> Done | Failed:

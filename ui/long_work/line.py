@@ -155,7 +155,6 @@ class LongWork:
 
     def _do(self, asked: _Asked) -> tuple[Done | Failed, int]:
         """What comes of a piece, and how many bytes that was."""
-        work = pickle.dumps((asked.piece.function, asked.piece.arguments))
         with subprocess.Popen(
             [sys.executable, "-P", "-m", "ui.long_work.child"],
             stdin=subprocess.PIPE,
@@ -171,7 +170,7 @@ class LongWork:
             limit = threading.Timer(self.most_seconds, process.kill)
             limit.start()
             try:
-                return self._hear(asked, process, work)
+                return self._hear(asked, process)
             finally:
                 limit.cancel()
                 process.kill()
@@ -179,14 +178,13 @@ class LongWork:
                     assert process.stdin is not None
                     process.stdin.close()
 
-    def _hear(
-        self, asked: _Asked, process: subprocess.Popen[bytes], work: bytes
-    ) -> tuple[Done | Failed, int]:
+    def _hear(self, asked: _Asked, process: subprocess.Popen[bytes]) -> tuple[Done | Failed, int]:
         began = self.clock()
         assert process.stdin is not None
         assert process.stdout is not None
         with suppress(OSError, EOFError, pickle.UnpicklingError):
-            process.stdin.write(work)
+            work = asked.piece.function, asked.piece.arguments
+            pickle.dump(work, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             while True:
                 counted = _Counted(process.stdout.read, process.stdout.readline)

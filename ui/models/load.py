@@ -4,11 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
-
 import nn
 from nn.files import Outline
 from ui.models.model_choice import ModelChoice
+from ui.shared.lately import Lately
 from ui.shared.newest import Newest, Stamp, file_stamp
 
 
@@ -20,6 +19,9 @@ class Loaded(NamedTuple):
 
     network: nn.Network
     stamp: Stamp
+
+
+_newest: Lately[Newest[Loaded]] = Lately(8)
 
 
 def load_model(choice: ModelChoice) -> nn.Network:
@@ -35,7 +37,9 @@ def load_stamped(choice: ModelChoice) -> Loaded:
     """The same with what tells of which state of the file it is."""
     try:
         stamp = file_stamp(choice.path)
-        return _newest(choice.path).get(stamp, lambda: Loaded(nn.load(choice.path), stamp))
+        return _newest.get(choice.path, Newest[Loaded]).get(
+            stamp, lambda: Loaded(nn.load(choice.path), stamp)
+        )
     except OSError as error:
         raise ValueError(f"The file of the model “{choice.title}” is gone.") from error
 
@@ -56,11 +60,6 @@ def load_outline(path: Path) -> Outline:
         ValueError: it is no model.
     """
     return _load_outline(path, path.stat().st_mtime_ns)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _newest(path: Path) -> Newest[Loaded]:
-    return Newest()
 
 
 @lru_cache(maxsize=20)

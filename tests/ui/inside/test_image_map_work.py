@@ -1,5 +1,8 @@
 """The view "Map": what takes longer than a page may."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -10,8 +13,9 @@ from tests.ui.inside.inside_page import inside, texts
 from tests.ui.inside.view_component import ViewComponent
 from tests.ui.long_work.steps import signs_and_result
 from ui.inside import image_map, image_map_work
-from ui.inside.image_map_work import PIXELS, Embedding, by_tsne
+from ui.inside.image_map_work import PIXELS, Embedding, by_tsne, neighbours_of
 from ui.long_work import Done, long_work
+from ui.shared.child_environment import child_environment
 
 pytestmark = pytest.mark.usefixtures("pad")
 
@@ -97,3 +101,40 @@ def test_a_layer_that_says_too_much_has_no_map(
     assert not shown.data
     inside(view="map", map_layer="1")
     assert shown.data["title"] == f"Map of {N} test images: Layer 1, PCA"
+
+
+@pytest.mark.parametrize("perplexity", [5, 50])
+def test_its_neighbours_are_those_of_scikit_learn(perplexity: int) -> None:
+    from sklearn.neighbors import NearestNeighbors
+
+    values = np.random.default_rng(1).normal(size=(130, 7))
+    count = neighbours_of(perplexity, len(values))
+    near = NearestNeighbors().fit(values).kneighbors(n_neighbors=count)
+    places, distances = image_map_work._nearest_others(values, count)
+    np.testing.assert_array_equal(places, near[1])
+    np.testing.assert_allclose(distances, near[0])
+
+
+ALONE = """
+import sys
+import numpy as np
+import nn
+from nn.plain_state import plain_state
+from ui.inside import image_map_work
+
+image_map_work.STEPS = image_map_work.AT_A_TIME
+images = np.random.default_rng(0).integers(0, 255, (500, 4, 4), np.uint8)
+state = plain_state(nn.Network.mlp([16, 3, 3], seed=0))
+for sign in image_map_work.by_tsne(state, image_map_work.PIXELS, images, 30):
+    pass
+print(sign.partial.shape, "sklearn" in sys.modules, "pandas" in sys.modules)
+import sklearn.utils
+print(sklearn.utils.check_random_state(0).randint(10))
+"""
+
+
+def test_tsne_in_a_process_of_its_own_brings_no_scikit_learn() -> None:
+    environment = child_environment()
+    command = [sys.executable, "-P", "-c", ALONE]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["(500, 2) False False", "5"]

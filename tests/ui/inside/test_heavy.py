@@ -1,0 +1,51 @@
+"""What large networks take of the server's memory: little of it is kept, and not for long."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+import nn
+from tests.ui.inside.inside_page import inside
+from ui.inside import heavy
+from ui.shared import lately
+
+pytestmark = pytest.mark.usefixtures("pad")
+
+
+def test_of_all_views_together_the_newest_is_kept() -> None:
+    made: list[str] = []
+
+    def ask(key: str, size: int) -> None:
+        def make() -> str:
+            made.append(key)
+            return key
+
+        assert heavy.heavy((key,), make, lambda _: size) == key
+
+    for key in ("one", "two", "one", "two"):
+        ask(key, heavy.MOST_BYTES // 2)
+    assert made == ["one", "two"]
+    ask("large", 2 * heavy.MOST_BYTES)
+    ask("large", 2 * heavy.MOST_BYTES)
+    ask("one", 1)
+    assert made == ["one", "two", "large", "one"]
+
+
+def test_what_nobody_looks_at_any_more_goes_with_its_network(
+    network: nn.Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_page = []
+    init = nn.Network.__init__
+
+    def note(self: nn.Network, *args: object, **options: object) -> None:
+        init(self, *args, **options)  # type: ignore[arg-type]
+        of_page.append(weakref.ref(self))
+
+    monkeypatch.setattr(nn.Network, "__init__", note)
+    inside(view="backwards")
+    assert any(ref() is not None and ref().dtype == np.float64 for ref in of_page)
+    lately.forget_unasked(0)
+    gc.collect()
+    assert [ref() for ref in of_page if ref() is not None] == []
