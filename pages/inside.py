@@ -48,7 +48,7 @@ def page() -> None:
         choice = model_select(notices=notices, on_choice=forget_network)
         chosen = None if choice is None else network(choice, notices)
     if chosen is not None:
-        follow_training(chosen.choice, partial(keeps_to, chosen))
+        follow_training(chosen.choice, partial(keeps_to, chosen), moment=chosen.step is not None)
         look_inside(chosen, notices)
     parameters.keep()
 

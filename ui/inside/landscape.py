@@ -14,6 +14,7 @@ from ui.inside.chosen_image import image_dataset
 from ui.inside.chosen_network import ChosenNetwork
 from ui.inside.copied_code import images_file, show_code
 from ui.inside.copied_moments import MOMENTS, moments_file
+from ui.inside.heavy import heavy
 from ui.inside.landscape_beside import line_charts, path_charts, say_path
 from ui.inside.landscape_camera import take_eye
 from ui.inside.landscape_choice import (
@@ -44,7 +45,6 @@ from ui.long_work.shown import long_part
 from ui.runs.kept import Kept
 from ui.runs.moments import moment_words
 from ui.shared.error_text import error_text
-from ui.shared.lately import Lately
 from ui.shared.number_text import number_text
 from ui.shared.percent import percent
 
@@ -53,7 +53,6 @@ Array = np.ndarray
 _MAP = "inside_landscape"
 _SURFACE_HEIGHT = "min(520px, 85vw)"
 """As CSS: on a phone all of the surface is in sight only where it is wider than high."""
-_grounds: Lately[Ground] = Lately(40_000_000)  # bytes
 
 
 class _Place(NamedTuple):
@@ -72,21 +71,18 @@ def _draw(scene: Scene) -> None:
             "is."
         )
         return
-    run = scene.chosen.choice.run
-    if run is not None and run.is_active and scene.chosen.step is None:
-        st.caption(
-            "This network still trains, and its landscape would change under your eyes: choose a "
-            "moment of the training above, and see that around it."
-        )
-        return
     way = path_of(scene.chosen)
     loaded = data.load(dataset)
     there = {"test": len(loaded.test_labels), "training": len(loaded.train_labels)}
     others = others_of(scene.chosen)
     choice = choose_landscape(scene, has_path=way is not None, others=others, there=there)
     if way is None:
+        run = scene.chosen.choice.run
         st.caption(
-            "There is no path of a training on it: this model has kept none, or too little of it."
+            "Its training goes on: once that is over, its path is here too."
+            if run is not None and run.is_active
+            else "There is no path of a training on it: this model has kept none, or too little "
+            "of it."
         )
     try:
         place = _place(scene.chosen, way, choice)
@@ -160,12 +156,12 @@ def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> 
         other, other_key = state_of_other(choice.other)
         key = f"{chosen.key} line {other_key}"
         source = Source(LINE, chosen.state, other=other)
-    return _Place(key, source, _grounds.get(key, lambda: ground_of(source), _size))
+    return _Place(key, source, heavy(("ground", key), lambda: ground_of(source), _size))
 
 
 def _size(ground: Ground) -> int:
-    """Of three vectors, and a network's weights and gradients."""
-    return 5 * ground.sheet.origin.nbytes
+    """Of two directions and a network."""
+    return 3 * ground.sheet.first.nbytes
 
 
 def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]:

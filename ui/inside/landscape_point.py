@@ -1,26 +1,29 @@
 """The network at a point of the landscape reads the page's image."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 
+import nn
 from nn.averaging import ALONE
-from nn.evaluation.accuracy import loss_and_accuracy
-from nn.landscape.sheet import Sheet
-from nn.losses import CrossEntropyLoss
+from nn.cost import answer_cost
+from nn.plain_state import plain_state
 from nn.training.blas_threads import one_thread
 from ui.components.live_chart import live_chart
 from ui.figures.probabilities import probabilities_figure
 from ui.inside.landscape_choice import FARTHEST, choose_point
-from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground
+from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground, loss_of, loss_of_state
+from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.view import Scene
+from ui.long_work import Piece
 from ui.shared.number_text import number_text
 from ui.shared.percent import in_brackets, percent, probability_percent
 from ui.shared.url_text import plain
 
 Array = np.ndarray
 
+_BESIDE = "landscape point"
 _STEPS = 24
 """From one side of the usual picture to the other, with the buttons of the boxes."""
 
@@ -55,7 +58,6 @@ def point_part(
             network = ground.sheet.network_at(*point)
             with np.errstate(over="ignore", invalid="ignore"):
                 probabilities = network.predict_proba(scene.image.pixels[None], averaging=ALONE)[0]
-                loss, accuracy = _on_images(looked.key, *point, ground.sheet, looked)
                 own = scene.chosen.network.predict_proba(scene.image.pixels[None], averaging=ALONE)[
                     0
                 ]
@@ -71,10 +73,14 @@ def point_part(
                 "Here x = y = 0 is the last moment that the training has kept, its weights rounded "
                 "(float16): nearly, but not exactly, the network that it ended with."
             )
-        st.markdown(
-            f"On {len(looked.labels):,} {looked.name} its loss is "
-            f"**{number_text(loss, '.3g')}**, and **{percent(accuracy)}** is right."
-        )
+        with one_thread():
+            found = _on_images(looked, point, network)
+        if found is not None:
+            loss, accuracy = found
+            st.markdown(
+                f"On {len(looked.labels):,} {looked.name} its loss is "
+                f"**{number_text(loss, '.3g')}**, and **{percent(accuracy)}** is right."
+            )
     with right:
         live_chart(
             probabilities_figure(probabilities, labels),
@@ -116,10 +122,13 @@ def _boxes(by: str, ground: Ground, point: tuple[float, float]) -> None:
             )
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _on_images(key: str, x: float, y: float, _sheet: Sheet, _looked: Looked) -> tuple[float, float]:
-    network = _sheet.network_at(x, y)
-    found = loss_and_accuracy(
-        network, CrossEntropyLoss(), _looked.images, _looked.labels, averaging=ALONE
+def _on_images(looked: Looked, point: tuple[float, float], network: nn.Network) -> Any | None:
+    """Its loss and accuracy; None as long as they are not there."""
+    key = f"landscape point {looked.key} {point}"
+    is_quick = len(looked.labels) * answer_cost(network.layers, network.in_features) <= QUICK
+    work = (
+        Piece(key, loss_of, (network, looked.images, looked.labels))  # here, without a copy
+        if is_quick
+        else Piece(key, loss_of_state, (plain_state(network), looked.images, looked.labels))
     )
-    return float(found[0]), float(found[1])
+    return perhaps_long(work, "Its loss", is_quick=is_quick, beside=_BESIDE)

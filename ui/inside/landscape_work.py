@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import nn
+from nn.averaging import ALONE
+from nn.evaluation.accuracy import loss_and_accuracy
 from nn.history import History
 from nn.landscape.directions import path_sheet, random_sheet, straight_line
 from nn.landscape.loss_grid import LossGrid, loss_grid
 from nn.landscape.path import path_beside
 from nn.landscape.sheet import Sheet
+from nn.losses import CrossEntropyLoss
 from nn.plain_state import network_from
 from ui.long_work.piece import Progress
 
@@ -148,6 +151,7 @@ def landscape(
     yield Progress(0, "looks for the directions")
     ground, networks = _ground_and_path(source)
     xs, ys = picture_axes(source.by, ground, points, extent)
+    del source  # its networks are in the sheet
     found = None
     for share, found in _sharper(ground.sheet, images, labels, xs, ys):
         words = f"{len(found.xs)} × {len(found.ys)} points, {found.images:,} images"
@@ -166,6 +170,32 @@ def landscape(
         done = start + len(some)
         yield Progress(0.7 + 0.3 * done / count, f"the path, {done} of {count} moments", found)
     return found
+
+
+def loss_of_state(
+    state: dict[str, Any], images: Array, labels: Array
+) -> Generator[Progress, None, tuple[float, float]]:
+    """The same as `loss_of`, of the network with this `plain_state`."""
+    return (yield from loss_of(network_from(state), images, labels))
+
+
+def loss_of(
+    network: nn.Network, images: Array, labels: Array
+) -> Generator[Progress, None, tuple[float, float]]:
+    """Mean loss and accuracy of a network on such images as `landscape` looks at."""
+    yield Progress(0, "asks the network")
+    size = network.inference_batch
+    loss = accuracy = 0.0
+    for start in range(0, len(images), size):
+        some = slice(start, start + size)
+        with np.errstate(over="ignore", invalid="ignore"):  # far out it may be infinite
+            found = loss_and_accuracy(
+                network, CrossEntropyLoss(), images[some], labels[some], averaging=ALONE
+            )
+        loss += found[0] * len(labels[some])
+        accuracy += found[1] * len(labels[some])
+        yield Progress(min(1, (start + size) / len(images)), "asks the network")
+    return loss / len(images), accuracy / len(images)
 
 
 def _sharper(

@@ -14,7 +14,7 @@ from ui.shared.refresh import refreshing
 
 
 def follow_training(
-    choice: ModelChoice, keeps: Callable[[str], bool] = lambda words: False
+    choice: ModelChoice, keeps: Callable[[str], bool] = lambda words: False, moment: bool = False
 ) -> None:
     """Rerun the page when a model that is still training has newer weights, and once it ends.
 
@@ -22,6 +22,7 @@ def follow_training(
         choice: the model.
         keeps: whether the page keeps to the weights that it has instead; if so it draws how it
             stands with the training, in these words, and what takes the newest.
+        moment: whether the page shows a chosen moment of it; newer ones come all the same.
     """
     place = st.container()
     if choice.run is None or not choice.run.is_active:
@@ -40,8 +41,11 @@ def follow_training(
             return
         if not run.is_active or _changed(choice.path) != shown:
             st.rerun()
-        follows = "" if run.status == "paused" else " The numbers follow by themselves."
-        st.caption(words + follows)
+        if moment:
+            words += " The moment that you have chosen stays."
+        elif run.status != "paused":
+            words += " The numbers follow by themselves."
+        st.caption(words)
 
     with place:
         refreshing(watch, 2.0, choice.run)

@@ -13,10 +13,12 @@ from nn.landscape.directions import path_sheet, random_sheet, straight_line
 from tests.ui.inside.inside_page import inside, parameter, texts, warnings
 from tests.ui.inside.landscape_charts import Charts, stand_in
 from tests.ui.inside.test_moments import train
-from ui.inside import landscape
+from tests.ui.long_work.steps import signs_and_result
+from ui.inside import landscape, landscape_point
 from ui.inside.landscape_beside import barrier_words
 from ui.inside.landscape_choice import most_images, possible_point, usual_images
 from ui.inside.landscape_work import LINE_POINTS, Ground, Landscape, Source
+from ui.long_work import Done, long_work
 
 N = 355
 """So many test images there are in tests."""
@@ -233,16 +235,34 @@ def test_every_control_has_a_help_text(network: nn.Network, shipped: Path) -> No
         assert [one.label for one in [*page.selectbox, *page.number_input] if not one.help] == []
 
 
-def test_a_training_that_goes_on_has_a_landscape_at_a_moment_only(
+def test_a_training_that_goes_on_stands_in_random_directions(
     run: Path, charts: Charts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nn.runs.Run, "is_active", property(lambda _: True))
-    for at in ({}, {"at": "soon"}):  # of which a notice says that it is no moment
-        page = inside(model="some-run", view="landscape", **at)
-        assert "still trains" in texts(page)
-        assert charts.figures == {}
-    inside(model="some-run", view="landscape", at="0")
-    assert charts.map["layout"]["xaxis"]["title"]["text"] == "First random direction"
+    network = nn.load(run / "model.safetensors")
+    for at, shown in ((None, network), ("0", History(run).network_at(History(run).whole()[0]))):
+        page = inside(model="some-run", view="landscape", **({"at": at} if at else {}))
+        assert "Its training goes on: once that is over, its path is here too." in texts(page)
+        assert charts.map["layout"]["xaxis"]["title"]["text"] == "First random direction"
+        assert charts.heights[12, 12] == pytest.approx(np.log10(loss(shown)), abs=1e-4)
+
+
+def test_the_loss_at_a_point_of_a_large_network_is_long_work_beside_the_landscape(
+    network: nn.Network, charts: Charts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landscape_point, "QUICK", 0)
+    page = inside(view="landscape", land_point="0.25,-0.5")
+    assert "its loss is" not in texts(page)
+    assert [button.label for button in page.button].count("Cancel") == 1
+    (asked,) = long_work()._line.values()
+    _, found = signs_and_result(asked.piece.function(*asked.piece.arguments))
+    there = random_sheet(network, 0).network_at(0.25, -0.5)
+    assert found[0] == pytest.approx(loss(there), rel=1e-5)
+    state, key = long_work().state, asked.piece.key
+    monkeypatch.setattr(long_work(), "state", lambda one: Done(found) if one == key else state(one))
+    page.run()
+    assert f"its loss is **{loss(there):.3g}**" in texts(page)
+    assert "Cancel" not in [button.label for button in page.button]
 
 
 def test_large_networks_are_looked_at_with_fewer_images() -> None:

@@ -11,7 +11,7 @@ import nn
 from nn.history import History, recorder
 from nn.history.run_history import RunHistory
 from nn.training.build import build_network, build_trainer
-from tests.ui.inside.inside_page import inside, parameter, warnings
+from tests.ui.inside.inside_page import inside, parameter, texts, warnings
 from tests.ui.inside.view_component import ViewComponent
 from ui.inside import image_map_drawn, image_map_points
 from ui.runs import chosen_moment
@@ -83,6 +83,14 @@ def test_the_newest_network_is_shown_and_each_moment_can_be(run, pad, slider):
     )
     assert (slider.index, slider.moments[3]) == (3, f"step {records[3]['step']}")
     assert slider.moments[3] in pad.data["network"]
+
+
+def test_a_moment_of_a_training_that_goes_on_stays(run, pad, slider, monkeypatch):
+    monkeypatch.setattr(nn.runs.Run, "is_active", property(lambda _: True))
+    assert "The numbers follow by themselves." in texts(inside(model="some-run"))
+    said = texts(inside(model="some-run", at="0"))
+    assert "The moment that you have chosen stays." in said
+    assert "follow by themselves" not in said
 
 
 def test_a_moment_that_was_thinned_out_is_the_nearest_one(run, pad, slider):
