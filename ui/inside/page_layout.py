@@ -49,6 +49,13 @@ div:has(> .st-key-inside_image) {
   }
   .st-key-inside_view [role="radio"][aria-checked="true"] { border-color: currentColor !important; }
 }
+/* A finger takes more room than Streamlit gives it. */
+@media (pointer: coarse) {
+  [data-testid="stMain"] :is(
+    [data-testid^="stBaseButton"], [data-baseweb="select"] > div, [data-testid="stCheckbox"] label,
+    [data-testid="stNumberInputContainer"], [data-testid="stExpander"] summary
+  ) { min-height: 44px; }
+}
 </style>"""
 
 
