@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.chromium import launch_kept, wait_for
+from benchmarks.chromium import launch_kept
 from nn.runs import list_runs
 from tests.browser.serving import Quiet, serve
 from ui.components import how_it_works
@@ -30,8 +30,9 @@ playwright_api.expect.set_options(timeout=TIMEOUT)
 WINDOW = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 OPERATOR_SECRET = "teachers-secret"
-LONG = "dataset=digits&epochs=200&hidden=1024&batch_size=8"
-"""Settings of a training that lasts longer than a test."""
+LONG = "dataset=digits&epochs=200&hidden=2048,512&batch_size=8&learning_rate=0.01"
+"""Settings of a training that lasts longer than a test, also where it has a core of its own and
+the page has not."""
 PROJECT = Path(__file__).resolve().parents[2]
 SAID_BELOW = "element => getComputedStyle(element, '::after').content"
 """What the style of the pages says below a field."""
@@ -47,20 +48,6 @@ ONLY_THE_VISITOR_ACTS = """{
     const isActive = () => performance.now() - acted < 5000;
     const userActivation = Object.defineProperty({}, "isActive", { get: isActive });
     Object.defineProperty(navigator, "userActivation", { value: userActivation });
-}"""
-
-
-# Notes that the server has run something from now on, to its end.
-WATCH_RUNS = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    window.hasRun = false;
-    let runs = false;
-    new MutationObserver((_, observer) => {
-        const state = app.dataset.testScriptState;
-        window.hasRun = runs && state === "notRunning";
-        runs ||= state === "running";
-        if (window.hasRun) observer.disconnect();
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
 }"""
 
 
@@ -291,16 +278,12 @@ def stop_button(page: "playwright_api.Page") -> "playwright_api.Locator":
 
 def go_within(page: "playwright_api.Page", address: str) -> None:
     """To another page or link within the visit, as Back and Forward lead there: what takes most of
-    a visit's time, that the page is loaded, is spared. It ends when the server has drawn the page:
-    what is chosen before brings along what the widgets showed until then."""
-    app = page.get_by_test_id("stApp")
-    playwright_api.expect(app).to_have_attribute("data-test-script-state", "notRunning")
-    page.evaluate(WATCH_RUNS)
+    a visit's time, that the page is loaded, is spared. Wait for something of the new page before
+    anything is chosen: that would bring along what the widgets show until then."""
     page.evaluate(
         "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }",
         address,
     )
-    wait_for(page, "window.hasRun")
 
 
 def forget(window: "playwright_api.BrowserContext", page: "playwright_api.Page") -> None:

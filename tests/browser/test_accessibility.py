@@ -68,6 +68,7 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
     found += violations(page, "playground by a bad link, in a lesson, with all that is below open")
 
     go_within(page, "/playground?data=plane")
+    expect(page.locator(".st-key-playground_lesson")).to_have_count(0)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     page.get_by_role("button", name="More", exact=True).click()
     expect(page.get_by_role("combobox", name="Loss")).to_be_disabled()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import OPERATOR_SECRET, App, go_within, stop_button
+from tests.browser.conftest import LONG, OPERATOR_SECRET, App, go_within, stop_button
 from ui.train.watching.ways import WAYS
 
 RUN = ".st-key-train_run"
@@ -26,9 +26,7 @@ def test_train_and_operators_break_no_rule_of_access(offline_app: App, still: Pa
     expect(page.get_by_role("alert").filter(has_text="whole numbers")).to_be_visible()
     found += violations(page, "train by a bad link, before a run")
 
-    page.goto(
-        f"{offline_app.url}/train?dataset=digits&epochs=200&val_size=200&hidden=1024&batch_size=8"
-    )
+    page.goto(f"{offline_app.url}/train?{LONG}&val_size=200")
     page.get_by_role("button", name="Start training").click()
     expect(page.get_by_test_id("stMetricValue").first).to_contain_text("0.")
     page.get_by_role("button", name="Pause").click()

@@ -47,12 +47,20 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     expect(stop_button(again)).to_be_visible()
     assert "token=" not in again.url
 
-    again.get_by_role("button", name="Pause").click()
-    expect(again.get_by_text("it gives way after two minutes")).to_be_visible()
     watcher = stranger
     watcher.goto(address)
     expect(watcher.get_by_text("You are watching.")).to_be_visible()
     expect(stop_button(watcher)).to_have_count(0)
+    operator = phone
+    operator.goto(f"{offline_app.url}/operators")
+    operator.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)
+    operator.get_by_role("button", name="Sign in").click()
+    expect(operator.get_by_role("button", name="Sign out")).to_be_visible()
+    assert OPERATOR_SECRET not in operator.url
+
+    # All are here before the two minutes begin.
+    again.get_by_role("button", name="Pause").click()
+    expect(again.get_by_text("it gives way after two minutes")).to_be_visible()
     watcher.get_by_role("button", name="Start training").click()
     # Screen readers are told so too, a little later.
     place = watcher.get_by_role("paragraph").filter(has_text="Number 1 in line.")
@@ -60,12 +68,7 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     expect(watcher.get_by_text(re.compile(r"gives way in at most [012]:\d\d"))).to_be_visible()
     expect(again.get_by_text(re.compile(r"resume within [012]:\d\d"))).to_be_visible()
 
-    operator = phone
-    operator.goto(f"{offline_app.url}/operators")
-    operator.get_by_role("textbox", name="Secret").fill(OPERATOR_SECRET)
-    operator.get_by_role("button", name="Sign in").click()
     expect(operator.get_by_role("heading", name="In line: 1")).to_be_visible()
-    assert OPERATOR_SECRET not in operator.url
     more = operator.get_by_role("button", name="More").first
     more.scroll_into_view_if_needed()
     more.press("Enter")  # the list renews itself, and may move just when it is pointed at

@@ -13,7 +13,7 @@ HELP = "() => document.activeElement.getAttribute('aria-label')?.match(/^Help fo
 
 def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: Page) -> None:
     # It lasts, and there is room for more epochs.
-    page.goto(f"{offline_app.url}/train?dataset=digits&epochs=150&hidden=512,512&batch_size=8")
+    page.goto(f"{offline_app.url}/train?dataset=digits&epochs=150&hidden=2048,512&batch_size=8")
     main = page.get_by_test_id("stMain")
     start = main.get_by_role("button", name="Start training")
     epochs = page.locator(EPOCHS).first

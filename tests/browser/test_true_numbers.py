@@ -11,7 +11,9 @@ from tests.browser.conftest import stop_button
 
 
 def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, page):
-    page.goto(f"{offline_app.url}/train?dataset=digits&initializer=Zeros&epochs=200&hidden=800,800")
+    page.goto(
+        f"{offline_app.url}/train?dataset=digits&initializer=Zeros&epochs=200&hidden=2048,512"
+    )
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     page.get_by_role("button", name="Start training").click()
     loss = page.locator(".live-chart").first
@@ -53,7 +55,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     page.get_by_role("link", name="Evaluate", exact=True).first.click()
     expect(page.get_by_text("Still training")).to_be_visible()
     box = page.get_by_role("combobox", name="Model")
-    expect(box).to_have_value(re.compile("784-800-800-10"))
+    expect(box).to_have_value(re.compile("784-2048-512-10"))
     page.go_back()
 
     stop_button(page).click()

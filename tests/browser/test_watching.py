@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from nn.history import History
-from tests.browser.conftest import App, stop_button
+from tests.browser.conftest import LONG, App, stop_button
 from tests.browser.test_history import entries_before, expect_shown, shown
 from ui.runs.moments import moment_words
 from ui.train.watching.ways import WAYS
@@ -32,7 +32,8 @@ def colours(page: Page, canvas: str) -> int:
 def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
     app: App, page: Page
 ) -> None:
-    page.goto(f"{app.url}/train?dataset=digits&hidden=256,512&epochs=200&batch_size=8&watch=digits")
+    settings = LONG.replace("hidden=", "hidden=256,")
+    page.goto(f"{app.url}/train?{settings}&watch=digits")
     page.get_by_role("button", name="Start training").click()
     digits_turn_right_while_it_trains(page)
     stop_button(page).click()
@@ -86,7 +87,7 @@ def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page
     expect(page.locator(".watch-weights .inside-legend")).to_contain_text("−0.")
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Health").click()
-    expect(page.locator(".watch-health figure")).to_have_count(9)
+    expect(page.locator(".watch-health figure")).to_have_count(12)
     expect(page.locator(".watch-health-layer").first).to_contain_text("256 neurons: ")
     expect(page).to_have_url(re.compile(rf"[?&]at={step}(&|$)"))
     page.go_back()

@@ -1,6 +1,6 @@
 // Makes at most one entry of the history of what the visitor does at once. See __init__.py.
 
-const LASTS = 10_000; // milliseconds; what comes later was not brought about by that act
+const LASTS = 30_000; // milliseconds, for a busy server; what comes later is not of that act
 const CALM = 1_500; // milliseconds
 
 let later;
