@@ -1,6 +1,7 @@
 // Gives the focus a place when the button that has it goes. See __init__.py.
 
 const BUTTON = '[data-testid^="stBaseButton"]';
+const STATE = "data-test-script-state"; // of Streamlit's app
 
 export default function ({ data }) {
   const watching = (window.scratchNnFocus ??= watch());
@@ -41,6 +42,8 @@ function keep(button, here) {
     if (button.isConnected && !button.disabled) return;
     const focused = document.activeElement;
     if (focused !== document.body && focused !== button) return observer.disconnect();
+    // While the server still tells of the row, what is there of it may be another's place.
+    if (document.querySelector(`[${STATE}="running"]`)) return;
     const now = inRow();
     const next = place < 0 ? document.querySelector("h1") : (now[place] ?? now.at(-1));
     if (!next || next.disabled) return; // it is not there yet
@@ -49,6 +52,6 @@ function keep(button, here) {
     next.focus();
   });
   const changes = { childList: true, subtree: true, attributes: true };
-  observer.observe(document.body, { ...changes, attributeFilter: ["disabled"] });
+  observer.observe(document.body, { ...changes, attributeFilter: ["disabled", STATE] });
   return () => observer.disconnect();
 }
