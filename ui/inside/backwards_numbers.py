@@ -75,5 +75,5 @@ def _traced(key: str, pixels: bytes, target: int, network: nn.Network) -> LossTr
     return heavy(
         ("loss trace", key, pixels, target),
         lambda: LossTrace.of_image(network, image, target),
-        lambda traced: 2 * traced.network.parameters.nbytes,  # and as much of gradients
+        16 * network.num_parameters,  # weights and gradients in float64
     )

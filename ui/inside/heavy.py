@@ -12,6 +12,9 @@ MOST_BYTES = 40_000_000
 _heavy: Lately[object] = Lately(MOST_BYTES)
 
 
-def heavy(key: tuple[object, ...], make: Callable[[], Made], size: Callable[[Made], int]) -> Made:
-    """What is kept under a key, made if it is not there; `size` tells its bytes."""
-    return cast(Made, _heavy.get(key, make, lambda made: size(cast(Made, made))))
+def heavy(key: tuple[object, ...], make: Callable[[], Made], size: int) -> Made:
+    """What is kept under a key, made if it is not there, of so many bytes. What is large has
+    others go before it is made, which takes room too."""
+    if 2 * size > MOST_BYTES and _heavy.find(key) is None:
+        _heavy.forget_unasked(0)
+    return cast(Made, _heavy.get(key, make, lambda _: size))

@@ -156,12 +156,8 @@ def _place(chosen: ChosenNetwork, way: Kept | None, choice: LandscapeChoice) -> 
         other, other_key = state_of_other(choice.other)
         key = f"{chosen.key} line {other_key}"
         source = Source(LINE, chosen.state, other=other)
-    return _Place(key, source, heavy(("ground", key), lambda: ground_of(source), _size))
-
-
-def _size(ground: Ground) -> int:
-    """Of two directions and a network."""
-    return 3 * ground.sheet.first.nbytes
+    size = 12 * chosen.network.num_parameters  # a network and two directions
+    return _Place(key, source, heavy(("ground", key), lambda: ground_of(source), size))
 
 
 def _images(dataset: str, choice: LandscapeChoice) -> tuple[Array, Array, Array]:
