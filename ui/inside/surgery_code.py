@@ -42,7 +42,7 @@ def surgery_code(network: nn.Network, operations: Sequence[Operated]) -> str:
         f"logits = model.run(h, model.LAYERS[{done}:])",
         "right = logits.argmax(axis=1) == labels",
         "print(right.mean())",
-        f"print([right[labels == k].mean() for k in range({network.num_classes})])",
+        f"print([float(right[labels == k].mean()) for k in range({network.num_classes})])",
     ]
     return "\n".join(lines) + "\n"
 
