@@ -17,15 +17,15 @@ class LossTrace:
     """All in float64, so that what differs from it is not the rounding.
 
     Args:
-        network: of which it is; a copy in float64 computes, unless it is in float64 itself. Checks
-            may move that one's weights for a while, and hold its lock `in_use` meanwhile.
+        network: of which it is; a copy computes.
         images: (n, in_features) or (n, height, width), as `Network.predict_logits` takes them, at
             least one.
         labels: (n,) classes.
         loss: what is differentiated, the cross-entropy if none is given.
 
     Attributes:
-        network: in float64.
+        network: the copy, in float64. Checks may move its weights for a while, and hold its lock
+            `in_use` meanwhile.
         labels, loss: as given.
         value: L, the loss on the images.
         values: of all layers, the scaled inputs (n, in_features) first and the logits (n, classes)
@@ -39,7 +39,7 @@ class LossTrace:
     def __init__(
         self, network: Network, images: Array, labels: Array, loss: Loss | None = None
     ) -> None:
-        self.network = network if network.dtype == np.float64 else network.copy(np.float64)
+        self.network = network.copy(np.float64)
         self.loss = loss or CrossEntropyLoss()
         images, self.labels = check_samples(
             "explained", images, labels, network.in_features, network.num_classes
@@ -51,9 +51,9 @@ class LossTrace:
 
         went = trace_back(self.network, images, gradient)
         self.values = [went.inputs, *went.outputs]
-        self.deltas, self.gradients = went.grad_outputs, went.gradients
-        if self.network is not network:  # nobody else writes into its own: one copy is enough
-            self.gradients = self.network.views(self.network.gradients)
+        self.deltas = went.grad_outputs
+        # Not those of `went`: nobody else writes into the copy's own, and they need no more room.
+        self.gradients = self.network.named_gradients()
 
     @classmethod
     def of_image(cls, network: Network, image: Array, target: int) -> "LossTrace":

@@ -124,6 +124,7 @@ def _cancel(piece: Piece, beside: str) -> None:
 def _offer(label: str, piece: Piece, beside: str) -> None:
     st.button(
         label,
+        key=f"long_work_begin {beside}",
         icon=":material/play_arrow:",
         help="It is computed on the server, one such thing at a time for all visitors.",
         on_click=begin,

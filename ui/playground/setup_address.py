@@ -166,7 +166,7 @@ def _used(setup: Setup, field: Field, prefix: str) -> str:
     for of, fields in ((setup, SETUP), (setup.arms[_PREFIXES.index(prefix)], ARM)):
         for name, one in fields.items():
             if one is field:
-                return field.kind.write(getattr(of, name))
+                return field.kind.write(getattr(of, name)) or kinds.NONE
     compare, chosen, _ = _OF_ALL
     values = {compare: len(setup.arms) > 1, chosen: setup.chosen + 1}
     return field.kind.write(values.get(field, setup.seed))
@@ -222,8 +222,8 @@ def _arm(reading: _Reading, base: Setup, place: int) -> PlaneConfig:
     if acts is not None and len(acts) == 1:
         acts = acts * count
     if acts is not None and len(acts) != count:
-        text = ",".join(acts)
-        reading.refuse(ARM["activations"], text, f"one for each of the {count} layers", prefix)
+        allowed = f"as many as there are hidden layers ({count}), or one for all"
+        reading.refuse(ARM["activations"], ",".join(acts), allowed, prefix)
         acts = None
     if acts is not None:
         values["activations"] = acts

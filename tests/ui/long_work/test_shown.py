@@ -74,6 +74,27 @@ def test_what_was_cancelled_stays_so_until_it_is_wanted_after_all(tmp_path: Path
     assert "is_all=True" in text_of(page.run())[0]
 
 
+def test_two_that_were_cancelled_can_both_be_computed_after_all(tmp_path: Path) -> None:
+    def script(path: str) -> None:
+        from tests.ui.long_work import pieces
+        from ui.long_work import Piece
+        from ui.long_work.shown import long_part
+
+        long_part(Piece("asked for", pieces.until, (path,)), "The map", lambda *_: None)
+        long_part(Piece("beside", pieces.until, (path,)), "Its loss", lambda *_: None, "it")
+
+    page = AppTest.from_function(script, args=(str(tmp_path / "go"),)).run()
+    for _ in range(2):
+        press(page, "Cancel")
+    assert {"The map: cancelled.", "Its loss: cancelled."} <= set(text_of(page.run()))
+    assert long_work().state("beside") is None
+    for _ in range(2):
+        press(page, "Compute it after all")
+    (tmp_path / "go").touch()
+    until_over()
+    until(lambda: isinstance(long_work().state("beside"), Done))
+
+
 def test_what_fails_says_why_and_can_be_tried_again() -> None:
     page = open_page("wrong", "perplexity: 99 is too much")
     until_over()
