@@ -18,7 +18,9 @@ from ui.shared.lately import Lately
 
 SAMPLE = 200
 """Weights that are checked at once."""
-_chains: Lately[Chain] = Lately(20)
+_chains: Lately[Chain] = Lately(20_000_000)
+"""In bytes: each holds on to the network that it is of, and a training that is followed has another
+one with each save."""
 
 
 def chain(chosen: ChosenNetwork, image: np.ndarray, target: int) -> Chain:
@@ -27,6 +29,7 @@ def chain(chosen: ChosenNetwork, image: np.ndarray, target: int) -> Chain:
     return _chains.get(
         (chosen.key, pixels, target),
         lambda: Chain(network, _traced(chosen.key, pixels, target, network)),
+        lambda _: network.parameters.nbytes,
     )
 
 

@@ -2,13 +2,16 @@
 
 import gc
 import weakref
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 import nn
 from tests.ui.inside.inside_page import inside
-from ui.inside import heavy
+from ui.inside import backwards_numbers, heavy
+from ui.inside.chosen_network import ChosenNetwork
 from ui.shared import lately
 
 pytestmark = pytest.mark.usefixtures("pad")
@@ -51,3 +54,17 @@ def test_what_nobody_looks_at_any_more_goes_with_its_network(
     lately.forget_unasked(0)
     gc.collect()
     assert [ref() for ref in of_page if ref() is not None] == []
+
+
+def test_chains_of_many_moments_hold_few_large_networks() -> None:
+    networks = []
+    for step in range(8):
+        large = nn.Network.mlp([784, 1024, 10], seed=step)
+        networks.append(weakref.ref(large))
+        chosen = cast(ChosenNetwork, SimpleNamespace(key=f"moment {step}", network=large))
+        chain = backwards_numbers.chain(chosen, np.zeros((28, 28), np.uint8), 3)
+        assert chain.network is large
+    del large, chosen, chain
+    heavy._heavy.forget_unasked(0)
+    gc.collect()
+    assert [ref() is not None for ref in networks] == [False] * 2 + [True] * 6  # 3.3 MB each
