@@ -60,8 +60,10 @@ class SignSGD(Optimizer):
     name = "sign_sgd"
     title = "SignSGD"
 
-    def _update(self, gradient: Array) -> None:
-        self.parameters -= self.learning_rate * np.sign(gradient)
+    def _update(self, block: slice, gradient: Array, scratch: Array) -> None:
+        np.sign(gradient, out=scratch)
+        scratch *= self.learning_rate
+        self.parameters[block] -= scratch
 ''',
     "nn/optimizers/__init__.py",
     "from nn.optimizers.sign_sgd import SignSGD as SignSGD",

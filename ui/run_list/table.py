@@ -97,7 +97,9 @@ def _columns() -> dict[str, Any]:
             "Status", options=words, color=colours, help="What it is doing, or how it ended."
         ),
         "when": column.DatetimeColumn(
-            "Began", format="D MMM YYYY, HH:mm", help="When the training began."
+            "Began",
+            format="D MMM YYYY, HH:mm",
+            help="When somebody began the training, which may have waited in line first.",
         ),
         "name": column.TextColumn(
             "Name",

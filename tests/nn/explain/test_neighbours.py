@@ -8,7 +8,9 @@ from nn.explain.neighbours import nearest, nearest_others, purity
 POINTS = np.random.default_rng(3).random((1200, 5)) + 50
 
 
-def test_they_are_those_of_scikit_learn():
+@pytest.mark.parametrize("together", [2048, 500, 3])
+def test_they_are_those_of_scikit_learn(monkeypatch, together):
+    monkeypatch.setattr("nn.explain.neighbours._TOGETHER", together)
     neighbors = pytest.importorskip("sklearn.neighbors")
     theirs = neighbors.NearestNeighbors(n_neighbors=4, algorithm="brute").fit(POINTS)
     asked = POINTS[:9] + 0.01
@@ -20,7 +22,9 @@ def test_they_are_those_of_scikit_learn():
         np.testing.assert_allclose(found[1], distances, atol=1e-6)
 
 
-def test_of_points_as_near_the_first_comes_first():
+@pytest.mark.parametrize("together", [4, 2, 1])
+def test_of_points_as_near_the_first_comes_first(monkeypatch, together):
+    monkeypatch.setattr("nn.explain.neighbours._TOGETHER", together)
     places, distances = nearest(np.array([[1.0], [-1], [3], [1]]), np.array([[0.0]]), 3)
     assert places.tolist() == [[0, 1, 3]]
     assert distances.tolist() == [[1, 1, 1]]
