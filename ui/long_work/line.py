@@ -167,10 +167,11 @@ class LongWork:
                 asked.process = process
                 if asked.is_given_up:
                     process.kill()
+            began = self.clock()  # before the timer, so that what it kills took too long
             limit = threading.Timer(self.most_seconds, process.kill)
             limit.start()
             try:
-                return self._hear(asked, process)
+                return self._hear(asked, process, began)
             finally:
                 limit.cancel()
                 process.kill()
@@ -178,8 +179,9 @@ class LongWork:
                     assert process.stdin is not None
                     process.stdin.close()
 
-    def _hear(self, asked: _Asked, process: subprocess.Popen[bytes]) -> tuple[Done | Failed, int]:
-        began = self.clock()
+    def _hear(
+        self, asked: _Asked, process: subprocess.Popen[bytes], began: float
+    ) -> tuple[Done | Failed, int]:
         assert process.stdin is not None
         assert process.stdout is not None
         with suppress(OSError, EOFError, pickle.UnpicklingError):
