@@ -160,11 +160,9 @@ def kept_browser(
     playwright: "playwright_api.Playwright", folder: Path, **options: Any
 ) -> Iterator["playwright_api.BrowserContext"]:
     """A tab at the servers' site stays open, and with it the process that all of them share: a new
-    page finds the scripts in it as they were compiled for the one before. That they are optimized
-    as they run, beside all else, takes more time than it spares pages that are soon left."""
-    flags = ("--process-per-site", "--js-flags=--no-maglev --no-turbofan")
+    page finds the scripts in it as they were compiled for the one before."""
     with skipped_without_chromium():
-        window = launch_kept(playwright, folder, *flags, **options)
+        window = launch_kept(playwright, folder, "--process-per-site", **options)
     window.add_init_script(ONLY_THE_VISITOR_ACTS)
     stays = window.pages[0]
     stays.route("**", lambda route: route.fulfill(body=""))

@@ -19,6 +19,10 @@ def descent_step(image: CarriedImage) -> None:
     """Draw it, for this image."""
     _component(key=_KEY, data={"words": list(DESCENT.words)}, height="content")
     show_code(excerpt(nn.SGD._update))
+    st.caption(
+        "A `block` of the weights is moved at a time, so many as the processor keeps at hand; "
+        "`scratch` is room to work in."
+    )
     with st.expander("RMSprop and Adam"):
         show_code(
             excerpt(nn.RMSprop._update),
