@@ -10,7 +10,7 @@ import streamlit as st
 _STYLE = """<style>
 .st-key-run_top { min-height: 6rem; gap: 0.2rem 0.5rem; } /* two rows of buttons */
 .st-key-run_name { margin-bottom: -0.5rem; }
-.st-key-run_middle { min-height: 6rem; justify-content: center; gap: 0.5rem; }
+.st-key-run_middle { min-height: 6.5rem; justify-content: center; gap: 0.5rem; } /* three lines */
 .st-key-run_numbers { margin-top: -1rem; } /* what stands above seldom fills its room */
 .st-key-run_spoken { position: absolute; width: 1px; }
 .st-key-run_charts > div { min-width: min(20rem, 100%); }
