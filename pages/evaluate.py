@@ -217,12 +217,11 @@ def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) ->
     if count == 0:
         answer = "is recognised" if true == predicted else f"is called **{other}**"
         return f"No image of **{name}** {answer}."
-    images = f"{count:,} image" + ("" if count == 1 else "s")
     of_class = max(int(evaluation.matrix[true].sum()), 1)
     share = percent(count / of_class, of_class)
     answer = "recognised as such" if true == predicted else f"called **{other}**"
     order = ", most confident first" if count > 1 else ""
-    return f"{images} of **{name}** {answer}: {share} of all images of {name}{order}."
+    return f"{counted(count, 'image')} of **{name}** {answer}: {share} of all images of {name}{order}."
 
 
 def mistakes(choice: ModelChoice, evaluation: Evaluation) -> None:

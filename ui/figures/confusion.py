@@ -7,6 +7,7 @@ import numpy as np
 
 from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.shared import theme
+from ui.shared.counted import counted
 from ui.shared.percent import SIGN, percent
 from ui.shared.theme import Figure
 
@@ -102,9 +103,8 @@ def _sentences(matrix: np.ndarray, labels: Sequence[str]) -> list[list[str]]:
         for predicted, other in enumerate(labels):
             count = int(matrix[true, predicted])
             said = f"{name} recognised" if true == predicted else f"{name} called {other}"
-            noun = "image" if count == 1 else "images"
             row.append(
-                f"<b>{said}</b><br>{count:,} {noun}, "
+                f"<b>{said}</b><br>{counted(count, 'image')}, "
                 f"{percent(shares[true, predicted], images[true])} of all images of {name}"
             )
         sentences.append(row)
