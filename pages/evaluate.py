@@ -221,7 +221,8 @@ def cell_words(evaluation: Evaluation, true: int, predicted: int, count: int) ->
     share = percent(count / of_class, of_class)
     answer = "recognised as such" if true == predicted else f"called **{other}**"
     order = ", most confident first" if count > 1 else ""
-    return f"{counted(count, 'image')} of **{name}** {answer}: {share} of all images of {name}{order}."
+    images = counted(count, "image")
+    return f"{images} of **{name}** {answer}: {share} of all images of {name}{order}."
 
 
 def mistakes(choice: ModelChoice, evaluation: Evaluation) -> None:
