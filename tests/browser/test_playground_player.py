@@ -133,6 +133,12 @@ def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
     page.locator(".pg-curve").press(" ")  # the space bar plays
     wait_for_step(page, 20)
     page.locator(".pg-curve").press(" ")
+    rested = step_at_rest(page)
+    assert_shows(page, rested)
+    curves.press("ArrowLeft")
+    curves.press(" ")  # at once: what a key does when it has come to rest does not stop it again
+    wait_for_step(page, rested + 2000)
+    page.locator(".pg-curve").press(" ")
     assert_shows(page, step_at_rest(page))
     press(page, "New weights")
     assert_shows(page, 0, seed=1)

@@ -98,7 +98,9 @@ export function mountCurves(place) {
     event.preventDefault();
     rewind(to.epoch);
     clearTimeout(rest);
-    rest = setTimeout(stay, KEY_REST);
+    rest = setTimeout(() => {
+      if (!store.playing) stay(); // one may have gone on by now
+    }, KEY_REST);
   });
 
   const stop = listen(() => draw());
