@@ -15,11 +15,16 @@ from ui.playground.training_points import points_of
 SETUP = Setup()  # circle, 4-2, tanh
 
 
-def trained(steps: int, seed: int = 0) -> Snapshot:
-    """The training after so many batches, without the page."""
+def begun(seed: int = 0) -> PlaneTraining:
+    """The training, without the page."""
     train, test = points_of(SETUP)
     config = replace(SETUP.arm, seed=seed)
-    training = PlaneTraining(config, *((part.x, part.targets) for part in (train, test)))
+    return PlaneTraining(config, *((part.x, part.targets) for part in (train, test)))
+
+
+def trained(steps: int, seed: int = 0) -> Snapshot:
+    """The training after so many batches."""
+    training = begun(seed)
     training.train(steps)
     return training.snapshot()
 
@@ -34,7 +39,11 @@ def press(page: Page, name: str) -> None:
 
 def assert_shows(page: Page, steps: int, seed: int = 0) -> None:
     """Exactly the training after so many batches is on screen."""
-    expected = trained(steps, seed)
+    assert_is(page, trained(steps, seed))
+
+
+def assert_is(page: Page, expected: Snapshot) -> None:
+    """Exactly this moment is on screen."""
     assert expected.test_loss is not None
     assert expected.test_score is not None
     words = (
@@ -143,3 +152,15 @@ def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
     press(page, "New weights")
     assert_shows(page, 0, seed=1)
     expect(page).to_have_url(re.compile(r"[?&]seed=1\b"))
+
+    # A weight is changed with keys, and what is pressed at once after it is about that weight.
+    page.locator(".pg-graph").locator(".pg-node[tabindex='0']").press("ArrowLeft")
+    handle = page.locator(".pg-handle")
+    index = int(handle.get_attribute("data-index") or "")
+    handle.press("+")
+    handle.press("+")
+    press(page, "+1 batch")
+    training = begun(seed=1)
+    training.edit(index, float(training.snapshot().parameters[index]) + 0.2)
+    training.train(1)
+    assert_is(page, training.snapshot())

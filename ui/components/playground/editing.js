@@ -65,7 +65,7 @@ export class Drag {
 
 let nudged = null;
 
-// A step up or down with a key; the server is told when the keys rest.
+// A step up or down with a key; the server is told when the keys rest, or by `endNudging`.
 export function nudge(arm, index, direction) {
   if (!mayEdit()) return;
   const value = limited(store.arms[arm].weights[index] + direction * STEP);
@@ -73,6 +73,11 @@ export function nudge(arm, index, direction) {
   if (nudged && (nudged.arm !== arm || nudged.index !== index)) tell();
   clearTimeout(nudged?.later);
   nudged = { arm, index, value, later: setTimeout(tell, REST) };
+}
+
+// What is pressed next is about what the keys have made.
+export function endNudging() {
+  if (nudged) tell();
 }
 
 function tell() {

@@ -1,7 +1,7 @@
 // The graph with the keyboard: one stop for the Tab key, and arrow keys from neuron to weight to
 // neuron. Against the stream of the network lie a neuron's bias and weights, one beside the other.
 
-import { lock, nudge, switchOff, type } from "./editing.js";
+import { endNudging, lock, nudge, switchOff, type } from "./editing.js";
 import { format } from "./numbers.js";
 import { parameterAt, parameterName } from "./parameters.js";
 import { choose, pointAt, pointing } from "./pointing.js";
@@ -19,6 +19,7 @@ export class GraphKeys {
     sheet.addEventListener("keydown", (event) => this.press(event));
     sheet.addEventListener("focusin", ({ target }) => this.focused(target));
     sheet.addEventListener("focusout", ({ relatedTarget }) => {
+      endNudging();
       if (!sheet.contains(relatedTarget)) pointAt(null);
     });
   }

@@ -204,14 +204,14 @@ function append(reply) {
 
 // The answer to an act, or to none: then the page has run.
 function settle(reply, asked) {
-  if (store.held && asked?.kind !== "edit") return;
+  if (asked?.kind === "edit") store.held = false;
+  if (store.held) return;
   if (asked && asking.queue.length) return; // the hand is elsewhere by now, and tells it
   const trains = asked !== null && !STAYING.has(asked.kind);
   if (!trains && !asked?.jumps) {
     drop();
     if (String(placesOf(reply)) !== String(tail)) return;
   }
-  store.held = false;
   reply.arms.forEach(({ moments: [moment] }, k) => {
     const arm = store.arms[k];
     if (trains) arm.history.add(moment);
