@@ -22,7 +22,7 @@ TIMEOUT = 600.0
 
 
 def training_through_the_page(folder: Path, rounds: int, epochs: int) -> list[Row]:
-    """The seed's set-up in turns in the app, with its charts streaming, and without any page."""
+    """The classic set-up in turns in the app, with its charts streaming, and without any page."""
     shares, memories, streaming = [], [], []
     threads = 0
     with chromium() as browser, server(folder) as app:

@@ -13,10 +13,10 @@ from benchmarks.pictures import with_machine
 from benchmarks.screenshot import write_pictures
 from benchmarks.sections import Section
 from benchmarks.sections.augmentation import augmentation
+from benchmarks.sections.classic import classic
 from benchmarks.sections.inference import inference
 from benchmarks.sections.playground import playground_section
 from benchmarks.sections.scaling import scaling
-from benchmarks.sections.seed import seed
 from benchmarks.sections.training import convolutional, training, wide
 from benchmarks.sections.views import views
 
@@ -28,7 +28,7 @@ SECTIONS = {
     "wide": wide,
     "convolutional": convolutional,
     "inference": inference,
-    "seed": seed,
+    "classic": classic,
     "augmentation": augmentation,
     "scaling": scaling,
     "views": views,

@@ -13,7 +13,7 @@ CASES = (
     Case(batch_size=128, optimizer="adam"),
     Case(hidden=(1024, 1024), batch_size=256, optimizer="adam"),
 )
-"""The seed's set-up, the small recipe's and the default recipe's."""
+"""The classic set-up, the small recipe's and the default recipe's."""
 
 
 def augmentation(settings: Settings) -> Section:

@@ -11,7 +11,7 @@ from benchmarks.sections import Section
 
 
 def inference(settings: Settings) -> Section:
-    """All test images and one drawn digit through the seed's network, beside PyTorch."""
+    """All test images and one drawn digit through the classic network, beside PyTorch."""
     tests = 500 if settings.quick else 10_000
     source = images.write(settings.folder, 1000, tests)
     entrants = settings.entrants((ENGINE, EAGER), Case())

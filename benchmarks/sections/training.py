@@ -67,7 +67,7 @@ class Result:
 
 
 def training(settings: Settings) -> Section:
-    """The seed's network at several batch sizes."""
+    """The classic network at several batch sizes."""
     return _section(settings, "Training", "speed", NARROW, lambda case: f"batch {case.batch_size}")
 
 

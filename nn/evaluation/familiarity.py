@@ -33,7 +33,7 @@ def energy(logits: Array) -> Array:
     return -(highest + np.log(np.exp(logits - highest[:, np.newaxis]).sum(axis=1)))
 
 
-# One limit for all classes, though the medium network's is exceeded by 0.1 % of MNIST's 3s and 3 %
+# One limit for all classes, though the default network's is exceeded by 0.1 % of MNIST's 3s and 3 %
 # of its 9s. Limits for each class would need more images: a hundredth of the 200 or so kept back of
 # one are two, and limits by these hide 153 right answers of the test images instead of 110. Even
 # set by the test images themselves, limits for each class hide 83 of them and one limit for all 79.

@@ -27,7 +27,7 @@ OF_THE_WHOLE = ("dataset", "val_size", "seed", "loss", "test_time_shift", "test_
 
 @dataclass(frozen=True)
 class TrainingConfig(AugmentationSettings):
-    """Everything that decides what a training does; the defaults are the seed's set-up.
+    """Everything that decides what a training does; the defaults are the classic set-up.
 
     Every field is checked when the object is made: ValueError names the field, what came and what
     is allowed. `convolutions` are the numbers of filters of the convolutions before the hidden

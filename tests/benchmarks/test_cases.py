@@ -5,7 +5,7 @@ import pytest
 from benchmarks.cases import Case
 
 
-def test_operations_of_the_seeds_network():
+def test_operations_of_the_classic_network():
     forward = 2 * (784 * 128 + 128 * 64 + 64 * 10)
     weight_gradients = forward
     input_gradients = 2 * (128 * 64 + 64 * 10)

@@ -22,7 +22,7 @@ TRIED_SECONDS = 300.0
 LEAST_SECONDS = 2.0
 """A shorter training tells little."""
 _TRIALS, _STEPS, _REFERENCE = 3, 40, 0.018
-"""A small training of the seed's set-up, and the seconds that it takes on that core."""
+"""A small training of the classic set-up, and the seconds that it takes on that core."""
 _trying = threading.Lock()
 """One at a time; whoever tells of a training that has ended need not wait for that."""
 

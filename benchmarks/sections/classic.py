@@ -1,4 +1,4 @@
-"""The seed's set-up: its 50 epochs, and what Adam costs instead of plain gradient descent."""
+"""The classic set-up: its 50 epochs, and what Adam costs instead of plain gradient descent."""
 
 import click
 
@@ -12,7 +12,7 @@ from benchmarks.sections import Section
 EPOCHS = 50
 
 
-def seed(settings: Settings) -> Section:
+def classic(settings: Settings) -> Section:
     """Seconds of training of our engine."""
     epochs = 2 if settings.quick else EPOCHS
     samples, tests = (1000, 100) if settings.quick else (60_000, 10_000)
@@ -63,7 +63,7 @@ def seed(settings: Settings) -> Section:
         "accuracy_by_threads": accuracies,
         **{optimizer: outcome.to_json() for optimizer, outcome in outcomes.items()},
     }
-    return Section("The seed's set-up", text, raw)
+    return Section("The classic set-up", text, raw)
 
 
 def _only(outcome: Outcome, optimizer: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""The seed's set-up, 784-128-64-10 with plain SGD, step by step beside the same in PyTorch."""
+"""The classic set-up, 784-128-64-10 with plain SGD, step by step beside the same in PyTorch."""
 
 import numpy as np
 import pytest
