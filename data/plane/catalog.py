@@ -17,7 +17,6 @@ _HEIGHT_ELSEWHERE = (
     "How far from each point, at most, its height is looked up, as a share of the plane's reach."
 )
 _EACH_MOVED = "How far each point is moved, at most, across and up."
-_SPREAD = "Twice this is the points' spread around the arcs."
 
 
 @dataclass(frozen=True)
@@ -90,10 +89,17 @@ _ALL = (
         "Two moons",
         "Two half circles that reach into each other.",
         2,
-        _SPREAD,
+        "Twice this is the points' spread around the arcs.",
         two_classes.moons,
     ),
-    PlaneSet("rings", "Rings", "One ring in another.", 2, _SPREAD, two_classes.rings),
+    PlaneSet(
+        "rings",
+        "Rings",
+        "One ring in another.",
+        2,
+        "Twice this is added to the rings' spread of 0.1.",
+        two_classes.rings,
+    ),
     PlaneSet(
         "checkerboard",
         "Checkerboard",

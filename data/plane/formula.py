@@ -1,12 +1,13 @@
 """Formulas that a visitor types: a small language of its own, never Python's `eval`.
 
     sum     = product { ("+" | "-") product }
-    product = signed { ("*" | "/") signed | power }        2x is 2 * x; power not a number here
+    product = signed { ("*" | "/") signed | power }
     signed  = ("-" | "+") signed | power
     power   = value [ ("^" | "**") signed ]
     value   = number | name | function "(" sum ")" | "(" sum ")" | "|" sum "|"
 
-As in mathematics a minus sign binds less than a power, -x^2 is -(x^2), and x^2^3 is x^(2^3).
+As in mathematics a minus sign binds less than a power, -x^2 is -(x^2), and x^2^3 is x^(2^3). 2x is
+2 * x: what follows without an operation begins with a name or "(".
 """
 
 import re

@@ -10,10 +10,9 @@ with f what the neuron says before its activation, since that one's slope may be
 logit, for a filter its mean over all m places, and then λ and μ are divided by m: else they would
 weigh more than all that a pixel, seen at a few of these places, can do. λ keeps the image dark
 where ink doesn't matter, and μ, the total variation, makes it smooth (Mahendran, Vedaldi 2015). Two
-more ways to keep it from
-noise: the image is blurred a little every few steps (Yosinski et al. 2015), and jitter moves it by
-some pixels at random before each gradient is taken (Mordvintsev, Olah, Tyka 2015). A step goes a
-length r (1 - t/n) uphill, however steep it is there:
+more ways to keep it from noise: the image is blurred a little every few steps (Yosinski et al.
+2015), and jitter moves it by some pixels at random before each gradient is taken (Mordvintsev,
+Olah, Tyka 2015). A step goes a length r (1 - t/n) uphill, however steep it is there:
 
     x_{t+1} = clip(x_t + r (1 - t/n) g/‖g‖, 0, 1)
 """

@@ -3,6 +3,7 @@
     config.json            the settings, written once
     events.jsonl           what happened, one JSON object a line; appended to, and thinned out by
                            another file in its place when it has grown
+    start.safetensors      the weights to begin with; only of a run that does not draw its own
     model.safetensors      the newest weights; at the end the final ones
     checkpoint.safetensors what going on needs; beside it checkpoint-before.safetensors, and
                            checkpoint-former-rate.safetensors where the learning rate was set
@@ -14,7 +15,8 @@
 
 Every event has `type`, `time` (Unix seconds), `step` and `epoch`. A run that went on from a
 checkpoint has a `resumed` event; what it did after that checkpoint the first time doesn't count.
-Nothing but the standard library and filelock is used, so that reading runs costs little.
+Nothing but the standard library and filelock is used, so that reading runs costs little; `archive`,
+which takes files of strangers, also reads what is in their model.
 """
 
 from nn.runs.folder import list_runs, new_run_id, remove_run, runs_folder, write_config

@@ -25,5 +25,5 @@ class ExponentialSchedule(Schedule):
 
     @classmethod
     def for_training(cls, epochs: int) -> Self:
-        """Down to a hundredth at the end."""
+        """Down to a hundredth after so many epochs; a warm-up delays it."""
         return cls(gamma=0.01 ** (1 / epochs))

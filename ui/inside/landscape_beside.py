@@ -98,6 +98,6 @@ def barrier_words(found: Landscape) -> str:
     return (
         f"Between the two the loss rises to **{number_text(losses[top], '.3g')}**, where "
         f"{percent(float(accuracies[top]))} is right; at the ends it is "
-        f"{' and '.join(number_text(losses[end], '.3g') for end in ends)}. Both are good "
-        "networks, and what lies halfway is none: a barrier (Frankle et al. 2020)."
+        f"{' and '.join(number_text(losses[end], '.3g') for end in ends)}. What lies between is "
+        "worse than either: a barrier (Frankle et al. 2020)."
     )

@@ -48,18 +48,18 @@ def draw_training_row(setup: Setup) -> None:
             help="How the weights follow their gradients. SGD goes straight down the slope; Adam "
             "gives each weight a step of its own.",
         )
-        for name, sizes in (("L1", "l1"), ("L2", "l2")):
+        for title, name in (("L1", "l1"), ("L2", "l2")):
             control(
                 setup,
                 "penalty",
-                sizes,
+                name,
                 st.selectbox,
-                getattr(arm, sizes),
-                of_arm(setup, sizes),
-                label=name,
-                options=with_value(_PENALTIES, getattr(arm, sizes)),
+                getattr(arm, name),
+                of_arm(setup, name),
+                label=title,
+                options=with_value(_PENALTIES, getattr(arm, name)),
                 format_func=lambda rate: plain_number(rate) if rate else "none",
-                help=_PENALTY_HELP[sizes],
+                help=_PENALTY_HELP[name],
             )
         control(
             setup,

@@ -131,7 +131,7 @@ function distanceTo({ x0, y0, x1, y1 }, x, y, isDown) {
   const [u0, u1, v0, v1, u, v] = isDown ? [y0, y1, x0, x1, y, x] : [x0, x1, y0, y1, x, y];
   if (u <= u0 || u >= u1) return Infinity;
   const share = (u - u0) / (u1 - u0);
-  // Along such a curve share = 1.5 t (1 - t) + t³ - ... ; a few halvings find t.
+  // Along such a curve share = 1.5 t (1 - t) + t³; a few halvings find t.
   let [low, high] = [0, 1];
   for (let i = 0; i < 12; i++) {
     const t = (low + high) / 2;
