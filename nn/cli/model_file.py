@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from nn.runs.reader import MODEL
+
 
 class ModelFile(click.Path):
     """A file that is there. Who names the folder of a run is told which file in it is meant."""
@@ -13,7 +15,7 @@ class ModelFile(click.Path):
         super().__init__(exists=True, dir_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        inside = Path(value) / "model.safetensors"
+        inside = Path(value) / MODEL
         if inside.is_file():
             self.fail(f"{value} is a folder; its network is {inside}", param, ctx)
         return super().convert(value, param, ctx)

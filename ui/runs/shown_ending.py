@@ -1,4 +1,4 @@
-"""What became of a run that is over, as a message of its kind."""
+"""What became of a run or a search that is over, as a message of its kind."""
 
 import streamlit as st
 
@@ -11,6 +11,6 @@ _MESSAGES = {
 
 
 def show_ending(kind: str, text: str) -> None:
-    """Draw it; kind and text are those of `ui.runs.text.ending`."""
+    """Draw it; kind and text are those of `ending` in `ui.runs.text` or `ui.search.text`."""
     message, icon = _MESSAGES[kind]
     message(text, icon=icon)

@@ -6,6 +6,7 @@ from nn.search import Search
 from ui.components.live_chart import live_chart
 from ui.runs.jobs import jobs
 from ui.runs.rights import is_own, steers
+from ui.runs.shown_ending import show_ending
 from ui.runs.state import SearchState
 from ui.search import text
 from ui.search.actions import act, actions, show_search
@@ -20,12 +21,6 @@ from ui.train.run_menu import name_field
 
 REFRESH_SECONDS, WAITING_SECONDS = 1.0, 2.0
 """Of a search that is under way; of one that waits or is paused."""
-_MESSAGES = {
-    "success": (st.success, ":material/check_circle:"),
-    "info": (st.info, ":material/info:"),
-    "warning": (st.warning, ":material/power_off:"),
-    "error": (st.error, ":material/error:"),
-}
 # Narrower it can't be read: a phone scrolls it, and is told so.
 _STYLE = """<style>
 .st-key-search_coordinates { overflow-x: auto; }
@@ -77,9 +72,7 @@ def _draw(search_id: str, pace: float | None) -> None:
         if state.is_moving:
             _progress(state)
         else:
-            kind, words = text.ending(state)
-            message, icon = _MESSAGES[kind]
-            message(words, icon=icon)
+            show_ending(*text.ending(state))
             if state.failure is not None:
                 say_missing(search.settings.base.dataset)
     # The same parts in each state: what stands further down is not built anew.

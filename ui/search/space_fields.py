@@ -6,7 +6,6 @@ import streamlit as st
 
 from ui.search.rows import (
     BETWEEN,
-    DEFAULT_ROWS,
     EVENLY,
     LOG,
     SEARCHED,
@@ -184,8 +183,3 @@ def _changed(number: int, key: str) -> None:
 
 def _remove(number: int) -> None:
     st.session_state[_ROWS].pop(number, None)
-
-
-def default_rows() -> None:
-    """Show the rows that are there at first."""
-    set_rows(DEFAULT_ROWS)

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 import nn
+from nn.runs.reader import MODEL
 from nn.search import Search, Trial, best_config
 from ui.runs.jobs import jobs
 from ui.runs.rights import start_own
@@ -178,7 +179,7 @@ def _line(search: Search, trial: Trial) -> str:
 
 def _is_here(search: Search, trial: Trial) -> bool:
     """Whether a trial's run is still here, with a network."""
-    return (search.run_folder(trial.run_id) / "model.safetensors").is_file()
+    return (search.run_folder(trial.run_id) / MODEL).is_file()
 
 
 def _links(search: Search, trial: Trial) -> None:

@@ -93,13 +93,7 @@ from nn.training import blas_threads as blas
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 @training_options
-@click.option(
-    "--recipe",
-    callback=recipes.use,
-    is_eager=True,
-    help="Take the settings of models/recipes/NAME.toml; options given beside it still count.",
-    metavar="NAME",
-)
+@recipes.option
 @click.pass_context
 def search(
     context: click.Context,

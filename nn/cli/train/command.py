@@ -25,13 +25,7 @@ SIGNALLED = 128  # exit code: this plus the signal's number, as shells do
 
 @click.command()
 @training_options
-@click.option(
-    "--recipe",
-    callback=recipes.use,
-    is_eager=True,
-    help="Take the settings of models/recipes/NAME.toml; options given beside it still count.",
-    metavar="NAME",
-)
+@recipes.option
 @click.option(
     "--from",
     "start",

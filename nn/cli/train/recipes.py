@@ -68,7 +68,7 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ValueError("it must not nest so deeply") from None
 
 
-def use(context: click.Context, _: click.Parameter, name: str | None) -> str | None:
+def _use(context: click.Context, _: click.Parameter, name: str | None) -> str | None:
     """Let the settings of a recipe be the defaults of the options; those given still count."""
     if name is not None:
         settings: dict[str, Any] = read(name).config.to_dict()
@@ -78,3 +78,13 @@ def use(context: click.Context, _: click.Parameter, name: str | None) -> str | N
         context.params["other_members"] = settings.pop("other_members")
         context.default_map = settings
     return name
+
+
+option = click.option(
+    "--recipe",
+    callback=_use,
+    is_eager=True,
+    help="Take the settings of models/recipes/NAME.toml; options given beside it still count.",
+    metavar="NAME",
+)
+"""For the commands that train; it decorates them as `training_options` does."""

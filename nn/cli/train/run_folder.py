@@ -13,6 +13,7 @@ from nn.checks import learning_rate
 from nn.cli import datasets, targets
 from nn.cli.train.options import config_from, flag, given_fields
 from nn.runs import Run, new_run_id, remove_run, runs_folder, write_config
+from nn.runs.config_file import CONFIG
 from nn.search import read_origin
 from nn.training.build import build_layers, check_start
 from nn.training.config import TrainingConfig
@@ -109,7 +110,7 @@ def _first_network(start: Path, config: TrainingConfig) -> nn.Network:
 
 def _has_config(folder: Path) -> bool:
     try:
-        return (folder / "config.json").exists()
+        return (folder / CONFIG).exists()
     except OSError as error:  # a name that is too long
         raise click.BadParameter(str(error), param_hint="--run") from error
 

@@ -15,6 +15,7 @@ from nn.cli.train.control import Command, Commands
 from nn.cli.train.progress import ProgressBar
 from nn.history.run_history import RunHistory
 from nn.runs import RunWriter
+from nn.runs.reader import MODEL
 from nn.runs.schema import OUT_OF_TIME, PRUNED, RunEvent
 from nn.training.events import BatchEnd, EpochEnd, Event, Finished, Progress, Started, Validating
 
@@ -82,7 +83,7 @@ class Session:
         self._resumed = resumed
         self._trainer = trainer
         self._writer = writer
-        self._model_path = folder / "model.safetensors"
+        self._model_path = folder / MODEL
         self._checkpoints = checkpoints
         self._commands = commands
         self._bar = bar

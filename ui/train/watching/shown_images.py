@@ -6,15 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 import data
-import nn
 from nn.averaging import ALONE
-from ui.models import list as model_list
+from ui.models.shipped_network import small_network
 
 SHOWN = 24
 _OF_EACH = 2
 _SEED = 5
-_READER = "small.safetensors"
-"""The shipped model whose doubts say what is hard."""
 
 
 class ShownImages(NamedTuple):
@@ -50,10 +47,7 @@ def shown_images(dataset: str, answered: tuple[int, ...]) -> ShownImages:
 
 def _least_sure_first(images: np.ndarray, dataset: str) -> np.ndarray | None:
     """The order of the images for the shipped model; None where their classes are not its own."""
-    try:
-        reader = nn.load(model_list.SHIPPED_FOLDER / _READER)
-    except (OSError, ValueError):
-        return None
-    if reader.labels != list(data.DATASETS[dataset].labels):
+    reader = small_network()
+    if reader is None or reader.labels != list(data.DATASETS[dataset].labels):
         return None
     return np.argsort(reader.predict_proba(images, averaging=ALONE).max(axis=1), kind="stable")
