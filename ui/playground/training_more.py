@@ -36,6 +36,13 @@ def _initializer_title(name: str) -> str:
 
 def draw_more(setup: Setup) -> None:
     """Draw them, for the network that is chosen."""
+    _draw_layers(setup)
+    _draw_start(setup)
+    _draw_training(setup)
+    _draw_stop(setup)
+
+
+def _draw_layers(setup: Setup) -> None:
     arm = setup.arm
     sizes = widths(MOST_LAYERS, MOST_NEURONS)
 
@@ -66,8 +73,8 @@ def draw_more(setup: Setup) -> None:
         disabled="neurons" in setup.locked | setup.hide,
         label="Hidden layers",
         placeholder="none",
-        help="Neurons of each hidden layer, such as “8, 8”: at most 6 layers of 16. Empty: none. "
-        "The same as + and − in the picture.",
+        help=f"Neurons of each hidden layer, such as “8, 8”: at most {MOST_LAYERS} layers of "
+        f"{MOST_NEURONS}. Empty: none. The same as + and − in the picture.",
     )
     control(
         setup,
@@ -94,37 +101,6 @@ def draw_more(setup: Setup) -> None:
             format_func=activation_title,
             help="What the neurons of this hidden layer do with their sums.",
         )
-    _draw_start(setup)
-    control(
-        setup,
-        "loss",
-        "loss",
-        st.selectbox,
-        arm.loss,
-        of_arm(setup, "loss"),
-        disabled=not setup.classes,
-        label="Loss",
-        options=list(VALUE_LOSSES),
-        format_func=_loss_title,
-        help="How wrong an answer counts. Squared error is TensorFlow Playground's; cross-entropy "
-        "is for classes, and there is no tanh at the output then.",
-    )
-    control(
-        setup,
-        "optimizer",
-        "momentum",
-        st.slider,
-        arm.momentum,
-        of_arm(setup, "momentum"),
-        disabled=arm.optimizer != "sgd",
-        label="Momentum",
-        min_value=0.0,
-        max_value=0.99,
-        step=0.01,
-        help="How much of the last update goes into the next one, as a rolling ball keeps its "
-        "speed. For SGD alone.",
-    )
-    _draw_stop(setup)
 
 
 def _draw_start(setup: Setup) -> None:
@@ -171,6 +147,39 @@ def _draw_start(setup: Setup) -> None:
 def _choose_seed(seed: Any) -> None:
     if seed is not None:
         parameters.change(seed=min(int(seed), MOST_SEED))
+
+
+def _draw_training(setup: Setup) -> None:
+    arm = setup.arm
+    control(
+        setup,
+        "loss",
+        "loss",
+        st.selectbox,
+        arm.loss,
+        of_arm(setup, "loss"),
+        disabled=not setup.classes,
+        label="Loss",
+        options=list(VALUE_LOSSES),
+        format_func=_loss_title,
+        help="How wrong an answer counts. Squared error is TensorFlow Playground's; cross-entropy "
+        "is for classes, and there is no tanh at the output then.",
+    )
+    control(
+        setup,
+        "optimizer",
+        "momentum",
+        st.slider,
+        arm.momentum,
+        of_arm(setup, "momentum"),
+        disabled=arm.optimizer != "sgd",
+        label="Momentum",
+        min_value=0.0,
+        max_value=0.99,
+        step=0.01,
+        help="How much of the last update goes into the next one, as a rolling ball keeps its "
+        "speed. For SGD alone.",
+    )
 
 
 def _draw_stop(setup: Setup) -> None:
