@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-#: More points are not looked at; minutes of writing make fewer.
 MOST_POINTS = 20_000
+"""More points are not looked at; minutes of writing make fewer."""
 _MOST_PATHS = 500
 _FARTHEST = 10_000  # pixels from the board's corner
 _PENS = (1.0, 100.0)  # pixels

@@ -10,9 +10,8 @@ from ui.figures.digits import digit_png
 from ui.figures.png import png_url
 from ui.figures.thumbnail import thumbnail_png
 
-#: Sides of an image, and of those of a number's digits, in pixels.
-SIDE = 140
-DIGIT_SIDE = 60
+SIDE, DIGIT_SIDE = 140, 60
+"""Of an image, and of those of a number's digits, in pixels."""
 
 # The page's text flows beside the images, and below them where there is no room.
 _STYLE = f"""<style>

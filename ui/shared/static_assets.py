@@ -12,10 +12,9 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-#: Streamlit serves this folder; it has to stand beside streamlit_app.py.
 STATIC_FOLDER = PROJECT / "static"
+"""Streamlit serves this folder; it has to stand beside streamlit_app.py."""
 
-#: As Streamlit's build calls them.
 WIDGETS = (
     "Button",
     "ButtonGroup",
@@ -31,6 +30,7 @@ WIDGETS = (
     "TextArea",
     "TextInput",
 )
+"""As Streamlit's build calls them."""
 
 
 @functools.cache

@@ -13,12 +13,11 @@ from typing import Any
 Figure = dict[str, Any]
 """`data`, a list of traces, and `layout`: what `Plotly.react` takes, as JSON knows it."""
 
-#: Colours for lines and bars, in the order of use (`.streamlit/config.toml` repeats them). Each has
-#: a contrast of at least 3 against both backgrounds, and any two stay apart for readers with
-#: protanopia, deuteranopia or tritanopia.
 PALETTE: list[str] = ["#2F7FC1", "#D5661B", "#8A3FE0", "#D968A1", "#676732", "#9B4B65"]
+"""Colours for lines and bars, in the order of use (`.streamlit/config.toml` repeats them). Each has
+a contrast of at least 3 against both backgrounds, and any two stay apart for readers with
+protanopia, deuteranopia or tritanopia."""
 
-#: Colours from "none" to "most" for pictures on a light background (the config repeats them too).
 SEQUENTIAL: list[str] = [
     "#F4F6F5",
     "#DCE9EC",
@@ -31,24 +30,24 @@ SEQUENTIAL: list[str] = [
     "#12577C",
     "#0B3D5E",
 ]
+"""From "none" to "most", for pictures on a light background (the config repeats them too)."""
 
-#: The same for heatmaps in `live_chart`, which puts in the ten `chartSequentialColors` of the theme
-#: that the page has: "none" is close to the background in both.
 THEME_SEQUENTIAL: list[str] = [f"var(--st-chart-sequential-colors-{step})" for step in range(10)]
+"""The same for heatmaps in `live_chart`, which puts in the ten `chartSequentialColors` of the theme
+that the page has: "none" is close to the background in both."""
 
-#: Streamlit's theme variables in pictures that `live_chart` saves: those of the light theme (the
-#: config has them too), but on white.
 PICTURE_COLOURS: dict[str, str] = {
     "text-color": "#22262B",
     "border-color": "#D9D5CA",
     "background-color": "#FFFFFF",
     "chart-sequential-colors": ",".join(SEQUENTIAL),
 }
+"""Streamlit's theme variables in pictures that `live_chart` saves: those of the light theme (the
+config has them too), but on white."""
 
-#: Height of a chart in pixels where the figure names none.
 CHART_HEIGHT = 320
+"""In pixels, where the figure names none."""
 
-#: A legend below a chart, one name below the other: on a phone there is no room beside each other.
 LEGEND_BELOW: dict[str, Any] = {
     "orientation": "v",
     "x": 0,
@@ -57,6 +56,7 @@ LEGEND_BELOW: dict[str, Any] = {
     "y": 0,
     "yanchor": "bottom",
 }
+"""One name below the other: on a phone there is no room beside each other."""
 
 _TEMPLATE: dict[str, Any] = {
     "layout": {

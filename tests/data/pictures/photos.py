@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-#: Colours of ink on the sheet and how much of the paper they cover.
 INKS = {
     "black": ((25, 25, 30), 0.95),
     "blue": ((35, 60, 170), 0.9),
@@ -15,6 +14,7 @@ INKS = {
     "pencil": ((70, 70, 75), 0.6),
     "white": ((245, 245, 235), 0.9),
 }
+"""Colours of ink on the sheet and how much of the paper they cover."""
 PAPERS = {
     "white": (235, 235, 232),
     "yellowish": (238, 225, 180),
@@ -24,7 +24,7 @@ PAPERS = {
 }
 # Where a digit of MNIST, enlarged, turns to ink: high makes thin strokes.
 PENS = {"thin": 0.8, "medium": 0.5, "bold": 0.25}
-#: Each is the plain photo with something changed.
+# Each is the plain photo with something changed.
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     **{f"{name} ink": {"ink": name} for name in ("blue", "red", "pencil")},

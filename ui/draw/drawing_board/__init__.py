@@ -8,13 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 from ui.components.fetched_script import fetched_module
 from ui.draw.drawing import session_drawing
 
-#: In pixels. Of the width one sees as much as there is room for.
 WIDTH, HEIGHT = 560, 300
-#: The board fits on a phone that is 340 wide.
+"""In pixels. Of the width one sees as much as there is room for."""
 NARROWEST = 300
-#: A dark board with light ink, as in MNIST, looks right in the light and in the dark theme.
-BOARD_COLOUR = "#0a0d11"
-INK_COLOUR = "#f8fafc"
+"""The board fits on a phone that is 340 wide."""
+BOARD_COLOUR, INK_COLOUR = "#0a0d11", "#f8fafc"
+"""A dark board with light ink, as in MNIST, looks right in the light and in the dark theme."""
 
 _CANVAS_KEY = "drawing_canvas"
 _FOLDER = Path(__file__).resolve().parent
