@@ -119,12 +119,7 @@ def perform(
             # What follows takes a while for a large network, in which nothing else is said.
             writer.write("measuring", step=trainer.step, epoch=trainer.epoch)
             history.end()  # with the last weights, before the best ones take their place
-            trainer.use_best_weights()
-            trainer.check_weights()  # stopped within an epoch, it may be about to diverge
-            network = trainer.network
-            if trainer.val_images is not None and trainer.val_labels is not None:
-                nn.calibrate(network, trainer.val_images, trainer.val_labels)
-            nn.save(network, run.model_path)
+            network = _final_network(trainer, run)
             results = final_results(trainer, network, run, dataset)
             why = {"reason": session.reason} if session.reason else {}
             writer.write(ending, step=trainer.step, epoch=trainer.epoch, **results, **why)
@@ -132,17 +127,7 @@ def perform(
             checkpoints.remove()
         return Outcome(ending, session.signal, results, network, dataset)
     except Exception as error:
-        if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:
-            with suppress(OSError):
-                nn.save(trainer.network, run.model_path)  # of those that are whole
-        step, epoch = (trainer.step, trainer.epoch) if trainer else (0, 0.0)
-        message, reason = _message(error, run), dict[str, str]()
-        if isinstance(error, TrainingDiverged):
-            reason["reason"] = DIVERGED
-            if checkpoints.has_former_rate:
-                message += ". Resume goes on from before it was set, with the former rate"
-        with suppress(OSError):  # the disk may be full, which may be the very error
-            writer.write("failed", step=step, epoch=epoch, message=message, **reason)
+        message = _fail(error, trainer, run, writer, checkpoints)
         if isinstance(error, ValueError | OSError | MemoryError | TrainingDiverged):
             raise click.ClickException(message) from error
         raise
@@ -172,6 +157,39 @@ def _go_on(
         trainer.base_learning_rate = learning_rate
         checkpoints.save(trainer)  # so that the next resume knows it too
     return Resumed(note, has_another_rate=diverged or learning_rate is not None)
+
+
+def _final_network(trainer: nn.Trainer | nn.EnsembleTrainer, run: Run) -> nn.Network:
+    """The network that came of the training, calibrated, which is saved."""
+    trainer.use_best_weights()
+    trainer.check_weights()  # stopped within an epoch, it may be about to diverge
+    network = trainer.network
+    if trainer.val_images is not None and trainer.val_labels is not None:
+        nn.calibrate(network, trainer.val_images, trainer.val_labels)
+    nn.save(network, run.model_path)
+    return network
+
+
+def _fail(
+    error: Exception,
+    trainer: nn.Trainer | nn.EnsembleTrainer | None,
+    run: Run,
+    writer: RunWriter,
+    checkpoints: Checkpoints,
+) -> str:
+    """Save what is whole and write the `failed` event; returns its message."""
+    if isinstance(trainer, nn.EnsembleTrainer) and trainer.finished_members:
+        with suppress(OSError):
+            nn.save(trainer.network, run.model_path)
+    step, epoch = (trainer.step, trainer.epoch) if trainer else (0, 0.0)
+    message, reason = _message(error, run), dict[str, str]()
+    if isinstance(error, TrainingDiverged):
+        reason["reason"] = DIVERGED
+        if checkpoints.has_former_rate:
+            message += ". Resume goes on from before it was set, with the former rate"
+    with suppress(OSError):  # the disk may be full, which may be the very error
+        writer.write("failed", step=step, epoch=epoch, message=message, **reason)
+    return message
 
 
 def _has_no_memory(error: Exception) -> bool:
