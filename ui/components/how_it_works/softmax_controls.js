@@ -65,6 +65,6 @@ function meaningOf(temperature, most) {
   const sure = `The most probable class has ${percent(most)}.`;
   if (temperature === 1) return `z / 1 is z: softmax as it is. ${sure}`;
   return temperature < 1
-    ? `z / T is larger than z, and so is each difference: the winner takes all. ${sure}`
-    : `z / T is smaller than z, and so is each difference: towards 10 % for each class. ${sure}`;
+    ? `z / T is farther from 0 than z, and each difference is larger: the winner takes all. ${sure}`
+    : `z / T is nearer to 0 than z, and each difference is smaller: towards 10 % for each class. ${sure}`;
 }

@@ -10,7 +10,7 @@
 //   snapshot: {step, epoch, trainLoss, testLoss, trainScore, testScore}; null for a loss that is none
 //   locked: Set of indices of parameters; off: Set of "layer,neuron", 0 for the first hidden layer
 //   gradients, changes: Float32Array, or null before the server has said them; gradientsStep: of when
-//   history: the snapshots that are kept, see history.js; branches: curves that were left
+//   history: the snapshots that are kept, and the curves that were left, see history.js
 // shapes: those of the networks that the page has; null before it has said so
 // points: {x, targets, trainCount}; show: {test, discrete}; hidden, locked: Sets of names of controls
 // speed: "slow", "normal" or "full"
