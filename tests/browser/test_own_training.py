@@ -96,9 +96,6 @@ def test_without_cookies_the_address_keeps_the_reins_and_the_link_to_share_does_
     expect(link).to_contain_text("run=")
     expect(link).not_to_contain_text("token=")
     page.reload()
-    expect(stop_button(page)).to_be_visible()
-    # What is pressed while the page still comes may be lost.
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     stop_button(page).click()
     expect(page.get_by_text(re.compile("^Stopped (at|in|before)"))).to_be_visible()
     assert secret(page.context) is None

@@ -13,6 +13,7 @@ from ui.server.gone_fragments import run_none_that_is_gone
 from ui.server.housekeeping import keep_house
 from ui.server.log_limit import limit_tracebacks
 from ui.server.memory import keep_little
+from ui.server.presses import finish_presses
 from ui.server.unsent import send_all
 from ui.shared.idle import DELAY_SECONDS, go_on_with_trainings
 
@@ -24,6 +25,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     limit_tracebacks()
     send_all()
     run_none_that_is_gone()
+    finish_presses()
     visits()  # they count from now on
     if not st.get_option("server.headless"):
         threading.Thread(target=open_browser, daemon=True).start()

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import get_session_state
 
 from ui.components.history_entries import history_entries
 
@@ -32,6 +33,8 @@ _WAITING = "address_waiting"
 _HELD = "address_held"
 _WRITTEN = "address_written"
 _MESSAGE = "address_message"
+_OPENINGS = "address_openings"
+_SHOWINGS = "address_showings"
 
 BEHIND_SECONDS = 3.0
 """So long after something was written the browser may still send the address from before."""
@@ -63,11 +66,31 @@ def follow_visitor() -> None:
     is_other = st.session_state.get(_PAGE) != page
     if is_other or _came_back():
         st.session_state.pop(_WRITTEN, None)
+        if _OPENINGS in st.session_state:
+            _tell_again()
     else:
         _write({})  # what an address from before lacks
     st.session_state[_OPENED] = is_other
     st.session_state[_ARRIVED] = is_other and not _came_back()
     st.session_state[_PAGE] = page
+    _count(_OPENINGS, is_other)
+    _count(_SHOWINGS, is_other or _came_back())
+
+
+def openings() -> int:
+    """How many pages this visit has opened, with the one of this run."""
+    return st.session_state[_OPENINGS]
+
+
+def _count(key: str, is_one_more: bool) -> None:
+    st.session_state[key] = st.session_state.get(key, 0) + is_one_more
+
+
+def _tell_again() -> None:
+    """Tell the browser the address that it has sent. What the page before wrote may have come to it
+    since: it would stand in the address of this one."""
+    with get_session_state().query_params() as parameters:
+        parameters._send_query_param_msg()
 
 
 @st.fragment
@@ -79,7 +102,8 @@ def watch_history() -> None:
     """
     waits = bool(_pending() or st.session_state.get(_WAITING))
     asked = _page() if waits and not is_watched() else ""
-    history_entries(asked=asked, on_watching=_watched)
+    shown = st.session_state.get(_SHOWINGS, 0)
+    history_entries(asked=asked, shown=shown, on_watching=_watched)
     if st.session_state.get(_WAITING) and is_watched():
         st.session_state[_WAITING] = False
         st.rerun()

@@ -40,6 +40,8 @@ _STYLE = """<style>
 :is(.st-key-run_filters, .st-key-compare_curves) [role="radiogroup"] button {
   min-height: 2.5rem;
 }
+/* What is pressed now would not be heard, see ui/components/history_entries/. */
+[data-awaits-page] [data-testid="stMain"] * { cursor: progress !important; }
 /* The link to itself that Streamlit puts beside each heading is for the mouse: with the keyboard it
    is one more stop on the way. */
 [data-testid="stHeaderActionElements"] { visibility: hidden; }

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
 from ui.shared import address
@@ -270,3 +271,30 @@ def test_what_waits_is_not_lost_to_what_was_chosen_before():
     assert app.query_params["at"] in ("1", ["1"])
     let_the_browser_watch(app)
     assert app.query_params["at"] in ("128", ["128"])
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The addresses that the browser is told."""
+    told = []
+    tell = QueryParams._send_query_param_msg
+    monkeypatch.setattr(
+        QueryParams, "_send_query_param_msg", lambda self: (told.append(str(self)), tell(self))
+    )
+    return told
+
+
+def test_what_a_page_that_was_left_has_written_late_is_put_right(monkeypatch, told):
+    app = open_page(page_with_a_slider, at="1")
+    app.run()
+    assert told == []
+    monkeypatch.setattr(address, "_page", lambda: "another page")
+    app.run()
+    assert told == ["{'at': '1'}"]
+
+
+def test_back_is_told_again_what_it_went_to(monkeypatch, told):
+    app = open_page(page_with_a_slider, at="1")
+    monkeypatch.setattr(address, "_came_back", lambda: True)
+    app.run()
+    assert told == ["{'at': '1'}"]

@@ -1,30 +1,36 @@
 // Makes at most one entry of the history of what the visitor does at once. See __init__.py.
 
+import { watchAwaited } from "./awaited_page.js";
+
 const LASTS = 30_000; // milliseconds, for a busy server; what comes later is not of that act
 const CALM = 1_500; // milliseconds
 
 let later;
 
 export default function ({ data, setTriggerValue }) {
-  window.scratchNnHistory ??= watch();
-  if (data.asked === null) return; // the part that only brings this script early
+  const watching = (window.scratchNnHistory ??= watch());
+  watching.awaited.hear(data);
+  if (!("asked" in data)) return; // the part that stands early on the page
   clearTimeout(later);
   if (data.asked) sayWhenCalm(setTriggerValue);
   return () => clearTimeout(later);
 }
 
-// Not when the visitor has just clicked: until the server has answered a click on another page's
-// link, whatever is said counts as said on the page that is left, and the server would run that one
-// again behind the other. The next page asks anew.
+// Not when the visitor has just clicked, or awaits another page: until the server has begun that,
+// whatever is said counts as said on the page that is left, and the server would run that one again
+// behind the other. The next page asks anew.
 function sayWhenCalm(setTriggerValue) {
-  const wait = window.scratchNnHistory.clicked + CALM - performance.now();
+  const { awaited, clicked } = window.scratchNnHistory;
+  const wait = awaited.is() ? CALM : clicked + CALM - performance.now();
   if (wait > 0) later = setTimeout(() => sayWhenCalm(setTriggerValue), wait);
   else setTriggerValue("watching", true);
 }
 
 function watch() {
   // Perhaps there was a click before this script was here,
-  const watching = { clicked: navigator.userActivation?.isActive ? performance.now() : -Infinity };
+  const awaited = watchAwaited();
+  const clicked = navigator.userActivation?.isActive ? performance.now() : -Infinity;
+  const watching = { awaited, clicked };
   // and what it brings about is still to come.
   const [opened] = performance.getEntriesByType("navigation");
   const [first] = performance.getEntriesByType("first-input");
@@ -43,10 +49,12 @@ function watch() {
     const isAct = performance.now() - acted < LASTS;
     rest();
     (isAct ? push : replace)(...entry);
+    awaited.wrote();
   };
   history.replaceState = (...entry) => {
     rest();
     replace(...entry);
+    awaited.wrote();
   };
   return watching;
 }
