@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nn.explain.loss_trace import LossTrace
+from nn.explain.neurons import neuron_layers
 from nn.layers import BatchNorm, Conv2d, Dropout, Linear
 from nn.layers.activation import Activation
 from nn.layers.layer import Layer
@@ -88,8 +89,7 @@ class Chain:
     @property
     def layers(self) -> list[int]:
         """The places of the layers with weights that a gradient can be asked for."""
-        kinds = (Linear, Conv2d)
-        return [k for k, layer in enumerate(self.network.layers) if isinstance(layer, kinds)]
+        return [layer.index for layer in neuron_layers(self.network)]
 
     def inputs(self, layer: int) -> Array:
         """The values a (width,) that go into a layer."""

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 import nn
 from nn.averaging import ALONE
 from nn.explain.chain import Chain
+from nn.explain.neurons import neuron_layers
 from nn.layers.layer import Layer
 from ui.inside import parameters
 from ui.inside.view import Scene
@@ -177,8 +178,7 @@ def input_names(network: nn.Network, layer: int) -> list[str]:
 
 def weight_layers(network: nn.Network) -> list[int]:
     """The places of the layers with weights, which are counted from 1 on the page."""
-    kinds = (nn.Linear, nn.Conv2d)
-    return [k for k, layer in enumerate(network.layers) if isinstance(layer, kinds)]
+    return [layer.index for layer in neuron_layers(network)]
 
 
 def _number(name: str, label: str, count: int, on_change: Callable[[], None], help: str) -> None:

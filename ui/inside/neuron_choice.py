@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 import nn
+from nn.explain import neurons
 from ui.inside import parameters
 from ui.inside.view import Scene
 from ui.shared.url_text import plain, quote
@@ -27,17 +28,11 @@ class NeuronLayer(NamedTuple):
 
 def neuron_layers(network: nn.Network) -> list[NeuronLayer]:
     """In their order; the last gives the logits."""
-    found = [
-        (k, layer)
-        for k, layer in enumerate(network.layers)
-        if isinstance(layer, nn.Linear | nn.Conv2d)
-    ]
-    layers = []
-    for number, (k, layer) in enumerate(found, 1):
-        filters = isinstance(layer, nn.Conv2d)
-        units = layer.out_channels if isinstance(layer, nn.Conv2d) else layer.out_features
+    found, layers = neurons.neuron_layers(network), []
+    for number, layer in enumerate(found, 1):
+        kind = "filter" if isinstance(network.layers[layer.index], nn.Conv2d) else "neuron"
         title = "Output" if number == len(found) else f"Layer {number}"
-        layers.append(NeuronLayer(k, units, "filter" if filters else "neuron", title))
+        layers.append(NeuronLayer(layer.index, layer.units, kind, title))
     return layers
 
 

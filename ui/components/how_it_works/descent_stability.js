@@ -15,7 +15,7 @@ export const DIVERGES = "diverges";
 
 // The size of the larger eigenvalue, and whether x passes 0 to and fro: it does where the
 // eigenvalues are complex, or the larger one is negative.
-export function largerRoot(rate, momentum, curvature) {
+function largerRoot(rate, momentum, curvature) {
   const sum = 1 + momentum - rate * curvature;
   const discriminant = sum * sum - 4 * momentum;
   if (discriminant < 0) return { size: Math.sqrt(momentum), swings: true };
@@ -27,7 +27,7 @@ export const limit = (momentum, curvature) => (2 * (1 + momentum)) / curvature;
 
 // { outcome, factor }: `factor` is what the distance from the minimum is multiplied by in each step,
 // in the end.
-export function outcomeOfQuadratic(curvatures, rate, momentum) {
+function outcomeOfQuadratic(curvatures, rate, momentum) {
   const roots = curvatures.map((curvature) => largerRoot(rate, momentum, curvature));
   const factor = Math.max(...roots.map(({ size }) => size));
   if (factor >= 1) return { outcome: DIVERGES, factor };

@@ -34,8 +34,9 @@ export function confusion(points, selected) {
     classes[i] === label && read[i] === answer)).length;
   const table = document.createElement("table");
   const caption = table.createCaption();
-  caption.textContent = `${selected.length} images selected, ${wrong} of them read wrongly. Rows: ` +
-    "what they are. Columns: what is read.";
+  const images = `${selected.length} image${selected.length === 1 ? "" : "s"} selected`;
+  caption.textContent = `${images}, ${wrong} of them read wrongly. Rows: what they are. Columns: ` +
+    "what is read.";
   const head = table.createTHead().insertRow();
   for (const name of ["", ...there.map((k) => labels[k])]) head.append(header(name, "col"));
   for (const label of there) {
