@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 # The suite runs in as many processes as there are cores. Threads of matrix products beside them
-# would only wait for each other; tests of threads ask for some themselves.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# would only wait for each other, and so would trainings that use all cores; tests of threads ask
+# for some themselves.
+for limit in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "LOKY_MAX_CPU_COUNT"):
+    os.environ.setdefault(limit, "1")
 # Hundreds of processes are started, which compile nothing that another has compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -46,6 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for place, tests in enumerate(files.values())
     ]
     items[:] = [item for _, tests in sorted(placed, key=itemgetter(0)) for item in tests]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_thread_again() -> Iterator[None]:
+    """After a file whose tests set the threads of the matrix products: with a second one the same
+    work takes up to five times as long on a busy computer."""
+    from nn.training.blas_threads import limited_threads  # NumPy, not before what is set above
+
+    with limited_threads(1):
+        yield
 
 
 @pytest.fixture(scope="session")
