@@ -181,7 +181,8 @@ def skipped_without_chromium() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory, apps: list[App]) -> Iterator[App]:
-    """The app with the data that this environment has."""
+    """The app with the data that this environment has, for those who need MNIST. With each server
+    that is visited, pages and scripts are made ready once more, which takes seconds."""
     app = start_app(tmp_path_factory.mktemp("app"))
     apps.append(app)
     yield app
@@ -190,7 +191,8 @@ def app(tmp_path_factory: pytest.TempPathFactory, apps: list[App]) -> Iterator[A
 
 @pytest.fixture(scope="session")
 def offline_app(tmp_path_factory: pytest.TempPathFactory, apps: list[App]) -> Iterator[App]:
-    """The app as a teacher starts it where there is no MNIST, and no way to get it."""
+    """The app as a teacher starts it where there is no MNIST, and no way to get it: the one that
+    nearly all tests visit."""
     app = start_app(
         tmp_path_factory.mktemp("offline"),
         SCRATCH_NN_DATA="",
@@ -282,6 +284,14 @@ def go_within(page: "playwright_api.Page", address: str) -> None:
         "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }",
         address,
     )
+
+
+def is_as_wide_as_the_screen(page: "playwright_api.Page") -> bool:
+    """Whether the page has nothing to be scrolled to at its side."""
+    fits: bool = page.get_by_test_id("stMain").evaluate(
+        "main => main.scrollWidth <= main.clientWidth"
+    )
+    return fits
 
 
 def forget(window: "playwright_api.BrowserContext", page: "playwright_api.Page") -> None:

@@ -21,8 +21,22 @@ KEPT = "JSON.parse(sessionStorage.getItem('drawing_and_lessons'))"
 DOT = [(95, 250), (96, 251)]
 
 
-def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
+def test_what_a_reload_keeps_and_from_a_board_that_still_loads_to_a_file_that_is_refused(
+    offline_app, page, tmp_path
+):
     page.goto(f"{offline_app.url}/draw")
+    a_reload_keeps_what_was_drawn_and_taught(page)
+    the_place_of_the_board_is_seen_while_its_canvas_still_loads(page)
+    draw(page, SEVEN)
+    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
+    seven = tmp_path / "seven.png"
+    page.locator(".lower-canvas").first.screenshot(path=seven)
+    rows_have_room_beside_what_they_are_worth(page)
+    fields_without_a_name_above_them_show_their_help(page)
+    a_refused_file_takes_the_answer_before_away(page, tmp_path, seven)
+
+
+def a_reload_keeps_what_was_drawn_and_taught(page):
     model = page.locator('[data-testid="stSelectbox"] input')
     expect(model).to_have_value(re.compile("^default · "))
     for stroke in (ONE, DOT, SEVEN):
@@ -65,28 +79,14 @@ def test_a_reload_keeps_what_was_drawn_and_taught(offline_app, page):
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("heading", name="1.7", exact=True)).to_have_count(0)
     wait_for(page, f"({KEPT})?.strokes.length === 0")
-    page.reload()
-    expect(page.get_by_text("Still empty")).to_be_visible()
-    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
 
 
-def test_from_a_board_that_still_loads_to_a_file_that_is_refused(offline_app, page, tmp_path):
-    the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, page)
-    draw(page, SEVEN)
-    expect(page.get_by_role("heading", name="7", exact=True)).to_be_visible()
-    seven = tmp_path / "seven.png"
-    page.locator(".lower-canvas").first.screenshot(path=seven)
-    rows_have_room_beside_what_they_are_worth(page)
-    fields_without_a_name_above_them_show_their_help(page)
-    a_refused_file_takes_the_answer_before_away(page, tmp_path, seven)
-
-
-def the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, page):
+def the_place_of_the_board_is_seen_while_its_canvas_still_loads(page):
     held = []
     drawable = re.compile("drawable")
     page.route(drawable, lambda route: held.append(route))
     with page.expect_request(drawable):
-        page.goto(f"{offline_app.url}/draw")
+        page.reload()
     expect(page.locator(".st-key-drawing_board")).to_be_visible()
     wait_for(
         page,
@@ -99,6 +99,7 @@ def the_place_of_the_board_is_seen_while_its_canvas_still_loads(offline_app, pag
     assert held
     # Those that were held arrive: one cut off would be an error in the console.
     page.unroute(drawable)
+    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
 
 
 def rows_have_room_beside_what_they_are_worth(page):

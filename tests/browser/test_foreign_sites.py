@@ -19,26 +19,26 @@ UPGRADE = {
 
 
 @pytest.fixture
-def tab(window, app):
+def tab(window, offline_app):
     """One whose console may hold errors."""
     tab = window.new_page()
     yield tab
     tab.close()
 
 
-def ask(app, method: str, path: str, **headers: str) -> HTTPResponse:
-    connection = HTTPConnection(urlsplit(app.url).netloc, timeout=60)
+def ask(offline_app, method: str, path: str, **headers: str) -> HTTPResponse:
+    connection = HTTPConnection(urlsplit(offline_app.url).netloc, timeout=60)
     connection.request(method, path, headers=headers)
     return connection.getresponse()
 
 
-def test_another_site_cannot_show_the_app_in_a_frame(app, tab):
+def test_another_site_cannot_show_the_app_in_a_frame(offline_app, tab):
     class Site(BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
-            self.wfile.write(f'<iframe src="{app.url}/train"></iframe>'.encode())
+            self.wfile.write(f'<iframe src="{offline_app.url}/train"></iframe>'.encode())
 
         def log_message(self, format, *args):
             """Nothing."""
@@ -52,8 +52,8 @@ def test_another_site_cannot_show_the_app_in_a_frame(app, tab):
     assert tab.frames[1].url.startswith("chrome-error:")
 
 
-def test_a_script_that_gets_onto_a_page_does_not_run(app, tab):
-    tab.goto(app.url)
+def test_a_script_that_gets_onto_a_page_does_not_run(offline_app, tab):
+    tab.goto(offline_app.url)
     tab.get_by_role("heading").first.wait_for()
     refused = tab.evaluate(
         """() => new Promise(resolve => {
@@ -73,22 +73,24 @@ def test_a_script_that_gets_onto_a_page_does_not_run(app, tab):
     assert tab.evaluate("window.ran") is None
 
 
-def test_another_site_cannot_talk_to_the_app(app):
-    assert ask(app, "GET", "/_stcore/stream", Origin=FOREIGN, **UPGRADE).status == 403
-    assert ask(app, "GET", "/_stcore/stream", Origin=app.url, **UPGRADE).status == 101
-    health = ask(app, "GET", "/_stcore/health", Origin=FOREIGN)
+def test_another_site_cannot_talk_to_the_app(offline_app):
+    assert ask(offline_app, "GET", "/_stcore/stream", Origin=FOREIGN, **UPGRADE).status == 403
+    assert (
+        ask(offline_app, "GET", "/_stcore/stream", Origin=offline_app.url, **UPGRADE).status == 101
+    )
+    health = ask(offline_app, "GET", "/_stcore/health", Origin=FOREIGN)
     assert health.status == 200
     assert health.getheader("Access-Control-Allow-Origin") is None
 
 
-def test_nothing_is_uploaded_without_the_cookie_against_forgery(app):
-    assert ask(app, "PUT", "/_stcore/upload_file/somebody/something").status == 403
+def test_nothing_is_uploaded_without_the_cookie_against_forgery(offline_app):
+    assert ask(offline_app, "PUT", "/_stcore/upload_file/somebody/something").status == 403
 
 
-def test_messages_are_taken_from_few_and_numbers_are_told_to_nobody(app):
-    origins = json.loads(ask(app, "GET", "/_stcore/host-config").read())["allowedOrigins"]
+def test_messages_are_taken_from_few_and_numbers_are_told_to_nobody(offline_app):
+    origins = json.loads(ask(offline_app, "GET", "/_stcore/host-config").read())["allowedOrigins"]
     assert origins == ["https://*.streamlit.app"]
-    assert ask(app, "GET", "/_stcore/metrics").status == 404
+    assert ask(offline_app, "GET", "/_stcore/metrics").status == 404
     assert "frame-ancestors 'self'" in str(
-        ask(app, "GET", "/").getheader("Content-Security-Policy")
+        ask(offline_app, "GET", "/").getheader("Content-Security-Policy")
     )

@@ -55,9 +55,9 @@ def expect_harmless(page):
 
 
 @pytest.fixture
-def hostile_run(app):
+def hostile_run(offline_app):
     """A folder made by somebody who means ill: settings, events and model."""
-    folder = app.folder / "runs" / "hostile"
+    folder = offline_app.folder / "runs" / "hostile"
     config = {
         "dataset": EVIL[0],
         "hidden": [EVIL[1]],
@@ -76,20 +76,20 @@ def hostile_run(app):
     shutil.rmtree(folder)
 
 
-def test_all_is_shown_as_it_is(app, page, hostile_run):
-    a_link_is_shown_as_it_is(app, page)
+def test_all_is_shown_as_it_is(offline_app, page, hostile_run):
+    a_link_is_shown_as_it_is(offline_app, page)
     a_run_is_shown_as_it_is(page, hostile_run)
     a_model_in_a_notice_is_shown_as_it_is(page, hostile_run)
     labels_are_shown_as_they_are(page, hostile_run)
 
 
-def a_link_is_shown_as_it_is(app, page):
+def a_link_is_shown_as_it_is(offline_app, page):
     given = {
         "model": "# big [Click](http://evil.example)",
         "data": "[Click here](http://evil.example)",
         "true": "![x](http://evil.example/evil.png)",
     }
-    page.goto(f"{app.url}/evaluate?{urlencode(given)}")
+    page.goto(f"{offline_app.url}/evaluate?{urlencode(given)}")
     for text in given.values():
         expect(page.get_by_role("alert").filter(has_text=text)).to_have_count(1)
     expect_harmless(page)

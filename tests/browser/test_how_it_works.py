@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import App, go_within, is_as_wide_as_the_screen
 from ui.how.steps import STEPS
 
 # Names of words in a step for which neither its formula nor its picture has anything.
@@ -73,8 +73,8 @@ def draw_seven(page: Page) -> None:
     page.mouse.up()
 
 
-def test_home_and_all_five_steps_follow_the_hand(app: App, page: Page) -> None:
-    page.goto(app.url)
+def test_home_and_all_five_steps_follow_the_hand(offline_app: App, page: Page) -> None:
+    page.goto(offline_app.url)
     picture = page.get_by_role("img", name=re.compile("neurons"))
     expect(picture).to_have_accessible_name(re.compile("answers, 3 lights up"))
     expect(page.locator(".picture .ink")).to_be_attached()  # it listens to the pen
@@ -149,14 +149,17 @@ def update_weights(page: Page, step: Locator) -> None:
     expect(step).to_contain_text("0.291027")
 
 
-def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(app: App, phone: Page) -> None:
-    phone.goto(f"{app.url}/how_it_works?step=2")
-    all_are_there(phone)
-    expect(phone.get_by_role("heading", name="2. A layer")).to_be_in_viewport()
+def test_on_a_phone_all_is_there_and_large_enough_for_a_finger(
+    offline_app: App, phone: Page
+) -> None:
+    phone.goto(f"{offline_app.url}/how_it_works#backprop")
+    all_are_there(phone)  # what stands above it grows after it is there
+    expect(phone.get_by_role("heading", name="5. Backpropagation")).to_be_in_viewport()
     assert phone.evaluate(TARGETS) == []
     assert phone.evaluate(BEYOND, phone.evaluate("innerWidth")) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert is_as_wide_as_the_screen(phone)
+    expect(phone).to_have_title("How it works · scratch-nn")
 
-    phone.goto(f"{app.url}/how_it_works#backprop")  # what stands above grows after it is there
-    all_are_there(phone)
-    expect(phone.get_by_role("heading", name="5. Backpropagation")).to_be_in_viewport()
+    go_within(phone, "/how_it_works?step=2")
+    expect(phone.get_by_role("heading", name="2. A layer")).to_be_in_viewport()

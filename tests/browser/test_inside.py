@@ -6,6 +6,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
+from tests.browser.conftest import go_within
 from ui.inside.drawing_link import from_text
 
 ANSWER = ".inside-pad-answer"
@@ -52,9 +53,16 @@ def assert_strokes_are_on(page: Page) -> None:
     expect(page.locator(".inside-pad-hint span")).to_have_text("")
 
 
-def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, stranger):
-    page.goto(f"{app.url}/inside?model=small")
+def test_what_is_drawn_is_read_at_once_and_a_link_or_back_shows_it_again(offline_app, page):
+    page.goto(f"{offline_app.url}/inside?model=small")
+    the_pad_reads_along(page)
+    back_shows_the_drawing_that_was_there_and_not_the_strokes_since(page)
+    the_image_is_chosen_and_stays_in_sight_at_phone_width(page)
+
+
+def the_pad_reads_along(page):
     expect(page.locator(ANSWER)).to_contain_text("Read as")
+    wait_for_rest(page)
     seen = page.locator(ANSWER).inner_text()
     requests: list[str] = []
     page.on("websocket", lambda _: requests.append("new connection"))
@@ -67,18 +75,13 @@ def test_the_pad_reads_along_and_a_link_shows_the_drawing_to_others(app, page, s
     drawn = from_text(page.url.split("drawing=")[1].split("&")[0])
     assert drawn.sum() > 5_000  # of 255 for each pixel of ink
 
-    other = stranger
-    other.goto(page.url)
-    expect(other.locator(ANSWER)).to_have_text(re.compile("^Read as 1, "))
-
     page.go_back()
     expect(page.locator(ANSWER)).to_have_text(seen)
     assert requests == []
 
 
-def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, page, stranger):
-    page.goto(f"{app.url}/inside?model=small&image=5")
-    expect(page.locator(ANSWER)).to_contain_text("Read as")
+def back_shows_the_drawing_that_was_there_and_not_the_strokes_since(page):
+    go_to_image(page, 5)
     draw_a_one(page)
     expect(page).to_have_url(re.compile("drawing="))
     first = page.url
@@ -90,13 +93,14 @@ def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, pa
     page.go_back()
     expect(page).to_have_url(first)
 
-    other = stranger
+    other = page.context.new_page()
     other.goto(first)
-    expect(other.locator(ANSWER)).to_contain_text("Read as")
+    expect(other.locator(ANSWER)).to_have_text(re.compile("^Read as 1, "))
     wait_for_rest(other)
     shown, answer = other.evaluate(CANVAS), other.locator(ANSWER).inner_text()
     wait_for(page, f"shown => {CANVAS} === shown", arg=shown)
     expect(page.locator(ANSWER)).to_have_text(answer)
+    other.close()
 
     draw_a_line(page)  # which is a drawing of its own
     expect(page).not_to_have_url(first)
@@ -104,10 +108,9 @@ def test_back_shows_the_drawing_that_was_there_and_not_the_strokes_since(app, pa
     assert np.ptp(np.flatnonzero(line.any(axis=1))) < 5 < np.ptp(np.flatnonzero(line.any(axis=0)))
 
 
-def test_the_image_is_chosen_and_stays_in_sight_at_phone_width(app, page):
+def the_image_is_chosen_and_stays_in_sight_at_phone_width(page):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{app.url}/inside?model=small&image=7")
-    expect(page.locator(".inside-pad-name")).to_contain_text("test image 7")
+    go_to_image(page, 7)
     page.get_by_role("button", name="A mistake").click()
     expect(page.locator(ANSWER)).to_have_text(re.compile(r"^Read as (\d), .*it is (?!\1)"))
     for width in (390, 320):  # where the name of the image takes two lines
@@ -119,3 +122,9 @@ def test_the_image_is_chosen_and_stays_in_sight_at_phone_width(app, page):
     widths = "[document.documentElement.scrollWidth, innerWidth]"
     scroll, width = page.evaluate(widths)
     assert scroll <= width
+
+
+def go_to_image(page: Page, number: int) -> None:
+    go_within(page, f"/inside?model=small&image={number}")
+    expect(page.locator(".inside-pad-name")).to_contain_text(f"test image {number}")
+    wait_for_rest(page)

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 import data
 import nn
 from nn.explain.trace import trace
-from tests.browser.conftest import PROJECT
-from tests.browser.test_inside import ANSWER, draw_a_one
+from tests.browser.conftest import PROJECT, go_within
+from tests.browser.test_inside import ANSWER, draw_a_one, wait_for_rest
 from ui.inside.drawing_link import to_text
 
 WALLS = ".inside-wall canvas[tabindex]"
@@ -35,8 +35,8 @@ def image() -> np.ndarray:
 
 
 @pytest.fixture
-def link(app, image) -> str:
-    return f"{app.url}/inside?model=small&view=activations&image=drawing&drawing={to_text(image)}"
+def link(image) -> str:
+    return f"/inside?model=small&view=activations&image=drawing&drawing={to_text(image)}"
 
 
 def tile(page: Page, unit: int) -> dict[str, float]:
@@ -62,14 +62,60 @@ def answer_without(network: nn.Network, image: np.ndarray, unit: int) -> np.ndar
     return network.probabilities((last.weight @ hidden + last.bias)[np.newaxis])[0]
 
 
-def test_a_neuron_is_pointed_at_and_switched_off(page, link, network, image):
+def test_walls_are_walked_along_drawn_for_and_switched_off(offline_app, page, link, network, image):
+    page.goto(f"{offline_app.url}{link}")
+    last = page.locator(WALLS).last
+    expect(last).to_have_attribute("aria-valuetext", re.compile("class 0: "))
+    as_it_was = last.get_attribute("aria-valuetext")
+    keys_go_from_neuron_to_neuron_and_enter_opens_one(page)
+    the_walls_follow_the_pen(page)
+    wait_for_rest(page)
+    go_within(page, link)
+    expect(last).to_have_attribute("aria-valuetext", as_it_was)
+    wait_for_rest(page)
+    a_neuron_is_pointed_at_and_switched_off(page, network, image)
+
+
+def keys_go_from_neuron_to_neuron_and_enter_opens_one(page):
+    wall = page.locator(WALLS).nth(1)
+    expect(wall).to_have_attribute("aria-valuenow", "0")
+    wall.focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        wall.press(key)
+    expect(wall).to_have_attribute("aria-valuetext", re.compile("^neuron 9: "))
+    wall.press(" ")
+    expect(wall).to_have_attribute("aria-valuetext", "neuron 9: switched off")
+    page.evaluate(WATCH_TWO_VIEWS)
+    wall.press("Enter")
+    expect(page).to_have_url(re.compile("view=neuron"))
+    assert re.search(r"off=\d\.9\b", page.url)  # though a moment ago
+    expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value("9")
+    expect(page.locator(".inside-neuron")).to_be_visible()
+    page.go_back()
+    expect(wall).to_be_visible()
+    expect(page.locator(".inside-neuron")).to_have_count(0)
+    assert not page.evaluate("twoViews")  # the one goes before the other comes
+
+
+def the_walls_follow_the_pen(page):
+    text = page.locator(WALLS).last
+    expect(text).to_have_attribute("aria-valuetext", re.compile("class 0: "))
+    before = text.get_attribute("aria-valuetext")
+    draw_a_one(page, lift=False)
+    expect(text).not_to_have_attribute("aria-valuetext", before)
+    expect(page.locator(".inside-bars-best th")).to_have_text("1")
+    address = page.url
+    page.mouse.up()
+    expect(page).not_to_have_url(address)
+
+
+def a_neuron_is_pointed_at_and_switched_off(page, network, image):
     found = trace(network, image[np.newaxis])
     said = found.outputs[1][0]
     # The one that the answer hangs on most.
     answers = np.array([answer_without(network, image, unit) for unit in range(128)])
     best = int(network.probabilities(found.logits)[0].argmax())
     unit = int(answers[:, best].argmin())
-    page.goto(link)
     wall = page.locator(WALLS).first
     wall.scroll_into_view_if_needed()
     wall.hover(position=tile(page, unit))
@@ -109,42 +155,9 @@ def test_a_neuron_is_pointed_at_and_switched_off(page, link, network, image):
     page.mouse.up()
 
 
-def test_keys_go_from_neuron_to_neuron_and_enter_opens_one(page, link):
-    page.goto(link)
-    wall = page.locator(WALLS).nth(1)
-    expect(wall).to_have_attribute("aria-valuenow", "0")
-    wall.focus()
-    for key in ("ArrowRight", "ArrowDown"):
-        wall.press(key)
-    expect(wall).to_have_attribute("aria-valuetext", re.compile("^neuron 9: "))
-    wall.press(" ")
-    expect(wall).to_have_attribute("aria-valuetext", "neuron 9: switched off")
-    page.evaluate(WATCH_TWO_VIEWS)
-    wall.press("Enter")
-    expect(page).to_have_url(re.compile("view=neuron"))
-    assert re.search(r"off=\d\.9\b", page.url)  # though a moment ago
-    expect(page.get_by_role("spinbutton", name="Neuron")).to_have_value("9")
-    expect(page.locator(".inside-neuron")).to_be_visible()
-    page.go_back()
-    expect(wall).to_be_visible()
-    expect(page.locator(".inside-neuron")).to_have_count(0)
-    assert not page.evaluate("twoViews")  # the one goes before the other comes
-
-
-def test_the_walls_follow_the_pen(page, link):
-    page.goto(link)
-    text = page.locator(WALLS).last
-    expect(text).to_have_attribute("aria-valuetext", re.compile("class 0: "))
-    before = text.get_attribute("aria-valuetext")
-    draw_a_one(page, lift=False)
-    expect(text).not_to_have_attribute("aria-valuetext", before)
-    expect(page.locator(".inside-bars-best th")).to_have_text("1")
-    page.mouse.up()
-
-
-def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(app, phone):
+def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(offline_app, phone):
     page = phone
-    page.goto(f"{app.url}/inside?model=large&member=3&view=activations")
+    page.goto(f"{offline_app.url}/inside?model=large&member=3&view=activations")
     wall = page.locator(WALLS).first
     expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
     # Two buttons go from neuron to neuron, where a tile is too small for the finger.

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 import nn
 from nn.explain.chain import Chain
 from nn.explain.loss_trace import LossTrace
-from tests.browser.conftest import PHONE, PROJECT
+from tests.browser.conftest import PHONE, PROJECT, go_within
 from ui.inside.drawing_link import to_text
 
 LAST_VALUE = ".backwards-result .backwards-value b"
@@ -48,15 +48,25 @@ def at_pixel(page: Page, row: int, column: int) -> dict[str, float]:
     return {"x": (column + 0.5) * box["width"] / 28, "y": (row + 0.5) * box["height"] / 28}
 
 
-def open_view(app, page, neuron: int, **more: object) -> None:
-    query = {"view": "backwards", "model": "small", "image": "drawing", "layer": 0} | more
-    address = "&".join(f"{name}={value}" for name, value in query.items())
-    page.goto(f"{app.url}/inside?{address}&neuron={neuron}&drawing={to_text(a_four())}")
+def link(neuron: int) -> str:
+    return (
+        f"/inside?view=backwards&model=small&image=drawing&drawing={to_text(a_four())}"
+        f"&layer=0&neuron={neuron}"
+    )
+
+
+def test_a_weight_is_chosen_and_followed_and_a_phone_shows_all(offline_app, page, chain, neuron):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{offline_app.url}{link(neuron)}&input=432")
     expect(page.locator(".backwards-result")).to_be_visible()
+    a_term_leads_to_where_it_came_from_and_copies_as_numpy(page, chain, neuron)
+    go_within(page, link(neuron))
+    expect(page.locator(".backwards-title").last).not_to_contain_text("row 15, column 12")
+    a_weight_is_pointed_at_chosen_and_moved_with_the_keys(page, chain, neuron)
+    the_checks_are_drawn_and_nothing_is_clipped_at_phone_width(page)
 
 
-def test_a_weight_is_pointed_at_chosen_and_moved_with_the_keys(app, page, chain, neuron):
-    open_view(app, page, neuron)
+def a_weight_is_pointed_at_chosen_and_moved_with_the_keys(page, chain, neuron):
     gradients = chain.gradient(0, neuron)
     canvas, reading = page.locator(".backwards-frame canvas"), page.locator(".backwards-reading")
     canvas.hover(position=at_pixel(page, 10, 9))
@@ -76,13 +86,6 @@ def test_a_weight_is_pointed_at_chosen_and_moved_with_the_keys(app, page, chain,
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile("input=405"))
     expect(page.locator(".backwards-title").last).to_contain_text("row 14, column 13")
-
-
-def test_a_term_leads_to_where_it_came_from_and_a_phone_shows_all(app, page, chain, neuron):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    open_view(app, page, neuron, input=432)
-    a_term_leads_to_where_it_came_from_and_copies_as_numpy(page, chain, neuron)
-    the_checks_are_drawn_and_nothing_is_clipped_at_phone_width(page)
 
 
 def a_term_leads_to_where_it_came_from_and_copies_as_numpy(page, chain, neuron):

@@ -25,19 +25,22 @@ def image() -> np.ndarray:
     return data.load("digits").test_images[1]
 
 
-@pytest.fixture
-def link(app, image) -> str:
-    drawing = f"image=drawing&drawing={to_text(image)}"
-    return f"{app.url}/inside?model=small&view=neuron&{drawing}&layer=0&neuron={NEURON}"
+def test_a_sum_is_followed_and_of_a_filter_the_place_is_chosen(offline_app, page, image):
+    link = f"/inside?model=small&view=neuron&image=drawing&drawing={to_text(image)}"
+    page.goto(f"{offline_app.url}{link}&layer=0&neuron={NEURON}")
+    the_sum_is_numpys_and_a_pixel_lights_everywhere(page, image)
+    go_within(page, f"{link}&layer=4&neuron=7")
+    a_term_leads_to_the_neuron_that_it_comes_from(page)
+    go_within(page, "/inside?model=large&member=3&view=neuron&layer=3&neuron=5")
+    of_a_filter_the_place_is_chosen(page)
 
 
-def test_the_sum_is_numpys_and_a_pixel_lights_everywhere(page, link, image):
+def the_sum_is_numpys_and_a_pixel_lights_everywhere(page, image):
     network = nn.load(PROJECT / "models" / "small.safetensors")
     found = trace(network, image[np.newaxis])
     terms = network.layers[0].weight[NEURON] * found.inputs[0]
     largest = int(np.abs(terms).argmax())
     row, column = divmod(largest, 28)
-    page.goto(link)
     table = page.locator(".inside-terms")
     first = table.locator("tbody tr").first
     expect(first.locator("th")).to_have_text(f"pixel ({row}, {column})")
@@ -77,13 +80,6 @@ def test_the_sum_is_numpys_and_a_pixel_lights_everywhere(page, link, image):
     draw_a_one(page, lift=False)
     expect(table.locator("tfoot td").nth(1)).not_to_have_text(re.compile(f"^.{abs(z):.3g}$"))
     page.mouse.up()
-
-
-def test_a_term_leads_to_where_it_comes_from_and_of_a_filter_the_place_is_chosen(page, link):
-    page.goto(re.sub("layer=0&neuron=.*", "layer=4&neuron=7", link))
-    a_term_leads_to_the_neuron_that_it_comes_from(page)
-    go_within(page, "/inside?model=large&member=3&view=neuron&layer=3&neuron=5")
-    of_a_filter_the_place_is_chosen(page)
 
 
 def a_term_leads_to_the_neuron_that_it_comes_from(page):

@@ -15,6 +15,7 @@ from nn.explain.attribution import (
     integrated_gradients,
     occlusion,
 )
+from tests.browser.conftest import go_within
 from ui.inside.drawing_link import to_text
 
 SMALL = Path(__file__).resolve().parents[2] / "models" / "small.safetensors"
@@ -39,9 +40,13 @@ def image() -> np.ndarray:
     return image
 
 
-def open_why(page: Page, url: str, image: np.ndarray, **query: object) -> None:
+def link(image: np.ndarray, **query: object) -> str:
     more = "".join(f"&{name}={value}" for name, value in query.items())
-    page.goto(f"{url}/inside?model=small&view=why&image=drawing&drawing={to_text(image)}{more}")
+    return f"/inside?model=small&view=why&image=drawing&drawing={to_text(image)}{more}"
+
+
+def wait_for_maps(page: Page, count: int) -> None:
+    expect(page.locator(MAPS)).to_have_count(count)
     expect(page.locator(SHARES).first).to_have_text(re.compile(r"\d"))
 
 
@@ -60,8 +65,25 @@ def number(text: str) -> float:
     return float(re.findall(r"[+−-]?\d+(?:\.\d+)?(?:e[+−]?\d+)?", text)[-1].replace("−", "-"))
 
 
-def test_pointing_at_a_map_reads_the_shares_of_all_three(app, page, network, image):
-    open_why(page, app.url, image, target=7, contrast=2, patch=5, random=1)
+def test_maps_are_pointed_at_and_a_patch_is_dragged(offline_app, page, network, image):
+    sent: list[BackMsg] = []
+
+    def note(frame: bytes | str) -> None:
+        assert isinstance(frame, bytes)
+        message = BackMsg.FromString(frame)
+        # Not those of a fragment: the list of models looks for new ones, the weights have arrived.
+        if not message.rerun_script.fragment_id:
+            sent.append(message)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    page.goto(offline_app.url + link(image, target=7, contrast=2, patch=5, random=1))
+    pointing_at_a_map_reads_the_shares_of_all_three(page, network, image)
+    go_within(page, link(image, target=7, patch=5, fill="grey"))
+    a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(page, network, image, sent)
+
+
+def pointing_at_a_map_reads_the_shares_of_all_three(page, network, image):
+    wait_for_maps(page, 6)  # three more of random weights
     target = Target(7, 2)
     maps = [
         explain(network, image, target).pixels.reshape(28, 28)
@@ -72,7 +94,7 @@ def test_pointing_at_a_map_reads_the_shares_of_all_three(app, page, network, ima
     def check(row: int, column: int) -> None:
         expect(page.locator(".inside-why-place")).to_contain_text(f"row {row}, column {column}")
         shares = [number(text) for text in page.locator(SHARES).all_inner_texts()]
-        assert len(shares) == 6  # three more of random weights
+        assert len(shares) == 6
         wanted = [one[row, column] for one in maps]
         np.testing.assert_allclose(shares[:3], wanted, rtol=6e-3, atol=1e-3)
 
@@ -97,18 +119,9 @@ def test_pointing_at_a_map_reads_the_shares_of_all_three(app, page, network, ima
     assert [int(cell) for cell in cells[:2]] == list(strongest)
 
 
-def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page, network, image):
-    sent: list[BackMsg] = []
-
-    def note(frame: bytes | str) -> None:
-        assert isinstance(frame, bytes)
-        message = BackMsg.FromString(frame)
-        # Not those of a fragment: the list of models looks for new ones, the weights have arrived.
-        if not message.rerun_script.fragment_id:
-            sent.append(message)
-
-    page.on("websocket", lambda socket: socket.on("framesent", note))
-    open_why(page, app.url, image, target=7, patch=5, fill="grey")
+def a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(page, network, image, sent):
+    wait_for_maps(page, 3)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator(LOST)).to_contain_text("change")
     lost = occlusion(network, image, Target(7), 5, "grey").pixels.reshape(28, 28)
     canvas = page.locator(".inside-patch canvas")
@@ -154,9 +167,10 @@ def test_a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(app, page,
     expect(page).to_have_url(re.compile("view=activations.*hidden=26$"))
 
 
-def test_choices_stand_in_the_address_and_a_tap_is_enough(app, phone, network, image):
+def test_choices_stand_in_the_address_and_a_tap_is_enough(offline_app, phone, network, image):
     page = phone
-    open_why(page, app.url, image)
+    page.goto(offline_app.url + link(image))
+    wait_for_maps(page, 3)
     widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1]
     page.touchscreen.tap(*middle(page.locator(MAPS).nth(2), 9, 18))

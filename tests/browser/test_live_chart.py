@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.lone_chart import DARK, Chart, Site, heatmap, line
+from tests.browser.lone_chart import DARK, LIGHT, Chart, Site, heatmap, line
 from tests.browser.serving import serve
 from ui.figures.confusion import confusion_figure
 
@@ -23,7 +23,48 @@ def chart(page, site) -> Chart:
     return Chart(page, site)
 
 
-def test_chart_grows_in_place_and_keeps_the_zoom(chart):
+def test_a_chart_that_is_coloured_grows_is_clicked_and_saved(chart):
+    colours_follow_the_theme(chart)
+    the_chart_is_saved_as_a_picture_on_white_in_any_theme(chart)  # it is dark now
+    chart.theme(LIGHT)
+    chart_grows_in_place_and_keeps_the_zoom(chart)
+    every_click_on_a_cell_arrives(chart)
+    a_picture_says_what_it_is_of(chart)
+    the_picture_of_a_large_matrix_follows_what_is_shown(chart)
+
+
+def colours_follow_the_theme(chart):
+    def colours() -> tuple[str, str]:
+        text = chart.page.locator(".live-chart .xtick text").first
+        scale = "document.querySelector('.live-chart')._fullData[0].colorscale.map(c => c[1])"
+        return text.evaluate("element => element.style.fill"), chart.page.evaluate(scale)
+
+    chart.show(heatmap())
+    assert colours() == ("rgb(10, 10, 10)", ["#ffffff", "#ff0000"])
+    chart.theme(DARK)
+    chart.show(heatmap())
+    chart.page.wait_for_function(
+        "document.querySelector('.live-chart .xtick text').style.fill === 'rgb(250, 250, 250)'"
+    )
+    assert colours() == ("rgb(250, 250, 250)", ["#000000", "#00ff00"])
+
+
+def the_chart_is_saved_as_a_picture_on_white_in_any_theme(chart):
+    chart.show(heatmap(), clicks=True, picture="my-matrix")
+    shown = chart.layout("paper_bgcolor")
+    with chart.page.expect_download() as download:
+        chart.page.get_by_role("button", name="Picture", exact=True).click()
+    assert download.value.suggested_filename == "my-matrix.png"
+    picture = Image.open(download.value.path())
+    assert picture.format == "PNG"
+    assert picture.size == (2 * 600, 2 * 300)
+    assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+    # Nothing of it on the page.
+    assert chart.layout("paper_bgcolor") == shown
+    assert chart.page.evaluate("window.clicks") == []
+
+
+def chart_grows_in_place_and_keeps_the_zoom(chart):
     chart.show(line(20))
     chart.page.evaluate(
         "() => { window.drawn = document.querySelector('.live-chart svg.main-svg'); }"
@@ -45,7 +86,7 @@ def test_chart_grows_in_place_and_keeps_the_zoom(chart):
     assert chart.requests.count("app/static/plotly.min.js") == 1
 
 
-def test_every_click_on_a_cell_arrives(chart):
+def every_click_on_a_cell_arrives(chart):
     chart.show(heatmap(), clicks=True)
     box = chart.plot()
     for _ in range(2):
@@ -57,39 +98,24 @@ def test_every_click_on_a_cell_arrives(chart):
     assert first == second == {"x": 1, "y": 0}
 
 
-def test_colours_follow_the_theme(chart):
-    def colours() -> tuple[str, str]:
-        text = chart.page.locator(".live-chart .xtick text").first
-        scale = "document.querySelector('.live-chart')._fullData[0].colorscale.map(c => c[1])"
-        return text.evaluate("element => element.style.fill"), chart.page.evaluate(scale)
-
-    chart.show(heatmap())
-    assert colours() == ("rgb(10, 10, 10)", ["#ffffff", "#ff0000"])
-    chart.theme(DARK)
-    chart.show(heatmap())
-    chart.page.wait_for_function(
-        "document.querySelector('.live-chart .xtick text').style.fill === 'rgb(250, 250, 250)'"
+def a_picture_says_what_it_is_of(chart):
+    chart.show(heatmap(), clicks=True, picture="plain")
+    button = chart.page.get_by_role("button", name="Picture", exact=True)
+    with chart.page.expect_download() as plain:
+        button.click()
+    chart.show(heatmap(), clicks=True, picture="named", heading=["a model", "of two lines"])
+    with chart.page.expect_download() as named:
+        button.click()
+    before, after = (
+        np.asarray(Image.open(one.value.path()).convert("L")) for one in (plain, named)
     )
-    assert colours() == ("rgb(250, 250, 250)", ["#000000", "#00ff00"])
+    more = len(after) - len(before)
+    assert more == 2 * 2 * 24
+    np.testing.assert_array_equal(after[-400:], before[-400:])  # all of the chart is there
+    assert (after[: more + 60] < 128).sum() > (before[:60] < 128).sum() + 500  # and the words
 
 
-def test_the_chart_is_saved_as_a_picture_on_white_in_any_theme(chart):
-    chart.theme(DARK)
-    chart.show(heatmap(), clicks=True, picture="my-matrix")
-    shown = chart.layout("paper_bgcolor")
-    with chart.page.expect_download() as download:
-        chart.page.get_by_role("button", name="Picture", exact=True).click()
-    assert download.value.suggested_filename == "my-matrix.png"
-    picture = Image.open(download.value.path())
-    assert picture.format == "PNG"
-    assert picture.size == (2 * 600, 2 * 300)
-    assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
-    # Nothing of it on the page.
-    assert chart.layout("paper_bgcolor") == shown
-    assert chart.page.evaluate("window.clicks") == []
-
-
-def test_the_picture_of_a_large_matrix_follows_what_is_shown(chart):
+def the_picture_of_a_large_matrix_follows_what_is_shown(chart):
     labels = [f"a long name {letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
     matrix = np.eye(26, dtype=int) * 50
     matrix[3, 20] = 40
@@ -105,23 +131,6 @@ def test_the_picture_of_a_large_matrix_follows_what_is_shown(chart):
     whole, mistakes = picture(hide_diagonal=False), picture(hide_diagonal=True)
     assert whole.size == mistakes.size == (2 * 350, 2 * 300)
     assert np.asarray(mistakes).mean() > np.asarray(whole).mean()
-
-
-def test_a_picture_says_what_it_is_of(chart):
-    chart.show(heatmap(), clicks=True, picture="plain")
-    button = chart.page.get_by_role("button", name="Picture", exact=True)
-    with chart.page.expect_download() as plain:
-        button.click()
-    chart.show(heatmap(), clicks=True, picture="named", heading=["a model", "of two lines"])
-    with chart.page.expect_download() as named:
-        button.click()
-    before, after = (
-        np.asarray(Image.open(one.value.path()).convert("L")) for one in (plain, named)
-    )
-    more = len(after) - len(before)
-    assert more == 2 * 2 * 24
-    np.testing.assert_array_equal(after[-400:], before[-400:])  # all of the chart is there
-    assert (after[: more + 60] < 128).sum() > (before[:60] < 128).sum() + 500  # and the words
 
 
 def test_scripts_can_be_loaded_before_there_is_any_chart(chart):

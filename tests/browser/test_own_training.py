@@ -33,8 +33,7 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     # Two tabs that were opened at once are one browser.
     first = page.context.new_page()
     open_at_once([page, first], f"{offline_app.url}/train?{LONG}")
-    first.get_by_role("button", name="Start training").click()
-    expect(stop_button(first)).to_be_visible()
+    start_and_pause(first)
     address = first.url
     assert "run=" in address
     assert "token=" not in address
@@ -59,6 +58,7 @@ def test_a_training_is_found_again_watched_by_others_and_stopped_by_the_operator
     assert OPERATOR_SECRET not in operator.url
 
     # All are here before the two minutes begin.
+    again.get_by_role("button", name="Resume").click()
     again.get_by_role("button", name="Pause").click()
     expect(again.get_by_text("it gives way after two minutes")).to_be_visible()
     watcher.get_by_role("button", name="Start training").click()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
-from tests.browser.conftest import App
+from tests.browser.conftest import App, go_within, is_as_wide_as_the_screen
 
 # The bottom of each of these in the window.
 BOTTOMS = """(selectors) => selectors.map((selector) => {
@@ -19,8 +19,17 @@ def bottoms(page: Page, *selectors: str) -> list[float]:
     return found
 
 
-def test_the_whole_network_is_in_sight(page: Page, app: App) -> None:
-    page.goto(f"{app.url}/playground?lesson=overfitting")
+def test_where_all_stands_with_one_network_and_with_two(page: Page, offline_app: App) -> None:
+    page.goto(f"{offline_app.url}/playground?data=plane&rate=10&act=linear")
+    that_numbers_ran_away_moves_nothing(page)
+    page.get_by_text("Compare with another").click()
+    numbers_of_two_networks_stand_in_columns(page)
+    that_numbers_ran_away_moves_nothing(page)
+    go_within(page, "/playground?lesson=overfitting")
+    the_whole_network_is_in_sight(page)
+
+
+def the_whole_network_is_in_sight(page: Page) -> None:
     all_is_in_sight(page)
     page.get_by_role("button", name="Leave", exact=True).click()
     expect(page.locator(".st-key-playground_lesson")).to_have_count(0)
@@ -55,14 +64,6 @@ def how_two_neurons_bend_the_plane_is_in_sight_at_once(page: Page) -> None:
     page.get_by_role("button", name="Paint", exact=True).click()
     expect(page.get_by_label("over the plane")).to_be_visible()
     expect(bent).to_be_hidden()
-
-
-def test_that_numbers_ran_away_moves_nothing_be_it_one_network_or_two(page: Page, app: App) -> None:
-    page.goto(f"{app.url}/playground?data=plane&rate=10&act=linear")
-    that_numbers_ran_away_moves_nothing(page)
-    page.get_by_text("Compare with another").click()
-    numbers_of_two_networks_stand_in_columns(page)
-    that_numbers_ran_away_moves_nothing(page)
 
 
 def that_numbers_ran_away_moves_nothing(page: Page) -> None:
@@ -102,9 +103,9 @@ def numbers_of_two_networks_stand_in_columns(page: Page) -> None:
 
 
 def test_a_phone_has_the_picture_first_and_its_keys_go_the_way_that_is_seen(
-    phone: Page, app: App
+    phone: Page, offline_app: App
 ) -> None:
-    phone.goto(f"{app.url}/playground?noise=99")
+    phone.goto(f"{offline_app.url}/playground?noise=99")
     play = phone.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
     # A notice covers nothing of what is above.
@@ -117,6 +118,8 @@ def test_a_phone_has_the_picture_first_and_its_keys_go_the_way_that_is_seen(
     expect(phone.get_by_role("button", name="Got it")).to_be_hidden()
     # What is drawn anew loses the focus.
     expect(phone.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert is_as_wide_as_the_screen(phone)
+    expect(phone).to_have_title("Playground · scratch-nn")
     phone.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     the_picture_comes_before_the_settings(phone)
 

@@ -21,14 +21,14 @@ STORE = """performance.getEntriesByType("resource").map(({ name }) => name)
   .find((name) => /playground-[0-9a-f]+\\/store\\.js/.test(name))"""
 
 
-def test_the_page_that_follows_stays_whole(app: App, page: Page) -> None:
+def test_the_page_that_follows_stays_whole(offline_app: App, page: Page) -> None:
     sent: list[bytes] = []
 
     def note(frame: bytes) -> None:  # Playwright takes no method of a list
         sent.append(frame)
 
     page.on("websocket", lambda way: way.on("framesent", note))
-    page.goto(f"{app.url}/evaluate")
+    page.goto(f"{offline_app.url}/evaluate")
     for by, title in (("Draw", "Draw"), ("back", "Draw")):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.get_by_role("link", name="Playground").first.click()

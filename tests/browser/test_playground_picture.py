@@ -58,9 +58,9 @@ class ByHand:
         return f"tanh({first}{words[0]}{''.join(f' {sign} {word}' for sign, word in rest)})"
 
 
-def test_numbers_of_the_picture_and_what_a_hand_changes(page: Page, app: App) -> None:
+def test_numbers_of_the_picture_and_what_a_hand_changes(page: Page, offline_app: App) -> None:
     network = ByHand()
-    page.goto(f"{app.url}/playground")
+    page.goto(f"{offline_app.url}/playground")
     expect(losses(page)).to_contain_text(f"Training loss {network.loss()}")
 
     # A neuron's surface and formula; once the pointer has left, the output's.
@@ -115,9 +115,11 @@ def test_numbers_of_the_picture_and_what_a_hand_changes(page: Page, app: App) ->
     take_picture(page)
 
 
-def test_fingers_choose_before_they_drag_and_paint_without_scrolling(phone: Page, app: App) -> None:
+def test_fingers_choose_before_they_drag_and_paint_without_scrolling(
+    phone: Page, offline_app: App
+) -> None:
     network = ByHand()
-    phone.goto(f"{app.url}/playground")
+    phone.goto(f"{offline_app.url}/playground")
     expect(losses(phone)).to_contain_text(f"Training loss {network.loss()}")
     touch = phone.context.new_cdp_session(phone)
 

@@ -99,8 +99,8 @@ def drag_along(page: Page, start: float, end: float) -> None:
     expect(page.locator(".pg-curves .pg-note")).to_contain_text("You look back.")
 
 
-def test_it_plays_steps_rewinds_and_branches(page: Page, app: App) -> None:
-    page.goto(f"{app.url}/playground")
+def test_it_plays_steps_rewinds_and_branches(page: Page, offline_app: App) -> None:
+    page.goto(f"{offline_app.url}/playground")
     assert_shows(page, 0)
     press(page, "+1 batch")
     assert_shows(page, 1)

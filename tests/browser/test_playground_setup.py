@@ -39,8 +39,8 @@ def first_loss(url):
     return training.snapshot().train_loss
 
 
-def test_a_lesson_is_played_and_leads_on_and_out(app, page):
-    page.goto(f"{app.url}/playground?lesson=straight_line")
+def test_a_lesson_is_played_and_leads_on_and_out(offline_app, page):
+    page.goto(f"{offline_app.url}/playground?lesson=straight_line")
     lesson = page.locator(".st-key-playground_lesson")
     expect(lesson.get_by_text("Goal:")).to_be_visible()
     expect(lesson.get_by_text("test loss below 0.05 without a hidden layer.")).to_be_visible()
@@ -89,8 +89,8 @@ def taken(page, tmp_path):
     return take
 
 
-def test_an_address_a_table_and_what_is_taken_along(app, page, taken):
-    page.goto(f"{app.url}/playground")
+def test_an_address_a_table_and_what_is_taken_along(offline_app, page, taken):
+    page.goto(f"{offline_app.url}/playground")
     button(page, "Open an address").click()
     box = page.get_by_role("textbox", name="Address of TensorFlow Playground")
     box.fill(

@@ -13,7 +13,9 @@ HELP = "() => document.activeElement.getAttribute('aria-label')?.match(/^Help fo
 
 def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: Page) -> None:
     # It lasts, and there is room for more epochs.
-    page.goto(f"{offline_app.url}/train?dataset=digits&epochs=150&hidden=2048,512&batch_size=8")
+    page.goto(
+        f"{offline_app.url}/train?dataset=digits&epochs=150&hidden=2048,512&batch_size=8&momentum=0.5"
+    )
     main = page.get_by_test_id("stMain")
     start = main.get_by_role("button", name="Start training")
     epochs = page.locator(EPOCHS).first
@@ -53,10 +55,10 @@ def test_a_training_from_start_to_end_with_the_keyboard(offline_app: App, page: 
     expect(start).to_be_focused()
     page.go_back()
     expect(main.get_by_role("link", name="See its mistakes")).to_be_visible()
+    a_number_that_is_refused_is_said_not_to_be_used(page)
 
 
-def test_a_number_that_is_refused_is_said_not_to_be_used(offline_app: App, page: Page) -> None:
-    page.goto(f"{offline_app.url}/train?dataset=digits&momentum=0.5")
+def a_number_that_is_refused_is_said_not_to_be_used(page: Page) -> None:
     box = page.get_by_test_id("stNumberInput").filter(has=page.get_by_label("Momentum"))
     page.get_by_text("More settings").click()
     assert "used" not in box.evaluate(SAID_BELOW)

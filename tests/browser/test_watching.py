@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from nn.history import History
-from tests.browser.conftest import LONG, App, stop_button
+from tests.browser.conftest import LONG, App, go_within, stop_button
 from tests.browser.test_history import entries_before, expect_shown, shown
 from ui.runs.moments import moment_words
 from ui.train.watching.ways import WAYS
@@ -30,16 +30,16 @@ def colours(page: Page, canvas: str) -> int:
 
 
 def test_digits_weights_and_health_of_a_training_while_it_goes_on_and_after(
-    app: App, page: Page
+    offline_app: App, page: Page
 ) -> None:
-    settings = LONG.replace("hidden=", "hidden=256,")
-    page.goto(f"{app.url}/train?{settings}&watch=digits")
+    settings = LONG.replace("hidden=", "hidden=256,").replace("=0.01", "=0.05")
+    page.goto(f"{offline_app.url}/train?{settings}&watch=digits")
     page.get_by_role("button", name="Start training").click()
     digits_turn_right_while_it_trains(page)
     stop_button(page).click()
     expect(page.get_by_role("link", name="See its mistakes")).to_be_visible()
     the_slider_leads_back(page)
-    weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app, page)
+    weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(offline_app, page)
     nothing_is_cut_off_at_phone_width(page)
 
 
@@ -72,14 +72,16 @@ def the_slider_leads_back(page: Page) -> None:
     expect(page).not_to_have_url(re.compile(r"[?&]at="))
 
 
-def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(app: App, page: Page) -> None:
+def weights_and_health_are_of_the_same_moment_and_a_link_keeps_it(
+    offline_app: App, page: Page
+) -> None:
     run_id = re.findall(r"[?&]run=([^&]+)", page.url)[0]
-    history = History(app.folder / "runs" / run_id)
+    history = History(offline_app.folder / "runs" / run_id)
     # On a busy computer fewer moments are kept, and of each kind others.
     both = set(history.first_layer()["step"]) & set(history.answers()["step"])
     record = next(one for one in history.answers()[1:] if one["step"] in both)
     step, moment = record["step"], moment_words(record["step"], record["epoch"])
-    page.goto(f"{page.url}&at={step}")
+    go_within(page, f"/train?{page.url.partition('?')[2]}&at={step}")
     expect(page.locator(MOMENT)).to_have_text(moment)
     page.get_by_role("radio", name="Weights", exact=True).click()
     expect(page.locator(".watch-weights canvas")).to_have_count(32)
