@@ -58,8 +58,11 @@ class FolderNews:
                 if piece is not None:
                     pieces.append(piece)
         for name in self._there - set(names):
-            self._taken.pop(name, None)
-            pieces.append(Piece(name, 0, None))
+            # While one is replaced, the list of its folder may lack it.
+            if not (self._folder / name).exists():
+                self._taken.pop(name, None)
+                self._known.pop(name, None)  # there is nothing any more that could grow
+                pieces.append(Piece(name, 0, None))
         self._there |= set(self._taken)
         return pieces
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nn.cli.search import cluster_files
 from nn.cli.search.cluster_files import FolderNews, Piece, apply
 
 
@@ -83,3 +84,27 @@ def test_what_came_without_a_word_that_it_has_and_was_then_dropped_is_dropped_he
     checkpoint.unlink()
     apply(news.take(), here)
     assert contents(here) == {}
+
+
+def test_what_was_dropped_and_comes_back_arrives_whole(there: Path, here: Path) -> None:
+    news = FolderNews(there)
+    grown = there / "history" / "0" / "weights.bin"
+    grown.write_bytes(b"a" * 10)
+    apply(news.take(), here)
+    news.confirm()
+    grown.unlink()
+    apply(news.take(), here)  # comes, but not the word that it has
+    grown.write_bytes(b"a" * 10 + b"b" * 10)
+    apply(news.take(), here)
+    assert contents(here) == contents(there)
+
+
+def test_what_the_list_of_a_folder_lacks_for_a_moment_is_not_dropped(
+    there: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = FolderNews(there)
+    (there / "history" / "0" / "weights.bin").write_bytes(b"a" * 10)
+    apply(news.take(), here)
+    monkeypatch.setattr(cluster_files, "_names", lambda folder: [])
+    apply(news.take(), here)
+    assert contents(here) == contents(there)
