@@ -21,6 +21,7 @@ IMAGES, LABELS = "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"
 REPLACE_URLOPEN = "import errno, os, signal, urllib.request\nurllib.request.urlopen = "
 # A function that raises, as an expression.
 RAISE = "lambda *args, **options: (_ for _ in ()).throw({})"
+KILL = "lambda *args, **options: os.kill(os.getpid(), signal.SIGKILL)"
 
 
 def assert_nothing_is_left(cache):
@@ -95,7 +96,7 @@ def test_embedded_digits_need_no_download(cache):
             r"could not be downloaded: 127.0.0.1:\d+: timed out\. Check the internet connection",
         ),
         (
-            REPLACE_URLOPEN + "lambda *args, **options: os.kill(os.getpid(), signal.SIGKILL)",
+            REPLACE_URLOPEN + KILL,
             r"was killed \(SIGKILL\), perhaps for lack of memory: it takes up to 250 MB",
         ),
         (REPLACE_URLOPEN + "lambda *args, **options: os._exit(3)", r"failed: exit code 3"),
@@ -108,7 +109,14 @@ def test_every_failure_says_what_to_do_and_leaves_nothing(good, cache, sabotage,
         data.download("mnist")
     assert "\n" not in str(caught.value)
     assert_nothing_is_left(cache)
-    # And a later try is not held up by it.
+
+
+@pytest.mark.parametrize("code", [RAISE.format("KeyError('odd')"), KILL])
+def test_a_later_try_is_not_held_up_by_a_failure(good, cache, sabotage, code):
+    sabotage(REPLACE_URLOPEN + code)
+    with pytest.raises(data.DownloadError):
+        data.download("mnist")
+    assert_nothing_is_left(cache)
     sabotage("")
     data.download("mnist")
     assert data.is_available("mnist")
