@@ -6,13 +6,23 @@ import re
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
-from tests.browser.conftest import PHONE, App
+from tests.browser.conftest import PHONE, App, go_within
 
 CHART = ".st-key-inside_landscape_map"
 
 
-def test_a_click_is_a_network(offline_app: App, page: Page) -> None:
-    page.goto(f"{offline_app.url}/inside?model=small&view=landscape&land_count=200")
+LINK = "/inside?model=small&view=landscape&land_count=200"
+
+
+def test_a_click_is_a_network_and_a_surface_is_turned(offline_app: App, page: Page) -> None:
+    page.goto(f"{offline_app.url}{LINK}")
+    a_click_is_a_network(page)
+    page.set_viewport_size(PHONE)  # without a graphics card each pixel of a surface takes its time
+    go_within(page, f"{LINK}&land_as=surface&land_camera=90,30,2")
+    a_surface_is_turned_and_a_link_shows_it_so(page)
+
+
+def a_click_is_a_network(page: Page) -> None:
     picture = page.locator(f"{CHART} .main-svg").first
     expect(picture).to_have_attribute("aria-label", re.compile("Loss on 200 test images: from "))
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
@@ -43,12 +53,7 @@ def test_a_click_is_a_network(offline_app: App, page: Page) -> None:
     expect(words).to_have_text(before, use_inner_text=True)
 
 
-def test_a_surface_is_turned_and_a_link_shows_it_so(offline_app: App, page: Page) -> None:
-    page.set_viewport_size(PHONE)  # without a graphics card each pixel of a surface takes its time
-    page.goto(
-        f"{offline_app.url}/inside?model=small&view=landscape&land_count=200&land_as=surface"
-        "&land_camera=90,30,2"
-    )
+def a_surface_is_turned_and_a_link_shows_it_so(page: Page) -> None:
     chart = page.locator(".st-key-inside_landscape_surface .live-chart")
     expect(chart.locator("canvas").first).to_be_visible()
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.chromium import wait_for
-from tests.browser.conftest import stop_button
+from tests.browser.conftest import go_within, stop_button
 
 CLICK_TIMEOUT = 5_000  # milliseconds
 
@@ -56,6 +56,31 @@ def test_train_on_mnist_zoom_reload_and_explore_the_mistakes(app, page):
     heading = page.locator(".cards .head").first
     expect(heading).to_contain_text(f"{true} → {predicted}")
     expect(page.locator(".cards img").first).to_be_visible()
+    asking_about_many_images_shows_how_far_it_is_and_stops_when_one_leaves(page)
+
+
+def asking_about_many_images_shows_how_far_it_is_and_stops_when_one_leaves(page: Page) -> None:
+    go_within(page, "/evaluate?model=large")
+    expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile("^large"))
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    page.get_by_text("Training", exact=True).click()
+    bar = page.get_by_text("Asking the model about the training images of MNIST")
+    expect(bar).to_be_visible()
+    expect(bar).to_contain_text(re.compile(r"[1-9]\d* %"))
+    before = share(bar)
+
+    page.get_by_text("Test", exact=True).click()  # the page listens all the while
+    expect(bar).to_have_count(0)
+    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
+    page.get_by_text("Training", exact=True).click()
+    expect(bar).to_contain_text(re.compile(r"\d %"))
+    assert share(bar) >= before  # and goes on where it was
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.get_by_role("heading", name="A neural network from scratch")).to_be_visible()
+
+
+def share(bar: Locator) -> int:
+    return int(re.findall(r"(\d+) %", bar.inner_text())[0])
 
 
 def test_what_is_drawn_is_read_told_and_still_there_after_a_visit_elsewhere(offline_app, page):

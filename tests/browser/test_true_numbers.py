@@ -1,9 +1,8 @@
-"""What a training's page says of it while it goes on, and what the Evaluate page while it asks."""
+"""What a training's page says of it while it goes on."""
 
 import re
 import time
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from benchmarks.chromium import wait_for
@@ -65,31 +64,7 @@ def test_a_training_that_learns_nothing_says_so_and_is_followed(offline_app, pag
     )
 
 
-@pytest.mark.usefixtures("mnist_folder")
-def test_asking_about_many_images_shows_how_far_it_is_and_stops_when_one_leaves(app, page):
-    page.goto(f"{app.url}/evaluate?model=large")
-    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
-    page.get_by_text("Training", exact=True).click()
-    bar = page.get_by_text("Asking the model about the training images of MNIST")
-    expect(bar).to_be_visible()
-    expect(bar).to_contain_text(re.compile(r"[1-9]\d* %"))
-    before = share(bar)
-
-    page.get_by_text("Test", exact=True).click()  # the page listens all the while
-    expect(bar).to_have_count(0)
-    expect(page.get_by_text("10,000 MNIST test images").first).to_be_visible()
-    page.get_by_text("Training", exact=True).click()
-    expect(bar).to_contain_text(re.compile(r"\d %"))
-    assert share(bar) >= before  # and goes on where it was
-    page.get_by_role("link", name="Home", exact=True).first.click()
-    expect(page.get_by_role("heading", name="A neural network from scratch")).to_be_visible()
-
-
 def top_of(chart: Locator) -> float:
     box = chart.bounding_box()
     assert box is not None
     return box["y"]
-
-
-def share(bar: Locator) -> int:
-    return int(re.findall(r"(\d+) %", bar.inner_text())[0])
