@@ -1,5 +1,7 @@
 """A network as plain data and back, to go to another process: its lock and shared memory can't."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from nn.layers.specs import layers_from_specs
@@ -36,3 +38,14 @@ def network_from(state: dict[str, Any]) -> Network:
     network.load_state_dict(state["tensors"])
     set_rng_state(network, state["dropout_rng"])
     return network
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A network for another process, where it arrives as one. Only as it is sent (pickled) its
+    plain state is made, which is a copy."""
+
+    network: Network
+
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Network], tuple[dict[str, Any]]]:
+        return network_from, (plain_state(self.network),)

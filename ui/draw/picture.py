@@ -16,6 +16,7 @@ from data.pictures.box import Box
 from ui.figures.thumbnail import framed
 from ui.shared.tally import Trouble, note
 from ui.shared.upload_content import content_of, drop_content
+from ui.shared.waiting import result_of
 
 SHOWN_SIDE = 280
 """Longer side, in pixels, of the picture as it is shown again."""
@@ -89,7 +90,7 @@ class Picture:
 
     def turned(self, quarters: int) -> "Picture":
         """The same turned to the left by so many quarters, and the chosen part with it."""
-        file = _finder.submit(_turned, self.file, quarters).result()
+        file = result_of(_finder.submit(_turned, self.file, quarters))
         return Picture(self.file_id, file, _turned_part(self.part, quarters))
 
     def replace(self, other: "Picture") -> None:
@@ -111,7 +112,7 @@ class Picture:
             return NOTHING
         about = self.part, several
         if about not in self.found:
-            self.found[about] = _finder.submit(_find_in_file, self.file, *about).result()
+            self.found[about] = result_of(_finder.submit(_find_in_file, self.file, *about))
         return self.found[about]
 
 
@@ -153,7 +154,7 @@ def take_up(upload: UploadedFile) -> None:
         return
     picture = Picture(upload.file_id)
     try:
-        picture.file = _finder.submit(_small_copy, content_of(upload)).result()
+        picture.file = result_of(_finder.submit(_small_copy, content_of(upload)))
     except ValueError as error:
         picture.refused = Refused(upload.name, f"{error}.")
         note(Trouble.UPLOAD, "a picture that cannot be read")

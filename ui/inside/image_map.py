@@ -29,6 +29,7 @@ from ui.inside.view import Scene, View
 from ui.long_work import Done, Piece, long_work
 from ui.long_work.shown import long_part
 from ui.shared.percent import percent
+from ui.shared.url_text import plain
 
 Array = np.ndarray
 
@@ -138,7 +139,7 @@ def _say_neighbours(scene: Scene, points: MapPoints, near: Array) -> None:
     counts = sorted(((int((found == k).sum()), k) for k in set(found.tolist())), reverse=True)
     st.caption(
         f"★ is the page's image, {scene.image.name}. Its {NEIGHBOURS} nearest here: "
-        + ", ".join(f"{count} × {names[k]}" for count, k in counts)
+        + ", ".join(f"{count} × {plain(names[k])}" for count, k in counts)
         + (
             "."
             if scene.image.number in points.numbers

@@ -8,12 +8,12 @@ import streamlit as st
 import nn
 from nn.averaging import ALONE
 from nn.cost import answer_cost
-from nn.plain_state import plain_state
+from nn.plain_state import Sent
 from nn.training.blas_threads import one_thread
 from ui.components.live_chart import live_chart
 from ui.figures.probabilities import probabilities_figure
 from ui.inside.landscape_choice import FARTHEST, choose_point
-from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground, loss_of, loss_of_state
+from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground, loss_of
 from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.view import Scene
 from ui.long_work import Piece
@@ -126,9 +126,6 @@ def _on_images(looked: Looked, point: tuple[float, float], network: nn.Network) 
     """Its loss and accuracy; None as long as they are not there."""
     key = f"landscape point {looked.key} {point}"
     is_quick = len(looked.labels) * answer_cost(network.layers, network.in_features) <= QUICK
-    work = (
-        Piece(key, loss_of, (network, looked.images, looked.labels))  # here, without a copy
-        if is_quick
-        else Piece(key, loss_of_state, (plain_state(network), looked.images, looked.labels))
-    )
+    asked = network if is_quick else Sent(network)
+    work = Piece(key, loss_of, (asked, looked.images, looked.labels))
     return perhaps_long(work, "Its loss", is_quick=is_quick, beside=_BESIDE)

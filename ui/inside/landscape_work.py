@@ -172,13 +172,6 @@ def landscape(
     return found
 
 
-def loss_of_state(
-    state: dict[str, Any], images: Array, labels: Array
-) -> Generator[Progress, None, tuple[float, float]]:
-    """The same as `loss_of`, of the network with this `plain_state`."""
-    return (yield from loss_of(network_from(state), images, labels))
-
-
 def loss_of(
     network: nn.Network, images: Array, labels: Array
 ) -> Generator[Progress, None, tuple[float, float]]:

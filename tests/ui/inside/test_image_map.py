@@ -1,6 +1,8 @@
 """The view "Map": where the images lie, what the browser is told, and what a link asks for."""
 
 import base64
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,15 @@ def test_a_drawing_is_put_among_its_nearest(network: nn.Network, shown: ViewComp
     distances = np.linalg.norm(found[:N] - found[N], axis=1)
     assert distances[7] < np.median(distances) / 2
     assert "It is put in the middle of the 5 nearest" in texts(page)
+
+
+def test_labels_are_told_as_they_are(shipped: Path, shown: ViewComponent) -> None:
+    labels = json.dumps([f"*{k}* :red[x]" for k in range(10)])
+    network = nn.Network.mlp([784, 10], seed=4, metadata={"dataset": "mnist", "labels": labels})
+    nn.save(network, shipped / "default.safetensors")
+    page = inside(view="map", map_layer="-1", map_count="500")
+    assert r"× \*" in texts(page)
+    assert not re.search(r"× \*|:red\[", texts(page))
 
 
 def test_a_click_makes_it_the_image_of_the_page(

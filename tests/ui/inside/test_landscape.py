@@ -1,5 +1,6 @@
 """The view "Landscape": the sheet that is drawn, the path, the network at a point, the line."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -255,7 +256,8 @@ def test_the_loss_at_a_point_of_a_large_network_is_long_work_beside_the_landscap
     assert "its loss is" not in texts(page)
     assert [button.label for button in page.button].count("Cancel") == 1
     (asked,) = long_work()._line.values()
-    _, found = signs_and_result(asked.piece.function(*asked.piece.arguments))
+    arguments = pickle.loads(pickle.dumps(asked.piece.arguments))  # as the other process gets them
+    _, found = signs_and_result(asked.piece.function(*arguments))
     there = random_sheet(network, 0).network_at(0.25, -0.5)
     assert found[0] == pytest.approx(loss(there), rel=1e-5)
     state, key = long_work().state, asked.piece.key
