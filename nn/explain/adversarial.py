@@ -27,7 +27,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nn.averaging import ALONE, Averaging
+from nn.averaging import ALONE
 from nn.checks import whole_number
 from nn.explain.image_gradients import image_gradients, one_image
 from nn.losses import softmax
@@ -153,18 +153,10 @@ def smallest_strength(attack: Attack, again: Callable[[Array], Attack]) -> float
     return between.smallest if between.reached.any() else attack.smallest
 
 
-def transfer(
-    network: Network,
-    attack: Attack,
-    others: Mapping[str, Network],
-    averaging: Averaging | None = ALONE,
-) -> dict[str, Array]:
+def transfer(network: Network, attack: Attack, others: Mapping[str, Network]) -> dict[str, Array]:
     """What other networks say (s, classes), by their names, to the images of an attack on
-    `network`; `Goal.reached` tells which fall for it too.
-
-    With `averaging` None each answers with its own averages, see `Network.predict_logits`.
-    ValueError for a network of other images or labels.
-    """
+    `network`, to each image alone; `Goal.reached` tells which fall for it too. ValueError for a
+    network of other images or labels."""
     for name, other in others.items():
         if (other.in_features, other.labels) != (network.in_features, network.labels):
             raise ValueError(
@@ -172,8 +164,7 @@ def transfer(
                 f"got one of {other.in_features} pixels and {other.labels}"
             )
     return {
-        name: other.predict_proba(attack.images, averaging=averaging)
-        for name, other in others.items()
+        name: other.predict_proba(attack.images, averaging=ALONE) for name, other in others.items()
     }
 
 

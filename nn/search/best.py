@@ -15,14 +15,14 @@ def trial_config(settings: SearchSettings, trial: Trial) -> TrainingConfig:
     return with_values(settings.base, values)
 
 
-def best_config(search: Search, trial: Trial | None = None) -> TrainingConfig | None:
-    """The settings of the best trial, or of this one, for a training with all images; None as long
-    as there is no best.
+def best_config(search: Search) -> TrainingConfig | None:
+    """The settings of the best trial, for a training with all images; None as long as there is
+    none.
 
     No images are kept back for validation. Where patience would have ended the training it lasts as
     many epochs as the trial's best network had.
     """
-    trial = trial or search.best
+    trial = search.best
     if trial is None:
         return None
     config = trial_config(search.settings, trial)

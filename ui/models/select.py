@@ -28,7 +28,6 @@ _STYLE = f".st-key-{_WIDGET_KEY} input {{ text-overflow: ellipsis; }}"
 
 
 def model_select(
-    label: str = "Model",
     *,
     notices: DeltaGenerator | None = None,
     on_choice: Callable[[ModelChoice], None] | None = None,
@@ -41,7 +40,6 @@ def model_select(
     The URL holds the short key and not the title that a bound widget would write there.
 
     Args:
-        label: what stands above the box.
         notices: the container for a notice about an unknown model in the URL, if it should not
             stand above the box.
         on_choice: called with the model that the visitor has just chosen, before the page runs.
@@ -71,7 +69,7 @@ def model_select(
 
     st.html(f"<style>{_STYLE}{help_beside(_WIDGET_KEY) if beside_title else ''}</style>")
     st.selectbox(
-        label,
+        "Model",
         list(choices),
         key=_WIDGET_KEY,
         format_func=titles.__getitem__,

@@ -43,7 +43,7 @@ class Facts:
     ended_early: whether its search has ended it, as other trials were better.
     network, dataset: as lists call them.
     differs: in which other settings it is not the classic set-up.
-    epochs: that it has had; planned_epochs: that it was to have.
+    epochs: that it has had.
     accuracy, loss: of its test.
     seconds, speed: how long it trained, and how many images a second.
     parameters: numbers that it learned.
@@ -62,7 +62,6 @@ class Facts:
     dataset: str
     differs: str
     epochs: float | None
-    planned_epochs: int | None
     accuracy: float | None
     loss: float | None
     seconds: float | None
@@ -163,7 +162,6 @@ def facts_of(run: runs.Run) -> Facts:
         dataset=info.title if info else dataset[:_LONGEST],
         differs=" · ".join(f"{label} {value}" for label, value in differing),
         epochs=last.get("epoch"),
-        planned_epochs=first.get("epochs"),
         accuracy=last.get("test_accuracy") if is_over else None,
         loss=last.get("test_loss") if is_over else None,
         seconds=last.get("seconds") if is_over else None,

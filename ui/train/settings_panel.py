@@ -192,7 +192,7 @@ class Panel:
             return f" ({info.title} has {info.train_size:,} training images)"
         return ""
 
-    def draw_presets(self, label: str = "Start from") -> None:
+    def draw_presets(self) -> None:
         """Draw the presets; the one that is in force is marked. Call it after `draw`."""
         now = {field: value for field, value in self._values.items() if field != "dataset"}
         in_force = next(
@@ -211,7 +211,7 @@ class Panel:
         key = _preset_key()
         st.session_state[key] = in_force
         st.segmented_control(
-            label,
+            "Start from",
             list(PRESETS),
             key=key,
             on_change=_preset_chosen,

@@ -62,12 +62,12 @@ def complain(line: bytes | str, reason: object) -> None:
     print(f"control line ignored: {text.strip()[:200]!r}: {reason}", file=sys.stderr, flush=True)
 
 
-def listen(commands: Commands, descriptor: int = 0) -> threading.Thread:
-    """Start the thread that reads lines from a file descriptor until it is closed."""
+def listen(commands: Commands) -> threading.Thread:
+    """Start the thread that reads lines from standard input until it is closed."""
 
     def read_lines() -> None:
         # Unbuffered: a daemon thread that holds a buffered reader's lock breaks Python's exit.
-        with io.FileIO(descriptor, closefd=False) as stream:
+        with io.FileIO(0, closefd=False) as stream:
             for line in stream:
                 try:
                     commands.put(parse(line))
