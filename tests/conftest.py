@@ -35,13 +35,20 @@ def pytest_collection() -> Iterator[None]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files of tests in a browser, which are the long ones, among the others, and none at the
-    very end: one of them keeps one and a half cores busy, so that two at once wait for each other,
-    while the others often wait for a process."""
-    others: dict[Path, list[pytest.Item]] = {}
+    very end: one of them keeps one and a half cores busy, which those beside it leave that often
+    wait for a process. Those that compute all the time, in short files, come last."""
     browser: dict[Path, list[pytest.Item]] = {}
+    waiting: dict[Path, list[pytest.Item]] = {}
+    computing: dict[Path, list[pytest.Item]] = {}
     for item in items:
-        files = browser if item.nodeid.startswith("tests/browser/") else others
+        if item.nodeid.startswith("tests/browser/"):
+            files = browser
+        elif item.nodeid.startswith(("tests/nn/", "tests/data/")):
+            files = computing
+        else:
+            files = waiting
         files.setdefault(item.path, []).append(item)
+    others = {**waiting, **computing}
     placed = [
         (end * place / len(files), tests)
         for end, files in ((1.0, others), (0.9, browser))
