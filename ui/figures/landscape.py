@@ -107,7 +107,8 @@ def contour(
 def surface(
     title: str, axes: Sequence[str], heights: Heights, trail: Trail, point: Sequence[float]
 ) -> Figure:
-    """The same as a surface that can be turned; the path lies on it as far as it is known."""
+    """The same as a surface that can be turned; the path lies on it as far as it is known, and the
+    cross where it has a height."""
     low, high = _range(heights.losses)
     traces: list[dict[str, Any]] = [
         {
@@ -135,6 +136,17 @@ def surface(
                 "marker": {"color": _PATH, "size": 3},
                 "text": list(trail.names[: len(trail.losses)]),
                 "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+    height = _height(heights, *point)
+    if height is not None:
+        traces.append(
+            {
+                "type": "scatter3d",
+                "mode": "markers",
+                **{"x": [float(point[0])], "y": [float(point[1])], "z": [height]},
+                "marker": {"symbol": "x", "size": 6, "color": _POINT},
+                "hoverinfo": "skip",
             }
         )
     values, texts = _ticks(low, high)
@@ -222,6 +234,23 @@ def _logarithms(losses: Array) -> Any:
     as_objects = found.astype(object)
     as_objects[~np.isfinite(found)] = None
     return as_objects.tolist()
+
+
+def _height(heights: Heights, x: float, y: float) -> float | None:
+    """The logarithm of the loss at a point, between those around it; None beyond them, and beside
+    a loss that is infinite."""
+    xs, ys = heights.xs, heights.ys
+    if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
+        return None
+    column = int(np.clip(np.searchsorted(xs, x, side="right") - 1, 0, len(xs) - 2))
+    row = int(np.clip(np.searchsorted(ys, y, side="right") - 1, 0, len(ys) - 2))
+    corners = heights.losses[row : row + 2, column : column + 2]
+    if not np.isfinite(corners).all():
+        return None
+    left, right = np.log10(np.maximum(corners, _LOWEST)).T
+    share = (x - xs[column]) / (xs[column + 1] - xs[column])
+    lower, upper = left + share * (right - left)
+    return float(lower + (y - ys[row]) / (ys[row + 1] - ys[row]) * (upper - lower))
 
 
 def _range(losses: Array) -> tuple[float, float]:

@@ -79,8 +79,8 @@ def _draw(scene: Scene) -> None:
         return
     st.markdown(
         f"Of the {NEIGHBOURS} nearest neighbours of an image in this layer, on average "
-        f"**{percent(layer.purity)}** have its label. In a later layer it should be more: the "
-        "network pulls the classes apart."
+        f"**{percent(layer.purity)}** have its label. Where a network pulls the classes apart, it "
+        "is more from layer to layer."
     )
     _say_neighbours(scene, points, near)
     files = {
@@ -139,7 +139,7 @@ def _say_neighbours(scene: Scene, points: MapPoints, near: Array) -> None:
     counts = sorted(((int((found == k).sum()), k) for k in set(found.tolist())), reverse=True)
     st.caption(
         f"★ is the page's image, {scene.image.name}. Its {NEIGHBOURS} nearest here: "
-        + ", ".join(f"{count} × {plain(names[k])}" for count, k in counts)
+        + ", ".join(f"{count} of class {plain(names[k])}" for count, k in counts)
         + (
             "."
             if scene.image.number in points.numbers

@@ -108,7 +108,7 @@ def _draw(scene: Scene) -> None:
     with left:
         long_part(work, "The landscape", draw)
     with right:
-        point_part(scene, choice.by, place.ground, looked, point)
+        point_part(scene, choice, place.ground, looked, point)
     xs, ys = picture_axes(choice.by, place.ground, choice.points, choice.extent)
     files = {
         "images.npz": (

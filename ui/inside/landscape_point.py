@@ -12,7 +12,7 @@ from nn.plain_state import Sent
 from nn.training.blas_threads import one_thread
 from ui.components.live_chart import live_chart
 from ui.figures.probabilities import probabilities_figure
-from ui.inside.landscape_choice import FARTHEST, choose_point
+from ui.inside.landscape_choice import FARTHEST, LandscapeChoice, choose_point
 from ui.inside.landscape_work import LINE, LINE_POINTS, PATH, RANDOM, Ground, loss_of
 from ui.inside.perhaps_long import QUICK, perhaps_long
 from ui.inside.view import Scene
@@ -43,15 +43,19 @@ class Looked(NamedTuple):
 
 
 def point_part(
-    scene: Scene, by: str, ground: Ground, looked: Looked, point: tuple[float, float]
+    scene: Scene,
+    choice: LandscapeChoice,
+    ground: Ground,
+    looked: Looked,
+    point: tuple[float, float],
 ) -> None:
     """Draw which point it is, and what the network there says."""
+    by = choice.by
     st.subheader("The network at a point", anchor=False)
     left, right = (st.container(), st.container()) if by == RANDOM else st.columns([2, 3])
     with left, st.container(key="landscape_point"):
         st.markdown(
-            "Click the map or the line, or say where. The network with the weights of that point "
-            "reads the page's image."
+            f"{_where(choice)} The network with the weights of that point reads the page's image."
         )
         _boxes(by, ground, point)
         with one_thread():
@@ -88,6 +92,15 @@ def point_part(
             alt=f"The network at this point: {labels[best]} with "
             f"{probability_percent(float(probabilities[best]))}.",
         )
+
+
+def _where(choice: LandscapeChoice) -> str:
+    """How a point is chosen, and how the picture shows it."""
+    if choice.by == LINE:
+        return "Click a line, or say where: the upright line is there."
+    if choice.camera is None:
+        return "Click the map, or say where: ✕ is there."
+    return "Say where: ✕ is there."
 
 
 def _boxes(by: str, ground: Ground, point: tuple[float, float]) -> None:

@@ -57,7 +57,8 @@ def _draw(scene: Scene) -> None:
     left, right = st.columns([3, 2])
     with left:
         _draw_walls(scene, tool, layers, sources, operations)
-        _say_operations(operations, sources)
+        if operations or any(can_operate(tool, layer, layers) for layer in layers):
+            _say_operations(operations, sources)
     exam = questions(scene, dataset)
     with right:
         found = sit(scene, exam, operations, sources)
@@ -205,6 +206,8 @@ def _draw_sides(scene: Scene, exam: Questions, before: Answers, after: Answers) 
             ],
         }
 
+    if len(sides.lost) + len(sides.won) + len(sides.wrong):
+        st.caption("Under each image: what it was read as before → what it is now.")
     _sides(
         key=_SIDES,
         data={

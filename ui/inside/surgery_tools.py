@@ -76,6 +76,10 @@ def operate_by_number(
     """Draw what puts the tool to neurons that are written down."""
     open_to = [layer for layer in layers if can_operate(tool, layer, layers)]
     if not open_to:
+        st.caption(
+            "This network has no hidden layer. Of its logits the biases can be cut or disturbed, "
+            "and the neurons only be swapped for those of another network."
+        )
         return
 
     def begin() -> None:

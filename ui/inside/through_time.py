@@ -129,8 +129,9 @@ def _chart(
         table=True,
     )
     st.caption(
-        "▲ is where it was learned, ✕ where it was forgotten (Toneva et al. 2019). A click on a "
-        "line makes that moment the page's: all views show the network as it was then."
+        "▲ is where it was learned, ✕ where it was forgotten (Toneva et al. 2019). Thin grey lines "
+        "are classes that it was never much taken for. A click on a line makes that moment the "
+        "page's: all views show the network as it was then, and a dashed line is here."
     )
 
 

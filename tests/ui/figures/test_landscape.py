@@ -40,6 +40,19 @@ def test_the_path_on_a_surface_goes_as_far_as_it_is_known():
     assert (path["x"], path["text"]) == ([1, 0.5], ["a", "b"])
 
 
+def test_the_point_is_a_cross_on_the_surface_where_that_has_a_height() -> None:
+    losses = np.array([[1.0, np.inf], [1, 10], [100, 10_000]])
+    heights = Heights(np.array([0.0, 2]), np.array([-1.0, 1, 2]), losses, np.full((3, 2), 0.5))
+
+    def height(x: float, y: float) -> float | None:
+        drawn = surface("Loss", ("x", "y"), heights, NO_TRAIL, (x, y))["data"][1:]
+        return drawn[0]["z"][0] if drawn else None
+
+    expected = {(0, 1): 0, (2, 1): 1, (0, 2): 2, (2, 2): 4, (1, 1.5): 7 / 4}
+    assert {place: height(*place) for place in expected} == pytest.approx(expected)
+    assert height(1, 0) is height(2.1, 1.5) is height(1, 2.1) is None
+
+
 def test_along_a_path_what_was_before_the_first_step_has_a_place_too():
     lines = {"one": np.array([2.0, np.inf]), "other": np.array([1.0, 0.5, 0.25])}
     figure = along_path("Loss", "Loss", [0, 1, 10], list("abc"), lines, logarithmic=True)

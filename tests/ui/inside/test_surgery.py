@@ -221,6 +221,19 @@ def test_visitors_share_one_copy_of_the_network_that_neurons_come_from(
     assert start is not first
 
 
+def test_without_a_hidden_layer_it_is_said_what_can_be_done(
+    shipped: Path, walls: ViewComponent
+) -> None:
+    network = nn.Network.mlp([784, 10], seed=4, metadata={"dataset": "mnist"})
+    nn.save(network, shipped / "default.safetensors")
+    page = inside(view="surgery")
+    assert "no hidden layer" in texts(page)
+    assert "click a neuron" not in texts(page)
+    biases = inside(view="surgery", surgery_part="biases")
+    assert "no hidden layer" not in texts(biases)
+    assert "click a neuron" in texts(biases)
+
+
 def test_every_control_has_a_help_text(network: nn.Network, walls: ViewComponent) -> None:
     page = inside(view="surgery", surgery_how="noise")
     controls = [*page.selectbox, *page.number_input, *page.text_input, *page.button]
