@@ -4,7 +4,10 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunException
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from ui.server import presses
@@ -12,7 +15,8 @@ from ui.server import presses
 
 @pytest.fixture
 def look(monkeypatch):
-    """How Streamlit looks whether another run is asked for, of which there is one."""
+    """How Streamlit looks whether another run is asked for, of which there is one: of the page
+    Train. This run is of that page too, and has drawn the button "pause"."""
     for of, name in (
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
@@ -20,33 +24,80 @@ def look(monkeypatch):
         monkeypatch.setattr(of, name, getattr(of, name))  # put back after it
 
     def goes_over(_):
-        raise InterruptedError
+        raise RerunException(RerunData(page_script_hash="train"))
 
     monkeypatch.setattr(presses, "_look", goes_over)
+    drawn = SimpleNamespace(widget_ids_this_run=SimpleNamespace(snapshot=lambda: {"pause"}))
+    context = SimpleNamespace(page_script_hash="train", shared=drawn, parallel_coordinator=object())
+    monkeypatch.setattr(presses, "get_script_run_ctx", lambda: context)
     presses.finish_presses()
     return partial(ScriptRunner._maybe_handle_execution_control_request, None)
+
+
+def begin(look, does=lambda: None, pressed=None):
+    """Begin a run with what was pressed."""
+
+    def begins(*_, **__):
+        does()
+
+    SafeSessionState(SimpleNamespace(on_script_will_rerun=begins), look).on_script_will_rerun(
+        pressed
+    )
 
 
 def test_it_is_done_before_the_run_goes_over_to_another(look):
     done = []
 
-    def stop(*_, **__):
+    def stop():
         look()  # as each use of the session's state does
         done.append("stop")
 
-    state = SafeSessionState(SimpleNamespace(on_script_will_rerun=stop), look)
-    state.on_script_will_rerun(None)
+    begin(look, stop)
     assert done == ["stop"]
-    with pytest.raises(InterruptedError):
+    with pytest.raises(RerunException):
         look()
 
 
 def test_after_one_that_fails_the_run_goes_over_as_ever(look):
-    def fail(*_, **__):
+    def fail():
         raise ValueError("no such training")
 
-    state = SafeSessionState(SimpleNamespace(on_script_will_rerun=fail), look)
     with pytest.raises(ValueError, match="no such training"):
-        state.on_script_will_rerun(None)
-    with pytest.raises(InterruptedError):
+        begin(look, fail)
+    with pytest.raises(RerunException):
         look()
+
+
+def pressed(*buttons):
+    states = WidgetStates()
+    for button in buttons:
+        states.widgets.add(id=button, trigger_value=True)
+    states.widgets.add(id="slider", double_value=3)
+    return states
+
+
+def handed_on(look):
+    """The buttons that the next run finds pressed."""
+    with pytest.raises(RerunException) as over:
+        look()
+    states = over.value.rerun_data.replay_trigger_states
+    return [] if states is None else [state.id for state in states.widgets]
+
+
+def test_a_press_whose_button_the_run_has_not_drawn_is_handed_on(look):
+    begin(look, pressed=pressed("start", "pause"))
+    assert handed_on(look) == ["start"]
+    begin(look, pressed=pressed())
+    assert handed_on(look) == []
+
+
+def test_another_page_does_not_get_it(look, monkeypatch):
+    begin(look, pressed=pressed("start"))
+    monkeypatch.setattr(presses.get_script_run_ctx(), "page_script_hash", "home")
+    assert handed_on(look) == []
+
+
+def test_a_run_that_the_page_asks_for_does_not_have_it_again(look, monkeypatch):
+    begin(look, pressed=pressed("start"))
+    monkeypatch.setattr(presses.get_script_run_ctx(), "parallel_coordinator", object())
+    assert handed_on(look) == []
