@@ -22,6 +22,8 @@ _LOWEST = 1e-6
 _HEIGHT = 520
 _SMALL = {"size": 12}
 """Of titles along a surface, which on a phone would not fit."""
+_PIN = 0.2
+"""How high the pin is that marks a point of a surface, in heights of the surface."""
 _TICKS = 5
 """At most so many numbers stand along its edges."""
 
@@ -107,8 +109,8 @@ def contour(
 def surface(
     title: str, axes: Sequence[str], heights: Heights, trail: Trail, point: Sequence[float]
 ) -> Figure:
-    """The same as a surface that can be turned; the path lies on it as far as it is known, and the
-    cross where it has a height."""
+    """The same as a surface that can be turned; the path lies on it as far as it is known, and a
+    pin with a cross stands in the point where there is a height."""
     low, high = _range(heights.losses)
     traces: list[dict[str, Any]] = [
         {
@@ -140,12 +142,17 @@ def surface(
         )
     height = _height(heights, *point)
     if height is not None:
+        x, y = map(float, point)
         traces.append(
             {
+                # A pin: what lies on the surface itself sinks in.
                 "type": "scatter3d",
-                "mode": "markers",
-                **{"x": [float(point[0])], "y": [float(point[1])], "z": [height]},
-                "marker": {"symbol": "x", "size": 6, "color": _POINT},
+                "mode": "lines+text",
+                **{"x": [x, x], "y": [y, y], "z": [height, height + _PIN * (high - low)]},
+                "line": {"color": _POINT, "width": 5},
+                "text": ["", "✕"],
+                "textposition": "middle center",
+                "textfont": {"size": 22, "color": _POINT},
                 "hoverinfo": "skip",
             }
         )

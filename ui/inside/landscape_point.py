@@ -100,7 +100,7 @@ def _where(choice: LandscapeChoice) -> str:
         return "Click a line, or say where: the upright line is there."
     if choice.camera is None:
         return "Click the map, or say where: ✕ is there."
-    return "Say where: ✕ is there."
+    return "Say where: the pin with the ✕ stands there."
 
 
 def _boxes(by: str, ground: Ground, point: tuple[float, float]) -> None:

@@ -40,7 +40,7 @@ def test_the_path_on_a_surface_goes_as_far_as_it_is_known():
     assert (path["x"], path["text"]) == ([1, 0.5], ["a", "b"])
 
 
-def test_the_point_is_a_cross_on_the_surface_where_that_has_a_height() -> None:
+def test_a_pin_stands_in_the_point_of_a_surface_where_that_has_a_height() -> None:
     losses = np.array([[1.0, np.inf], [1, 10], [100, 10_000]])
     heights = Heights(np.array([0.0, 2]), np.array([-1.0, 1, 2]), losses, np.full((3, 2), 0.5))
 

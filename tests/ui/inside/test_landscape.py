@@ -106,8 +106,8 @@ def test_the_end_of_the_path_is_not_quite_the_network_above(run: Path, charts: C
 
 def test_as_a_surface_the_path_lies_on_it(run: Path, charts: Charts) -> None:
     inside(model="some-run", view="landscape", land_as="surface")
-    drawn, path, cross = charts.figures["inside_landscape_surface"]["data"]
-    assert [one["type"] for one in (drawn, path, cross)] == ["surface", "scatter3d", "scatter3d"]
+    drawn, path, pin = charts.figures["inside_landscape_surface"]["data"]
+    assert [one["type"] for one in (drawn, path, pin)] == ["surface", "scatter3d", "scatter3d"]
     scene = charts.figures["inside_landscape_surface"]["layout"]["scene"]
     titles = [scene[axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
     assert titles == ["First component", "Second component"]  # more has no room on a phone
