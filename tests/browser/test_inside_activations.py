@@ -153,23 +153,3 @@ def a_neuron_is_pointed_at_and_switched_off(page, network, image):
     page.mouse.down()
     expect(page.get_by_role("button", name="All on again (1 off)")).to_be_visible()
     page.mouse.up()
-
-
-def test_on_a_phone_a_tap_shows_the_neuron_below_the_walls(offline_app, phone):
-    page = phone
-    page.goto(f"{offline_app.url}/inside?model=large&member=3&view=activations")
-    wall = page.locator(WALLS).first
-    expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
-    # Two buttons go from neuron to neuron, where a tile is too small for the finger.
-    title = page.locator(".inside-detail-title")
-    forward = page.get_by_role("button", name="Next neuron")
-    forward.tap()
-    expect(title).to_have_text("Layer 1, filter 0")
-    forward.tap()
-    expect(title).to_have_text("Layer 1, filter 1")
-    wall.tap(position={"x": 5, "y": 5})
-    expect(page.locator(".inside-detail-title")).to_have_text("Layer 1, filter 0")
-    expect(page.locator(".inside-detail-title")).to_be_in_viewport()
-    expect(page.get_by_role("button", name="Switch off")).to_be_in_viewport(ratio=1)
-    scroll, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert scroll <= width

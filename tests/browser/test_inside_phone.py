@@ -1,12 +1,15 @@
 """The page Inside with each of its views on a phone, what axe-core has to say, and both themes."""
 
 import math
+import re
 
 from playwright.sync_api import Page, expect
 
 from benchmarks.chromium import wait_for
 from tests.browser.axe import BACKGROUNDS, violations
-from tests.browser.conftest import is_as_wide_as_the_screen
+from tests.browser.conftest import go_within, is_as_wide_as_the_screen
+from tests.browser.test_inside_activations import WALLS
+from tests.browser.test_inside_why import LOST, MAPS, middle, wait_for_maps
 from ui.inside.views import VIEWS
 
 WIDTH = 390
@@ -100,6 +103,8 @@ def test_on_a_phone_all_is_there_large_enough_for_a_finger_and_breaks_no_rule_of
         found += violations(page, f"inside: {name} with its tables", part)
         part = ".st-key-inside_views"  # the rest is the same
     assert found == []
+    choices_stand_in_the_address_and_a_tap_is_enough(page)
+    a_tap_shows_the_neuron_below_the_walls(page)
 
 
 def what_is_near_zero_has_the_colour_of_the_page(page: Page) -> None:
@@ -108,3 +113,43 @@ def what_is_near_zero_has_the_colour_of_the_page(page: Page) -> None:
         page.emulate_media(color_scheme=theme)
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[theme])
         wait_for(page, MOSTLY_THE_PAGES, arg=wall.element_handle())
+
+
+def choices_stand_in_the_address_and_a_tap_is_enough(page: Page) -> None:
+    go_within(page, "/inside?model=small&view=why&image=7")
+    wait_for_maps(page, 3)
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1]
+    page.touchscreen.tap(*middle(page.locator(MAPS).nth(2), 9, 18))
+    expect(page.locator(".inside-why-place")).to_contain_text("row 9, column 18")
+    # What is drawn last: a box that is typed into while the page still comes may lose it.
+    expect(page.get_by_text("As NumPy, to try it yourself")).to_be_visible()
+    page.get_by_role("combobox", name="Rather than").press_sequentially("2 ")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("contrast=2"))
+    expect(page.locator(LOST)).to_contain_text(re.compile("Logit of . less that of 2"))
+    page.get_by_text("Beside random weights").click()
+    expect(page).to_have_url(re.compile("random=1"))
+    expect(page.locator(MAPS)).to_have_count(6)
+    page.go_back()
+    expect(page.locator(MAPS)).to_have_count(3)
+    expect(page).to_have_url(re.compile("contrast=2"))
+
+
+def a_tap_shows_the_neuron_below_the_walls(page: Page) -> None:
+    go_within(page, "/inside?model=large&member=3&view=activations")
+    wall = page.locator(WALLS).first
+    expect(wall).to_have_attribute("aria-valuetext", re.compile("^filter 0: .* at the most$"))
+    # Two buttons go from neuron to neuron, where a tile is too small for the finger.
+    title = page.locator(".inside-detail-title")
+    forward = page.get_by_role("button", name="Next neuron")
+    forward.tap()
+    expect(title).to_have_text("Layer 1, filter 0")
+    forward.tap()
+    expect(title).to_have_text("Layer 1, filter 1")
+    wall.tap(position={"x": 5, "y": 5})
+    expect(page.locator(".inside-detail-title")).to_have_text("Layer 1, filter 0")
+    expect(page.locator(".inside-detail-title")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Switch off")).to_be_in_viewport(ratio=1)
+    scroll, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert scroll <= width

@@ -165,25 +165,3 @@ def a_patch_that_is_dragged_takes_what_the_map_of_occlusion_says(page, network, 
     canvas.press("ArrowLeft")  # and elsewhere at once
     page.get_by_role("radio", name="Activations").click()
     expect(page).to_have_url(re.compile("view=activations.*hidden=26$"))
-
-
-def test_choices_stand_in_the_address_and_a_tap_is_enough(offline_app, phone, network, image):
-    page = phone
-    page.goto(offline_app.url + link(image))
-    wait_for_maps(page, 3)
-    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert widths[0] <= widths[1]
-    page.touchscreen.tap(*middle(page.locator(MAPS).nth(2), 9, 18))
-    expect(page.locator(".inside-why-place")).to_contain_text("row 9, column 18")
-    # What is drawn last: a box that is typed into while the page still comes may lose it.
-    expect(page.get_by_text("As NumPy, to try it yourself")).to_be_visible()
-    page.get_by_role("combobox", name="Rather than").press_sequentially("2 ")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("contrast=2"))
-    expect(page.locator(LOST)).to_contain_text(re.compile("Logit of . less that of 2"))
-    page.get_by_text("Beside random weights").click()
-    expect(page).to_have_url(re.compile("random=1"))
-    expect(page.locator(MAPS)).to_have_count(6)
-    page.go_back()
-    expect(page.locator(MAPS)).to_have_count(3)
-    expect(page).to_have_url(re.compile("contrast=2"))
