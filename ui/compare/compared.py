@@ -80,6 +80,7 @@ def choose_compared(notices: DeltaGenerator) -> list[Compared]:
         key=_BOX,
         format_func=lambda key: titles.get(key, key),
         max_selections=MOST,
+        select_all=MOST,  # "all" of more options would be the first of them
         placeholder="Choose two or more",
         on_change=lambda: compare(st.session_state[_BOX]),
         help="What stands beside each other below: from two to eight of the trainings on this "

@@ -57,6 +57,11 @@ def test_a_link_opens_curves_settings_and_mistakes(folder):
     )
 
 
+def test_all_at_once_are_chosen_only_where_so_many_can_be(folder):
+    proto = box(open_comparison(), "Runs and models").proto
+    assert 0 < proto.select_all <= proto.max_selections
+
+
 def test_trials_of_a_search_are_told_apart(folder):
     write_origin(folder / "zero", Origin("s", 2))
     write_origin(folder / "one", Origin("s", 3))
