@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ui.figures.class_labels import escaped_labels
+from ui.figures.class_labels import LEANING, escaped_labels
 from ui.shared import theme
 from ui.shared.percent import percent
 from ui.shared.theme import Figure
@@ -66,6 +66,7 @@ def class_accuracies_figure(
             "title": {"text": "Class"},
             "tickvals": classes,
             "ticktext": names,
+            **LEANING,
             "fixedrange": True,
             "showgrid": False,
         },

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+LEANING = {"autotickangles": [0, -45, -90]}
+"""Of an axis to the right. Where there is no room beside each other labels would lean to the right,
+and Plotly hides those that leave the figure."""
+
 
 def escaped_labels(labels: Sequence[str], classes: int) -> list[str]:
     """The labels as Plotly shows them as they are: it reads some HTML in texts, links too, and they

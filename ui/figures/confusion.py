@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ui.figures.class_labels import LEANING
 from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.shared import theme
 from ui.shared.counted import counted
@@ -55,7 +56,7 @@ def confusion_figure(
         "title": {"text": title},
         "height": max(540, 22 * classes + 120),
         "dragmode": False,
-        "xaxis": {**ticks, "title": {"text": "Predicted"}},
+        "xaxis": {**ticks, **LEANING, "title": {"text": "Predicted"}},
         "yaxis": {**ticks, "title": {"text": "True"}, "autorange": "reversed"},
     }
     if selected is not None:

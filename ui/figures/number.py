@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ui.figures.class_labels import bold, escaped_labels
+from ui.figures.class_labels import LEANING, bold, escaped_labels
 from ui.figures.heatmap import BLANK, cell_frame, heatmap_traces
 from ui.figures.probabilities import probabilities_figure
 from ui.shared import theme
@@ -62,6 +62,7 @@ def number_figure(probabilities: np.ndarray, labels: Sequence[str]) -> Figure:
             "range": [-0.5, classes - 0.5],
             "tickvals": list(range(classes)),
             "ticktext": names,
+            **LEANING,
         },
         "yaxis": {
             **ticks,

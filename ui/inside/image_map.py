@@ -37,6 +37,9 @@ MOST_VALUES = 6_000_000
 """Numbers that a map is made of; a wide convolution says ten times as many, of which the server
 would be full."""
 
+COLOURS = 10
+"""Of classes, in map_colours.js."""
+
 
 def _draw(scene: Scene) -> None:
     dataset = image_dataset(scene.chosen)
@@ -75,6 +78,11 @@ def _draw(scene: Scene) -> None:
         draw_map(shown, found.places if isinstance(found, Embedding) else found)
 
     long_part(laying_out, "t-SNE", draw)
+    if choice.colour in ("label", "read") and network.num_classes > COLOURS:
+        st.caption(
+            f"There are {network.num_classes} classes and {COLOURS} colours, so that some share "
+            "one. As marks “Names” tell them apart, and a click in the legend shows one alone."
+        )
     if layer is None or near is None:
         return
     st.markdown(

@@ -14,6 +14,7 @@ import nn
 from tests.ui.inside.image_map_page import N, places, stand_in
 from tests.ui.inside.inside_page import Pad, inside, parameter, texts, warnings
 from tests.ui.inside.view_component import ViewComponent
+from ui.inside import image_map
 from ui.inside.drawing_link import to_text
 
 pytestmark = pytest.mark.usefixtures("pad")
@@ -104,6 +105,17 @@ def test_labels_are_told_as_they_are(shipped: Path, shown: ViewComponent) -> Non
     page = inside(view="map", map_layer="-1", map_count="500")
     assert r"of class \*" in texts(page)
     assert not re.search(r"class \*|:red\[", texts(page))
+
+
+def test_more_classes_than_colours_are_told_of(
+    network: nn.Network, shown: ViewComponent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "There are 10 classes and 9 colours"
+    drawn = {"view": "map", "map_layer": "-1", "map_count": "500"}
+    assert "colours, so that" not in texts(inside(**drawn))
+    monkeypatch.setattr(image_map, "COLOURS", 9)
+    assert told in texts(inside(**drawn))
+    assert told not in texts(inside(**drawn, map_colour="right"))
 
 
 def test_a_click_makes_it_the_image_of_the_page(
