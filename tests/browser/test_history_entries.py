@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from benchmarks.chromium import wait_for
 from ui.components import history_entries
 
 SCRIPT = Path(history_entries.__file__).with_name("history_entries.js")
@@ -181,3 +182,24 @@ def test_after_a_link_to_another_page_this_one_hears_nothing_but_links(entries_p
     page.evaluate("document.querySelector('a').addEventListener('click', () => heard.push('link'))")
     page.get_by_text("/train", exact=True).click()
     assert page.evaluate("heard") == ["link"]
+
+
+# A field whose value is sent a moment after it was left, as Streamlit's are.
+FIELD = """() => {
+  window.heard = [];
+  document.body.insertAdjacentHTML("beforeend", '<input><a href="/train">Train</a>');
+  document.querySelector("input").onblur = () => setTimeout(() => heard.push("value"), 20);
+  document.querySelector("a").onclick = (event) => {
+    event.preventDefault();
+    heard.push("link");
+  };
+}"""
+
+
+def test_a_link_that_is_clicked_out_of_a_field_comes_after_its_value(entries_page: Page) -> None:
+    page = entries_page
+    page.goto("http://entries.test/at_once")
+    page.evaluate(FIELD)
+    page.locator("input").fill("5")
+    page.get_by_text("Train", exact=True).click()
+    assert wait_for(page, "heard.includes('link') && heard") == ["value", "link"]

@@ -1,6 +1,7 @@
 // What the visitor has gone to, by Back or a link, and the server has not begun yet. See __init__.py.
 
 const LASTS = 30_000; // milliseconds, where no answer comes
+const SENT = 150; // milliseconds, until the value of a field that was left is on its way
 const MARK = "data-awaits-page";
 const LINKS = 'a[href]:not([disabled]), [data-testid="stLogoLink"]';
 const ELSEWHERE = `header, [data-testid="stSidebar"], ${LINKS}`;
@@ -19,6 +20,7 @@ export function watchAwaited() {
     clearTimeout(timer);
     root.removeAttribute(MARK);
   };
+  linksAfterFields();
   window.addEventListener("popstate", () => {
     if (address() !== seen) begin(); // else it went to another part of the page
     seen = address();
@@ -47,6 +49,23 @@ export function watchAwaited() {
 }
 
 const address = () => location.pathname + location.search;
+
+// A click on a link, or a tap, is also what leaves a field. Streamlit sends the value of that a moment
+// later, when it would be said of the page that is left.
+function linksAfterFields() {
+  let left = -Infinity;
+  const leave = ({ target }) => target.matches?.("input, textarea") && (left = performance.now());
+  window.addEventListener("focusout", leave, true);
+  const wait = (event) => {
+    const link = event.target.closest?.(LINKS);
+    const isOther = event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!link || link.target || isOther || performance.now() - left > SENT) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    setTimeout(() => link.click(), SENT);
+  };
+  window.addEventListener("click", wait, true);
+}
 
 // It would be said of the page that is left, and the server show that again.
 function ignore(event) {
