@@ -162,8 +162,8 @@ def _moment(
     if found is None:
         if not choice.run.is_active:
             st.caption(
-                "This training has kept nothing of its way, as those of earlier versions: here is "
-                "what came of it."
+                "No moments were kept of this training, as of those of earlier versions: here is "
+                "the network that came of it."
             )
         return None
     steps, names = found.steps, found.names

@@ -131,7 +131,7 @@ def _chart(
     st.caption(
         "▲ is where it was learned, ✕ where it was forgotten (Toneva et al. 2019). Thin grey lines "
         "are classes that it was never much taken for. A click on a line makes that moment the "
-        "page's: all views show the network as it was then, and a dashed line is here."
+        "page's, with a dashed line here: all views show the network as it was then."
     )
 
 

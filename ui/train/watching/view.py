@@ -82,7 +82,7 @@ def _moment_of(run: Run | None, moving: bool, name: str) -> None:
         st.caption("The first moment is kept when the training begins.")
     else:
         st.info(
-            "This training has kept nothing of its way but its curves, as those of earlier "
+            "No moments were kept of this training, only its curves, as of those of earlier "
             "versions of scratch-nn.",
             icon=":material/history_toggle_off:",
         )
