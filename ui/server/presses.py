@@ -41,12 +41,21 @@ def _begin_undisturbed(
     **named: Any,
 ) -> None:
     _this.is_beginning = True
-    _this.pressed = _coalesce_replay_trigger_states(replay_trigger_states, fresh_widget_states)
+    pressed = _coalesce_replay_trigger_states(replay_trigger_states, fresh_widget_states)
+    _this.pressed = None if pressed is None else _without_callback(pressed, self)
     _this.run = _run_of(get_script_run_ctx())
     try:
         _begin(self, fresh_widget_states, replay_trigger_states=replay_trigger_states, **named)
     finally:
         _this.is_beginning = False
+
+
+def _without_callback(pressed: WidgetStates, state: SafeSessionState) -> WidgetStates:
+    """What only the page's own run answers: callbacks are called where a run begins, and would be
+    called again."""
+    known = state._state._new_widget_state.widget_metadata
+    heard = {name for name, widget in known.items() if widget.callback or widget.callbacks}
+    return WidgetStates(widgets=[one for one in pressed.widgets if one.id not in heard])
 
 
 def _look_later(self: ScriptRunner) -> None:

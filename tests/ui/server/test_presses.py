@@ -40,9 +40,14 @@ def begin(look, does=lambda: None, pressed=None):
     def begins(*_, **__):
         does()
 
-    SafeSessionState(SimpleNamespace(on_script_will_rerun=begins), look).on_script_will_rerun(
-        pressed
+    widgets = {
+        name: SimpleNamespace(callback=print if name == "take" else None, callbacks=None)
+        for name in ("start", "pause", "take", "slider")
+    }
+    state = SimpleNamespace(
+        on_script_will_rerun=begins, _new_widget_state=SimpleNamespace(widget_metadata=widgets)
     )
+    SafeSessionState(state, look).on_script_will_rerun(pressed)
 
 
 def test_it_is_done_before_the_run_goes_over_to_another(look):
@@ -89,6 +94,11 @@ def test_a_press_whose_button_the_run_has_not_drawn_is_handed_on(look):
     assert handed_on(look) == ["start"]
     begin(look, pressed=pressed())
     assert handed_on(look) == []
+
+
+def test_what_its_callback_has_done_is_not_done_twice(look):
+    begin(look, pressed=pressed("start", "take"))
+    assert handed_on(look) == ["start"]
 
 
 def test_another_page_does_not_get_it(look, monkeypatch):
