@@ -27,14 +27,14 @@ function sayWhenCalm(setTriggerValue) {
 }
 
 function watch() {
-  // Perhaps there was a click before this script was here,
   const awaited = watchAwaited();
+  // Perhaps there was a click before this script was here,
   const clicked = navigator.userActivation?.isActive ? performance.now() : -Infinity;
   const watching = { awaited, clicked };
-  // and what it brings about is still to come.
+  // and what it brings about is still to come. One of this moment is not among the entries yet.
   const [opened] = performance.getEntriesByType("navigation");
   const [first] = performance.getEntriesByType("first-input");
-  let acted = (location.href === opened?.name && first?.startTime) || -Infinity;
+  let acted = location.href === opened?.name ? (first?.startTime ?? clicked) : -Infinity;
   const act = (event) => {
     watching.clicked = performance.now();
     // A click of mouse or finger belongs to the pointer that was lifted before it.
