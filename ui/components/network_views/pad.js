@@ -37,15 +37,27 @@ function create(parentElement) {
   const pad = { canvas: find("canvas"), find };
   begin(pad);
   pad.take = (data, setTriggerValue) => take(pad, data, setTriggerValue);
-  pad.forget = listen(() => answer(pad));
+  const stop = listen(() => answer(pad));
+  const goBack = () => pad.strokes.length && putBack(pad);
+  window.addEventListener("popstate", goBack);
+  pad.forget = () => {
+    stop();
+    window.removeEventListener("popstate", goBack);
+  };
   listenToPen(pad);
   find("button").addEventListener("click", () => {
-    begin(pad);
+    putBack(pad);
     send(pad);
-    setImage(readPixels(pad.data.image));
-    show(pad);
   });
   return pad;
+}
+
+// The page's image is there again. Back may lead to it before the server has heard of the drawing:
+// then no other image comes, in whose place the drawing would go.
+function putBack(pad) {
+  begin(pad);
+  setImage(readPixels(pad.data.image));
+  show(pad);
 }
 
 // A new drawing, of which there is nothing yet. Its name tells it from others, also from those of
