@@ -6,11 +6,13 @@ the browser clears what it shows. By then the fragment is gone, so nothing is dr
 and the page stays empty.
 
 If it comes before the next page runs, Streamlit makes one run of both, of the page that was asked
-for last: the one that was left. So the next page never came, and Back was undone.
+for last: the one that was left. So the next page never came, and Back was undone. The same is it
+with `st.rerun` of the page that was left.
 """
 
 from dataclasses import replace
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
@@ -37,19 +39,27 @@ def _run_unless_gone(self: ScriptRunner, rerun_data: RerunData) -> None:
 
 def _request_on_page(self: ScriptRequests, new_data: RerunData) -> bool:
     asked = self._rerun_data
+    is_own = _is_rerun(new_data)
     if (
         self._state is ScriptRequestType.RERUN
         and not asked.fragment_id_queue
-        and new_data.fragment_id
+        and (new_data.fragment_id or is_own)
     ):
         # What was pressed in it counts, wherever that was.
+        is_there = new_data.page_script_hash == asked.page_script_hash
         new_data = replace(
             new_data,
             page_script_hash=asked.page_script_hash,
             page_name=asked.page_name,
             is_history_navigation=asked.is_history_navigation,
             query_string=new_data.query_string
-            if new_data.page_script_hash == asked.page_script_hash
+            if is_there and not (is_own and asked.is_history_navigation)
             else asked.query_string,
         )
     return _request(self, new_data)
+
+
+def _is_rerun(data: RerunData) -> bool:
+    """Whether the page that runs asks for it, of itself."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and data.page_script_hash == context.page_script_hash

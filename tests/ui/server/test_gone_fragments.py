@@ -76,3 +76,37 @@ def test_a_page_that_is_asked_for_later_comes(put_back):
     word = RerunData(page_script_hash="train", query_string="run=2", fragment_id="view")
     data = requested(word, RerunData(page_script_hash="home", query_string="a=1"))
     assert (data.page_script_hash, data.query_string) == ("home", "a=1")
+
+
+@pytest.fixture
+def train_runs(put_back, monkeypatch):
+    """All is asked for while Train runs, by itself: with `st.rerun` it asks so."""
+    context = SimpleNamespace(page_script_hash="train")
+    monkeypatch.setattr(gone_fragments, "get_script_run_ctx", lambda **_: context)
+
+
+@pytest.mark.parametrize("queue", [[], ["view"]])
+def test_the_page_that_is_asked_for_comes_though_the_one_before_asks_for_itself(train_runs, queue):
+    home = RerunData(page_script_hash="home", query_string="a=1")
+    own = RerunData(page_script_hash="train", query_string="run=2", fragment_id_queue=queue)
+    data = requested(home, own)
+    assert (data.page_script_hash, data.query_string) == ("home", "a=1")
+    assert not data.fragment_id_queue
+
+
+def test_back_stays_back_though_the_page_asks_for_itself(train_runs):
+    back = RerunData(page_script_hash="train", query_string="a=1", is_history_navigation=True)
+    data = requested(back, RerunData(page_script_hash="train", query_string="a=2"))
+    assert (data.query_string, data.is_history_navigation) == ("a=1", True)
+
+
+def test_a_page_that_asks_for_itself_has_written_into_its_address(train_runs):
+    slider = RerunData(page_script_hash="train", query_string="a=1")
+    data = requested(slider, RerunData(page_script_hash="train", query_string="a=2"))
+    assert data.query_string == "a=2"
+
+
+def test_a_page_that_the_one_before_leads_to_comes(train_runs):
+    slider = RerunData(page_script_hash="train", query_string="a=1")
+    data = requested(slider, RerunData(page_script_hash="runs", query_string="b=1"))
+    assert (data.page_script_hash, data.query_string) == ("runs", "b=1")

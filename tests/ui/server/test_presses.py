@@ -7,7 +7,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunException
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from ui.server import presses
@@ -20,6 +20,8 @@ def look(monkeypatch):
     for of, name in (
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
+        (ScriptRequests, "request_rerun"),
+        (ScriptRequests, "request_stop"),
     ):
         monkeypatch.setattr(of, name, getattr(of, name))  # put back after it
 
@@ -27,9 +29,9 @@ def look(monkeypatch):
         raise RerunException(RerunData(page_script_hash="train"))
 
     monkeypatch.setattr(presses, "_look", goes_over)
-    drawn = SimpleNamespace(widget_ids_this_run=SimpleNamespace(snapshot=lambda: {"pause"}))
+    drawn = SimpleNamespace(widget_ids_this_run={"pause"})
     context = SimpleNamespace(page_script_hash="train", shared=drawn, parallel_coordinator=object())
-    monkeypatch.setattr(presses, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(presses, "get_script_run_ctx", lambda **_: context)
     presses.finish_presses()
     return partial(ScriptRunner._maybe_handle_execution_control_request, None)
 
@@ -89,7 +91,8 @@ def handed_on(look):
     return [] if states is None else [state.id for state in states.widgets]
 
 
-def test_a_press_whose_button_the_run_has_not_drawn_is_handed_on(look):
+def test_a_press_whose_button_the_run_has_not_drawn_is_handed_on(look, monkeypatch):
+    monkeypatch.setattr(presses, "ANSWER_SECONDS", 0)
     begin(look, pressed=pressed("start", "pause"))
     assert handed_on(look) == ["start"]
     begin(look, pressed=pressed())
@@ -111,3 +114,35 @@ def test_a_run_that_the_page_asks_for_does_not_have_it_again(look, monkeypatch):
     begin(look, pressed=pressed("start"))
     monkeypatch.setattr(presses.get_script_run_ctx(), "parallel_coordinator", object())
     assert handed_on(look) == []
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time, which the tests set."""
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(presses, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    return clock
+
+
+def test_what_the_page_does_where_it_draws_the_button_is_done_to_its_end(look, clock):
+    begin(look, pressed=pressed("pause"))
+    look()  # as it is drawn, and as it is done
+    look()
+    clock.now += presses.ANSWER_SECONDS  # others do not wait for ever
+    assert handed_on(look) == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: ScriptRequests().request_rerun(RerunData()),
+        lambda: ScriptRequests().request_stop(),
+    ],
+)
+def test_then_the_page_itself_may_ask_for_another_run_or_to_stop(look, clock, ask):
+    begin(look, pressed=pressed("pause"))
+    look()
+    ask()
+    assert handed_on(look) == []
+    begin(look, pressed=pressed("pause"))
+    look()
