@@ -123,7 +123,9 @@ def hold(parameters: Parameters) -> None:
 
 
 def put(parameters: Parameters) -> None:
-    """Write what the visitor has just chosen."""
+    """Write what the visitor has just chosen, unless they have gone on meanwhile."""
+    if _is_left():
+        return
     held = dict(_held())
     _held().clear()
     _write({**held, **parameters})
@@ -168,6 +170,16 @@ def has_arrived() -> bool:
 def has_come_back() -> bool:
     """Whether this run shows what Back or Forward went to."""
     return _came_back()
+
+
+def _is_left() -> bool:
+    """Whether a callback is called for what was pressed before the visitor went Back, or to another
+    page: it would write into the address that they have gone to."""
+    context = get_script_run_ctx()
+    if context is None or context.has_script_started:
+        return False
+    page = st.session_state.get(_PAGE)
+    return _came_back() or page not in (None, context.page_script_hash)
 
 
 def _came_back() -> bool:

@@ -298,3 +298,19 @@ def test_back_is_told_again_what_it_went_to(monkeypatch, told):
     monkeypatch.setattr(address, "_came_back", lambda: True)
     app.run()
     assert told == ["{'at': '1'}"]
+
+
+def test_what_was_pressed_before_back_writes_nothing_into_the_address_it_went_to(monkeypatch):
+    app = open_page(page_with_a_slider, at="1")
+    monkeypatch.setattr(address, "_came_back", lambda: True)
+    app.button[1].click().run()
+    assert "run" not in app.query_params
+
+
+def test_what_was_pressed_on_a_page_that_was_left_writes_nothing_into_the_address_of_the_next():
+    app = open_page(page_with_a_slider, at="1")
+    app.session_state[address._PAGE] = "the page before"
+    app.button[1].click().run()
+    assert "run" not in app.query_params
+    app.button[1].click().run()  # of the page that is here
+    assert app.query_params["run"] in ("other", ["other"])
