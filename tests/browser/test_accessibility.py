@@ -1,13 +1,14 @@
-"""What axe-core has to say about all pages but Train, whose states have a file of their own, and
-Inside, which is looked at on a phone."""
+"""What axe-core has to say about all pages but Train, whose states have a file of their own."""
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import App, go_within
 from tests.browser.test_how_it_works import all_are_there
+from tests.browser.test_inside_phone import LINK, READY, open_tables
 from tests.browser.test_story import SEVEN, draw
 from tests.ui.run_list.runs_page import a_run
+from ui.inside.views import VIEWS
 
 
 def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) -> None:
@@ -37,6 +38,14 @@ def test_the_other_pages_break_no_rule_of_access(offline_app: App, still: Page) 
     page.get_by_role("radio", name="From a file").click()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     found += violations(page, "draw from a file")
+
+    # Each of its views is looked at where all of them are opened, on a phone.
+    first = next(iter(VIEWS))
+    go_within(page, f"/inside?{LINK}&view={first}")
+    expect(page.locator(READY[first])).to_be_visible()
+    expect(page.get_by_text("from the image alone")).to_be_visible()
+    open_tables(page)
+    found += violations(page, f"inside: {first} with its tables")
 
     a_run(offline_app.folder / "runs", "looked-at", owner="")
     go_within(page, "/runs?view=nothing&search_of=nobody")

@@ -15,7 +15,7 @@ LINES = """text => Math.round(
 SIZE = "metric => parseFloat(getComputedStyle(metric).fontSize)"
 
 
-SCREENS = ((1280, 720), (1920, 1080))
+SCREENS = (("light", 1280, 720), ("dark", 1920, 1080))
 
 
 def test_the_whole_run_is_on_one_screen_in_large(offline_app: App, page: Page) -> None:
@@ -58,8 +58,9 @@ def test_the_whole_run_is_on_one_screen_in_large(offline_app: App, page: Page) -
 def stages(page: Page) -> list[FloatRect | None]:
     """Where the first chart stands on each screen: large, and all of the page in sight."""
     places = []
-    for width, height in SCREENS:
+    for theme, width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
         chart = page.locator(CHART).first
         expect(chart.locator(".main-svg").first).to_be_visible()
         chart.evaluate(STAYS)

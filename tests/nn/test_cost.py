@@ -63,7 +63,7 @@ def test_one_image_with_many_copies_goes_through_in_parts(monkeypatch):
     assert largest == 4
 
 
-def test_training_the_seeds_network() -> None:
+def test_training_the_classic_network() -> None:
     # 784 * 128 = 100,352; 128 * 64 = 8,192; 64 * 10 = 640: together 109,184 weights.
     # Three products of 2 operations per weight are 655,104; the first layer needs no dL/dx: less
     # 2 * 100,352 = 200,704.

@@ -117,7 +117,7 @@ def test_the_gradient_of_a_whole_network_agrees_with_central_differences(
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float64", 1e-12), ("float32", 1e-5)])
-def test_logits_and_gradients_of_the_seed_network_agree_with_torch(dtype, tolerance):
+def test_logits_and_gradients_of_the_classic_network_agree_with_torch(dtype, tolerance):
     torch = pytest.importorskip("torch")
     network = nn.Network.mlp([784, 128, 64, 10], dtype=dtype)
     twin = torch.nn.Sequential(
